@@ -1,0 +1,64 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "rung",
+  products: [
+    .executable(name: "rung", targets: ["rung"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+  ],
+  targets: [
+    // C libraries, each named to Swift and used by one target only.
+    .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(name: "CMessageDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
+
+    // The floor: what any error can say.
+    .target(name: "Diagnostics", swiftSettings: settings),
+
+    // Reading text, deciding, sending: three rooms that meet only in RungKit.
+    .target(name: "SQLText", dependencies: ["Diagnostics", "CPCRE2"], swiftSettings: settings),
+    .target(
+      name: "Migrations", dependencies: ["Diagnostics", "SQLText", "CMessageDigest"], swiftSettings: settings),
+    .target(
+      name: "Drivers", dependencies: ["Diagnostics", "CSQLite", "CPostgreSQL"], swiftSettings: settings),
+
+    // The whole: settings, project, runs. It carries `sql/` and `templates/` inside.
+    .target(
+      name: "RungKit",
+      dependencies: [
+        "Diagnostics", "SQLText", "Migrations", "Drivers",
+        .product(name: "TOMLKit", package: "TOMLKit"),
+      ],
+      swiftSettings: settings,
+      plugins: ["EmbedFiles"]),
+    .plugin(name: "EmbedFiles", capability: .buildTool(), path: "Sources/EmbedFiles"),
+
+    // The command line, and words for people.
+    .executableTarget(
+      name: "rung",
+      dependencies: [
+        "Diagnostics", "RungKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+
+    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: settings),
+    .testTarget(name: "SQLTextTests", dependencies: ["SQLText", "Diagnostics"], swiftSettings: settings),
+    .testTarget(
+      name: "MigrationsTests", dependencies: ["Migrations", "SQLText", "Diagnostics"], swiftSettings: settings),
+    .testTarget(name: "DriversTests", dependencies: ["Drivers", "Diagnostics"], swiftSettings: settings),
+    .testTarget(name: "RungKitTests", dependencies: ["RungKit", "Diagnostics"], swiftSettings: settings),
+    .testTarget(name: "RungTests", dependencies: ["rung"], swiftSettings: settings),
+  ]
+)

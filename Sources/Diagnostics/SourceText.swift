@@ -1,0 +1,90 @@
+/// The text of one file of the user's, with the name under which they know it.
+package struct SourceText: Sendable, Equatable {
+  /// The path as the user would write it, relative to where they stand where possible.
+  package let path: String
+  /// The whole text, byte for byte as in the file.
+  package let text: String
+
+  package init(path: String, text: String) {
+    self.path = path
+    // Native UTF-8 storage makes an offset a constant-time index.
+    var text = text
+    text.makeContiguousUTF8()
+    self.text = text
+  }
+
+  /// The place of a 0-based UTF-8 offset; offsets beyond the end mean the end.
+  package func location(at offset: Int) -> SourceLocation {
+    let utf8 = text.utf8
+    let target = utf8.index(utf8.startIndex, offsetBy: min(max(offset, 0), utf8.count))
+    var start = utf8.startIndex
+    var line = 1
+    var index = start
+    while index < target {
+      let next = utf8.index(after: index)
+      if utf8[index] == UInt8(ascii: "\n") {
+        line += 1
+        start = next
+      }
+      index = next
+    }
+    let end = utf8[start...].firstIndex { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") } ?? utf8.endIndex
+    var before = String(text[start..<min(target, end)])
+    if line == 1, before.unicodeScalars.first == "\u{FEFF}" { before.unicodeScalars.removeFirst() }
+    return SourceLocation(
+      path: path, line: line, column: before.count + 1, lineText: String(text[start..<end]), before: before)
+  }
+}
+
+/// A place in a text file, as an editor counts.
+package struct SourceLocation: Sendable, Equatable, CustomStringConvertible {
+  package let path: String
+  /// From 1.
+  package let line: Int
+  /// In characters, from 1.
+  package let column: Int
+  private let lineText: String
+  private let before: String
+
+  fileprivate init(path: String, line: Int, column: Int, lineText: String, before: String) {
+    self.path = path
+    self.line = line
+    self.column = column
+    self.lineText = lineText
+    self.before = before
+  }
+
+  /// As compilers write it, so that editors can jump there: `file:line:column`.
+  package var description: String { "\(path):\(line):\(column)" }
+
+  /// The line, and under it a caret.
+  ///
+  /// A long line is cut around the caret. Tabs stay tabs under the line, so the caret stays in place
+  /// whatever width the terminal gives them; East Asian wide characters take two columns.
+  package var excerpt: [String] {
+    let number = "\(line)"
+    let margin = String(repeating: " ", count: number.count)
+    let skipped = max(0, before.count - SourceLocation.reach)
+    let visible = lineText.drop { $0 == "\u{FEFF}" }.dropFirst(skipped).prefix(2 * SourceLocation.reach)
+    let indent = before.dropFirst(skipped).map { $0 == "\t" ? "\t" : $0.isWide ? "  " : " " }.joined()
+    return ["  \(number) | \(visible)", "  \(margin) | \(indent)^"]
+  }
+
+  /// How many characters of a long line are shown on each side of the caret.
+  private static let reach = 60
+}
+
+extension Character {
+  /// Whether terminals give the character two columns: the blocks that Unicode's East Asian Width
+  /// (https://www.unicode.org/reports/tr11/) lists as wide, by their outer bounds, and emoji.
+  fileprivate var isWide: Bool {
+    guard let scalar = unicodeScalars.first else { return false }
+    switch scalar.value {
+    case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
+      0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
+      return true
+    default:
+      return false
+    }
+  }
+}

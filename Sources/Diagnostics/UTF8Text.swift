@@ -1,0 +1,7 @@
+extension String {
+  /// The part of the text between two UTF-8 offsets; constant time for native strings.
+  package subscript(utf8Range range: Range<Int>) -> Substring {
+    let start = utf8.index(utf8.startIndex, offsetBy: range.lowerBound)
+    return self[start..<utf8.index(start, offsetBy: range.count)]
+  }
+}

@@ -1,0 +1,29 @@
+import Foundation
+import PackagePlugin
+
+/// Puts every file under `sql/` and `templates/` into the executable, as one generated Swift file.
+///
+/// SwiftPM's own embedding drops folders and so refuses two files of one name; here a file keeps its path.
+@main
+struct EmbedFiles: BuildToolPlugin {
+  func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
+    let root = context.package.directoryURL
+    let files = try ["sql", "templates"].flatMap { try contents(of: root.appending(path: $0)) }
+    let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedFiles.swift")
+    return [
+      .buildCommand(
+        displayName: "Embedding sql/ and templates/",
+        executable: root.appending(path: "bin/embed-files"),
+        arguments: [root.path(), output.path()] + files.map { $0.path() },
+        inputFiles: files,
+        outputFiles: [output])
+    ]
+  }
+
+  /// All files below a folder, in the order of their paths, so that equal trees give equal executables.
+  private func contents(of folder: URL) throws -> [URL] {
+    let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path())
+    return try paths.sorted().map { folder.appending(path: $0) }
+      .filter { try $0.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true }
+  }
+}

@@ -1,0 +1,63 @@
+import SQLText
+
+private import CMessageDigest
+
+/// SQLSpec's checksum of a migration file: MD5 of its text without the lines that hold its version.
+///
+/// A file keeps its checksum when it is renumbered, and that is how a renamed migration is recognised.
+/// The rule, byte for byte that of SQLSpec 0.69: line ends become `\n`; every match of the pattern below is cut
+/// out, with the blank lines behind it; the rest is hashed. A byte order mark stays part of the text.
+package final class Checksum {
+  private let headers: Pattern
+
+  /// Compiles the pattern.
+  package init() throws(PatternError) {
+    // Python's `\s`, and its idea of `i` in either case, which takes in the dotless and the dotted one.
+    let blank = #"[\t-\r\x1c-\x20\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]"#
+    let i = #"[i\x{130}\x{131}]"#
+    headers = try Pattern(
+      """
+      ^ (?: -- \(blank)* name: \(blank)* m\(i)grate- [^-]+ - (?: up | down )
+        | -- \(blank)* vers\(i)on: \(blank)* .* | vers\(i)on: \(blank)* .* ) \(blank)* $
+      """, [.caseless, .unicode])
+  }
+
+  /// The checksum: 32 hexadecimal digits in lower case.
+  package func of(_ text: String) throws(PatternError) -> String {
+    let normalised = text.utf8.contains(UInt8(ascii: "\r")) ? Checksum.withLineFeeds(text) : text
+    var kept: [UInt8] = []
+    kept.reserveCapacity(normalised.utf8.count)
+    var offset = 0
+    for match in try headers.matches(in: normalised) {
+      kept += normalised[utf8Range: offset..<match.range.lowerBound].utf8
+      offset = match.range.upperBound
+    }
+    kept += normalised[utf8Range: offset..<normalised.utf8.count].utf8
+    return Checksum.md5(kept)
+  }
+
+  /// `\r\n` and a lone `\r` become `\n`.
+  private static func withLineFeeds(_ text: String) -> String {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count)
+    var previous: UInt8 = 0
+    for byte in text.utf8 {
+      if byte == UInt8(ascii: "\r") {
+        bytes.append(UInt8(ascii: "\n"))
+      } else if !(byte == UInt8(ascii: "\n") && previous == UInt8(ascii: "\r")) {
+        bytes.append(byte)
+      }
+      previous = byte
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func md5(_ bytes: [UInt8]) -> String {
+    var context = MD5_CTX()
+    MD5Init(&context)
+    MD5Update(&context, bytes, bytes.count)
+    var digest = [UInt8](repeating: 0, count: Int(MD5_DIGEST_LENGTH))
+    MD5Final(&digest, &context)
+    return digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+}

@@ -1,0 +1,66 @@
+/// What the name of a file says about the migration in it.
+package struct FileName: Sendable, Equatable {
+  package let version: Version
+  /// What stands behind the version's underscore, without the suffix; empty if there is none.
+  package let title: String
+
+  /// A file's part in a folder of migrations.
+  package enum Reading: Sendable, Equatable {
+    case migration(FileName)
+    /// It looks like a migration, but cannot be one, for a reason.
+    case malformed(String)
+    /// It is something else, such as a README.
+    case other
+  }
+
+  /// Reads the name of a file.
+  ///
+  /// - Parameters:
+  ///   - name: the last part of the path, with its suffix.
+  ///   - series: the extension whose folder holds the file, or nil.
+  package static func read(_ name: String, series: String? = nil) -> Reading {
+    guard !name.hasPrefix("."), let dot = name.lastIndex(of: "."), name[dot...] == ".sql" else { return .other }
+    let stem = name[..<dot]
+    if stem.hasPrefix("ext_") { return readExtension(stem) }
+    let underscore = stem.firstIndex(of: "_") ?? stem.endIndex
+    let number = stem[..<underscore]
+    let title = stem[underscore...].dropFirst()
+    if let version = Version(number: String(number), series: series) {
+      return .migration(FileName(version: version, title: String(title)))
+    }
+    return malformed(stem, number)
+  }
+
+  /// `ext_NAME_VERSION_title`: the first part of digits alone is the version.
+  private static func readExtension(_ stem: Substring) -> Reading {
+    let parts = stem.split(separator: "_", omittingEmptySubsequences: false)
+    guard let index = parts.indices.dropFirst(2).first(where: { isDigits(parts[$0]) }) else {
+      return .malformed("'ext_' is followed by a name, '_' and a number, as in 'ext_adk_0001_tables.sql'")
+    }
+    let series = parts[1..<index].joined(separator: "_")
+    guard !series.isEmpty, let version = Version(number: String(parts[index]), series: series) else {
+      return .malformed("'\(parts[index])' is not a valid UTC time")
+    }
+    return .migration(FileName(version: version, title: parts[(index + 1)...].joined(separator: "_")))
+  }
+
+  private static func malformed(_ stem: Substring, _ number: Substring) -> Reading {
+    if isDigits(number) { return .malformed("'\(number)' has 14 digits, but is not a valid UTC time") }
+    if number.first?.isNumber == true {
+      let end = number.firstIndex { !$0.isNumber } ?? number.endIndex
+      return .malformed("an underscore has to follow the version '\(number[..<end])', not '\(number[end...].prefix(1))'")
+    }
+    let lowered = number.lowercased()
+    if lowered.hasPrefix("v"), lowered.dropFirst().first?.isNumber == true {
+      return .malformed("a version is digits alone, without 'v'")
+    }
+    if lowered == "ext" || number.isEmpty && stem.dropFirst().first?.isNumber == true {
+      return .malformed("a name begins with its version, or with 'ext_' in lower case")
+    }
+    return .other
+  }
+
+  private static func isDigits(_ text: Substring) -> Bool {
+    !text.isEmpty && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+  }
+}

@@ -1,0 +1,91 @@
+/// A migration's version: `0001`, `20251018120000` or `ext_adk_0001`.
+///
+/// Ordering, equality and spelling are SQLSpec's: the project before any extension, extensions by name; in a series
+/// sequential before timestamp; then by number or by time. `2`, `0002` and `00002` are equal.
+package struct Version: Sendable, Hashable, Comparable, CustomStringConvertible {
+  /// The extension that the version belongs to; nil for the project's own.
+  package let series: String?
+  package let kind: Kind
+  /// The digits without leading zeros.
+  private let digits: String
+  /// As it is written in the tracking table and in the names of blocks.
+  package let description: String
+
+  package enum Kind: String, Sendable, Comparable {
+    case sequential, timestamp
+    package static func < (left: Kind, right: Kind) -> Bool { left == .sequential && right == .timestamp }
+  }
+
+  /// Reads a version; shorter numbers are padded to four digits.
+  ///
+  /// - Returns: nil for anything that is no version, such as `head`, or 14 digits that are no valid UTC time.
+  package init?(_ text: some StringProtocol) {
+    var number = String(text)
+    var series: String?
+    if number.hasPrefix("ext_") {
+      // The name may hold underscores, so the number is what stands behind the last.
+      guard let underscore = number.lastIndex(of: "_") else { return nil }
+      let name = String(number[..<underscore].dropFirst(4))
+      guard !name.isEmpty, name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }) else { return nil }
+      series = name
+      number = String(number[number.index(after: underscore)...])
+    }
+    self.init(number: number, series: series)
+  }
+
+  /// A version of a series.
+  ///
+  /// - Parameters:
+  ///   - number: digits alone.
+  ///   - series: the extension, or nil for the project.
+  package init?(number: String, series: String?) {
+    guard !number.isEmpty, number.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
+      return nil
+    }
+    if number.utf8.count == 14 {
+      guard Timestamp(digits: number) != nil else { return nil }
+      kind = .timestamp
+    } else {
+      kind = .sequential
+    }
+    self.series = series
+    digits = String(number.drop { $0 == "0" })
+    let padded = String(repeating: "0", count: max(0, 4 - number.utf8.count)) + number
+    description = series.map { "ext_\($0)_\(padded)" } ?? padded
+  }
+
+  package static func == (left: Version, right: Version) -> Bool {
+    left.series == right.series && left.kind == right.kind && left.digits == right.digits
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(series)
+    hasher.combine(kind)
+    hasher.combine(digits)
+  }
+
+  package static func < (left: Version, right: Version) -> Bool {
+    if left.series != right.series {
+      guard let other = right.series else { return false }
+      return left.series.map { $0.unicodeScalars.lexicographicallyPrecedes(other.unicodeScalars) } ?? true
+    }
+    if left.kind != right.kind { return left.kind < right.kind }
+    if left.digits.utf8.count != right.digits.utf8.count { return left.digits.utf8.count < right.digits.utf8.count }
+    return left.digits.utf8.lexicographicallyPrecedes(right.digits.utf8)
+  }
+}
+
+/// A UTC time as `YYYYMMDDhhmmss`.
+struct Timestamp {
+  /// - Returns: nil unless the 14 digits are a valid time of the Gregorian calendar, years 1 to 9999.
+  init?(digits: String) {
+    let numbers = digits.utf8.map { Int($0) - 48 }
+    func number(_ range: Range<Int>) -> Int { numbers[range].reduce(0) { $0 * 10 + $1 } }
+    let (year, month, day) = (number(0..<4), number(4..<6), number(6..<8))
+    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    guard year > 0, (1...12).contains(month), (1...lengths[month - 1]).contains(day),
+      number(8..<10) < 24, number(10..<12) < 60, number(12..<14) < 60
+    else { return nil }
+  }
+}

@@ -1,0 +1,105 @@
+import Diagnostics
+
+/// The text under one `-- name: …` line, verbatim, with its place.
+package struct Block: Sendable, Equatable {
+  /// The name as written.
+  package let name: String
+  /// Where the name stands in the file, in UTF-8 bytes.
+  package let nameOffset: Int
+  /// The file that holds the block.
+  package let source: SourceText
+  /// Where the text stands in the file, in UTF-8 bytes: from the line after the name to the next name.
+  package let range: Range<Int>
+
+  /// The text, byte for byte.
+  package var text: String { String(source.text[utf8Range: range]) }
+
+  /// The name as SQLSpec compares it: lower case, every run of other characters one underscore, none at the ends.
+  package var key: String {
+    name.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.joined(separator: "_")
+  }
+}
+
+/// Cuts a file into its named blocks.
+package struct BlockScanner {
+  private let lexer: Lexer
+
+  package init(_ lexer: Lexer) { self.lexer = lexer }
+
+  /// The blocks of a file, in order; the text before the first belongs to none.
+  ///
+  /// - Throws: ``BlockError`` for a name that is not well formed, or a quote or comment that nothing closes;
+  ///   ``PatternError`` when PCRE2 gives up.
+  package func blocks(of source: SourceText) throws -> [Block] {
+    let text = source.text
+    var names: [Token] = []
+    var offset = 0
+    while let token = try lexer.next(in: text, from: offset) {
+      switch token.kind {
+      case .blockName:
+        names.append(token)
+      case .malformedName:
+        throw BlockError.malformedName(
+          text[utf8Range: token.inner].trimmingBlanks, source.location(at: token.inner.lowerBound))
+      case .unclosed, .unclosedCopy:
+        throw BlockError.unclosed(
+          lexer.name(of: token, in: text), source.location(at: token.range.lowerBound))
+      default:
+        break
+      }
+      offset = token.range.upperBound
+    }
+    let ends = names.dropFirst().map(\.range.lowerBound) + [text.utf8.count]
+    return zip(names, ends).map { token, end in
+      let start = min(token.range.upperBound + 1, end)
+      return Block(
+        name: String(text[utf8Range: token.inner]), nameOffset: token.inner.lowerBound, source: source,
+        range: start..<end)
+    }
+  }
+}
+
+/// A file that cannot be cut into blocks.
+package enum BlockError: Diagnostic {
+  /// A line that was meant to name a migration's block, but holds more than one word.
+  case malformedName(String, SourceLocation)
+  /// A string, comment, … that nothing closes, with what it is called.
+  case unclosed(String, SourceLocation)
+
+  package var message: String {
+    switch self {
+    case .malformedName(let name, _): "'\(name)' is not the name of a block"
+    case .unclosed(let name, _): "\(name) is not closed"
+    }
+  }
+
+  package var cause: String? {
+    guard case .malformedName = self else { return nil }
+    return "a name is one word, and nothing follows it on its line"
+  }
+
+  package var remedy: String? {
+    switch self {
+    case .malformedName: "write '-- name: migrate-VERSION-up' or '-- name: migrate-VERSION-down' alone on the line"
+    case .unclosed("COPY data", _): #"end the data with a line that holds '\.' alone"#
+    case .unclosed: nil
+    }
+  }
+
+  package var place: Place? {
+    switch self {
+    case .malformedName(_, let location), .unclosed(_, let location): .source(location)
+    }
+  }
+
+  package var status: ExitStatus { .badFile }
+}
+
+extension StringProtocol {
+  /// The text without blanks and line ends around it.
+  package var trimmingBlanks: String {
+    let kept = drop { $0.isWhitespace }
+    guard let last = kept.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+    return String(kept[...last])
+  }
+}

@@ -1,0 +1,143 @@
+import Diagnostics
+
+/// Finds what matters in SQL and passes over all that is quoted or commented out.
+///
+/// It is one PCRE2 pattern that names what to skip and then what to find; PCRE2's `(*SKIP)(*FAIL)` moves the
+/// search behind a skipped stretch, so that a block of megabytes costs one call.
+package final class Lexer {
+  package let syntax: Syntax
+  private let pattern: Pattern
+  private let kinds: [(group: Int, kind: Token.Kind)]
+
+  /// Compiles the pattern for one syntax.
+  ///
+  /// - Parameters:
+  ///   - syntax: the lexical rules.
+  ///   - delimiter: what ends a statement, where a client's `DELIMITER` command changed it.
+  /// - Throws: ``PatternError``, for a fault of our own.
+  package init(_ syntax: Syntax, delimiter: String = ";") throws(PatternError) {
+    self.syntax = syntax
+    let pattern = try Pattern(Lexer.source(syntax, delimiter), .caseless)
+    self.pattern = pattern
+    kinds = Token.Kind.allCases.compactMap { kind in pattern.number(of: kind.rawValue).map { ($0, kind) } }
+  }
+
+  /// The next token that starts at or after an offset.
+  package func next(in text: String, from offset: Int) throws(PatternError) -> Token? {
+    guard let match = try pattern.firstMatch(in: text, from: offset) else { return nil }
+    for (group, kind) in kinds {
+      if let inner = match[group] { return Token(kind: kind, range: match.range, inner: inner) }
+    }
+    return nil
+  }
+
+  /// What an unclosed token was meant to be: `string`, `comment`, …
+  package func name(of unclosed: Token, in text: String) -> String {
+    if unclosed.kind == .unclosedCopy { return "COPY data" }
+    let opening = text[utf8Range: unclosed.range]
+    return switch opening.first {
+    case "/": "comment"
+    case "$": "dollar quote"
+    case "`", "[": "quoted identifier"
+    case "\"": syntax.quotes.first { $0.opening == Lexeme.identifier.opening }?.name ?? "string"
+    default: "string"
+    }
+  }
+}
+
+/// Something that the lexer stopped at, as UTF-8 offsets.
+package struct Token: Sendable {
+  package let kind: Kind
+  /// All of it.
+  package let range: Range<Int>
+  /// The part that tells: a block's name, a delimiter, the data of a `COPY`.
+  package let inner: Range<Int>
+
+  /// What it is; the raw values are the names of groups in the lexer's pattern.
+  package enum Kind: String, CaseIterable, Sendable {
+    /// A line that begins a block, `-- name: …`.
+    case blockName
+    /// A line that was meant to begin a migration's block, but is not well formed.
+    case malformedName
+    /// What ends a statement.
+    case terminator
+    /// `BEGIN ATOMIC`.
+    case atomic
+    /// `CASE`.
+    case opening
+    /// `END`.
+    case closing
+    /// `COPY … FROM STDIN;` and its data.
+    case copyData
+    /// The same where the data has no end.
+    case unclosedCopy
+    /// MySQL's `DELIMITER …`.
+    case delimiter
+    /// A line `GO` or `/`.
+    case separator
+    /// A command for the database's own shell.
+    case clientCommand
+    /// A quote or comment that nothing closes.
+    case unclosed
+  }
+}
+
+extension Lexer {
+  /// The pattern: names of blocks first, because they look like comments; then what hides text; then the rest.
+  private static func source(_ syntax: Syntax, _ delimiter: String) -> String {
+    let hidden = (syntax.comments + syntax.quotes).map(\.closed)
+    let openings = (syntax.comments + syntax.quotes).compactMap(\.opening)
+    let found = ["(?<terminator> \(Pattern.literal(delimiter)) )"] + endings(syntax.ending) + commands(syntax)
+    return """
+      ^ (?:\\A\\xEF\\xBB\\xBF)? [\\x20\\t\\x0b\\x0c]* -- [\\x20\\t\\x0b\\x0c]* (?: name | fragment ) [\\x20\\t\\x0b\\x0c]* :
+        [\\x20\\t\\x0b\\x0c]* (?<blockName> [\\w\\x80-\\xff-]++ [^\\w\\s\\x80-\\xff]*+ ) [\\x20\\t\\x0b\\x0c\\r]* $
+      | ^ [\\x20\\t]* -- [\\x20\\t]* name [\\x20\\t]* : [\\x20\\t]* (?<malformedName> migrate\\b [^\\n]*+ )
+      | (?: \(hidden.joined(separator: " | ")) ) (*SKIP)(*FAIL)
+      | \(found.joined(separator: " | "))
+      | (?<unclosed> \(openings.joined(separator: " | ")) )
+      | [a-z_\\x80-\\xff] [\\w$\\x80-\\xff]*+ (*SKIP)(*FAIL)
+      """
+  }
+
+  private static func endings(_ ending: Syntax.Ending) -> [String] {
+    switch ending {
+    case .semicolon, .triggers:
+      []
+    case .atomicBodies:
+      [
+        #" (?<atomic> begin \s++ atomic \b )"#, #" (?<opening> case (?![\w$\x80-\xff]) )"#,
+        #" (?<closing> end (?![\w$\x80-\xff]) )"#,
+        // The data ends with a line of a backslash and a full stop.
+        #" \#(copyFromStdin) (?<copyData> (?s:.*?) ^\\\. ) [\x20\t\r]* $ "#,
+        #" (?<unclosedCopy> \#(copyFromStdin) ) "#,
+      ]
+    case .delimiterCommand:
+      [#" ^ [\x20\t]* delimiter [\x20\t]++ (?<delimiter> \S++ ) [^\n]*+ "#]
+    case .slash:
+      [#" ^ [\x20\t]* (?<separator> / ) [\x20\t\r]* $ "#]
+    case .batches:
+      [#" ^ [\x20\t]* (?<separator> go (?: [\x20\t]++ \d++ )? ) [\x20\t\r]* $ "#]
+    }
+  }
+
+  /// `COPY … FROM STDIN …;` up to the line behind it, where its data begins.
+  private static let copyFromStdin = #"""
+    copy \s (?: [^;'"] | '[^']*+' | "[^"]*+" )*? \b from \s++ stdin (?![\w$\x80-\xff])
+    (?: [^;'"]++ | '[^']*+' | "[^"]*+" )*+ ; [^\n]*+ \n
+    """#
+
+  private static func commands(_ syntax: Syntax) -> [String] {
+    switch syntax.clientCommand {
+    case .backslash: [#" (?<clientCommand> \\ [^\n]*+ ) "#]
+    case .dot: [#" ^ (?<clientCommand> \. [a-z] [^\n]*+ ) "#]
+    case nil: []
+    }
+  }
+}
+
+extension Pattern {
+  /// A pattern that matches exactly this text.
+  static func literal(_ text: String) -> String {
+    text.map { $0.isLetter || $0.isNumber ? "\($0)" : "\\\($0)" }.joined()
+  }
+}

@@ -1,0 +1,153 @@
+import Diagnostics
+
+private import CPCRE2
+
+/// A PCRE2 pattern, compiled once and by the just-in-time compiler, with the memory its matches need.
+///
+/// Texts and offsets are UTF-8 bytes. A Swift string is valid UTF-8 by construction, so the check that PCRE2
+/// makes on each call (a pass over the whole text) is switched off.
+/// https://www.pcre.org/current/doc/html/pcre2jit.html
+package final class Pattern {
+  private let handle: CompiledPattern
+
+  /// Compiles a pattern in PCRE2's syntax, extended mode: blanks and `#` comments in it mean nothing.
+  ///
+  /// - Parameters:
+  ///   - source: the pattern.
+  ///   - options: how its text is to be understood.
+  /// - Throws: ``PatternError``, for a fault of the pattern itself.
+  package init(_ source: String, _ options: Options = []) throws(PatternError) {
+    handle = try CompiledPattern(source, options)
+  }
+
+  package struct Options: OptionSet, Sendable {
+    package let rawValue: Int
+    package init(rawValue: Int) { self.rawValue = rawValue }
+    /// Letters match in either case.
+    package static let caseless = Options(rawValue: 1)
+    /// Characters, not bytes: for patterns that must agree with Unicode's own rules.
+    package static let unicode = Options(rawValue: 2)
+  }
+
+  /// The first match that starts at or after an offset.
+  ///
+  /// - Parameters:
+  ///   - text: where to look; `^` and look-behind see the part before `offset` as well.
+  ///   - offset: where to begin, in UTF-8 bytes.
+  /// - Throws: ``PatternError`` when PCRE2 gives up (its limits on memory).
+  package func firstMatch(in text: String, from offset: Int = 0) throws(PatternError) -> Match? {
+    try handle.match(text, from: offset)
+  }
+
+  /// All matches, from the first to the last; they do not overlap.
+  package func matches(in text: String) throws(PatternError) -> [Match] {
+    var matches: [Match] = []
+    var offset = 0
+    while let match = try firstMatch(in: text, from: offset) {
+      matches.append(match)
+      offset = max(match.range.upperBound, match.range.lowerBound + 1)
+      if offset > text.utf8.count { break }
+    }
+    return matches
+  }
+
+  /// The number of a named group, for use with ``Match/groups``.
+  package func number(of group: String) -> Int? { handle.number(of: group) }
+}
+
+/// One match of a pattern, as UTF-8 offsets.
+package struct Match: Sendable {
+  /// All that matched.
+  package var range: Range<Int> { groups[0] ?? 0..<0 }
+  /// What each group matched, 0 for the whole; groups after the last that took part are left out.
+  package let groups: [Range<Int>?]
+
+  /// What a group matched, or nil when it took no part.
+  package subscript(group: Int) -> Range<Int>? { groups.indices.contains(group) ? groups[group] : nil }
+}
+
+/// A fault in one of our patterns, or a limit of PCRE2 that a text ran into.
+package struct PatternError: Diagnostic {
+  package let message: String
+  package let cause: String?
+  package var status: ExitStatus { .software }
+
+  init(_ message: String, code: Int32) {
+    self.message = message
+    var buffer = [UInt8](repeating: 0, count: 256)
+    pcre2_get_error_message_8(code, &buffer, buffer.count)
+    cause = String(decoding: buffer.prefix { $0 != 0 }, as: UTF8.self)
+  }
+}
+
+/// Owns what PCRE2 allocates for one pattern; freed when the value ends.
+private struct CompiledPattern: ~Copyable {
+  private let code: OpaquePointer
+  private let data: OpaquePointer
+  private let context: OpaquePointer
+  private let stack: OpaquePointer
+
+  /// Bytes of stack for compiled matches; the default of 32 KiB is too small for deeply nested comments.
+  private static let stackLimit = 16 << 20
+
+  init(_ source: String, _ options: Pattern.Options) throws(PatternError) {
+    var error: Int32 = 0
+    var place = 0
+    var flags = PCRE2_EXTENDED | PCRE2_MULTILINE | UInt32(PCRE2_NEVER_BACKSLASH_C)
+    if options.contains(.caseless) { flags |= PCRE2_CASELESS }
+    if options.contains(.unicode) { flags |= PCRE2_UTF }
+    let settings = pcre2_compile_context_create_8(nil)
+    defer { pcre2_compile_context_free_8(settings) }
+    // `.` and `$` stop at a line feed alone, whatever PCRE2 was built with.
+    pcre2_set_newline_8(settings, UInt32(PCRE2_NEWLINE_LF))
+    guard let code = pcre2_compile_8(source, source.utf8.count, flags, &error, &place, settings) else {
+      throw PatternError("pattern is wrong at byte \(place)", code: error)
+    }
+    let compiled = pcre2_jit_compile_8(code, UInt32(PCRE2_JIT_COMPLETE))
+    guard compiled == 0 || compiled == PCRE2_ERROR_JIT_BADOPTION,
+      let data = pcre2_match_data_create_from_pattern_8(code, nil),
+      let context = pcre2_match_context_create_8(nil),
+      let stack = pcre2_jit_stack_create_8(32 << 10, CompiledPattern.stackLimit, nil)
+    else {
+      pcre2_code_free_8(code)
+      throw PatternError("pattern cannot be prepared", code: compiled)
+    }
+    pcre2_jit_stack_assign_8(context, nil, UnsafeMutableRawPointer(stack))
+    self.code = code
+    self.data = data
+    self.context = context
+    self.stack = stack
+  }
+
+  deinit {
+    pcre2_match_data_free_8(data)
+    pcre2_match_context_free_8(context)
+    pcre2_jit_stack_free_8(stack)
+    pcre2_code_free_8(code)
+  }
+
+  func number(of group: String) -> Int? {
+    let number = pcre2_substring_number_from_name_8(code, group)
+    return number > 0 ? Int(number) : nil
+  }
+
+  func match(_ text: String, from offset: Int) throws(PatternError) -> Match? {
+    var text = text
+    let count = text.withUTF8 { bytes in
+      // An empty buffer may have no address; PCRE2 wants one.
+      withUnsafePointer(to: 0 as UInt8) { none in
+        pcre2_match_8(
+          code, bytes.baseAddress ?? none, bytes.count, offset, UInt32(PCRE2_NO_UTF_CHECK), data, context)
+      }
+    }
+    if count == PCRE2_ERROR_NOMATCH { return nil }
+    guard count > 0 else { throw PatternError("text cannot be searched", code: count) }
+    let offsets = pcre2_get_ovector_pointer_8(data)
+    return Match(
+      groups: (0..<Int(count)).map { group in
+        // An unset group has the offset PCRE2_UNSET, which Swift sees as -1.
+        guard let offsets, offsets[2 * group] >= 0 else { return nil }
+        return offsets[2 * group]..<offsets[2 * group + 1]
+      })
+  }
+}

@@ -1,0 +1,40 @@
+/// How a database writes values and names.
+package struct Quoting: Sendable {
+  let literal: LiteralStyle
+  let open: String
+  let close: String
+
+  enum LiteralStyle: Sendable {
+    /// A quote is doubled, nothing else is special.
+    case standard
+    /// The same, and `E'…'` when there is a backslash, which is right whatever `standard_conforming_strings` says.
+    case escapeString
+    /// A backslash is doubled too.
+    case backslash
+  }
+
+  static let standard = Quoting(literal: .standard, open: "\"", close: "\"")
+  static let postgresql = Quoting(literal: .escapeString, open: "\"", close: "\"")
+  static let mysql = Quoting(literal: .backslash, open: "`", close: "`")
+  static let brackets = Quoting(literal: .standard, open: "[", close: "]")
+}
+
+extension Syntax {
+  /// A text as a literal.
+  package func literal(_ text: String) -> String {
+    let quoted = "'" + text.replacing("'", with: "''") + "'"
+    let hasBackslash = text.utf8.contains(UInt8(ascii: "\\"))
+    return switch quoting.literal {
+    case .standard: quoted
+    case .escapeString: hasBackslash ? "E" + quoted.replacing("\\", with: "\\\\") : quoted
+    case .backslash: quoted.replacing("\\", with: "\\\\")
+    }
+  }
+
+  /// A name, each of its parts in the database's own quotes.
+  package func identifier(_ parts: [String]) -> String {
+    parts.map { part in
+      quoting.open + part.replacing(quoting.close, with: quoting.close + quoting.close) + quoting.close
+    }.joined(separator: ".")
+  }
+}

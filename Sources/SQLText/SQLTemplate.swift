@@ -1,0 +1,169 @@
+import Diagnostics
+
+/// SQL with psql's holes: `:'x'` a quoted literal, `:"x"` a quoted identifier, `:x` raw.
+///
+/// Holes inside quotes, comments and dollar quotes are text, as in psql. The file says how a value is quoted, so
+/// that no caller can forget. https://www.postgresql.org/docs/current/app-psql.html#APP-PSQL-INTERPOLATION
+package struct SQLTemplate: Sendable {
+  /// The text that holds the template, and its place.
+  package let block: Block
+  private let pieces: [Piece]
+
+  private enum Piece: Sendable {
+    case text(String)
+    case literal(String, offset: Int)
+    case identifier(String, offset: Int)
+    case raw(String, offset: Int)
+    /// A raw hole alone on its line, perhaps with a comma: with nothing to fill in, the line goes.
+    case rawLine(String, before: String, after: String, offset: Int)
+  }
+
+  /// What fills a hole.
+  package enum Value: Sendable, Equatable {
+    /// Text; quoted in `:'x'`, as it is in `:x`.
+    case text(String)
+    /// A whole number, written plainly everywhere.
+    case number(Int)
+    /// The absence of a value: `null` in `:'x'`, nothing in `:x`.
+    case null
+    /// A name of one or more parts, quoted one by one in `:"x"`.
+    case name([String])
+  }
+
+  /// Reads the template.
+  ///
+  /// - Parameters:
+  ///   - block: the text with its holes.
+  ///   - reader: finds holes by the rules of the dialect's syntax.
+  /// - Throws: ``PatternError``, for a fault of our own.
+  package init(_ block: Block, reader: HoleReader) throws(PatternError) {
+    self.block = block
+    let text = block.text
+    var pieces: [Piece] = []
+    var offset = 0
+    for (kind, range, name) in try reader.holes(in: text) {
+      pieces.append(.text(String(text[utf8Range: offset..<range.lowerBound])))
+      let word = String(text[utf8Range: name])
+      let place = block.range.lowerBound + name.lowerBound
+      switch kind {
+      case .literal: pieces.append(.literal(word, offset: place))
+      case .identifier: pieces.append(.identifier(word, offset: place))
+      case .raw: pieces.append(.raw(word, offset: place))
+      case .rawLine:
+        pieces.append(
+          .rawLine(
+            word, before: String(text[utf8Range: range.lowerBound..<name.lowerBound - 1]),
+            after: String(text[utf8Range: name.upperBound..<range.upperBound]), offset: place))
+      }
+      offset = range.upperBound
+    }
+    pieces.append(.text(String(text[utf8Range: offset..<text.utf8.count])))
+    self.pieces = pieces
+  }
+
+  /// The SQL with every hole filled.
+  ///
+  /// - Parameters:
+  ///   - values: what fills each hole, by name; those that no hole asks for are left aside.
+  ///   - syntax: how the database quotes.
+  /// - Throws: ``TemplateError`` for a hole that nothing fills, or that its value does not fit.
+  package func filled(with values: [String: Value], _ syntax: Syntax) throws(TemplateError) -> String {
+    var sql = ""
+    for piece in pieces {
+      switch piece {
+      case .text(let text): sql += text
+      case .literal(let name, let offset):
+        switch try value(name, values, offset) {
+        case .text(let text): sql += syntax.literal(text)
+        case .number(let number): sql += "\(number)"
+        case .null: sql += "null"
+        case .name: throw TemplateError.misfit(name, block.source.location(at: offset))
+        }
+      case .identifier(let name, let offset):
+        switch try value(name, values, offset) {
+        case .name(let parts): sql += syntax.identifier(parts)
+        case .text(let text): sql += syntax.identifier([text])
+        case .number, .null: throw TemplateError.misfit(name, block.source.location(at: offset))
+        }
+      case .raw(let name, let offset):
+        sql += try raw(name, values, offset)
+      case .rawLine(let name, let before, let after, let offset):
+        let text = try raw(name, values, offset)
+        if !text.isEmpty { sql += before + text + after }
+      }
+    }
+    return sql
+  }
+
+  private func value(_ name: String, _ values: [String: Value], _ offset: Int) throws(TemplateError) -> Value {
+    guard let value = values[name] else {
+      throw .unknownHole(name, known: values.keys.sorted(), block.source.location(at: offset))
+    }
+    return value
+  }
+
+  private func raw(_ name: String, _ values: [String: Value], _ offset: Int) throws(TemplateError) -> String {
+    switch try value(name, values, offset) {
+    case .text(let text): text
+    case .number(let number): "\(number)"
+    case .null: ""
+    case .name: throw .misfit(name, block.source.location(at: offset))
+    }
+  }
+}
+
+/// Finds the holes of templates by the rules of one syntax.
+package final class HoleReader {
+  private let pattern: Pattern
+
+  enum Kind: String, CaseIterable { case literal, identifier, raw, rawLine }
+
+  /// Compiles the pattern.
+  package init(_ syntax: Syntax) throws(PatternError) {
+    let hidden = (syntax.comments + syntax.quotes).map(\.closed).joined(separator: " | ")
+    pattern = try Pattern(
+      #"""
+      ^ [\x20\t]* : (?<rawLine> [a-z_]\w*+ ) [\x20\t]* ,? [\x20\t\r]* \n
+      | :: (*SKIP)(*FAIL)
+      | :'(?<literal> \w++ )' | :"(?<identifier> \w++ )" | : (?<raw> [a-z_]\w*+ )
+      | (?: \#(hidden) ) (*SKIP)(*FAIL)
+      """#, .caseless)
+  }
+
+  func holes(in text: String) throws(PatternError) -> [(Kind, range: Range<Int>, name: Range<Int>)] {
+    let numbers = Kind.allCases.compactMap { kind in pattern.number(of: kind.rawValue).map { ($0, kind) } }
+    return try pattern.matches(in: text).compactMap { match in
+      for (number, kind) in numbers {
+        if let name = match[number] { return (kind, match.range, name) }
+      }
+      return nil
+    }
+  }
+}
+
+/// A template that cannot be filled.
+package enum TemplateError: Diagnostic {
+  case unknownHole(String, known: [String], SourceLocation)
+  case misfit(String, SourceLocation)
+
+  package var message: String {
+    switch self {
+    case .unknownHole(let name, _, _): "nothing is known to fill ':\(name)'"
+    case .misfit(let name, _): "':\(name)' cannot take the kind of value it is given"
+    }
+  }
+
+  package var remedy: String? {
+    guard case .unknownHole(let name, let known, _) = self else { return nil }
+    if let near = Phrase.nearest(to: name, among: known) { return "did you mean ':\(near)'?" }
+    return "write one of \(Phrase.list(known, "or"))"
+  }
+
+  package var place: Place? {
+    switch self {
+    case .unknownHole(_, _, let location), .misfit(_, let location): .source(location)
+    }
+  }
+
+  package var status: ExitStatus { .badSettings }
+}

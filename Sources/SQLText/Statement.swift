@@ -1,0 +1,137 @@
+import Diagnostics
+
+/// One statement of a text, as UTF-8 offsets into it.
+package struct Statement: Sendable, Equatable {
+  /// From the end of the statement before, comments included, to its own terminator, that included.
+  package var range: Range<Int>
+  /// Where its first word stands, behind blanks and comments.
+  package var start: Int
+  /// Its terminator; empty at the end of the text when nothing terminates it.
+  package var terminator: Range<Int>
+  /// The lines that follow a `COPY … FROM STDIN`, up to the line that ends them, that left out.
+  package var data: Range<Int>?
+
+  /// Whether its own text ends it.
+  package var isTerminated: Bool { !terminator.isEmpty }
+}
+
+/// Cuts SQL into statements.
+package struct StatementSplitter {
+  private let lexer: Lexer
+  private let gap: Pattern
+  private let body: Pattern?
+
+  /// Prepares the rules of one syntax.
+  package init(_ lexer: Lexer) throws(PatternError) {
+    self.lexer = lexer
+    let hidden = lexer.syntax.comments.map(\.closed).joined(separator: " | ")
+    gap = try Pattern(#" \G (?: \s++ | \#(hidden) )*+ "#, .caseless)
+    let comments = #"(?: \s++ | \#(hidden) )++"#
+    body =
+      switch lexer.syntax.ending {
+      case .triggers: try Pattern(#" \G create \#(comments) (?: temp(?:orary)?+ \#(comments) )? trigger \b "#, .caseless)
+      case .slash: try Pattern(StatementSplitter.procedural, .caseless)
+      default: nil
+      }
+  }
+
+  /// What begins PL/SQL, where a semicolon ends nothing and `/` on its own line does.
+  private static let procedural = #"""
+    \G (?: begin \b | declare \b | << | create \s++ (?: or \s++ replace \s++ )? (?: (?:non)?editionable \s++ )?
+      (?: function | procedure | package | trigger | type \s++ body | library | java ) \b )
+    """#
+
+  /// The statements of a text; stretches of nothing but comments, blanks and terminators are none.
+  ///
+  /// - Throws: ``PatternError`` when PCRE2 gives up.
+  package func statements(of text: String) throws(PatternError) -> [Statement] {
+    var statements: [Statement] = []
+    var cursor = Cursor(lexer: lexer)
+    while let ending = try nextEnding(in: text, &cursor) {
+      try append(cursor.start..<ending.range.upperBound, ending, of: text, to: &statements)
+      cursor.start = ending.range.upperBound
+      cursor.terminators = []
+      cursor.depth = 0
+    }
+    let end = text.utf8.count
+    try append(cursor.start..<end, Token(kind: .terminator, range: end..<end, inner: end..<end), of: text, to: &statements)
+    return statements
+  }
+
+  /// Where the search stands.
+  private struct Cursor {
+    var lexer: Lexer
+    var offset = 0
+    /// Where the statement under way begins.
+    var start = 0
+    /// The terminators seen inside the statement under way.
+    var terminators: [Range<Int>] = []
+    /// How many `BEGIN ATOMIC` and `CASE` are open.
+    var depth = 0
+  }
+
+  private func nextEnding(in text: String, _ cursor: inout Cursor) throws(PatternError) -> Token? {
+    while let token = try cursor.lexer.next(in: text, from: cursor.offset) {
+      cursor.offset = token.range.upperBound
+      switch token.kind {
+      case .atomic: cursor.depth += 1
+      case .opening: if cursor.depth > 0 { cursor.depth += 1 }
+      case .closing: if cursor.depth > 0 { cursor.depth -= 1 }
+      case .terminator: if try ends(token, in: text, &cursor) { return token }
+      case .copyData, .separator: return token
+      case .delimiter:
+        cursor.lexer = try Lexer(lexer.syntax, delimiter: String(text[utf8Range: token.inner]))
+        cursor.start = token.range.upperBound
+      default: break
+      }
+    }
+    return nil
+  }
+
+  /// Whether a semicolon ends the statement that it stands in.
+  private func ends(_ token: Token, in text: String, _ cursor: inout Cursor) throws(PatternError) -> Bool {
+    defer { cursor.terminators.append(token.range) }
+    switch lexer.syntax.ending {
+    case .semicolon, .delimiterCommand: return true
+    case .atomicBodies: return cursor.depth == 0
+    case .batches: return false
+    case .slash: return try !isBody(from: cursor.start, in: text)
+    case .triggers:
+      guard try isBody(from: cursor.start, in: text) else { return true }
+      guard let last = cursor.terminators.last else { return false }
+      // As sqlite3_complete() has it: the body ends at `; END ;`. https://www.sqlite.org/c3ref/complete.html
+      let word = try significant(from: last.upperBound, in: text)
+      guard text[utf8Range: word..<min(word + 3, token.range.lowerBound)].lowercased() == "end" else { return false }
+      return try significant(from: word + 3, in: text) == token.range.lowerBound
+    }
+  }
+
+  private func isBody(from offset: Int, in text: String) throws(PatternError) -> Bool {
+    let start = try significant(from: offset, in: text)
+    return try body?.firstMatch(in: text, from: start) != nil
+  }
+
+  /// The first byte at or after an offset that is neither blank nor comment.
+  private func significant(from offset: Int, in text: String) throws(PatternError) -> Int {
+    try gap.firstMatch(in: text, from: offset)?.range.upperBound ?? offset
+  }
+
+  private func append(
+    _ range: Range<Int>, _ ending: Token, of text: String, to statements: inout [Statement]
+  ) throws(PatternError) {
+    let start = try significant(from: range.lowerBound, in: text)
+    guard start < ending.range.lowerBound || ending.kind == .copyData else { return }
+    guard ending.kind == .copyData else {
+      statements.append(Statement(range: range, start: start, terminator: ending.range))
+      return
+    }
+    // The token holds the whole `COPY` and its data; the terminator is the semicolon before the data's line.
+    let command = text[utf8Range: range.lowerBound..<ending.inner.lowerBound].utf8
+    let semicolon = command.lastIndex(of: UInt8(ascii: ";")).map { command.distance(from: command.startIndex, to: $0) }
+    let place = range.lowerBound + (semicolon ?? 0)
+    statements.append(
+      Statement(
+        range: range, start: start, terminator: place..<place + 1,
+        data: ending.inner.lowerBound..<ending.inner.upperBound - 2))
+  }
+}

@@ -1,0 +1,69 @@
+/// The lexical rules of a family of databases: what hides text, and what ends a statement.
+package struct Syntax: Sendable, Equatable, CustomStringConvertible {
+  /// The name by which a dialect asks for it, in `-- syntax: NAME`.
+  package let name: String
+  let quoting: Quoting
+  let quotes: [Lexeme]
+  let comments: [Lexeme]
+  let ending: Ending
+  let clientCommand: ClientCommand?
+
+  /// What ends a statement besides a semicolon, and what a semicolon does not end.
+  enum Ending: Sendable {
+    /// Semicolons alone.
+    case semicolon
+    /// SQLite: a trigger runs to `; END ;`.
+    case triggers
+    /// PostgreSQL: `BEGIN ATOMIC … END` holds semicolons; `COPY … FROM STDIN` is followed by its data.
+    case atomicBodies
+    /// MySQL: the client's `DELIMITER` command changes the terminator.
+    case delimiterCommand
+    /// Oracle: PL/SQL ends with `/` on a line of its own.
+    case slash
+    /// SQL Server: a batch ends with `GO` on a line of its own; semicolons end nothing that is sent alone.
+    case batches
+  }
+
+  /// Lines that a database's own shell would take for itself.
+  enum ClientCommand: Sendable {
+    /// psql's `\command`, anywhere outside quotes.
+    case backslash
+    /// sqlite3's `.command`, at the start of a line between statements.
+    case dot
+  }
+
+  package var description: String { name }
+
+  package static func == (left: Syntax, right: Syntax) -> Bool { left.name == right.name }
+}
+
+extension Syntax {
+  package static let sqlite = Syntax(
+    name: "sqlite", quoting: .standard,
+    quotes: [.string, .identifier, .backtick, .plainBracket], comments: [.comment, .lineComment],
+    ending: .triggers, clientCommand: .dot)
+
+  package static let postgresql = Syntax(
+    name: "postgresql", quoting: .postgresql,
+    quotes: [.escapeString, .string, .identifier, .dollarQuote], comments: [.nestedComment, .lineComment],
+    ending: .atomicBodies, clientCommand: .backslash)
+
+  package static let mysql = Syntax(
+    name: "mysql", quoting: .mysql,
+    quotes: [.backslashString, .doubleString, .backtick],
+    comments: [.comment, .spacedLineComment, .hashComment],
+    ending: .delimiterCommand, clientCommand: nil)
+
+  package static let oracle = Syntax(
+    name: "oracle", quoting: .standard,
+    quotes: [.alternativeString, .string, .identifier], comments: [.comment, .lineComment],
+    ending: .slash, clientCommand: nil)
+
+  package static let sqlserver = Syntax(
+    name: "sqlserver", quoting: .brackets,
+    quotes: [.string, .identifier, .bracket], comments: [.nestedComment, .lineComment],
+    ending: .batches, clientCommand: nil)
+
+  /// Every syntax that a dialect can name.
+  package static let all: [Syntax] = [.sqlite, .postgresql, .mysql, .oracle, .sqlserver]
+}

@@ -1,0 +1,80 @@
+import SQLText
+import Testing
+
+@Suite struct `Statement splitter` {
+  /// The statements of a text without the blanks around them.
+  private func split(_ text: String, _ syntax: Syntax) throws -> [String] {
+    try StatementSplitter(Lexer(syntax)).statements(of: text).map {
+      String(Array(text.utf8)[$0.start..<max($0.terminator.upperBound, $0.start)], as: text)
+    }
+  }
+
+  @Test(arguments: [Syntax.sqlite, .postgresql, .mysql, .oracle])
+  func `semicolons end statements, but not inside quotes and comments`(syntax: Syntax) throws {
+    let text = "select 'a;b'; -- c;d\nselect \"e;f\" /* g;h */;;\n ; -- only this\n;select 1"
+    #expect(try split(text, syntax) == ["select 'a;b';", "select \"e;f\" /* g;h */;", "select 1"])
+  }
+
+  @Test func `an SQLite trigger ends behind its END`() throws {
+    let trigger = """
+      create /* x */ temp trigger t after insert on a begin
+        update a set b = case when new.c = ';' then 1 else 2 end;
+        select "end"; -- end;
+        delete from [begin];
+      end /* really */ ;
+      """
+    #expect(try split(trigger + "select 1; create trigger_log(x);end;", .sqlite) == [trigger, "select 1;", "create trigger_log(x);", "end;"])
+  }
+
+  @Test func `PostgreSQL's bodies hold semicolons`() throws {
+    let function = """
+      create function f(a int) returns int language sql begin atomic
+        select case when a > 0 then 1 else case a when 0 then 2 end end;
+        select 'end;';
+      end;
+      """
+    let block = "do $do$ begin perform $$a;b$$; end $do$;"
+    #expect(try split(function + block + "select E'it\\'s; ok';", .postgresql) == [function, block, "select E'it\\'s; ok';"])
+  }
+
+  @Test func `COPY takes its data along`() throws {
+    let text = "copy t (a) from stdin;\n1;'\n\\\\.x\n\\.\nselect 2;"
+    let statements = try StatementSplitter(Lexer(.postgresql)).statements(of: text)
+    #expect(statements.count == 2)
+    let data = try #require(statements.first?.data)
+    #expect(String(Array(text.utf8)[data], as: text) == "1;'\n\\\\.x\n")
+    #expect(String(Array(text.utf8)[0..<(statements.first?.terminator.upperBound ?? 0)], as: text) == "copy t (a) from stdin;")
+  }
+
+  @Test func `MySQL's client changes its delimiter`() throws {
+    let text = """
+      select 1;
+      DELIMITER //
+      create procedure p() begin select ';'; select 2; end//
+      delimiter ;
+      select 3;
+      """
+    let parts = try split(text, .mysql)
+    #expect(parts == ["select 1;", "create procedure p() begin select ';'; select 2; end//", "select 3;"])
+  }
+
+  @Test func `Oracle's PL/SQL ends with a slash on its line`() throws {
+    let body = "create or replace trigger t before insert on a begin :new.b := q'[;]'; end;\n/"
+    #expect(try split("select 1 / 2 from dual;\n" + body + "\nbegin null; end;\n/\nselect 2 from dual", .oracle)
+        == ["select 1 / 2 from dual;", body, "begin null; end;\n/", "select 2 from dual"])
+  }
+
+  @Test func `SQL Server's batches end with GO`() throws {
+    let text = "create table t (a int);\ninsert into t values ('\nGO\n');\nGO\nselect 1\ngo 2\n"
+    #expect(try split(text, .sqlserver) == ["create table t (a int);\ninsert into t values ('\nGO\n');\nGO", "select 1\ngo 2"])
+  }
+
+  @Test func `a last statement without a terminator is known as such`() throws {
+    let statements = try StatementSplitter(Lexer(.sqlite)).statements(of: "select 1; select 2 -- end\n")
+    #expect(statements.map(\.isTerminated) == [true, false])
+  }
+}
+
+extension String {
+  fileprivate init(_ bytes: some Sequence<UInt8>, as: String) { self = String(decoding: Array(bytes), as: UTF8.self) }
+}

@@ -1,0 +1,55 @@
+import Diagnostics
+import SQLText
+import Testing
+
+@Suite struct `SQL template` {
+  private func fill(_ text: String, _ values: [String: SQLTemplate.Value], _ syntax: Syntax = .postgresql) throws -> String {
+    let source = SourceText(path: "t.sql", text: "-- name: a\n" + text)
+    let block = try #require(try BlockScanner(Lexer(syntax)).blocks(of: source).first)
+    return try SQLTemplate(block, reader: HoleReader(syntax)).filled(with: values, syntax)
+  }
+
+  @Test func `each kind of hole quotes in its own way`() throws {
+    #expect(try fill(#"a :'x' :"t" :n b::int"#, ["x": .text("it's"), "t": .name(["s", "a\"b"]), "n": .number(3)])
+        == #"a 'it''s' "s"."a""b" 3 b::int"#)
+    #expect(try fill(":'x'", ["x": .null]) == "null")
+    #expect(try fill(":'x'", ["x": .text(#"a\b'"#)]) == #"E'a\\b'''"#)
+    #expect(try fill(":'x'", ["x": .text(#"a\b'"#)], .sqlite) == #"'a\b'''"#)
+    #expect(try fill(#":'x' :"x""#, ["x": .text(#"a\b`'"#)], .mysql) == #"'a\\b`''' `a\b``'`"#)
+  }
+
+  @Test func `holes inside quotes, comments and dollar quotes are text`() throws {
+    let text = #"':x' ":x" -- :x"# + "\n/* :'x' */ $$ :x $$"
+    #expect(try fill(text, [:]) == text)
+  }
+
+  @Test func `a line of nothing but an empty hole and a comma disappears`() throws {
+    #expect(try fill("a,\n  :x,\nb", ["x": .null]) == "a,\nb")
+    #expect(try fill("a,\n  :x,\nb", ["x": .text("c int")]) == "a,\n  c int,\nb")
+  }
+
+  @Test func `an unknown hole is refused with its place`() throws {
+    let error = try #require(throws: TemplateError.self) { _ = try fill("select 1,\n :'verzion'", ["version": .null]) }
+    #expect("\(error)" == """
+      t.sql:3:4: error: nothing is known to fill ':verzion'
+        3 |  :'verzion'
+          |    ^
+        remedy: did you mean ':version'?
+      """)
+  }
+}
+
+@Suite struct `Field template` {
+  private func fill(_ text: String, _ fields: [String: String]) throws -> String {
+    try FieldTemplate(SourceText(path: "t", text: text)).filled(with: fields)
+  }
+
+  @Test func `fields are filled and doubled braces are braces`() throws {
+    #expect(try fill("-- {title}\n{{}} {a}{a}", ["title": "T {a}", "a": "1"]) == "-- T {a}\n{} 11")
+  }
+
+  @Test(arguments: ["a }", "{", "{a", "{a-b}", "{a} }x"])
+  func `a brace without its partner is refused`(text: String) {
+    #expect(throws: FieldError.self) { try fill(text, ["a": ""]) }
+  }
+}
