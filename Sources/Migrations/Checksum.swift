@@ -1,3 +1,4 @@
+import Diagnostics
 import SQLText
 
 private import CMessageDigest
@@ -34,6 +35,11 @@ package final class Checksum {
     }
     kept += normalised[utf8Range: offset..<normalised.utf8.count].utf8
     return Checksum.md5(kept)
+  }
+
+  /// The checksum of a sequence that one text more makes longer; the empty sequence has the empty checksum.
+  package static func chain(_ checksum: String, _ text: String) -> String {
+    md5(Array((checksum + text).utf8))
   }
 
   /// `\r\n` and a lone `\r` become `\n`.

@@ -3,6 +3,8 @@ package struct FileName: Sendable, Equatable {
   package let version: Version
   /// What stands behind the version's underscore, without the suffix; empty if there is none.
   package let title: String
+  /// The version as the names of the file's blocks spell it: inside an extension's own folder, without `ext_NAME_`.
+  package let label: String
 
   /// A file's part in a folder of migrations.
   package enum Reading: Sendable, Equatable {
@@ -26,7 +28,8 @@ package struct FileName: Sendable, Equatable {
     let number = stem[..<underscore]
     let title = stem[underscore...].dropFirst()
     if let version = Version(number: String(number), series: series) {
-      return .migration(FileName(version: version, title: String(title)))
+      let label = series.map { version.description.dropFirst("ext_\($0)_".count) } ?? version.description[...]
+      return .migration(FileName(version: version, title: String(title), label: String(label)))
     }
     return malformed(stem, number)
   }
@@ -41,7 +44,8 @@ package struct FileName: Sendable, Equatable {
     guard !series.isEmpty, let version = Version(number: String(parts[index]), series: series) else {
       return .malformed("'\(parts[index])' is not a valid UTC time")
     }
-    return .migration(FileName(version: version, title: parts[(index + 1)...].joined(separator: "_")))
+    let title = parts[(index + 1)...].joined(separator: "_")
+    return .migration(FileName(version: version, title: title, label: version.description))
   }
 
   private static func malformed(_ stem: Substring, _ number: Substring) -> Reading {

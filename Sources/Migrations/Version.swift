@@ -54,6 +54,9 @@ package struct Version: Sendable, Hashable, Comparable, CustomStringConvertible 
     description = series.map { "ext_\($0)_\(padded)" } ?? padded
   }
 
+  /// Whether it is the number 0, which stands before every migration of its series.
+  package var isZero: Bool { digits.isEmpty }
+
   package static func == (left: Version, right: Version) -> Bool {
     left.series == right.series && left.kind == right.kind && left.digits == right.digits
   }

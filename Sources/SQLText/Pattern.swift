@@ -151,3 +151,12 @@ private struct CompiledPattern: ~Copyable {
       })
   }
 }
+
+extension Pattern {
+  /// The version of PCRE2, as it is at run time.
+  package static var libraryVersion: String {
+    var buffer = [UInt8](repeating: 0, count: 64)
+    pcre2_config_8(UInt32(PCRE2_CONFIG_VERSION), &buffer)
+    return String(decoding: buffer.prefix { $0 != 0 && $0 != UInt8(ascii: " ") }, as: UTF8.self)
+  }
+}

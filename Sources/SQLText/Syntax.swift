@@ -6,7 +6,7 @@ package struct Syntax: Sendable, Equatable, CustomStringConvertible {
   let quotes: [Lexeme]
   let comments: [Lexeme]
   let ending: Ending
-  let clientCommand: ClientCommand?
+  package let clientCommand: ClientCommand?
 
   /// What ends a statement besides a semicolon, and what a semicolon does not end.
   enum Ending: Sendable {
@@ -25,7 +25,7 @@ package struct Syntax: Sendable, Equatable, CustomStringConvertible {
   }
 
   /// Lines that a database's own shell would take for itself.
-  enum ClientCommand: Sendable {
+  package enum ClientCommand: Sendable {
     /// psql's `\command`, anywhere outside quotes.
     case backslash
     /// sqlite3's `.command`, at the start of a line between statements.
@@ -66,4 +66,15 @@ extension Syntax {
 
   /// Every syntax that a dialect can name.
   package static let all: [Syntax] = [.sqlite, .postgresql, .mysql, .oracle, .sqlserver]
+}
+
+extension Syntax {
+  /// What ends a statement that its author left open.
+  package var terminator: String {
+    switch ending {
+    case .slash: "/"
+    case .batches: "GO"
+    default: ";"
+    }
+  }
 }

@@ -1,6 +1,7 @@
 """The database, read past both tools: what they left in it, without a word from either."""
 
 import contextlib
+import functools
 import re
 import sqlite3
 from pathlib import Path
@@ -60,12 +61,16 @@ class PostgreSQL:
     def __init__(self, url: str) -> None:
         self.url = url
 
-    def query(self, sql: str) -> Found:
+    @functools.cached_property
+    def connection(self) -> Any:
         import psycopg
 
-        with psycopg.connect(self.url, autocommit=True) as connection:
-            cursor = connection.execute(sql)
-            return cursor.fetchall() if cursor.description else []
+        zone = f"-c timezone={ZONE}"
+        return psycopg.connect(self.url, autocommit=True, prepare_threshold=None, options=zone)
+
+    def query(self, sql: str) -> Found:
+        cursor = self.connection.execute(sql)
+        return cursor.fetchall() if cursor.description else []
 
     def empty(self) -> bool:
         return not self.query(
@@ -81,8 +86,8 @@ class PostgreSQL:
 
     def tracker(self) -> Found:
         return self.query(
-            "SELECT ordinal_position::int, column_name, data_type, character_maximum_length, is_nullable, column_default"
-            f" FROM information_schema.columns WHERE table_name = '{TRACKER}' ORDER BY 1"
+            "SELECT ordinal_position::int, column_name, data_type, character_maximum_length, is_nullable,"
+            f" column_default FROM information_schema.columns WHERE table_name = '{TRACKER}' ORDER BY 1"
         ) + self.query(
             "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint"
             f" WHERE conrelid = 'public.{TRACKER}'::regclass ORDER BY 1"
@@ -102,10 +107,10 @@ class PostgreSQL:
 
     def timely(self) -> bool:
         """The column has no time zone: it must hold the database's own local time."""
-        return self.query(
-            "SELECT coalesce(bool_and(applied_at BETWEEN localtimestamp - interval '10 minutes' AND localtimestamp), true)"
-            f" FROM {TRACKER}"
-        ) == [(True,)]
+        return not self.query(
+            f"SELECT 1 FROM {TRACKER}"
+            " WHERE applied_at NOT BETWEEN localtimestamp - interval '10 minutes' AND localtimestamp"
+        )
 
     def sqlspec(self, migration: dict[str, Any]) -> Any:
         from sqlspec.adapters.psycopg import PsycopgSyncConfig

@@ -133,7 +133,9 @@ class Rung:
 class Run:
     """A scenario with its two players, in a new project and on an empty database."""
 
-    def __init__(self, scenario: str, players: str, folder: Path, database: Database, options: argparse.Namespace) -> None:
+    def __init__(
+        self, scenario: str, players: str, folder: Path, database: Database, options: argparse.Namespace
+    ) -> None:
         self.scenario, self.folder, self.database = scenario, folder, database
         self.sqlspec = SQLSpec(database, folder)
         self.rung = Rung(database, folder, options.rung, options.database)

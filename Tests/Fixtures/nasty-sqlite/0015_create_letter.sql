@@ -2,7 +2,8 @@
 
 -- name: migrate-0015-up
 CREATE TABLE letter (
-    name TEXT PRIMARY KEY,
+    id   INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
     body TEXT NOT NULL
 ) STRICT;
 

@@ -9,7 +9,7 @@ CREATE VIRTUAL TABLE letter_search USING fts5 (
 );
 
 INSERT INTO letter_search (rowid, name, body)
-SELECT rowid, name, body FROM letter ORDER BY name;
+SELECT id, name, body FROM letter ORDER BY id;
 
 INSERT INTO letter_search (letter_search) VALUES ('optimize');
 

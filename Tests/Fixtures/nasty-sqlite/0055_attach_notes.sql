@@ -4,8 +4,9 @@
 CREATE TABLE note (id INTEGER PRIMARY KEY, about TEXT NOT NULL, text TEXT NOT NULL);
 
 CREATE TRIGGER note_cleaned AFTER INSERT ON note WHEN NEW.text LIKE '% ;%' BEGIN
-    WITH clean (text) AS (SELECT replace(NEW.text, ' ;', ';'))
-    UPDATE note SET text = (SELECT text FROM clean) WHERE id = NEW.id; END /* of trigger */;
+    UPDATE note
+       SET text = (WITH clean (text) AS (SELECT replace(NEW.text, ' ;', ';')) SELECT text FROM clean)
+     WHERE id = NEW.id; END /* of trigger */;
 CREATE TRIGGER note_kept BEFORE DELETE ON note BEGIN SELECT CASE OLD.about WHEN 'keep' THEN RAISE (IGNORE) END; END--;
 ;
 CREATE TRIGGER note_fixed BEFORE UPDATE OF about ON note BEGIN SELECT RAISE (ABORT, 'end'); END

@@ -1,0 +1,237 @@
+import Diagnostics
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+private import CPostgreSQL
+
+/// PostgreSQL in-process, through libpq.
+package final class PostgreSQLDriver: Driver {
+  private let connection: PostgreSQLConnection
+  private let notices = Notices()
+
+  /// Connects.
+  ///
+  /// - Parameter url: where to; its parameters are libpq's own, and so are the environment, the service file and the
+  ///   password file. https://www.postgresql.org/docs/current/libpq-connect.html
+  /// - Throws: ``DriverError`` when the server cannot be reached or says no.
+  package init(_ url: DatabaseURL) throws(DriverError) {
+    guard case .postgresql(let text) = url.kind else {
+      throw DriverError(.unavailable, "'\(url)' is not a PostgreSQL database")
+    }
+    connection = try PostgreSQLConnection(text, url)
+    connection.listen(to: notices)
+  }
+
+  package func rows(_ sql: String) throws(DriverError) -> [[String?]] {
+    var rows: [[String?]] = []
+    try connection.run(sql, input: nil) { result in
+      if result.columns > 0 { rows = result.rows }
+    }
+    return rows
+  }
+
+  package func run(_ sql: String, input: String?) throws(DriverError) {
+    try connection.run(sql, input: input) { _ in }
+  }
+
+  package func takeNotices() -> [String] {
+    defer { notices.texts = [] }
+    return notices.texts
+  }
+
+  package func lockHolder(_ sql: String?) -> String? {
+    guard let sql, let row = try? rows(sql).first else { return nil }
+    return row.compactMap { $0 }.first
+  }
+}
+
+/// What the server said without being asked.
+private final class Notices {
+  var texts: [String] = []
+}
+
+/// Owns one `PGconn`. Finished when the value ends, on every path out.
+private struct PostgreSQLConnection: ~Copyable {
+  private let handle: OpaquePointer
+
+  init(_ url: String?, _ shown: DatabaseURL) throws(DriverError) {
+    // Later words win; `dbname` is taken apart as a URL. https://www.postgresql.org/docs/current/libpq-connect.html
+    var words = [("fallback_application_name", "rung")]
+    if let url { words.append(("dbname", url)) }
+    words.append(("client_encoding", "UTF8"))
+    let opened = words.map(\.0).withCStrings { names in
+      words.map(\.1).withCStrings { values in PQconnectdbParams(names, values, 1) }
+    }
+    guard let opened, PQstatus(opened) == CONNECTION_OK else {
+      let reason = opened.flatMap { PQerrorMessage($0) }.map { String(cString: $0) }
+      PQfinish(opened)
+      throw PostgreSQLConnection.connectionError(reason ?? "out of memory", shown)
+    }
+    handle = opened
+  }
+
+  deinit { PQfinish(handle) }
+
+  private static func connectionError(_ reason: String, _ url: DatabaseURL) -> DriverError {
+    var reason = reason.split(separator: "\n").joined(separator: "\n")
+    for secret in url.secrets { reason = reason.replacing(secret, with: "***") }
+    return DriverError(
+      .unavailable, "cannot connect to '\(url)'", cause: reason,
+      remedy: "check that the server runs there and lets you in; 'psql' with the same URL says more")
+  }
+
+  func listen(to notices: Notices) {
+    let context = Unmanaged.passUnretained(notices).toOpaque()
+    PQsetNoticeReceiver(
+      handle,
+      { context, result in
+        guard let context, let result else { return }
+        let notices = Unmanaged<Notices>.fromOpaque(context).takeUnretainedValue()
+        let severity = PQresultErrorField(result, rung_pg_severity).map { String(cString: $0) } ?? "NOTICE"
+        let text = PQresultErrorField(result, rung_pg_message).map { String(cString: $0) } ?? ""
+        notices.texts.append("\(severity.lowercased()): \(text)")
+      }, context)
+  }
+
+  /// Sends SQL as one simple query, feeds the `COPY` in it, and hands over each result.
+  ///
+  /// https://www.postgresql.org/docs/current/libpq-async.html
+  func run(_ sql: String, input: String?, each: (borrowing PostgreSQLResult) -> Void) throws(DriverError) {
+    guard PQsendQuery(handle, sql) == 1 else { throw lost(sql) }
+    var failure: DriverError?
+    var finished = 0
+    while let result = PostgreSQLResult(PQgetResult(handle)) {
+      switch result.status {
+      case PGRES_COPY_IN:
+        copyIn(input)
+        continue
+      case PGRES_COPY_OUT:
+        discardCopy()
+        continue
+      case PGRES_FATAL_ERROR, PGRES_BAD_RESPONSE:
+        // What follows the first error is its consequence.
+        if failure == nil { failure = isAlive ? result.error(in: sql, after: finished) : lost(sql) }
+      default:
+        finished += 1
+        each(result)
+      }
+      // A lost connection gives errors for ever.
+      if !isAlive { break }
+    }
+    if let failure { throw failure }
+  }
+
+  private var isAlive: Bool { PQstatus(handle) == CONNECTION_OK }
+
+  private func lost(_ sql: String) -> DriverError {
+    let reason = PQerrorMessage(handle).map { String(cString: $0) } ?? ""
+    return DriverError(
+      .unavailable, "the connection to the database was lost",
+      cause: reason.split(separator: "\n").joined(separator: "\n"), position: .statementAt(0))
+  }
+
+  /// Gives the server the data that stands under a `COPY`; without data it is told so, and reports the error.
+  private func copyIn(_ input: String?) {
+    guard let input else {
+      _ = PQputCopyEnd(handle, "no data follows the statement")
+      return
+    }
+    var data = input
+    data.withUTF8 { bytes in
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let part = rest.prefix(1 << 20)
+        let sent = part.withMemoryRebound(to: CChar.self) { PQputCopyData(handle, $0.baseAddress, Int32($0.count)) }
+        guard sent == 1 else { return }
+        rest = rest.dropFirst(part.count)
+      }
+    }
+    _ = PQputCopyEnd(handle, nil)
+  }
+
+  /// Reads what `COPY … TO STDOUT` sends; a migration has no use for it.
+  private func discardCopy() {
+    var row: UnsafeMutablePointer<CChar>?
+    while PQgetCopyData(handle, &row, 0) > 0 { PQfreemem(row) }
+  }
+}
+
+/// Owns one `PGresult`. Cleared when the value ends.
+private struct PostgreSQLResult: ~Copyable {
+  private let handle: OpaquePointer
+
+  init?(_ handle: OpaquePointer?) {
+    guard let handle else { return nil }
+    self.handle = handle
+  }
+
+  deinit { PQclear(handle) }
+
+  var status: ExecStatusType { PQresultStatus(handle) }
+  var columns: Int32 { PQnfields(handle) }
+
+  var rows: [[String?]] {
+    (0..<PQntuples(handle)).map { row in
+      (0..<columns).map { column in
+        PQgetisnull(handle, row, column) == 1 ? nil : String(cString: PQgetvalue(handle, row, column))
+      }
+    }
+  }
+
+  private func field(_ code: Int32) -> String? { PQresultErrorField(handle, code).map { String(cString: $0) } }
+
+  /// The error as the server put it, with its place turned into a UTF-8 offset.
+  func error(in sql: String, after finished: Int) -> DriverError {
+    let kind: DriverError.Kind =
+      switch field(rung_pg_sqlstate) {
+      case "25001": .insideTransaction
+      case "55P03": .locked
+      case "23505", "23502": .constraint
+      case let state? where state.hasPrefix("57P"): .unavailable
+      default: .refused
+      }
+    let message = field(rung_pg_message) ?? String(cString: PQresultErrorMessage(handle))
+    let details = [field(rung_pg_detail), field(rung_pg_context)].compactMap { $0 }
+    // The server counts characters from 1.
+    let position = field(rung_pg_position).flatMap { Int($0) }.map { characters in
+      DriverError.Position.offset(sql.unicodeScalars.prefix(characters - 1).reduce(0) { $0 + UTF8.width($1) })
+    }
+    return DriverError(
+      kind, message, cause: details.isEmpty ? nil : details.joined(separator: "\n"), remedy: field(rung_pg_hint),
+      position: position ?? .statement(finished))
+  }
+}
+
+extension [String] {
+  /// Calls with the strings as a C array that ends in a null pointer.
+  fileprivate func withCStrings<Result>(_ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Result) -> Result {
+    var pointers: [UnsafePointer<CChar>?] = map { text in UnsafePointer(strdup(text)) }
+    defer { for pointer in pointers { free(UnsafeMutablePointer(mutating: pointer)) } }
+    pointers.append(nil)
+    return pointers.withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { preconditionFailure("an array with one element has an address") }
+      return body(base)
+    }
+  }
+}
+
+extension UTF8 {
+  /// How many bytes a character takes.
+  fileprivate static func width(_ scalar: Unicode.Scalar) -> Int {
+    switch scalar.value {
+    case ..<0x80: 1
+    case ..<0x800: 2
+    case ..<0x10000: 3
+    default: 4
+    }
+  }
+}
+
+extension PostgreSQLDriver {
+  /// The version of libpq, as it is at run time.
+  package static var libraryVersion: String { "\(PQlibVersion() / 10_000).\(PQlibVersion() % 10_000)" }
+}

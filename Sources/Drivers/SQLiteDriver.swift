@@ -1,0 +1,130 @@
+import Diagnostics
+
+private import CSQLite
+
+/// SQLite in-process, through libsqlite3.
+package final class SQLiteDriver: Driver {
+  private let connection: SQLiteConnection
+  private let path: String
+
+  package enum Mode: Sendable {
+    /// Nothing is written, not even an empty file.
+    case readOnly
+    case readWrite
+  }
+
+  /// Opens a database.
+  ///
+  /// - Parameters:
+  ///   - path: its file, or `:memory:`.
+  ///   - mode: whether it may be written.
+  ///   - timeout: how long to wait for another process that writes, in milliseconds.
+  /// - Throws: ``DriverError`` when it cannot be opened.
+  package init(path: String, mode: Mode, timeout: Int) throws(DriverError) {
+    self.path = path
+    connection = try SQLiteConnection(path: path, mode: mode)
+    connection.setTimeout(timeout)
+  }
+
+  package func rows(_ sql: String) throws(DriverError) -> [[String?]] {
+    var rows: [[String?]] = []
+    try connection.run(sql) { row in rows.append(row) }
+    return rows
+  }
+
+  package func run(_ sql: String, input: String?) throws(DriverError) { try connection.run(sql, row: nil) }
+
+  package func lockHolder(_ sql: String?) -> String? { SQLiteLock.holder(of: path) }
+}
+
+/// Owns one `sqlite3`. Closed when the value ends, on every path out.
+private struct SQLiteConnection: ~Copyable {
+  private let handle: OpaquePointer
+
+  init(path: String, mode: SQLiteDriver.Mode) throws(DriverError) {
+    var opened: OpaquePointer?
+    var flags = mode == .readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+    var name = path
+    if mode == .readOnly, SQLiteFile(path: path).isIdleWriteAheadLog {
+      // Reading such a file would make its -wal and -shm files; nobody writes it now, so it can be read as it is.
+      // https://www.sqlite.org/wal.html#read_only_databases
+      name = "file:" + path.percentEncoded + "?immutable=1"
+      flags |= SQLITE_OPEN_URI
+    }
+    let code = sqlite3_open_v2(name, &opened, flags, nil)
+    // sqlite3_open_v2 hands back a handle even when it fails, and it must be closed.
+    // https://www.sqlite.org/c3ref/open.html
+    guard code == SQLITE_OK, let opened else {
+      let reason = opened.map { String(cString: sqlite3_errmsg($0)) }
+      sqlite3_close_v2(opened)
+      throw SQLiteFile(path: path).openingError(reason)
+    }
+    sqlite3_extended_result_codes(opened, 1)
+    handle = opened
+  }
+
+  deinit { sqlite3_close_v2(handle) }
+
+  func setTimeout(_ milliseconds: Int) { sqlite3_busy_timeout(handle, Int32(clamping: milliseconds)) }
+
+  /// Prepares and runs one statement after the other: the library itself says where each ends.
+  func run(_ sql: String, row: (([String?]) -> Void)?) throws(DriverError) {
+    let failure = sql.withCString { start -> DriverError? in
+      var next: UnsafePointer<CChar>? = start
+      while let current = next, current.pointee != 0 {
+        var statement: OpaquePointer?
+        // A length of -1 reads up to the final zero; a length would have the library copy the whole rest.
+        // https://www.sqlite.org/c3ref/prepare.html
+        var code = sqlite3_prepare_v2(handle, current, -1, &statement, &next)
+        defer { sqlite3_finalize(statement) }
+        guard code == SQLITE_OK else { return error(code, at: current - start) }
+        guard let statement else { continue }
+        repeat {
+          code = sqlite3_step(statement)
+          if code == SQLITE_ROW { row?(SQLiteConnection.values(of: statement)) }
+        } while code == SQLITE_ROW
+        guard code == SQLITE_DONE else { return error(code, at: current - start) }
+      }
+      return nil
+    }
+    if let failure { throw failure }
+  }
+
+  private static func values(of statement: OpaquePointer) -> [String?] {
+    (0..<sqlite3_column_count(statement)).map { column in
+      sqlite3_column_text(statement, column).map { String(cString: $0) }
+    }
+  }
+
+  /// The error under way.
+  ///
+  /// - Parameters:
+  ///   - code: the extended result code. https://www.sqlite.org/rescode.html
+  ///   - start: where the statement, with the blanks and comments before it, begins.
+  private func error(_ code: Int32, at start: Int) -> DriverError {
+    let message = String(cString: sqlite3_errmsg(handle))
+    // In bytes from 0; -1 for errors that no token is to blame for. https://www.sqlite.org/c3ref/errcode.html
+    let offset = sqlite3_error_offset(handle)
+    let position: DriverError.Position = offset >= 0 ? .offset(start + Int(offset)) : .statementAt(start)
+    let kind: DriverError.Kind =
+      switch code & 0xFF {
+      case SQLITE_BUSY, SQLITE_LOCKED: .locked
+      case SQLITE_CONSTRAINT: .constraint
+      case SQLITE_CANTOPEN, SQLITE_NOTADB, SQLITE_CORRUPT, SQLITE_IOERR, SQLITE_FULL, SQLITE_READONLY: .unavailable
+      default: message.hasSuffix("from within a transaction") ? .insideTransaction : .refused
+      }
+    return DriverError(kind, message, position: position)
+  }
+}
+
+extension String {
+  /// The path with what a URI would take for itself escaped.
+  fileprivate var percentEncoded: String {
+    replacing("%", with: "%25").replacing("?", with: "%3f").replacing("#", with: "%23")
+  }
+}
+
+extension SQLiteDriver {
+  /// The version of libsqlite3, as it is at run time.
+  package static var libraryVersion: String { String(cString: sqlite3_libversion()) }
+}

@@ -1,0 +1,41 @@
+import Diagnostics
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The file of an SQLite database, looked at from outside.
+package struct SQLiteFile {
+  private let path: String
+
+  package init(path: String) { self.path = path }
+
+  /// Whether there is one; a database in memory has no file, and is always new.
+  package var exists: Bool { path != ":memory:" && access(path, F_OK) == 0 }
+
+  /// Whether the database keeps a write-ahead log, and that log is empty because nobody has it open.
+  ///
+  /// Bytes 18 and 19 of the header are 2 for such a file. https://www.sqlite.org/fileformat.html#the_database_header
+  var isIdleWriteAheadLog: Bool {
+    guard exists, access(path + "-wal", F_OK) != 0, let file = fopen(path, "rb") else { return false }
+    defer { fclose(file) }
+    var header = [UInt8](repeating: 0, count: 20)
+    return fread(&header, 1, header.count, file) == header.count && header[18] == 2 && header[19] == 2
+  }
+
+  /// Why the file could not be opened, as far as can be seen.
+  func openingError(_ reason: String?) -> DriverError {
+    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    let (cause, remedy): (String?, String) =
+      if !folder.isEmpty, access(folder, F_OK) != 0 {
+        ("the folder '\(folder)' does not exist", "make the folder, or correct the path")
+      } else if !exists {
+        (reason, "check that the folder '\(folder)' may be written to")
+      } else {
+        (reason, "check that '\(path)' is a file that may be read and written")
+      }
+    return DriverError(.unavailable, "cannot open the database '\(path)'", cause: cause, remedy: remedy)
+  }
+}

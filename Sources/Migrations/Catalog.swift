@@ -1,0 +1,72 @@
+import Diagnostics
+import SQLText
+
+/// All migrations that the files define, in order.
+package struct Catalog: Sendable {
+  /// By version, ascending.
+  package let migrations: [Migration]
+  /// Files that look like migrations but cannot be: why, for each.
+  package let ignored: [MigrationError]
+
+  private let index: [Version: Int]
+
+  /// A file as it was found in a folder of migrations.
+  package struct File {
+    /// As the user would write it.
+    package let path: String
+    /// The last part of the path.
+    package let name: String
+    package let bytes: [UInt8]
+    /// The extension whose folder holds it, or nil.
+    package let series: String?
+
+    package init(path: String, name: String, bytes: [UInt8], series: String? = nil) {
+      self.path = path
+      self.name = name
+      self.bytes = bytes
+      self.series = series
+    }
+  }
+
+  /// Reads files.
+  ///
+  /// - Throws: ``MigrationError`` or ``BlockError`` for the first file that is wrong.
+  package init(_ files: [File], reader: MigrationReader) throws {
+    var found: [Version: Migration] = [:]
+    var ignored: [MigrationError] = []
+    for file in files.sorted(by: { $0.path < $1.path }) {
+      switch FileName.read(file.name, series: file.series) {
+      case .migration(let name):
+        let migration = try reader.migration(file.text(), name)
+        if let other = found.updateValue(migration, forKey: name.version) {
+          throw MigrationError.duplicateVersion(name.version, other.source.path, file.path)
+        }
+      case .malformed(let reason):
+        ignored.append(.malformedName(reason, path: file.path))
+      case .other:
+        break
+      }
+    }
+    self.init(Array(found.values), ignored: ignored)
+  }
+
+  package init(_ migrations: [Migration], ignored: [MigrationError] = []) {
+    self.migrations = migrations.sorted { $0.version < $1.version }
+    self.ignored = ignored
+    index = Dictionary(uniqueKeysWithValues: self.migrations.enumerated().map { ($1.version, $0) })
+  }
+
+  /// The migration of a version, if a file defines it.
+  package subscript(version: Version) -> Migration? { index[version].map { migrations[$0] } }
+}
+
+extension Catalog.File {
+  /// The text of the file.
+  fileprivate func text() throws(MigrationError) -> SourceText {
+    if let text = String(validating: bytes, as: UTF8.self) { return SourceText(path: path, text: text) }
+    // Behind the repaired text's first replacement character lies the first bad byte.
+    let repaired = String(decoding: bytes, as: UTF8.self)
+    let offset = zip(repaired.utf8, bytes).prefix { $0 == $1 }.count
+    throw .notUTF8(SourceText(path: path, text: repaired).location(at: offset))
+  }
+}

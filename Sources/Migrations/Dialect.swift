@@ -1,0 +1,96 @@
+import Diagnostics
+import SQLText
+
+/// How one database is spoken to: its lexical rules, and every statement of ours, read from `sql/dialects/NAME/`.
+package struct Dialect {
+  package let name: String
+  package let syntax: Syntax
+  package let lexer: Lexer
+  /// Whether changes of the schema can be rolled back.
+  package let hasTransactionalDDL: Bool
+  /// How a script is handed to the database's own client, with `{target}` for the database.
+  package let client: String
+
+  private let blocks: [String: Block]
+  private let holes: HoleReader
+
+  /// Reads the files of a dialect.
+  ///
+  /// - Parameters:
+  ///   - name: the name of its folder.
+  ///   - files: its files; of two blocks with one name the later wins, so what a dialect extends comes first.
+  /// - Throws: ``DialectError`` or ``BlockError`` for files that are no dialect.
+  package init(name: String, files: [SourceText]) throws {
+    let headers = files.map(Dialect.header).reduce(into: [:]) { $0.merge($1) { _, later in later } }
+    guard let syntax = Syntax.all.first(where: { $0.name == headers["syntax"] }) else {
+      throw DialectError.noSyntax(name, files.last?.path)
+    }
+    self.name = name
+    self.syntax = syntax
+    lexer = try Lexer(syntax)
+    hasTransactionalDDL = headers["transactional_ddl"] != "no"
+    client = headers["client"] ?? ""
+    holes = try HoleReader(syntax)
+    let scanner = BlockScanner(lexer)
+    blocks = try files.flatMap(scanner.blocks).reduce(into: [:]) { $0[$1.name] = $1 }
+  }
+
+  /// The `-- key: value` lines that a file begins with.
+  package static func header(of source: SourceText) -> [String: String] {
+    var header: [String: String] = [:]
+    for line in source.text.split(separator: "\n") {
+      guard line.hasPrefix("-- "), let colon = line.firstIndex(of: ":") else { break }
+      header[line[..<colon].dropFirst(3).trimmingBlanks] = line[line.index(after: colon)...].trimmingBlanks
+    }
+    return header
+  }
+
+  /// The names of all blocks, sorted.
+  package var blockNames: [String] { blocks.keys.sorted() }
+
+  /// The text of a block as it stands in the file, or nil.
+  package func block(_ name: String) -> Block? { blocks[name] }
+
+  /// Whether the dialect has a block: a database without locks has none for them.
+  package func has(_ name: String) -> Bool { blocks[name] != nil }
+
+  /// The SQL of a block with its holes filled, without the comments that it begins with, ending in one line feed.
+  ///
+  /// - Throws: ``DialectError`` for a block that is not there, ``TemplateError`` for a hole that nothing fills.
+  package func sql(_ name: String, _ values: [String: SQLTemplate.Value]) throws -> String {
+    guard let block = blocks[name] else { throw DialectError.noBlock(name, dialect: self.name) }
+    let filled = try SQLTemplate(block, reader: holes).filled(with: values, syntax)
+    // What the comment tells is told once, in the file, and not again with every migration of a script.
+    let lines = filled.split(separator: "\n", omittingEmptySubsequences: false).drop { $0.hasPrefix("--") }
+    return lines.joined(separator: "\n").trimmingBlanks + "\n"
+  }
+}
+
+/// A folder of `sql/dialects/` that cannot be used.
+package enum DialectError: Diagnostic {
+  case unknown(String, known: [String])
+  case noSyntax(String, String?)
+  case noBlock(String, dialect: String)
+
+  package var message: String {
+    switch self {
+    case .unknown(let name, _): "there is no dialect '\(name)'"
+    case .noSyntax(let name, _): "the dialect '\(name)' does not say its syntax"
+    case .noBlock(let name, let dialect): "the dialect '\(dialect)' has no block '\(name)'"
+    }
+  }
+
+  package var remedy: String? {
+    switch self {
+    case .unknown(_, let known): "there are \(Phrase.list(known))"
+    case .noSyntax: "begin a file with '-- syntax: NAME', one of \(Phrase.list(Syntax.all.map(\.name), "or"))"
+    case .noBlock(let name, _): "write one under '-- name: \(name)' in a file of the dialect"
+    }
+  }
+
+  package var place: Place? {
+    if case .noSyntax(_, let path?) = self { .file(path) } else { nil }
+  }
+
+  package var status: ExitStatus { .badSettings }
+}

@@ -1,0 +1,76 @@
+import Diagnostics
+
+/// Something about a project and its database that a user should know before anything runs.
+package enum Finding: Diagnostic, Equatable {
+  /// The file was changed after it was applied.
+  case changed(Version, path: String)
+  /// The tracking table has a version that no file defines.
+  case missing(String, description: String)
+  /// A pending migration is older than applied ones of its series.
+  case outOfOrder(Version, title: String, after: [Version])
+
+  package var message: String {
+    switch self {
+    case .changed(let version, _): "'\(version)' was changed after it was applied"
+    case .missing(let name, let description):
+      "'\(name)' is applied, but has no file\(description.isEmpty ? "" : " (\(description))")"
+    case .outOfOrder(let version, _, let after):
+      "'\(version)' is older than \(Phrase.list(after.map(\.description))), applied before it"
+    }
+  }
+
+  package var cause: String? {
+    guard case .changed = self else { return nil }
+    return "the checksum of the file differs from the one recorded"
+  }
+
+  package var remedy: String? {
+    switch self {
+    case .changed: "put the file back and make the change a migration of its own"
+    case .missing: "bring the file back, from version control or from the branch it was applied from"
+    case .outOfOrder: nil
+    }
+  }
+
+  package var place: Place? {
+    guard case .changed(_, let path) = self else { return nil }
+    return .file(path)
+  }
+
+  package var status: ExitStatus { .failed }
+}
+
+extension Finding {
+  /// What a catalog and a history disagree on.
+  ///
+  /// - Parameters:
+  ///   - catalog: what the files define.
+  ///   - history: what the database says.
+  static func all(_ catalog: Catalog, _ history: History) -> [Finding] {
+    let applied = history.rows.compactMap { row -> Finding? in
+      guard let version = row.version, let migration = catalog[version] else {
+        return .missing(row.name, description: row.description ?? "")
+      }
+      guard let checksum = row.checksum, checksum != migration.checksum else { return nil }
+      return .changed(version, path: migration.source.path)
+    }
+    return applied + outOfOrder(catalog.migrations.filter { !history.contains($0.version) }, history)
+  }
+
+  /// Those of the pending migrations that come before applied ones of their series.
+  static func outOfOrder(_ pending: [Migration], _ history: History) -> [Finding] {
+    let later = later(pending, history)
+    return pending.compactMap { migration in
+      later[migration.version].map { .outOfOrder(migration.version, title: migration.title, after: $0) }
+    }
+  }
+
+  /// The applied versions of its series that are newer than a pending one, for each that has any.
+  package static func later(_ pending: [Migration], _ history: History) -> [Version: [Version]] {
+    let applied = history.rows.compactMap(\.version).sorted()
+    return pending.reduce(into: [:]) { result, migration in
+      let later = applied.filter { $0.series == migration.version.series && $0 > migration.version }
+      if !later.isEmpty { result[migration.version] = later }
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import Diagnostics
+
+/// What the database says was applied: the rows of the tracking table.
+package struct History: Sendable {
+  /// In the order in which they were applied.
+  package let rows: [Row]
+  /// Migrations without a transaction that have begun and not ended.
+  package let interrupted: [Progress]
+  /// Whether the tracking table, and the table of progress, are there.
+  package let hasTracker: Bool
+  package let hasProgress: Bool
+
+  private let versions: Set<Version>
+
+  package init(rows: [Row] = [], interrupted: [Progress] = [], hasTracker: Bool = false, hasProgress: Bool = false) {
+    self.rows = rows.enumerated().sorted { left, right in
+      (left.element.sequence ?? 0, left.offset) < (right.element.sequence ?? 0, right.offset)
+    }.map(\.element)
+    self.interrupted = interrupted
+    self.hasTracker = hasTracker
+    self.hasProgress = hasProgress
+    versions = Set(rows.compactMap(\.version))
+  }
+
+  /// Whether a version is applied.
+  package func contains(_ version: Version) -> Bool { versions.contains(version) }
+
+  /// One row of the tracking table.
+  package struct Row: Sendable, Equatable {
+    /// `version_num` as it stands there.
+    package let name: String
+    package let sequence: Int?
+    package let description: String?
+    /// By the database's clock, as it writes it.
+    package let appliedAt: String?
+    /// In milliseconds.
+    package let executionTime: Int?
+    package let checksum: String?
+    package let appliedBy: String?
+    /// The versions that a squashed migration stands for, joined by commas.
+    package let replaces: String?
+
+    /// `version_num` read; nil for what is no version.
+    package let version: Version?
+
+    package init(
+      name: String, sequence: Int?, description: String? = nil, appliedAt: String? = nil, executionTime: Int? = nil,
+      checksum: String? = nil, appliedBy: String? = nil, replaces: String? = nil
+    ) {
+      self.name = name
+      self.sequence = sequence
+      self.description = description
+      self.appliedAt = appliedAt
+      self.executionTime = executionTime
+      self.checksum = checksum
+      self.appliedBy = appliedBy
+      self.replaces = replaces
+      version = Version(name)
+    }
+
+    /// Reads a row of `tracker-read`: the nine columns in the order of the table, as text.
+    package init?(columns: [String?]) {
+      guard columns.count == 9, let name = columns[0] else { return nil }
+      self.init(
+        name: name, sequence: columns[2].flatMap { Int($0) }, description: columns[3], appliedAt: columns[4],
+        executionTime: columns[5].flatMap { Int($0) }, checksum: columns[6], appliedBy: columns[7],
+        replaces: columns[8])
+    }
+  }
+
+  /// How far a migration without a transaction has come: a row of the table of progress.
+  package struct Progress: Sendable, Equatable {
+    package let version: Version
+    package let direction: Direction
+    /// How many statements have run to their end.
+    package let finished: Int
+    /// The chain of ``Checksum/chain(_:_:)`` over those statements.
+    package let checksum: String
+
+    package init(version: Version, direction: Direction, finished: Int, checksum: String) {
+      self.version = version
+      self.direction = direction
+      self.finished = finished
+      self.checksum = checksum
+    }
+
+    /// Reads a row of `progress-read`, as text.
+    package init?(columns: [String?]) {
+      guard columns.count == 4, let version = columns[0].flatMap({ Version($0) }),
+        let direction = columns[1].flatMap({ Direction(rawValue: $0) }), let finished = columns[2].flatMap({ Int($0) })
+      else { return nil }
+      self.init(version: version, direction: direction, finished: finished, checksum: columns[3] ?? "")
+    }
+  }
+}

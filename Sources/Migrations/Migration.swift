@@ -1,0 +1,151 @@
+import Diagnostics
+import SQLText
+
+/// One migration as its file defines it.
+package struct Migration: Sendable {
+  package let version: Version
+  /// What it does, in the author's words; empty if neither the header nor the file's name says.
+  package let description: String
+  /// The file.
+  package let source: SourceText
+  /// ``Checksum`` of the file.
+  package let checksum: String
+  /// What applies it.
+  package let up: Block
+  /// What reverts it; nil where the file has no way back.
+  package let down: Block?
+  /// `-- transactional: true|false`, where the file says so.
+  package let transactional: Bool?
+  /// `-- schema: NAME`, where the file says so.
+  package let schema: String?
+}
+
+/// Which way a migration goes.
+package enum Direction: String, Sendable {
+  case up, down
+}
+
+extension Migration {
+  /// The block for a direction; nil for `down` where there is no way back.
+  package func block(_ direction: Direction) -> Block? { direction == .up ? up : down }
+
+  /// `0002: add users`, or the version alone.
+  package var title: String { description.isEmpty ? "\(version)" : "\(version): \(description)" }
+}
+
+/// Reads migrations from the text of their files.
+package struct MigrationReader {
+  private let scanner: BlockScanner
+  private let checksum: Checksum
+  private let directive: Pattern
+  private let comments: Pattern
+
+  /// Prepares to read files written for one syntax.
+  package init(_ lexer: Lexer) throws(PatternError) {
+    scanner = BlockScanner(lexer)
+    checksum = try Checksum()
+    directive = try Pattern(
+      #"^ --[\x20\t]* (?: (?<transactional>transactional) | schema ) [\x20\t]* : [\x20\t]* (?<value>[^\n]*?) [\x20\t\r]* $"#,
+      .caseless)
+    comments = try Pattern(#"\A (?: \s++ | --[^\n]*+ )*+ \z"#)
+  }
+
+  /// Reads one file.
+  ///
+  /// - Parameters:
+  ///   - source: its text.
+  ///   - name: what its name says.
+  /// - Throws: ``BlockError`` or ``MigrationError`` for a file that cannot be a migration.
+  package func migration(_ source: SourceText, _ name: FileName) throws -> Migration {
+    let blocks = try blocks(of: source, name)
+    guard let up = blocks[.up] else { throw MigrationError.noUpBlock(name.label, path: source.path) }
+    if try isEmpty(up) { throw MigrationError.emptyUpBlock(up.name, source.location(at: up.nameOffset)) }
+    let directives = try directives(of: source)
+    return Migration(
+      version: name.version, description: description(of: source, name), source: source,
+      checksum: try checksum.of(source.text), up: up, down: try blocks[.down].flatMap { try isEmpty($0) ? nil : $0 },
+      transactional: directives.transactional, schema: directives.schema)
+  }
+
+  /// The blocks that apply and revert; others are none of our business.
+  private func blocks(of source: SourceText, _ name: FileName) throws -> [Direction: Block] {
+    let keys = [Block.key(name.label, .up): Direction.up, Block.key(name.label, .down): .down]
+    var found: [Direction: Block] = [:]
+    for block in try scanner.blocks(of: source) {
+      let location = source.location(at: block.nameOffset)
+      if let direction = keys[block.key] {
+        if let first = found[direction] {
+          throw MigrationError.duplicateBlock(block.name, location, first: source.location(at: first.nameOffset))
+        }
+        found[direction] = block
+      } else if let direction = block.migrationDirection {
+        throw MigrationError.foreignBlock(block.name, expected: "migrate-\(name.label)-\(direction)", location)
+      }
+    }
+    return found
+  }
+
+  /// SQLSpec takes a block of nothing but `--` comments as absent; a `/* */` or a `;` is something.
+  private func isEmpty(_ block: Block) throws(PatternError) -> Bool {
+    try comments.firstMatch(in: block.text) != nil
+  }
+
+  /// The directives of the whole file, the first of each kind; in column 1, as SQLSpec wants them.
+  private func directives(of source: SourceText) throws -> (transactional: Bool?, schema: String?) {
+    var transactional: Bool?
+    var schema: String?
+    let (kind, value) = (directive.number(of: "transactional"), directive.number(of: "value"))
+    for match in try directive.matches(in: source.text) {
+      guard let kind, let value, let range = match[value] else { continue }
+      let word = String(source.text[utf8Range: range])
+      if match[kind] != nil {
+        guard let flag = Bool(word.lowercased()) else {
+          throw MigrationError.badDirective("transactional", word, source.location(at: range.lowerBound))
+        }
+        transactional = transactional ?? flag
+      } else if !word.contains(where: \.isWhitespace) {
+        guard word.isPlainName else {
+          throw MigrationError.badDirective("schema", word, source.location(at: range.lowerBound))
+        }
+        schema = schema ?? word
+      }
+    }
+    return (transactional, schema)
+  }
+
+  /// `-- Description: …` among the comments that the file begins with, or what its name says.
+  private func description(of source: SourceText, _ name: FileName) -> String {
+    for line in source.text.split(whereSeparator: \.isNewline) {
+      let line = line.drop { $0 == "\u{FEFF}" || $0.isWhitespace }
+      if line.isEmpty { continue }
+      guard line.hasPrefix("--") else { break }
+      let words = line.drop { $0 == "-" }
+      guard let colon = words.firstIndex(of: ":"), words[..<colon].trimmingBlanks == "Description" else { continue }
+      let value = words[words.index(after: colon)...].trimmingBlanks
+      return value.isEmpty ? name.title : value
+    }
+    return name.title
+  }
+}
+
+extension Block {
+  /// The key of the block that moves a version in a direction.
+  fileprivate static func key(_ label: String, _ direction: Direction) -> String {
+    "migrate_" + label.lowercased().split { !($0.isLetter || $0.isNumber) }.joined(separator: "_") + "_\(direction)"
+  }
+
+  /// The direction, if the name is that of a block of any migration.
+  fileprivate var migrationDirection: Direction? {
+    let words = key.split(separator: "_")
+    guard words.count > 2, words.first == "migrate" else { return nil }
+    return words.last.flatMap { Direction(rawValue: String($0)) }
+  }
+}
+
+extension String {
+  /// Whether the text is a name that needs no quotes: `[A-Za-z_][A-Za-z0-9_$]*`.
+  fileprivate var isPlainName: Bool {
+    guard let first, first == "_" || first.isASCII && first.isLetter else { return false }
+    return allSatisfy { $0 == "_" || $0 == "$" || $0.isASCII && ($0.isLetter || $0.isNumber) }
+  }
+}

@@ -1,0 +1,61 @@
+import Diagnostics
+
+/// A file that cannot be a migration, or files that cannot stand side by side.
+package enum MigrationError: Diagnostic {
+  case notUTF8(SourceLocation)
+  case noUpBlock(String, path: String)
+  case emptyUpBlock(String, SourceLocation)
+  case duplicateBlock(String, SourceLocation, first: SourceLocation)
+  case foreignBlock(String, expected: String, SourceLocation)
+  case badDirective(String, String, SourceLocation)
+  case duplicateVersion(Version, String, String)
+  case malformedName(String, path: String)
+
+  package var message: String {
+    switch self {
+    case .notUTF8: "the text is not UTF-8"
+    case .noUpBlock: "the file has no up block"
+    case .emptyUpBlock(let name, _): "the block '\(name)' holds no statement"
+    case .duplicateBlock(let name, _, _): "the block '\(name)' is there twice"
+    case .foreignBlock(let name, _, _): "the block '\(name)' is not of this file's version"
+    case .badDirective(let key, let value, _): "'\(value)' is no value for '-- \(key):'"
+    case .duplicateVersion(let version, _, _): "two files are version '\(version)'"
+    case .malformedName: "the file looks like a migration, but its name has no valid version"
+    }
+  }
+
+  package var cause: String? {
+    switch self {
+    case .duplicateBlock(_, _, let first): "the first is at \(first)"
+    case .duplicateVersion(_, let first, let second): "\(first)\n\(second)"
+    case .malformedName(let reason, _): reason
+    default: nil
+    }
+  }
+
+  package var remedy: String? {
+    switch self {
+    case .notUTF8: "save the file as UTF-8; iconv -f LATIN1 -t UTF-8 converts one"
+    case .noUpBlock(let label, _): "put '-- name: migrate-\(label)-up' on a line before its SQL"
+    case .emptyUpBlock: "write the SQL under it; to apply nothing on purpose, write ';'"
+    case .duplicateBlock: "merge the two, or rename one"
+    case .foreignBlock(_, let expected, _): "name it '\(expected)'"
+    case .badDirective("transactional", _, _): "write 'true' or 'false'"
+    case .badDirective: "write one plain name: letters, digits and underscores"
+    case .duplicateVersion: "give one of them a version of its own"
+    case .malformedName: "name it VERSION_what_it_does.sql, such as 0001_create_users.sql"
+    }
+  }
+
+  package var place: Place? {
+    switch self {
+    case .notUTF8(let location), .emptyUpBlock(_, let location), .duplicateBlock(_, let location, _),
+      .foreignBlock(_, _, let location), .badDirective(_, _, let location):
+      .source(location)
+    case .noUpBlock(_, let path), .malformedName(_, let path): .file(path)
+    case .duplicateVersion: nil
+    }
+  }
+
+  package var status: ExitStatus { .badFile }
+}

@@ -1,0 +1,142 @@
+import Diagnostics
+
+/// What has to happen to bring a database where the user wants it; a value that touches nothing.
+package struct Plan: Sendable {
+  package let direction: Direction
+  /// In the order in which they run.
+  package let items: [Item]
+  /// What the user should know first.
+  package let findings: [Finding]
+
+  /// One migration to apply or revert.
+  package struct Item: Sendable {
+    package let migration: Migration
+    /// The row that applying it made, where there is one: it may spell the version in another way.
+    package let row: History.Row?
+    /// How far an interrupted run came, where this plan takes it up again.
+    package let resumes: History.Progress?
+  }
+
+  /// What a project asks of its plans.
+  package struct Policy: Sendable {
+    /// Whether changed and missing migrations stop everything.
+    package var strict = false
+    /// Whether a migration older than applied ones of its series stops everything.
+    package var strictOrdering = false
+    /// Whether an interrupted migration is taken up where it stopped.
+    package var resume = false
+
+    package init(strict: Bool = false, strictOrdering: Bool = false, resume: Bool = false) {
+      self.strict = strict
+      self.strictOrdering = strictOrdering
+      self.resume = resume
+    }
+  }
+}
+
+extension Plan {
+  /// Applies what is pending, up to a revision.
+  ///
+  /// - Throws: ``RevisionError`` for a goal that an upgrade cannot have, ``PlanError`` for what has to be settled first.
+  package static func upgrade(
+    _ catalog: Catalog, _ history: History, to revision: Revision, _ policy: Policy
+  ) throws -> Plan {
+    let pending = catalog.migrations.filter { !history.contains($0.version) }
+    let chosen: [Migration]
+    switch revision {
+    case .head: chosen = pending
+    case .steps(let count) where count > 0: chosen = Array(pending.prefix(count))
+    case .version(let version):
+      try require(version, catalog, history)
+      chosen = pending.filter { $0.version.series == version.series && $0.version <= version }
+    case .base, .steps:
+      throw RevisionError.unfit(
+        revision.words, command: "upgrade", allowed: "a version, 'head' or steps such as +1; 'downgrade' goes back")
+    }
+    let findings = try settled(
+      Finding.all(catalog, history).filter { !$0.isOutOfOrder } + Finding.outOfOrder(chosen, history), policy)
+    let items = try chosen.map { try item($0, row: nil, .up, history, policy) }
+    try refuseInterrupted(history, except: items)
+    return Plan(direction: .up, items: items, findings: findings)
+  }
+
+  /// Reverts what is applied, the last applied first, down to a revision.
+  ///
+  /// - Throws: ``RevisionError`` for a goal that a downgrade cannot have, ``PlanError`` for what has to be settled first.
+  package static func downgrade(
+    _ catalog: Catalog, _ history: History, to revision: Revision, _ policy: Policy
+  ) throws -> Plan {
+    let applied = Array(history.rows.reversed())
+    let chosen: [History.Row]
+    switch revision {
+    case .base: chosen = applied
+    case .steps(let count) where count < 0: chosen = Array(applied.prefix(-count))
+    case .version(let version):
+      if !version.isZero { try require(version, catalog, history) }
+      chosen = applied.filter { row in
+        row.version.map { $0.series == version.series && $0 > version } ?? false
+      }
+    case .head, .steps:
+      throw RevisionError.unfit(
+        revision.words, command: "downgrade", allowed: "a version, 'base' or steps such as -1; 'upgrade' goes forward")
+    }
+    let items = try chosen.map { row in
+      guard let migration = row.version.flatMap({ catalog[$0] }) else { throw PlanError.noFile(row.name) }
+      guard migration.down != nil else { throw PlanError.irreversible(migration.version, path: migration.source.path) }
+      return try item(migration, row: row, .down, history, policy)
+    }
+    try refuseInterrupted(history, except: items)
+    let findings = Finding.all(catalog, history).filter { !$0.isOutOfOrder }
+    return Plan(direction: .down, items: items, findings: try settled(findings, policy))
+  }
+
+  /// A goal has to be a version that a file or the database knows.
+  static func require(_ version: Version, _ catalog: Catalog, _ history: History) throws(RevisionError) {
+    guard catalog[version] != nil || history.contains(version) else {
+      let series = catalog.migrations.last { $0.version.series == version.series }
+      throw .unknown(version, nearest: series?.version)
+    }
+  }
+
+  private static func item(
+    _ migration: Migration, row: History.Row?, _ direction: Direction, _ history: History, _ policy: Policy
+  ) throws(PlanError) -> Item {
+    let progress = history.interrupted.first { $0.version == migration.version }
+    if let progress, !policy.resume || progress.direction != direction {
+      throw .interrupted(progress, path: migration.source.path)
+    }
+    return Item(migration: migration, row: row, resumes: progress)
+  }
+
+  /// Another migration that stopped half-way has to be settled before anything else is built upon it.
+  private static func refuseInterrupted(_ history: History, except items: [Item]) throws(PlanError) {
+    for progress in history.interrupted where !items.contains(where: { $0.migration.version == progress.version }) {
+      throw .interrupted(progress, path: nil)
+    }
+  }
+
+  /// The findings, unless the project's policy makes one of them an error.
+  private static func settled(_ findings: [Finding], _ policy: Policy) throws(PlanError) -> [Finding] {
+    let refused = findings.filter { $0.isOutOfOrder ? policy.strictOrdering : policy.strict }
+    if !refused.isEmpty { throw .refused(refused) }
+    return findings
+  }
+}
+
+extension Finding {
+  package var isOutOfOrder: Bool {
+    if case .outOfOrder = self { true } else { false }
+  }
+}
+
+extension Revision {
+  /// As the user would type it.
+  package var words: String {
+    switch self {
+    case .head: "head"
+    case .base: "base"
+    case .steps(let count): count > 0 ? "+\(count)" : "\(count)"
+    case .version(let version): "\(version)"
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import Diagnostics
+
+/// Why no plan can be made until somebody has settled something.
+package enum PlanError: Diagnostic {
+  /// An applied migration has no file to revert it.
+  case noFile(String)
+  /// A migration's file has no way back.
+  case irreversible(Version, path: String)
+  /// A migration without a transaction stopped half-way.
+  case interrupted(History.Progress, path: String?)
+  /// The statements that an interrupted run had finished are no longer those of the file.
+  case changedWhileInterrupted(History.Progress, path: String)
+  /// What the project's settings do not let pass.
+  case refused([Finding])
+  /// A stamp would need a revision that has no version.
+  case notStampable(String)
+  /// `--single-transaction` with a migration that must not run in one.
+  case notTransactional(Version, path: String)
+  /// `resolve` for a migration that nothing interrupted.
+  case notInterrupted(Version)
+
+  package var message: String {
+    switch self {
+    case .noFile(let name): "'\(name)' cannot be reverted: it has no file"
+    case .irreversible(let version, _): "'\(version)' cannot be reverted: it has no down block"
+    case .interrupted(let progress, _):
+      "'\(progress.version)' was interrupted on its way \(progress.direction), \(progress.finishedWords)"
+    case .changedWhileInterrupted(let progress, _):
+      "'\(progress.version)' cannot be resumed: \(progress.finishedWords), and those were changed since"
+    case .refused(let findings): "\(Phrase.count(findings.count, "thing")) to settle first"
+    case .notStampable(let text): "'\(text)' cannot be stamped"
+    case .notTransactional(let version, _): "'\(version)' cannot take part in a single transaction"
+    case .notInterrupted(let version): "'\(version)' was not interrupted"
+    }
+  }
+
+  package var cause: String? {
+    switch self {
+    case .refused(let findings): findings.map(\.oneLine).joined(separator: "\n")
+    case .interrupted: "it runs without a transaction, so what it had done is still there"
+    case .notTransactional: "its file says '-- transactional: false'"
+    default: nil
+    }
+  }
+
+  package var remedy: String? {
+    switch self {
+    case .noFile: "bring its file back, or take its row out with 'rung stamp' to an earlier version"
+    case .irreversible: "write a block '-- name: migrate-VERSION-down', or 'rung stamp' an earlier version"
+    case .interrupted(let progress, _):
+      """
+      'rung \(progress.direction == .up ? "upgrade" : "downgrade") --resume' goes on at the next statement; \
+      'rung resolve \(progress.version) --applied' or '--reverted' records what you finished by hand
+      """
+    case .changedWhileInterrupted(let progress, _):
+      "put the finished statements back as they were, or settle it by hand and say 'rung resolve \(progress.version)'"
+    case .refused(let findings):
+      findings.allSatisfy(\.isOutOfOrder)
+        ? "renumber the late ones, or allow them once with --allow-missing"
+        : "settle them; 'strict = false' in the settings makes them warnings"
+    case .notStampable: "write a version, 'head' or 'base'"
+    case .notTransactional: "run without --single-transaction"
+    case .notInterrupted: "'rung status' shows what was"
+    }
+  }
+
+  package var place: Place? {
+    switch self {
+    case .irreversible(_, let path), .changedWhileInterrupted(_, let path), .notTransactional(_, let path): .file(path)
+    case .interrupted(_, let path): path.map { .file($0) }
+    default: nil
+    }
+  }
+
+  package var status: ExitStatus {
+    if case .notStampable = self { .usage } else { .failed }
+  }
+}
+
+extension History.Progress {
+  fileprivate var finishedWords: String {
+    finished == 0 ? "before its first statement was done" : "after \(Phrase.count(finished, "finished statement"))"
+  }
+}
+
+extension Finding {
+  /// The message with the file it speaks of.
+  fileprivate var oneLine: String {
+    if case .file(let path) = place { "\(path): \(message)" } else { message }
+  }
+}

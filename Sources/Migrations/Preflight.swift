@@ -1,0 +1,88 @@
+import Diagnostics
+import SQLText
+
+/// Finds what must not be sent, before anything is sent.
+struct Preflight {
+  private let lexer: Lexer
+  private let control: Pattern
+
+  init(_ dialect: Dialect) throws(PatternError) {
+    lexer = dialect.lexer
+    // Savepoints stay inside the transaction; everything else here would end it or begin another.
+    control = try Pattern(
+      #"""
+      \G (?: begin (?! \s* atomic ) | start \s+ transaction | commit | end | abort | prepare \s+ transaction
+        | rollback (?! (?: \s+ (?: work | transaction ) )? \s+ to \b ) ) (?! [\w$\x80-\xff] )
+      """#, .caseless)
+  }
+
+  /// - Throws: ``PreflightError`` for the first thing that must not be sent.
+  func check(_ statements: [Statement], of block: Block, isTransactional: Bool) throws {
+    let text = block.text
+    try refuseClientCommands(in: text, statements, block)
+    guard isTransactional else { return }
+    for statement in statements {
+      guard let match = try control.firstMatch(in: text, from: statement.start) else { continue }
+      let words = text[utf8Range: match.range].uppercased()
+      throw PreflightError.transactionControl(words, block.location(at: statement.start))
+    }
+  }
+
+  private func refuseClientCommands(in text: String, _ statements: [Statement], _ block: Block) throws {
+    guard let kind = lexer.syntax.clientCommand else { return }
+    let starts = Set(statements.map(\.start))
+    var offset = 0
+    while let token = try lexer.next(in: text, from: offset) {
+      // A line that begins with a full stop may be part of a statement, but no statement begins so.
+      if token.kind == .clientCommand, kind == .backslash || starts.contains(token.range.lowerBound) {
+        let words = text[utf8Range: token.inner].split(whereSeparator: \.isWhitespace).first.map(String.init) ?? ""
+        throw PreflightError.clientCommand(words, block.location(at: token.range.lowerBound))
+      }
+      offset = token.range.upperBound
+    }
+  }
+}
+
+extension Block {
+  /// The place in the file of an offset into the block.
+  fileprivate func location(at offset: Int) -> SourceLocation { source.location(at: range.lowerBound + offset) }
+}
+
+/// SQL that must not be sent.
+package enum PreflightError: Diagnostic {
+  /// `COMMIT` and the like, in a migration that runs in a transaction of ours.
+  case transactionControl(String, SourceLocation)
+  /// A command of the database's own shell.
+  case clientCommand(String, SourceLocation)
+
+  package var message: String {
+    switch self {
+    case .transactionControl(let words, _): "'\(words)' in a migration that already runs in a transaction"
+    case .clientCommand(let word, _): "'\(word)' is a command of the database's shell, not SQL"
+    }
+  }
+
+  package var cause: String? {
+    switch self {
+    case .transactionControl: "it would end the transaction that keeps the migration and its record together"
+    case .clientCommand: nil
+    }
+  }
+
+  package var remedy: String? {
+    switch self {
+    case .transactionControl: "take it out, or put '-- transactional: false' at the top of the file"
+    case .clientCommand(let word, _) where word.hasPrefix(#"\copy"#):
+      #"write 'COPY … FROM STDIN;' with the data under it and '\.' at its end"#
+    case .clientCommand: "write it as SQL, or take it out"
+    }
+  }
+
+  package var place: Place? {
+    switch self {
+    case .transactionControl(_, let location), .clientCommand(_, let location): .source(location)
+    }
+  }
+
+  package var status: ExitStatus { .badFile }
+}

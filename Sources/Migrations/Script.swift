@@ -1,0 +1,27 @@
+/// A plan as SQL: what a run sends, and what a dry run prints.
+package struct Script: Sendable {
+  /// Told to whoever reads the script, line by line.
+  package let heading: [String]
+  /// In order; the first has no migration (lock, tables), and so has the last (lock).
+  package let sections: [Section]
+
+  /// The steps that belong together.
+  package struct Section: Sendable {
+    /// What the section does, for the reader.
+    package let title: String
+    /// The migration that it applies, reverts or records.
+    package let migration: Migration?
+    /// Whether its steps stand or fall together.
+    package let isTransactional: Bool
+    package let steps: [Step]
+  }
+
+  /// The whole as text, to be reviewed and piped into the database's client.
+  package var text: String {
+    let heading = self.heading.map { "-- \($0)\n" }.joined()
+    let body = sections.map { section in
+      "\n-- \(section.title)\n" + section.steps.map(\.sql).joined()
+    }
+    return heading + body.joined()
+  }
+}

@@ -1,0 +1,260 @@
+import Diagnostics
+import SQLText
+
+/// Turns plans into scripts for one database.
+package struct ScriptWriter {
+  private let dialect: Dialect
+  private let splitter: StatementSplitter
+  private let preflight: Preflight
+  private let options: Options
+
+  /// What a script needs to know besides its plan.
+  package struct Options: Sendable {
+    /// The tracking table, and the table of progress, each with its schema where the database has schemas.
+    package var table: [String]
+    package var progressTable: [String]
+    /// Recorded as `applied_by`.
+    package var author: String
+    /// The schema that migrations work in, where the settings name one.
+    package var schema: String?
+    /// How long one statement may take, in the database's own words.
+    package var statementTimeout: String?
+    /// How long to wait for another run, in milliseconds.
+    package var lockTimeout: Int
+    /// Whether migrations run in transactions unless their files say otherwise.
+    package var transactional = true
+    /// Whether the whole plan is one transaction.
+    package var singleTransaction = false
+    /// How the database is named in the heading; never with a password.
+    package var target: String
+
+    package init(
+      table: [String], progressTable: [String], author: String, schema: String? = nil, statementTimeout: String? = nil,
+      lockTimeout: Int, transactional: Bool = true, singleTransaction: Bool = false, target: String
+    ) {
+      self.table = table
+      self.progressTable = progressTable
+      self.author = author
+      self.schema = schema
+      self.statementTimeout = statementTimeout
+      self.lockTimeout = lockTimeout
+      self.transactional = transactional
+      self.singleTransaction = singleTransaction
+      self.target = target
+    }
+  }
+
+  package init(_ dialect: Dialect, _ options: Options) throws {
+    self.dialect = dialect
+    self.options = options
+    splitter = try StatementSplitter(dialect.lexer)
+    preflight = try Preflight(dialect)
+  }
+
+  /// The script of an upgrade or a downgrade.
+  ///
+  /// - Throws: ``PreflightError`` for SQL that must not be sent, ``PlanError`` for a plan that cannot be one transaction.
+  package func script(_ plan: Plan, _ history: History) throws -> Script {
+    let verb = plan.direction == .up ? "upgrade" : "downgrade"
+    var sections = try plan.items.map { try section($0, plan.direction) }
+    if options.singleTransaction { sections = try single(sections) }
+    let needsProgress = !history.hasProgress && sections.contains { $0.migration != nil && !$0.isTransactional }
+    return try script(verb, Phrase.count(plan.items.count, "migration"), sections, history, needsProgress: needsProgress)
+  }
+
+  /// The script of a stamp: one transaction.
+  package func script(_ stamp: Stamp, _ history: History) throws -> Script {
+    let removals = try stamp.removed.map { row in
+      Step(.record, try sql("tracker-remove", ["version": .text(row.name)]))
+    }
+    let additions = try stamp.added.map { migration in
+      Step(.record, try sql("tracker-stamp", values(migration, description: migration.description)))
+    }
+    let steps = try transaction(removals + additions)
+    let rows = Phrase.count(stamp.removed.count + stamp.added.count, "row")
+    let section = Script.Section(title: "\(rows) of the tracking table", migration: nil, isTransactional: true, steps: steps)
+    return try script("stamp", rows, [section], history, needsProgress: false)
+  }
+
+  /// The script that settles an interrupted migration by hand.
+  package func script(resolving progress: History.Progress, _ migration: Migration, applied: Bool, _ history: History)
+    throws -> Script
+  {
+    var steps = [Step(.record, try sql("progress-remove", ["version": .text("\(progress.version)")]))]
+    if applied, !history.contains(progress.version) {
+      steps.append(Step(.record, try sql("tracker-stamp", values(migration, description: migration.description))))
+    } else if !applied, let row = history.rows.first(where: { $0.version == progress.version }) {
+      steps.append(Step(.record, try sql("tracker-remove", ["version": .text(row.name)])))
+    }
+    let section = Script.Section(
+      title: migration.title, migration: migration, isTransactional: true, steps: try transaction(steps))
+    return try script("resolve", "\(migration.version)", [section], history, needsProgress: false)
+  }
+
+  // MARK: - The frame
+
+  private func script(
+    _ verb: String, _ amount: String, _ sections: [Script.Section], _ history: History, needsProgress: Bool
+  ) throws -> Script {
+    var opening: [Step] = []
+    if dialect.has("client-prepare") { opening.append(Step(.client, try sql("client-prepare"))) }
+    if dialect.has("lock-acquire") { opening.append(Step(.lock, try sql("lock-acquire"))) }
+    if !history.hasTracker { opening.append(Step(.createTable, try sql("tracker-create"))) }
+    if needsProgress { opening.append(Step(.createTable, try sql("progress-create"))) }
+    var all = sections
+    if !opening.isEmpty {
+      all.insert(Script.Section(title: "before anything else", migration: nil, isTransactional: false, steps: opening), at: 0)
+    }
+    if dialect.has("lock-release") {
+      let closing = [Step(.unlock, try sql("lock-release"))]
+      all.append(Script.Section(title: "at the end", migration: nil, isTransactional: false, steps: closing))
+    }
+    let client = dialect.client.replacing("{target}", with: options.target)
+    return Script(heading: ["rung \(verb): \(amount), \(dialect.name)", "run with: \(client)"], sections: all)
+  }
+
+  /// One transaction around all sections.
+  private func single(_ sections: [Script.Section]) throws -> [Script.Section] {
+    if let odd = sections.first(where: { !$0.isTransactional }), let migration = odd.migration {
+      throw PlanError.notTransactional(migration.version, path: migration.source.path)
+    }
+    return sections.enumerated().map { index, section in
+      let steps = section.steps.filter { step in
+        switch step.kind {
+        case .begin: index == 0
+        case .commit: index == sections.count - 1
+        default: true
+        }
+      }
+      return Script.Section(title: section.title, migration: section.migration, isTransactional: true, steps: steps)
+    }
+  }
+
+  private func transaction(_ steps: [Step]) throws -> [Step] {
+    [Step(.begin, try sql("transaction-begin"))] + steps + [Step(.commit, try sql("transaction-commit"))]
+  }
+
+  // MARK: - One migration
+
+  private func section(_ item: Plan.Item, _ direction: Direction) throws -> Script.Section {
+    let migration = item.migration
+    guard let block = migration.block(direction) else {
+      throw PlanError.irreversible(migration.version, path: migration.source.path)
+    }
+    let isTransactional = migration.transactional ?? (options.transactional && dialect.hasTransactionalDDL)
+    let statements = try splitter.statements(of: block.text)
+    try preflight.check(statements, of: block, isTransactional: isTransactional)
+    let steps =
+      isTransactional
+      ? try transaction(transactionalSteps(item, direction, block, statements))
+      : try separateSteps(item, direction, block, statements)
+    let verb = direction == .up ? "" : "revert "
+    return Script.Section(
+      title: "\(verb)\(migration.title) (\(migration.source.path))", migration: migration,
+      isTransactional: isTransactional, steps: steps)
+  }
+
+  private func transactionalSteps(
+    _ item: Plan.Item, _ direction: Direction, _ block: Block, _ statements: [Statement]
+  ) throws -> [Step] {
+    let values = values(item)
+    let origin = Step.Origin(source: block.source, offset: block.range.lowerBound)
+    let body = Step(
+      .migration, block.text.terminated(after: statements.last, dialect.syntax), origin: origin, statements: statements)
+    let claim = try sql(direction == .up ? "tracker-claim" : "tracker-remove", values)
+    let finish = direction == .up ? [Step(.record, try sql("tracker-finish", values))] : []
+    return try [Step(.claim, claim)] + session(item.migration, scope: "local") + [body] + reset() + finish
+  }
+
+  /// Statements one at a time, each followed by a note of how far it has come.
+  private func separateSteps(
+    _ item: Plan.Item, _ direction: Direction, _ block: Block, _ statements: [Statement]
+  ) throws -> [Step] {
+    var values = values(item)
+    values["direction"] = .text(direction.rawValue)
+    values["expected"] = .number(direction == .up ? 0 : 1)
+    values["finished"] = .number(item.resumes?.finished ?? 0)
+    var steps = [Step(.claim, try sql(item.resumes == nil ? "progress-claim" : "progress-resume", values))]
+    steps += try session(item.migration, scope: "session")
+    var chain = ""
+    for (index, statement) in statements.enumerated() {
+      let text = String(block.text[utf8Range: statement.range])
+      chain = Checksum.chain(chain, text)
+      if let resumes = item.resumes, index < resumes.finished {
+        if index + 1 == resumes.finished, chain != resumes.checksum {
+          throw PlanError.changedWhileInterrupted(resumes, path: block.source.path)
+        }
+        continue
+      }
+      values["finished"] = .number(index + 1)
+      values["chain"] = .text(chain)
+      steps.append(Step(separate: statement, text, of: block, dialect.syntax))
+      steps.append(Step(.record, try sql("progress-advance", values)))
+    }
+    let record = try sql(direction == .up ? "tracker-record" : "tracker-remove", values)
+    let closing = [Step(.record, record), Step(.record, try sql("progress-remove", values))]
+    return try steps + reset() + transaction(closing)
+  }
+
+  private func session(_ migration: Migration, scope: String) throws -> [Step] {
+    var steps: [Step] = []
+    if let timeout = options.statementTimeout {
+      steps.append(Step(.session, try sql("timeout-set", ["scope": .text(scope), "timeout": .text(timeout)])))
+    }
+    if let schema = migration.schema ?? options.schema {
+      steps.append(Step(.session, try sql("schema-set", ["scope": .text(scope), "schema": .name([schema])])))
+    }
+    return steps
+  }
+
+  private func reset() throws -> [Step] {
+    dialect.has("session-reset") ? [Step(.session, try sql("session-reset"))] : []
+  }
+
+  // MARK: - Values
+
+  private func sql(_ block: String, _ values: [String: SQLTemplate.Value] = [:]) throws -> String {
+    let general: [String: SQLTemplate.Value] = [
+      "table": .name(options.table), "progress": .name(options.progressTable),
+      "lock": .text(options.table.joined(separator: ".")), "lock_timeout": .number(options.lockTimeout),
+    ]
+    return try dialect.sql(block, general.merging(values) { _, given in given })
+  }
+
+  private func values(_ item: Plan.Item) -> [String: SQLTemplate.Value] {
+    var values = values(item.migration, description: item.migration.description)
+    // A row may spell its version in another way than the file; it is the row that has to go.
+    if let row = item.row { values["version"] = .text(row.name) }
+    return values
+  }
+
+  private func values(_ migration: Migration, description: String) -> [String: SQLTemplate.Value] {
+    [
+      "version": .text("\(migration.version)"), "type": .text(migration.version.kind.rawValue),
+      "description": .text(description), "checksum": .text(migration.checksum), "author": .text(options.author),
+    ]
+  }
+}
+
+extension Step {
+  /// A statement that is sent on its own.
+  fileprivate init(separate statement: Statement, _ text: String, of block: Block, _ syntax: Syntax) {
+    var own = statement
+    let shift = statement.range.lowerBound
+    own.range = 0..<statement.range.count
+    own.start -= shift
+    own.terminator = own.terminator.lowerBound - shift..<own.terminator.upperBound - shift
+    own.data = own.data.map { $0.lowerBound - shift..<$0.upperBound - shift }
+    let origin = Step.Origin(source: block.source, offset: block.range.lowerBound + shift)
+    self.init(.migration, text.terminated(after: own, syntax), origin: origin, statements: [own])
+  }
+}
+
+extension String {
+  /// The text with its last statement terminated, and a line feed at its end.
+  fileprivate func terminated(after last: Statement?, _ syntax: Syntax) -> String {
+    let ended = utf8.last == UInt8(ascii: "\n") ? self : self + "\n"
+    guard let last, !last.isTerminated else { return ended }
+    return ended + syntax.terminator + "\n"
+  }
+}

@@ -1,0 +1,126 @@
+import Diagnostics
+import Drivers
+import Migrations
+import SQLText
+
+/// A project's database, as far as the project speaks with it: opening it, and reading its history.
+struct Database {
+  let project: Project
+
+  private var settings: Settings { project.settings }
+  private var dialect: Dialect { project.dialect }
+
+  /// Where our tables are, and what they say.
+  struct State {
+    var table: [String]
+    var progressTable: [String]
+    var history: History
+  }
+
+  /// Opens it.
+  ///
+  /// - Parameter writable: whether anything will be written; without it nothing is, not even an empty file.
+  /// - Returns: nil where there is nothing to read: an SQLite database without a file.
+  func open(writable: Bool) throws(DriverError) -> (any Driver)? {
+    switch project.url.kind {
+    case .sqlite(let path):
+      guard writable || SQLiteFile(path: path).exists else { return nil }
+      return try SQLiteDriver(
+        path: path, mode: writable ? .readWrite : .readOnly, timeout: settings.lockTimeout.count)
+    case .postgresql:
+      return try PostgreSQLDriver(project.url)
+    }
+  }
+
+  /// Reads the history, which is empty where there is no table.
+  ///
+  /// - Throws: ``DriverError`` or ``SettingsError`` when it cannot be read.
+  func state(_ driver: (any Driver)?) throws -> State {
+    let (schema, name) = try tableName()
+    guard let driver else {
+      return State(table: [name], progressTable: [name + "_progress"], history: History())
+    }
+    try requireSchemas(driver)
+    let tracker = try locate(name, in: schema, driver)
+    let progress = try locate(name + "_progress", in: tracker.parts.count > 1 ? tracker.parts[0] : nil, driver)
+    let rows = tracker.found ? try driver.rows(sql("tracker-read", tracker.parts)) : []
+    let interrupted = progress.found ? try driver.rows(dialect.sql("progress-read", ["progress": .name(progress.parts)])) : []
+    let history = History(
+      rows: rows.compactMap(History.Row.init), interrupted: interrupted.compactMap(History.Progress.init),
+      hasTracker: tracker.found, hasProgress: progress.found)
+    return State(table: tracker.parts, progressTable: progress.parts, history: history)
+  }
+
+  private func locate(_ name: String, in schema: String?, _ driver: any Driver) throws -> (parts: [String], found: Bool) {
+    let values: [String: SQLTemplate.Value] = ["name": .text(name), "schema": schema.map { .text($0) } ?? .null]
+    guard let row = try driver.rows(dialect.sql("tracker-locate", values)).first, row.count == 2 else {
+      return ([name], false)
+    }
+    guard let schema = row[0] else { throw StateError.noCurrentSchema }
+    return (schema.isEmpty ? [name] : [schema, name], row[1] == "1" || row[1] == "t")
+  }
+
+  private func sql(_ block: String, _ table: [String]) throws -> String {
+    try dialect.sql(block, ["table": .name(table)])
+  }
+
+  /// `version_table_name` may hold the schema; a schema of its own wins.
+  private func tableName() throws -> (schema: String?, name: String) {
+    let parts = settings.versionTableName.split(separator: ".", maxSplits: 1).map(String.init)
+    if hasSchemas, parts.count == 2 { return (settings.versionTableSchema ?? parts[0], parts[1]) }
+    return (settings.versionTableSchema, settings.versionTableName)
+  }
+
+  private var hasSchemas: Bool { dialect.has("schema-locate") }
+
+  /// Every schema that the settings name has to be there before anything is done.
+  private func requireSchemas(_ driver: any Driver) throws {
+    let named: [(SettingsKey, String?)] = [
+      (.defaultSchema, settings.defaultSchema), (.versionTableSchema, settings.versionTableSchema),
+    ]
+    for case (let key, let schema?) in named {
+      let origin = settings.origin(of: key)
+      guard hasSchemas else {
+        throw SettingsError.badValue(origin, reason: "\(dialect.name) has no schemas", remedy: "take '\(key.name)' out")
+      }
+      if try driver.rows(dialect.sql("schema-locate", ["schema": .text(schema)])).isEmpty {
+        throw SettingsError.badValue(
+          origin, reason: "the schema '\(schema)' does not exist", remedy: "create schema \(schema); or correct the name")
+      }
+    }
+  }
+}
+
+/// A database that is in no state to be worked with.
+package enum StateError: Diagnostic {
+  case noCurrentSchema
+  case locked(holder: String?, waited: String)
+
+  package var message: String {
+    switch self {
+    case .noCurrentSchema: "no schema is there to keep the tracking table in"
+    case .locked(_, let waited): "another run holds the lock; waited \(waited)"
+    }
+  }
+
+  package var cause: String? {
+    switch self {
+    case .noCurrentSchema: "the search_path of this connection names no schema that exists"
+    case .locked(let holder, _): holder.map { "it is held by \($0)" }
+    }
+  }
+
+  package var remedy: String? {
+    switch self {
+    case .noCurrentSchema: "create one, or set 'version_table_schema'"
+    case .locked: "let it finish and try again, or wait longer with --lock-timeout"
+    }
+  }
+
+  package var status: ExitStatus {
+    switch self {
+    case .noCurrentSchema: .failed
+    case .locked: .locked
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import Diagnostics
+import Drivers
+import Migrations
+import SQLText
+
+/// Sends a script, step by step.
+struct Executor {
+  let driver: any Driver
+  let dialect: Dialect
+  let direction: Direction
+  let tell: (Event) -> Void
+
+  /// Another run has claimed what this one was about to: the plan is out of date.
+  struct ClaimLost: Error {}
+
+  /// Runs all sections but the lock, which outlives the script.
+  ///
+  /// - Parameter done: told each migration that is done, with its time.
+  /// - Throws: ``ClaimLost``, or ``Failure`` for the first step that is refused; its transaction is rolled back.
+  func run(_ script: Script, done: (Migration, Int) -> Void) throws {
+    var isInTransaction = false
+    for section in script.sections {
+      let start = ContinuousClock.now
+      if let migration = section.migration { tell(.started(Event.Work(migration, direction))) }
+      for step in section.steps where ![.client, .lock, .unlock].contains(step.kind) {
+        do throws(DriverError) {
+          try send(step)
+        } catch {
+          for notice in driver.takeNotices() { tell(.notice(notice)) }
+          if isInTransaction { rollBack() }
+          if step.kind == .claim, error.kind == .constraint { throw ClaimLost() }
+          throw Failure(error: error, section: section, step: step, direction: direction)
+        }
+        if step.kind == .begin { isInTransaction = true }
+        if step.kind == .commit { isInTransaction = false }
+        for notice in driver.takeNotices() { tell(.notice(notice)) }
+      }
+      if let migration = section.migration {
+        let time = start.duration(to: .now).milliseconds
+        tell(.finished(Event.Work(migration, direction), milliseconds: time))
+        done(migration, time)
+      }
+    }
+  }
+
+  /// A step is one message to the database, but for data, which is sent behind the statement that reads it.
+  private func send(_ step: Step) throws(DriverError) {
+    guard step.statements.contains(where: { $0.data != nil }) else { return try driver.run(step.sql) }
+    var start = 0
+    var ordinal = 0
+    for (index, statement) in step.statements.enumerated() where statement.data != nil || index == step.statements.count - 1 {
+      let end = statement.data == nil ? step.sql.utf8.count : statement.terminator.upperBound
+      do {
+        let data = statement.data.map { String(step.sql[utf8Range: $0]) }
+        try driver.run(String(step.sql[utf8Range: start..<end]), input: data)
+      } catch {
+        throw error.shifted(by: start, statements: ordinal)
+      }
+      start = statement.range.upperBound
+      ordinal = index + 1
+    }
+  }
+
+  /// Nothing is left of a failed transaction; where the rollback fails too, the connection's end does the same.
+  private func rollBack() {
+    guard let sql = try? dialect.sql("transaction-rollback", [:]) else { return }
+    try? driver.run(sql)
+  }
+}
+
+extension DriverError {
+  /// The error of a part of a text, placed in the whole.
+  fileprivate func shifted(by offset: Int, statements: Int) -> DriverError {
+    var error = self
+    switch position {
+    case .offset(let own): error.position = .offset(own + offset)
+    case .statementAt(let own): error.position = .statementAt(own + offset)
+    case .statement(let own): error.position = .statement(own + statements)
+    case nil: break
+    }
+    return error
+  }
+}
+
+extension Duration {
+  /// Rounded to whole milliseconds.
+  var milliseconds: Int { Int((self / .milliseconds(1)).rounded()) }
+}

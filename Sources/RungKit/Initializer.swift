@@ -1,0 +1,40 @@
+import Diagnostics
+
+/// Makes a folder ready for Rung, without touching what is there.
+package struct Initializer {
+  /// What became of each file or folder.
+  package enum Act: Sendable, Equatable {
+    case made(String)
+    case kept(String)
+    /// A Makefile that is there and does not include ours yet.
+    case toInclude(String)
+  }
+
+  /// Makes the folder of migrations, `rung.toml`, `rung.mk` and, where there is none, a Makefile that includes it.
+  ///
+  /// - Parameter folder: where; `.` for this one.
+  /// - Throws: ``FileError`` when something cannot be written.
+  package static func run(in folder: String) throws -> [Act] {
+    var acts: [Act] = []
+    let migrations = Path.join(folder, "migrations")
+    if Path.isFolder(migrations) {
+      acts.append(.kept(migrations))
+    } else {
+      try Path.createFolder(migrations)
+      acts.append(.made(migrations))
+    }
+    for name in ["rung.toml", "rung.mk"] { acts.append(try write(name, in: folder)) }
+    let makefile = ["GNUmakefile", "makefile", "Makefile"].map { Path.join(folder, $0) }.first(where: Path.exists)
+    guard let makefile else { return acts + [try write("Makefile", in: folder)] }
+    let text = String(decoding: try Path.bytes(of: makefile), as: UTF8.self)
+    let includes = text.split(separator: "\n").contains { $0.hasPrefix("include") && $0.contains("rung.mk") }
+    return acts + [includes ? .kept(makefile) : .toInclude(makefile)]
+  }
+
+  private static func write(_ name: String, in folder: String) throws -> Act {
+    let path = Path.join(folder, name)
+    if Path.exists(path) { return .kept(path) }
+    try Path.create(path, Resources().template("init/\(name)").text)
+    return .made(path)
+  }
+}

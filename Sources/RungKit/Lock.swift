@@ -1,0 +1,61 @@
+import Diagnostics
+import Drivers
+import Migrations
+import SQLText
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The lock that keeps runs on one database apart, where the database has locks for such use.
+struct Lock {
+  let driver: any Driver
+  let project: Project
+  let table: [String]
+  let tell: (Event) -> Void
+
+  /// Tries until it is obtained or the time is up; the pauses grow from 10 ms to a quarter of a second.
+  ///
+  /// - Throws: ``StateError/locked(holder:waited:)`` when the time is up.
+  func acquire() throws {
+    guard project.dialect.has("lock-acquire") else { return }
+    let sql = try project.dialect.sql("lock-acquire", values)
+    let start = ContinuousClock.now
+    let limit = project.settings.lockTimeout
+    var pause = 10
+    var isTold = false
+    while try !attempt(sql) {
+      let waited = start.duration(to: .now).milliseconds
+      guard waited < limit.count else { throw StateError.locked(holder: holder, waited: limit.text) }
+      if waited > 1_000, !isTold {
+        tell(.waiting(holder: holder))
+        isTold = true
+      }
+      usleep(UInt32(min(pause, limit.count - waited)) * 1_000)
+      pause = min(pause * 2, 250)
+    }
+  }
+
+  /// Whether the lock was free.
+  private func attempt(_ sql: String) throws(DriverError) -> Bool {
+    do {
+      try driver.run(sql)
+      return true
+    } catch {
+      if error.kind == .locked { return false }
+      throw error
+    }
+  }
+
+  private var holder: String? { driver.lockHolder(try? project.dialect.sql("lock-holder", values)) }
+
+  /// Gives it back; a connection that is gone has given it back already.
+  func release() {
+    guard let sql = try? project.dialect.sql("lock-release", values) else { return }
+    try? driver.run(sql)
+  }
+
+  private var values: [String: SQLTemplate.Value] { ["lock": .text(table.joined(separator: "."))] }
+}

@@ -1,0 +1,19 @@
+/// A length of time as users write it: `500ms`, `30s`, `5min`, `1h`, the units of PostgreSQL's settings.
+package struct Milliseconds: Sendable, Equatable {
+  package let count: Int
+  /// As it was written, which PostgreSQL understands as well.
+  package let text: String
+
+  /// - Returns: nil unless the text is a whole number and one of the units, or a 0.
+  package init?(_ text: String) {
+    let number = text.prefix { $0.isASCII && $0.isNumber }
+    let unit = text[number.endIndex...].drop { $0 == " " }
+    let factors = ["ms": 1, "s": 1_000, "min": 60_000, "h": 3_600_000]
+    guard let value = Int(number), let factor = factors[String(unit)] ?? (value == 0 && unit.isEmpty ? 1 : nil)
+    else { return nil }
+    let (product, overflow) = value.multipliedReportingOverflow(by: factor)
+    guard !overflow, product <= Int(Int32.max) else { return nil }
+    count = product
+    self.text = text
+  }
+}

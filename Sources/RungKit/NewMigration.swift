@@ -1,0 +1,73 @@
+import Diagnostics
+import Migrations
+import SQLText
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// A new file for somebody to write SQL into.
+package struct NewMigration {
+  /// Writes the file.
+  ///
+  /// - Parameters:
+  ///   - message: what the migration does, in a few words.
+  ///   - sequential: number it after the last one instead of giving it the time.
+  /// - Returns: its path.
+  /// - Throws: ``FileError`` when it cannot be written; ``FieldError`` or ``ResourceError`` for a bad template.
+  package static func create(
+    _ message: String, sequential: Bool, _ settings: Settings, _ environment: Environment
+  ) throws -> String {
+    let folder = settings.scriptLocation
+    let taken = Path.isFolder(folder) ? try Path.names(in: folder).compactMap(version(ofFile:)) : []
+    let now = Date()
+    let version = sequential ? nextNumber(taken) : freeTime(taken, now)
+    // One line, whatever was typed: the message stands in a comment.
+    let words = message.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let slug = slug(words)
+    let template = try Resources(templateFolders: settings.templateFolders)
+      .template("\(settings.profile)/migration.sql")
+    let text = try FieldTemplate(template).filled(with: [
+      "title": settings.title, "version": version, "message": words, "description": words,
+      "created_at": now.formatted(.iso8601), "author": try Author.name(settings, environment), "slug": slug,
+    ])
+    let path = Path.join(folder, "\(version)_\(slug).sql")
+    if !Path.isFolder(folder) { try Path.createFolder(folder) }
+    try Path.create(path, text)
+    return path
+  }
+
+  private static func version(ofFile name: String) -> Version? {
+    guard case .migration(let name) = FileName.read(name) else { return nil }
+    return name.version
+  }
+
+  private static func nextNumber(_ taken: [Version]) -> String {
+    let last = taken.filter { $0.series == nil && $0.kind == .sequential }.max()
+    let number = (last.flatMap { Int($0.description) } ?? 0) + 1
+    return String(repeating: "0", count: max(0, 4 - "\(number)".count)) + "\(number)"
+  }
+
+  /// The time in UTC; two files of one second get seconds of their own.
+  private static func freeTime(_ taken: [Version], _ now: Date) -> String {
+    var time = now
+    while true {
+      let digits = time.formatted(.iso8601.dateSeparator(.omitted).timeSeparator(.omitted)).filter(\.isNumber)
+      if !taken.contains(where: { $0.description == digits }) { return digits }
+      time += 1
+    }
+  }
+
+  /// The message as part of a file's name, by SQLSpec's rules: ASCII in lower case, at most 50 characters.
+  private static func slug(_ message: String) -> String {
+    let words = message.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
+    let slug = words.joined(separator: "_").prefix(50)
+    return slug.isEmpty ? "migration" : String(slug).trimmingUnderscores
+  }
+}
+
+extension String {
+  fileprivate var trimmingUnderscores: String { String(reversed().drop { $0 == "_" }.reversed()) }
+}

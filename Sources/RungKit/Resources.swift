@@ -1,0 +1,103 @@
+import Diagnostics
+import Migrations
+import SQLText
+
+/// The texts that Rung ships, and those of the user's that come before them.
+package struct Resources: Sendable {
+  /// Folders that stand for the shipped `sql/` and `templates/`, the ones in force last.
+  let sqlFolders: [String]
+  let templateFolders: [String]
+
+  package init(sqlFolders: [String] = [], templateFolders: [String] = []) {
+    self.sqlFolders = sqlFolders
+    self.templateFolders = templateFolders
+  }
+
+  /// The dialect of a database, and before it those that it extends.
+  ///
+  /// - Throws: ``DialectError`` for a name without a folder, or a folder that is no dialect.
+  package func dialect(_ name: String) throws -> Dialect {
+    try Dialect(name: name, files: dialectFiles(name))
+  }
+
+  /// The names of all dialects.
+  package var dialectNames: [String] {
+    let shipped = EmbeddedFiles.all.map(\.path).filter { $0.hasPrefix("sql/dialects/") }
+      .compactMap { $0.split(separator: "/").dropFirst(2).first.map(String.init) }
+    let own = sqlFolders.flatMap { (try? Path.names(in: $0 + "/dialects")) ?? [] }
+    return Set(shipped + own).sorted()
+  }
+
+  private func dialectFiles(_ name: String, depth: Int = 0) throws -> [SourceText] {
+    let files = try texts("dialects/\(name)", shippedBelow: "sql", folders: sqlFolders)
+    guard !files.isEmpty, depth < 4 else { throw DialectError.unknown(name, known: dialectNames) }
+    let extended = files.compactMap { Dialect.header(of: $0)["extends"] }.first
+    return try (extended.map { try dialectFiles($0, depth: depth + 1) } ?? []) + files
+  }
+
+  /// A template for a new file: the user's, if there is one, or the shipped one.
+  ///
+  /// - Throws: ``ResourceError`` when there is neither.
+  package func template(_ path: String) throws -> SourceText {
+    for folder in templateFolders.reversed() where Path.exists("\(folder)/\(path)") {
+      return SourceText(path: "\(folder)/\(path)", text: String(decoding: try Path.bytes(of: "\(folder)/\(path)"), as: UTF8.self))
+    }
+    guard let shipped = EmbeddedFiles.all.first(where: { $0.path == "templates/\(path)" }) else {
+      throw ResourceError.noTemplate(path)
+    }
+    return SourceText(path: shipped.path, text: shipped.text)
+  }
+
+  /// The shipped files below a folder, then those of the user's.
+  private func texts(_ folder: String, shippedBelow root: String, folders: [String]) throws -> [SourceText] {
+    let shipped = EmbeddedFiles.all.filter { $0.path.hasPrefix("\(root)/\(folder)/") }
+      .map { SourceText(path: $0.path, text: $0.text) }
+    let own = try folders.map { "\($0)/\(folder)" }.filter(Path.isFolder).flatMap { folder in
+      try Path.names(in: folder).filter { $0.hasSuffix(".sql") }.map { name in
+        SourceText(path: "\(folder)/\(name)", text: String(decoding: try Path.bytes(of: "\(folder)/\(name)"), as: UTF8.self))
+      }
+    }
+    return shipped + own
+  }
+}
+
+/// A text that should be shipped or written by the user, and is neither.
+package enum ResourceError: Diagnostic {
+  case noTemplate(String)
+  case noBlock(String, dialect: String, nearest: String?)
+
+  package var message: String {
+    switch self {
+    case .noTemplate(let path): "there is no template '\(path)'"
+    case .noBlock(let name, let dialect, _): "the dialect '\(dialect)' has no block '\(name)'"
+    }
+  }
+
+  package var remedy: String? {
+    switch self {
+    case .noTemplate: "correct 'migration.profile', or write the template into the folder that 'templates' names"
+    case .noBlock(_, let dialect, let nearest):
+      nearest.map { "did you mean '\($0)'?" } ?? "'rung sql show \(dialect)' prints them all"
+    }
+  }
+
+  package var status: ExitStatus {
+    if case .noBlock = self { .usage } else { .badSettings }
+  }
+}
+
+extension Resources {
+  /// The blocks of a dialect that are in force: where each is from, and its text under its name.
+  ///
+  /// - Throws: ``DialectError`` or ``ResourceError`` for a name that is not there.
+  package func blocks(of dialect: String, named name: String?) throws -> [(origin: String, text: String)] {
+    let dialect = try self.dialect(dialect)
+    if let name, !dialect.has(name) {
+      let nearest = Phrase.nearest(to: name, among: dialect.blockNames)
+      throw ResourceError.noBlock(name, dialect: dialect.name, nearest: nearest)
+    }
+    return dialect.blockNames.filter { name == nil || $0 == name }.compactMap { name in
+      dialect.block(name).map { ($0.source.path, "-- name: \(name)\n\($0.text.trimmingBlanks)\n") }
+    }
+  }
+}

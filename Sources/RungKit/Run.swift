@@ -1,0 +1,158 @@
+import Diagnostics
+import Drivers
+import Migrations
+
+/// A command that changes a database, or prints how it would.
+package struct Run {
+  package let project: Project
+  private let options: Options
+  private let author: String
+  private let tell: (Event) -> Void
+
+  /// How a run goes about it.
+  package struct Options: Sendable {
+    package var dryRun = false
+    package var singleTransaction = false
+    package var resume = false
+    package var allowMissing = false
+
+    package init(dryRun: Bool = false, singleTransaction: Bool = false, resume: Bool = false, allowMissing: Bool = false) {
+      self.dryRun = dryRun
+      self.singleTransaction = singleTransaction
+      self.resume = resume
+      self.allowMissing = allowMissing
+    }
+  }
+
+  /// What a command wants of a database, once it knows the history.
+  private struct Decision {
+    let script: Script
+    let findings: [Finding]
+    let isEmpty: Bool
+  }
+
+  /// Prepares a run.
+  ///
+  /// - Throws: ``SettingsError`` for an author that cannot be found out.
+  package init(
+    _ project: Project, _ options: Options, _ environment: Environment, tell: @escaping (Event) -> Void
+  ) throws {
+    self.project = project
+    self.options = options
+    self.tell = tell
+    author = try Author.name(project.settings, environment)
+  }
+
+  /// Applies what is pending, up to a revision.
+  package func upgrade(to revision: String) throws -> Outcome {
+    let revision = try Revision(revision)
+    return try move(.up) { history in try Plan.upgrade(project.catalog, history, to: revision, policy) }
+  }
+
+  /// Reverts what is applied, down to a revision.
+  package func downgrade(to revision: String) throws -> Outcome {
+    let revision = try Revision(revision)
+    return try move(.down) { history in try Plan.downgrade(project.catalog, history, to: revision, policy) }
+  }
+
+  /// Writes the tracking table anew, as if everything up to a revision had been applied.
+  package func stamp(_ revision: String) throws -> Outcome {
+    let revision = try Revision(revision)
+    return try perform(.up) { state in
+      let stamp = try Stamp(project.catalog, state.history, at: revision)
+      let script = try writer(state).script(stamp, state.history)
+      return Decision(script: script, findings: [], isEmpty: stamp.isEmpty)
+    }
+  }
+
+  /// Settles a migration that was interrupted.
+  package func resolve(_ version: String, applied: Bool) throws -> Outcome {
+    guard let version = Version(version) else { throw RevisionError.unreadable(version) }
+    return try perform(.up) { state in
+      guard let progress = state.history.interrupted.first(where: { $0.version == version }),
+        let migration = project.catalog[version]
+      else { throw PlanError.notInterrupted(version) }
+      let script = try writer(state).script(resolving: progress, migration, applied: applied, state.history)
+      return Decision(script: script, findings: [], isEmpty: false)
+    }
+  }
+
+  // MARK: - Deciding
+
+  private var policy: Plan.Policy {
+    Plan.Policy(
+      strict: project.settings.strict, strictOrdering: project.settings.strictOrdering && !options.allowMissing,
+      resume: options.resume)
+  }
+
+  private func move(_ direction: Direction, _ plan: (History) throws -> Plan) throws -> Outcome {
+    try perform(direction) { state in
+      let plan = try plan(state.history)
+      let script = try writer(state).script(plan, state.history)
+      return Decision(script: script, findings: plan.findings, isEmpty: plan.items.isEmpty)
+    }
+  }
+
+  private func writer(_ state: Database.State) throws -> ScriptWriter {
+    let settings = project.settings
+    return try ScriptWriter(
+      project.dialect,
+      ScriptWriter.Options(
+        table: state.table, progressTable: state.progressTable, author: author, schema: settings.defaultSchema,
+        statementTimeout: settings.statementTimeout?.text, lockTimeout: settings.lockTimeout.count,
+        transactional: settings.transactional, singleTransaction: options.singleTransaction,
+        target: project.url.clientTarget))
+  }
+
+  // MARK: - Doing
+
+  /// Reads, decides, and unless it is a dry run sends.
+  ///
+  /// The history is read again once the lock is held, and again whenever another run turns out to have been first:
+  /// what is sent was always decided upon what is there.
+  private func perform(_ direction: Direction, _ decide: (Database.State) throws -> Decision) throws -> Outcome {
+    let database = Database(project: project)
+    var outcome = Outcome(project, dryRun: options.dryRun)
+    let reader = try database.open(writable: false)
+    var state = try database.state(reader)
+    outcome.before = state.history.revision
+    outcome.after = outcome.before
+    var decision = try decide(state)
+    outcome.note(decision.findings, tell)
+    guard !decision.isEmpty else { return outcome }
+    guard !options.dryRun else {
+      outcome.script = decision.script.text
+      return outcome
+    }
+    guard let driver = try project.dialect.has("lock-acquire") ? reader : database.open(writable: true) else {
+      return outcome
+    }
+    let lock = Lock(driver: driver, project: project, table: state.table, tell: tell)
+    try lock.acquire()
+    // Dying gives the lock back as well.
+    defer { lock.release() }
+    while true {
+      state = try database.state(driver)
+      decision = try decide(state)
+      outcome.note(decision.findings, tell)
+      if decision.isEmpty { break }
+      do {
+        try Executor(driver: driver, dialect: project.dialect, direction: direction, tell: tell)
+          .run(decision.script) { migration, time in outcome.done(migration, milliseconds: time) }
+        state = try database.state(driver)
+        break
+      } catch is Executor.ClaimLost {
+        continue
+      } catch let failure as Failure where failure.error.kind == .locked && failure.section.isTransactional {
+        throw StateError.locked(holder: driver.lockHolder(nil), waited: project.settings.lockTimeout.text)
+      }
+    }
+    outcome.after = state.history.revision
+    return outcome
+  }
+}
+
+extension History {
+  /// Where the database stands: the version applied last.
+  package var revision: String? { rows.last?.name }
+}

@@ -1,0 +1,99 @@
+import Diagnostics
+import TOMLKit
+
+/// `rung.toml` as it was found, every key of it known and of the right kind.
+struct SettingsFile {
+  /// As the user would write it.
+  let path: String
+  /// The folder that its relative paths are relative to.
+  let folder: String
+  /// By key; under a target, by `target.NAME.` and the key.
+  let values: [String: Value]
+  let targets: [String]
+
+  enum Value: Equatable {
+    case text(String)
+    case flag(Bool)
+  }
+
+  /// Reads the text of a file.
+  ///
+  /// - Throws: ``SettingsError`` for the first thing that is wrong, in the order of the keys.
+  init(_ source: SourceText, folder: String) throws(SettingsError) {
+    path = source.path
+    self.folder = folder
+    let table: TOMLTable
+    do {
+      table = try TOMLTable(string: source.text)
+    } catch let error as TOMLParseError {
+      let line = max(1, error.source.begin.line)
+      let offset = source.offset(line: line, column: max(1, error.source.begin.column))
+      throw .syntax(source.location(at: offset), reason: error.description)
+    } catch {
+      throw .unreadable(source.path, reason: "\(error)")
+    }
+    var reader = Reader(path: source.path)
+    try reader.read(table, prefix: "", allowsTargets: true)
+    values = reader.values
+    targets = reader.targets
+  }
+
+  /// Walks the tables.
+  private struct Reader {
+    let path: String
+    var values: [String: Value] = [:]
+    var targets: [String] = []
+
+    mutating func read(_ table: TOMLTable, prefix: String, allowsTargets: Bool) throws(SettingsError) {
+      for key in table.keys.sorted() {
+        guard let value = table[key] else { continue }
+        if key == "target", allowsTargets {
+          guard let tables = value.table else { throw .wrongKind(.file(path, key: key), expected: "tables [target.NAME]") }
+          try readTargets(tables)
+        } else if key == "migration" {
+          guard let table = value.table else { throw .wrongKind(.file(path, key: key), expected: "a table [\(key)]") }
+          for inner in table.keys.sorted() { try read(table[inner], at: "\(key).\(inner)", prefix: prefix) }
+        } else {
+          try read(value, at: key, prefix: prefix)
+        }
+      }
+    }
+
+    private mutating func readTargets(_ tables: TOMLTable) throws(SettingsError) {
+      for name in tables.keys.sorted() {
+        guard let table = tables[name]?.table else {
+          throw .wrongKind(.file(path, key: "target.\(name)"), expected: "a table [target.\(name)]")
+        }
+        targets.append(name)
+        try read(table, prefix: "target.\(name).", allowsTargets: false)
+      }
+    }
+
+    private mutating func read(
+      _ value: (any TOMLValueConvertible)?, at key: String, prefix: String
+    ) throws(SettingsError) {
+      guard let known = SettingsKey(rawValue: key) else {
+        let all = SettingsKey.allCases.map(\.rawValue) + ["migration", "target"]
+        let near = Phrase.nearest(to: key, among: all) ?? all.first { $0.hasSuffix("." + key) }
+        throw .unknownKey(file: path, key: prefix + key, nearest: near.map { prefix + $0 })
+      }
+      if known.kind == .flag, let flag = value?.bool {
+        values[prefix + key] = .flag(flag)
+      } else if known.kind != .flag, let text = value?.string {
+        values[prefix + key] = .text(text)
+      } else {
+        throw .wrongKind(.file(path, key: prefix + key), expected: known.kind.rawValue)
+      }
+    }
+  }
+}
+
+extension SourceText {
+  /// The UTF-8 offset of a line and a column, both from 1.
+  fileprivate func offset(line: Int, column: Int) -> Int {
+    var lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)[...]
+    let before = lines.prefix(line - 1).reduce(0) { $0 + $1.count + 1 }
+    lines = lines.dropFirst(line - 1)
+    return before + min(column - 1, lines.first?.count ?? 0)
+  }
+}

@@ -1,0 +1,39 @@
+/// Every key of `rung.toml` that holds a value: what it is called, and what it takes.
+///
+/// The names under `[migration]` are SQLSpec's.
+enum SettingsKey: String, CaseIterable {
+  case database
+  case sql, templates
+  case scriptLocation = "migration.script_location"
+  case versionTableName = "migration.version_table_name"
+  case versionTableSchema = "migration.version_table_schema"
+  case defaultSchema = "migration.default_schema"
+  case transactional = "migration.transactional"
+  case strict = "migration.strict"
+  case strictOrdering = "migration.strict_ordering"
+  case author = "migration.author"
+  case title = "migration.title"
+  case profile = "migration.profile"
+  case lockTimeout = "migration.lock_timeout"
+  case statementTimeout = "migration.statement_timeout"
+
+  enum Kind: String {
+    case text = "a text in quotes"
+    case flag = "true or false"
+    case time = "a time with its unit, such as \"30s\""
+  }
+
+  var kind: Kind {
+    switch self {
+    case .transactional, .strict, .strictOrdering: .flag
+    case .lockTimeout, .statementTimeout: .time
+    default: .text
+    }
+  }
+
+  /// The last part: `script_location`.
+  var name: String { rawValue.split(separator: ".").last.map(String.init) ?? rawValue }
+
+  /// The environment variable that wins over the file: `RUNG_SCRIPT_LOCATION`.
+  var variable: String { "RUNG_" + name.uppercased() }
+}

@@ -1,0 +1,80 @@
+import Diagnostics
+import Migrations
+
+/// How the files and the database stand to each other.
+package struct Status: Encodable {
+  package let database: String
+  package let folder: String
+  package let revision: String?
+  /// Applied ones in the order in which they were applied, then the pending ones in theirs.
+  package let entries: [Entry]
+
+  private enum CodingKeys: String, CodingKey { case database, folder, revision, entries = "migrations" }
+
+  package struct Entry: Encodable {
+    package let version: String
+    package let state: State
+    package let description: String
+    package let file: String?
+    package let sequence: Int?
+    package let appliedAt: String?
+    package let appliedBy: String?
+    package let milliseconds: Int?
+    /// The versions applied before it that should have come after it.
+    package let outOfOrder: [String]
+    /// How many statements of an interrupted migration have run.
+    package let finished: Int?
+
+    private enum CodingKeys: String, CodingKey {
+      case version, state, description, file, sequence, appliedAt = "applied_at", appliedBy = "applied_by"
+      case milliseconds = "execution_time_ms", outOfOrder = "out_of_order", finished = "finished_statements"
+    }
+  }
+
+  package enum State: String, Encodable, Sendable, CaseIterable {
+    case applied, changed, missing, pending, interrupted
+  }
+
+  /// Reads a project's database; nothing is written.
+  ///
+  /// - Throws: any ``Diagnostic`` when it cannot be read.
+  package init(_ project: Project) throws {
+    let database = Database(project: project)
+    self.init(project, try database.state(database.open(writable: false)).history)
+  }
+
+  private init(_ project: Project, _ history: History) {
+    database = "\(project.url)"
+    folder = project.settings.scriptLocation
+    revision = history.revision
+    let applied = history.rows.map { row in
+      Entry(applied: row, row.version.flatMap { project.catalog[$0] }, history)
+    }
+    let pending = project.catalog.migrations.filter { !history.contains($0.version) }
+    let late = Finding.later(pending, history)
+    entries = applied + pending.map { Entry(pending: $0, late[$0.version] ?? [], history) }
+  }
+
+  /// How many entries are in a state.
+  package func count(_ state: State) -> Int { entries.count { $0.state == state } }
+}
+
+extension Status.Entry {
+  fileprivate init(applied row: History.Row, _ migration: Migration?, _ history: History) {
+    let isChanged = migration.map { row.checksum != nil && row.checksum != $0.checksum }
+    let progress = history.interrupted.first { $0.version == row.version }
+    self.init(
+      version: row.name, state: progress != nil ? .interrupted : isChanged.map { $0 ? .changed : .applied } ?? .missing,
+      description: migration?.description ?? row.description ?? "", file: migration?.source.path,
+      sequence: row.sequence, appliedAt: row.appliedAt, appliedBy: row.appliedBy, milliseconds: row.executionTime,
+      outOfOrder: [], finished: progress?.finished)
+  }
+
+  fileprivate init(pending migration: Migration, _ later: [Version], _ history: History) {
+    let progress = history.interrupted.first { $0.version == migration.version }
+    self.init(
+      version: "\(migration.version)", state: progress == nil ? .pending : .interrupted,
+      description: migration.description, file: migration.source.path, sequence: nil, appliedAt: nil, appliedBy: nil,
+      milliseconds: nil, outOfOrder: later.map(\.description), finished: progress?.finished)
+  }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import RungKit
+
+struct Resolve: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Settle a migration that was interrupted and finished by hand.",
+    discussion: "Migrations without a transaction can stop half-way; 'rung status' shows them.")
+
+  @Argument(help: "The version of the migration.")
+  var version: String
+
+  enum Ending: String, EnumerableFlag { case applied, reverted }
+
+  @Flag(help: "What is true of it now.")
+  var ending: Ending
+
+  @Flag(help: "Print the SQL that would run, and touch nothing.")
+  var dryRun = false
+
+  @OptionGroup var project: ProjectOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let console = output.console
+    let run = try Run(try project.project(console), Run.Options(dryRun: dryRun), .process, tell: { event in
+      // It is settled, not run: there is no time to tell.
+      if case .finished = event { return }
+      if case .started = event { return }
+      console.tell(event)
+    })
+    let outcome = try run.resolve(version, applied: ending == .applied)
+    try Report(verb: "resolve", done: "settled", idle: "nothing to settle").tell(outcome, output)
+  }
+}

@@ -1,0 +1,23 @@
+import ArgumentParser
+import RungKit
+
+struct Stamp: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Record a revision without running anything.",
+    discussion: "A version touches its own series alone, 'head' and 'base' all of them; rows that stay true stay as they are.")
+
+  @Argument(help: "A version, 'head' or 'base'.")
+  var revision: String
+
+  @Flag(help: "Print the SQL that would run, and touch nothing.")
+  var dryRun = false
+
+  @OptionGroup var project: ProjectOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let console = output.console
+    let run = try Run(try project.project(console), Run.Options(dryRun: dryRun), .process, tell: console.tell)
+    try Report(verb: "stamp", done: "stamped", idle: "nothing to stamp").tell(try run.stamp(revision), output)
+  }
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+import Diagnostics
+import RungKit
+
+struct Status: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show what is applied, pending, changed, missing and interrupted.")
+
+  @Flag(help: "Exit with 1 unless everything is applied and as it was.")
+  var exitCode = false
+
+  @OptionGroup var project: ProjectOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let status = try RungKit.Status(project.project(output.console))
+    if output.json {
+      try output.console.print(json: status)
+    } else if !output.quiet {
+      for line in StatusTable(status).lines { output.console.print(line) }
+    }
+    if exitCode, status.count(.applied) < status.entries.count { throw ExitCode(ExitStatus.failed.rawValue) }
+  }
+}

@@ -1,0 +1,13 @@
+import ArgumentParser
+import RungKit
+
+struct Targets: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "List the targets that the settings name, one a line.")
+
+  @OptionGroup var project: ProjectOptions
+
+  func run() throws {
+    for target in try project.settings.targets { Console().print(target) }
+  }
+}

@@ -1,0 +1,84 @@
+import Diagnostics
+import RungKit
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// The only writer: results on standard output, everything said to people while working on standard error.
+struct Console {
+  private let isQuiet: Bool
+  /// Whether standard error is a terminal, where a line can be rewritten.
+  private let isTerminal: Bool
+  private let hasColour: Bool
+
+  init(isQuiet: Bool = false) {
+    self.isQuiet = isQuiet
+    isTerminal = isatty(2) == 1
+    let environment = Environment.process
+    hasColour = isTerminal && environment["NO_COLOR"] == nil && environment["TERM"] != "dumb"
+  }
+
+  /// A result.
+  func print(_ text: String) { write(text + "\n", to: 1) }
+
+  /// A result that is written as it is.
+  func printVerbatim(_ text: String) { write(text, to: 1) }
+
+  /// A result for machines.
+  func print(json value: some Encodable) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    print(String(decoding: try encoder.encode(value), as: UTF8.self))
+  }
+
+  /// Something said to people.
+  func say(_ text: String) {
+    if !isQuiet { write(text + "\n", to: 2) }
+  }
+
+  func warning(_ problem: any Diagnostic) { write(coloured(problem.warning, "warning:", "33") + "\n", to: 2) }
+
+  func error(_ problem: any Diagnostic) { write(coloured(problem.description, "error:", "31") + "\n", to: 2) }
+
+  /// Tells what happens in a run: a line for each migration, when it is done.
+  func tell(_ event: Event) {
+    switch event {
+    case .warning(let problem): warning(problem)
+    case .waiting(let holder):
+      say("waiting for another run" + (holder.map { ", \($0)" } ?? ""))
+    case .started(let work):
+      // Long work is announced where the line can be taken back.
+      if isTerminal, !isQuiet { write(line(work), to: 2) }
+    case .finished(let work, let time):
+      say((isTerminal ? "\r" : "") + line(work) + " \(time) ms")
+    case .notice(let text):
+      if !isQuiet { write((isTerminal ? "\r" : "") + "  \(text)\n", to: 2) }
+    }
+  }
+
+  private func line(_ work: Event.Work) -> String { (work.isReverted ? "revert " : "") + work.title + " …" }
+
+  /// Paints the first occurrence of a word.
+  private func coloured(_ text: String, _ word: String, _ colour: String) -> String {
+    guard hasColour, let range = text.firstRange(of: word) else { return text }
+    return text[..<range.lowerBound] + "\u{1B}[1;\(colour)m\(word)\u{1B}[0m" + text[range.upperBound...]
+  }
+
+  private func write(_ text: String, to descriptor: Int32) {
+    var text = text
+    text.withUTF8 { bytes in
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let count = Glibc.write(descriptor, UnsafeBufferPointer(rebasing: rest).baseAddress, rest.count)
+        if count <= 0 { return }
+        rest = rest.dropFirst(count)
+      }
+    }
+  }
+}

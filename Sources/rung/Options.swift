@@ -1,0 +1,65 @@
+import ArgumentParser
+import RungKit
+
+/// Which project and which database: the same for every command.
+struct ProjectOptions: ParsableArguments {
+  @Option(name: .shortAndLong, help: "The settings file, instead of the nearest 'rung.toml'.")
+  var config: String?
+
+  @Option(name: .shortAndLong, help: "One of the settings' targets.")
+  var target: String?
+
+  @Option(name: .shortAndLong, help: "The database, such as sqlite:app.db or postgresql://host/name.")
+  var database: String?
+
+  @Option(help: "How long to wait for another run, such as 500ms, 30s or 5min.")
+  var lockTimeout: String?
+
+  @Flag(help: "Refuse what is otherwise a warning: changed, missing and misnamed files.")
+  var strict = false
+
+  var settings: Settings {
+    get throws {
+      var flags = Settings.Flags()
+      flags.config = config
+      flags.target = target
+      flags.database = database
+      flags.lockTimeout = lockTimeout
+      flags.strict = strict ? true : nil
+      return try Settings(flags, .process)
+    }
+  }
+
+  /// The project; files that look like migrations but are none are told, or refused where the user is strict.
+  func project(_ console: Console) throws -> Project {
+    let project = try Project(settings)
+    for ignored in project.ignoredFiles {
+      if project.settings.strict { throw ignored }
+      console.warning(ignored)
+    }
+    return project
+  }
+}
+
+/// How a command reports.
+struct OutputOptions: ParsableArguments {
+  @Flag(name: .shortAndLong, help: "Say nothing but warnings and errors.")
+  var quiet = false
+
+  @Flag(help: "Report on standard output as JSON.")
+  var json = false
+
+  var console: Console { Console(isQuiet: quiet || json) }
+}
+
+/// How a command that changes the database goes about it.
+struct RunOptions: ParsableArguments {
+  @Flag(help: "Print the SQL that would run, and touch nothing.")
+  var dryRun = false
+
+  @Flag(help: "Run everything in one transaction, all or nothing.")
+  var singleTransaction = false
+
+  @Flag(help: "Go on with an interrupted migration at its next statement.")
+  var resume = false
+}

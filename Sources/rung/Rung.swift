@@ -1,0 +1,34 @@
+import ArgumentParser
+import Diagnostics
+import RungKit
+
+/// The command line: what a user types is parsed, handed to RungKit, and told in words.
+@main
+struct Rung: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rung",
+    abstract: "Apply plain SQL migrations to a database, in order, exactly once.",
+    discussion: """
+      Every command reads 'rung.toml' in this folder or the nearest one above it. Flags win over RUNG_* variables and \
+      DATABASE_URL, and those over the file.
+      """,
+    version: Version.text,
+    subcommands: [
+      Init.self, CreateMigration.self, Upgrade.self, Downgrade.self, Status.self, ShowCurrentRevision.self,
+      Stamp.self, Resolve.self, Targets.self, SQL.self,
+    ])
+
+  static var _errorLabel: String { "error" }
+
+  static func main() {
+    do {
+      var command = try parseAsRoot(Arguments.parsable(CommandLine.arguments.dropFirst()))
+      try command.run()
+    } catch let problem as any Diagnostic {
+      Console().error(problem)
+      exit(withError: ExitCode(problem.status.rawValue))
+    } catch {
+      exit(withError: error)
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import Diagnostics
+import RungKit
+
+/// The status of a project, in aligned columns.
+struct StatusTable {
+  private let status: RungKit.Status
+
+  init(_ status: RungKit.Status) { self.status = status }
+
+  var lines: [String] {
+    let heading = [
+      "database    \(status.database)", "migrations  \(status.folder)", "revision    \(status.revision ?? "base")", "",
+    ]
+    guard !status.entries.isEmpty else { return heading + ["no migrations yet"] }
+    let rows = status.entries.map { [$0.state.rawValue, $0.version, $0.description, detail($0)] }
+    return heading + columns(rows) + ["", summary]
+  }
+
+  private func detail(_ entry: RungKit.Status.Entry) -> String {
+    switch entry.state {
+    case .applied: [entry.appliedAt.map { String($0.prefix(19)) }, entry.appliedBy].compactMap { $0 }.joined(separator: "  ")
+    case .changed: "its file was changed since"
+    case .missing: "it has no file"
+    case .pending: entry.outOfOrder.isEmpty ? "" : "out of order, older than \(entry.outOfOrder.joined(separator: ", "))"
+    case .interrupted: "after \(Phrase.count(entry.finished ?? 0, "statement"))"
+    }
+  }
+
+  private var summary: String {
+    RungKit.Status.State.allCases.compactMap { state in
+      let count = status.count(state)
+      return count == 0 ? nil : "\(count) \(state.rawValue)"
+    }.joined(separator: ", ")
+  }
+
+  private func columns(_ rows: [[String]]) -> [String] {
+    let widths = (0..<3).map { column in rows.map { $0[column].count }.max() ?? 0 }
+    return rows.map { row in
+      let cells = zip(row, widths + [0]).map { text, width in
+        text + String(repeating: " ", count: max(0, width - text.count))
+      }
+      let line = cells.joined(separator: "  ")
+      return String(line.reversed().drop { $0 == " " }.reversed())
+    }
+  }
+}

@@ -1,0 +1,64 @@
+-- syntax: postgresql
+-- client: psql -X -v ON_ERROR_STOP=1 {target}
+
+-- How Rung speaks to PostgreSQL. Every statement that it ever sends of its own is in this folder; the format is that
+-- of migrations, the holes are psql's. 'rung sql show postgresql' prints what is in force.
+
+-- name: client-prepare
+-- psql goes on after an error unless it is told to stop, and guesses the encoding unless it is told.
+\set ON_ERROR_STOP on
+\encoding UTF8
+
+-- name: transaction-begin
+begin;
+
+-- name: transaction-commit
+commit;
+
+-- name: transaction-rollback
+rollback;
+
+-- name: session-reset
+-- A migration may have set anything, as what pg_dump writes does; the next one starts as if it ran alone.
+reset role;
+reset all;
+
+-- name: schema-locate
+select 1 from pg_catalog.pg_namespace where nspname = :'schema';
+
+-- name: schema-set
+set :scope search_path to :"schema", "$user", public;
+
+-- name: timeout-set
+set :scope statement_timeout = :'timeout';
+
+-- name: lock-acquire
+-- Tried, never waited for: a session that waits inside the database can deadlock with another's CREATE INDEX
+-- CONCURRENTLY. A run tries again until its time is up; a printed script stops here.
+set rung.lock = :'lock';
+do $$
+begin
+  if not pg_try_advisory_lock(hashtextextended('rung ' || current_setting('rung.lock'), 0)) then
+    raise exception 'another run holds the lock' using errcode = 'lock_not_available';
+  end if;
+end
+$$;
+
+-- name: lock-release
+set rung.lock = :'lock';
+do $$
+begin
+  perform pg_advisory_unlock(hashtextextended('rung ' || current_setting('rung.lock'), 0));
+end
+$$;
+reset rung.lock;
+
+-- name: lock-holder
+-- Who holds the lock, in words. A key of 64 bits is shown as two halves.
+select format('session %s of %s from %s (%s)', a.pid, a.usename, coalesce(a.client_addr::text, 'this machine'),
+    coalesce(nullif(a.application_name, ''), 'unnamed'))
+from pg_catalog.pg_locks as l
+join pg_catalog.pg_stat_activity as a using (pid)
+where l.locktype = 'advisory' and l.granted and l.objsubid = 1
+  and l.database = (select oid from pg_catalog.pg_database where datname = current_database())
+  and (l.classid::bigint << 32) | l.objid::bigint = hashtextextended('rung ' || :'lock', 0);

@@ -1,0 +1,20 @@
+-- syntax: sqlite
+-- client: sqlite3 -bail {target}
+
+-- How Rung speaks to SQLite. Every statement that it ever sends of its own is in this folder; the format is that of
+-- migrations, the holes are psql's. 'rung sql show sqlite' prints what is in force.
+
+-- name: client-prepare
+-- The shell goes on after an error unless it is told to stop.
+.bail on
+.timeout :lock_timeout
+
+-- name: transaction-begin
+-- Immediate: the lock for writing is taken here, or waited for, and never half-way.
+begin immediate;
+
+-- name: transaction-commit
+commit;
+
+-- name: transaction-rollback
+rollback;

@@ -1,0 +1,64 @@
+-- The tracking table, shared with SQLSpec: the same columns and types, in the same order.
+
+-- name: tracker-locate
+-- One row if the table is there; SQLite knows one schema, so its name is empty.
+select '' as schema, 1 as found from sqlite_master where type = 'table' and name = :'name' collate nocase;
+
+-- name: tracker-create
+create table if not exists :"table" (
+  "version_num" TEXT(32) PRIMARY KEY,
+  "version_type" TEXT(16),
+  "execution_sequence" INTEGER,
+  "description" TEXT,
+  "applied_at" TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  "execution_time_ms" INTEGER,
+  "checksum" TEXT(64),
+  "applied_by" TEXT(255),
+  "replaces" TEXT
+);
+
+-- name: tracker-read
+select version_num, version_type, execution_sequence, description, applied_at, execution_time_ms, checksum, applied_by,
+  replaces
+from :"table"
+order by execution_sequence, applied_at, version_num;
+
+-- name: tracker-claim
+-- The row comes before the work: its key refuses whoever comes second. Until tracker-finish it holds the time of
+-- the beginning, in milliseconds of a clock that fits an integer.
+insert into :"table"
+  (version_num, version_type, execution_sequence, description, execution_time_ms, checksum, applied_by)
+values (
+  :'version', :'type', (select coalesce(max(execution_sequence), 0) + 1 from :"table"), :'description',
+  cast((julianday('now') - 2440587.5) * 86400000 as integer) % 2147483647,
+  :'checksum', :'author');
+
+-- name: tracker-finish
+update :"table"
+set execution_time_ms =
+  (cast((julianday('now') - 2440587.5) * 86400000 as integer) % 2147483647 - execution_time_ms + 2147483647) % 2147483647
+where version_num = :'version';
+
+-- name: tracker-record
+-- For a migration that ran without a transaction: all at once, when it is done.
+insert into :"table"
+  (version_num, version_type, execution_sequence, description, execution_time_ms, checksum, applied_by)
+values (
+  :'version', :'type', (select coalesce(max(execution_sequence), 0) + 1 from :"table"), :'description',
+  (select cast((julianday('now') - julianday(started_at)) * 86400000 as integer) from :"progress"
+    where version_num = :'version'),
+  :'checksum', :'author');
+
+-- name: tracker-stamp
+insert into :"table"
+  (version_num, version_type, execution_sequence, description, execution_time_ms, checksum, applied_by)
+values (
+  :'version', :'type', (select coalesce(max(execution_sequence), 0) + 1 from :"table"), :'description', 0, :'checksum',
+  :'author');
+
+-- name: tracker-remove
+-- A row that is gone was taken by another run. The insert then fails, for applied_at may not be null; otherwise it
+-- inserts nothing.
+insert into :"table" (version_num, applied_at)
+select :'version', null where not exists (select 1 from :"table" where version_num = :'version');
+delete from :"table" where version_num = :'version';

@@ -1,0 +1,11 @@
+-- {title}
+-- Version: {version}
+-- Description: {description}
+-- Created: {created_at}
+-- Author: {author}
+
+-- name: migrate-{version}-up
+-- Write the SQL that makes the change here.
+
+-- name: migrate-{version}-down
+-- Write the SQL that takes it back here, or delete this block if there is no way back.
