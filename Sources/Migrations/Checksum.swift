@@ -25,7 +25,7 @@ package final class Checksum {
 
   /// The checksum: 32 hexadecimal digits in lower case.
   package func of(_ text: String) throws(PatternError) -> String {
-    let normalised = text.utf8.contains(UInt8(ascii: "\r")) ? Checksum.withLineFeeds(text) : text
+    let normalised = text.withLineFeeds(includingLone: true)
     var kept: [UInt8] = []
     kept.reserveCapacity(normalised.utf8.count)
     var offset = 0
@@ -40,22 +40,6 @@ package final class Checksum {
   /// The checksum of a sequence that one text more makes longer; the empty sequence has the empty checksum.
   package static func chain(_ checksum: String, _ text: String) -> String {
     md5(Array((checksum + text).utf8))
-  }
-
-  /// `\r\n` and a lone `\r` become `\n`.
-  private static func withLineFeeds(_ text: String) -> String {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(text.utf8.count)
-    var previous: UInt8 = 0
-    for byte in text.utf8 {
-      if byte == UInt8(ascii: "\r") {
-        bytes.append(UInt8(ascii: "\n"))
-      } else if !(byte == UInt8(ascii: "\n") && previous == UInt8(ascii: "\r")) {
-        bytes.append(byte)
-      }
-      previous = byte
-    }
-    return String(decoding: bytes, as: UTF8.self)
   }
 
   private static func md5(_ bytes: [UInt8]) -> String {

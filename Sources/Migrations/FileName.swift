@@ -1,7 +1,7 @@
 /// What the name of a file says about the migration in it.
 package struct FileName: Sendable, Equatable {
   package let version: Version
-  /// What stands behind the version's underscore, without the suffix; empty if there is none.
+  /// What stands behind the first underscore, without the suffix; empty if there is none.
   package let title: String
   /// The version as the names of the file's blocks spell it: inside an extension's own folder, without `ext_NAME_`.
   package let label: String
@@ -44,7 +44,8 @@ package struct FileName: Sendable, Equatable {
     guard !series.isEmpty, let version = Version(number: String(parts[index]), series: series) else {
       return .malformed("'\(parts[index])' is not a valid UTC time")
     }
-    let title = parts[(index + 1)...].joined(separator: "_")
+    // As SQLSpec has it: all that stands behind the first underscore.
+    let title = parts.dropFirst().joined(separator: "_")
     return .migration(FileName(version: version, title: title, label: version.description))
   }
 

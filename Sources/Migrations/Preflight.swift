@@ -17,18 +17,17 @@ struct Preflight {
   }
 
   /// - Throws: ``PreflightError`` for the first thing that must not be sent.
-  func check(_ statements: [Statement], of block: Block, isTransactional: Bool) throws {
-    let text = block.text
-    try refuseClientCommands(in: text, statements, block)
+  func check(_ statements: [Statement], of text: String, _ origin: Origin, isTransactional: Bool) throws {
+    try refuseClientCommands(in: text, statements, origin)
     guard isTransactional else { return }
     for statement in statements {
       guard let match = try control.firstMatch(in: text, from: statement.start) else { continue }
       let words = text[utf8Range: match.range].uppercased()
-      throw PreflightError.transactionControl(words, block.location(at: statement.start))
+      throw PreflightError.transactionControl(words, origin.location(at: statement.start))
     }
   }
 
-  private func refuseClientCommands(in text: String, _ statements: [Statement], _ block: Block) throws {
+  private func refuseClientCommands(in text: String, _ statements: [Statement], _ origin: Origin) throws {
     guard let kind = lexer.syntax.clientCommand else { return }
     let starts = Set(statements.map(\.start))
     var offset = 0
@@ -36,16 +35,11 @@ struct Preflight {
       // A line that begins with a full stop may be part of a statement, but no statement begins so.
       if token.kind == .clientCommand, kind == .backslash || starts.contains(token.range.lowerBound) {
         let words = text[utf8Range: token.inner].split(whereSeparator: \.isWhitespace).first.map(String.init) ?? ""
-        throw PreflightError.clientCommand(words, block.location(at: token.range.lowerBound))
+        throw PreflightError.clientCommand(words, origin.location(at: token.range.lowerBound))
       }
       offset = token.range.upperBound
     }
   }
-}
-
-extension Block {
-  /// The place in the file of an offset into the block.
-  fileprivate func location(at offset: Int) -> SourceLocation { source.location(at: range.lowerBound + offset) }
 }
 
 /// SQL that must not be sent.

@@ -142,12 +142,11 @@ package struct ScriptWriter {
       throw PlanError.irreversible(migration.version, path: migration.source.path)
     }
     let isTransactional = migration.transactional ?? (options.transactional && dialect.hasTransactionalDDL)
-    let statements = try splitter.statements(of: block.text)
-    try preflight.check(statements, of: block, isTransactional: isTransactional)
+    let body = try Body(block, dialect.syntax, splitter)
+    try preflight.check(body.statements, of: body.text, body.origin, isTransactional: isTransactional)
     let steps =
       isTransactional
-      ? try transaction(transactionalSteps(item, direction, block, statements))
-      : try separateSteps(item, direction, block, statements)
+      ? try transaction(transactionalSteps(item, direction, body)) : try separateSteps(item, direction, body)
     let verb = direction == .up ? "" : "revert "
     return Script.Section(
       title: "\(verb)\(migration.title) (\(migration.source.path))", migration: migration,
@@ -155,20 +154,20 @@ package struct ScriptWriter {
   }
 
   private func transactionalSteps(
-    _ item: Plan.Item, _ direction: Direction, _ block: Block, _ statements: [Statement]
+    _ item: Plan.Item, _ direction: Direction, _ body: Body
   ) throws -> [Step] {
     let values = values(item)
-    let origin = Step.Origin(source: block.source, offset: block.range.lowerBound)
-    let body = Step(
-      .migration, block.text.terminated(after: statements.last, dialect.syntax), origin: origin, statements: statements)
+    let work = Step(
+      .migration, body.text.terminated(after: body.statements.last, dialect.syntax), origin: body.origin,
+      statements: body.statements)
     let claim = try sql(direction == .up ? "tracker-claim" : "tracker-remove", values)
     let finish = direction == .up ? [Step(.record, try sql("tracker-finish", values))] : []
-    return try [Step(.claim, claim)] + session(item.migration, scope: "local") + [body] + reset() + finish
+    return try [Step(.claim, claim)] + session(item.migration, scope: "local") + [work] + reset() + finish
   }
 
   /// Statements one at a time, each followed by a note of how far it has come.
   private func separateSteps(
-    _ item: Plan.Item, _ direction: Direction, _ block: Block, _ statements: [Statement]
+    _ item: Plan.Item, _ direction: Direction, _ body: Body
   ) throws -> [Step] {
     var values = values(item)
     values["direction"] = .text(direction.rawValue)
@@ -177,18 +176,18 @@ package struct ScriptWriter {
     var steps = [Step(.claim, try sql(item.resumes == nil ? "progress-claim" : "progress-resume", values))]
     steps += try session(item.migration, scope: "session")
     var chain = ""
-    for (index, statement) in statements.enumerated() {
-      let text = String(block.text[utf8Range: statement.range])
+    for (index, statement) in body.statements.enumerated() {
+      let text = String(body.text[utf8Range: statement.range])
       chain = Checksum.chain(chain, text)
       if let resumes = item.resumes, index < resumes.finished {
         if index + 1 == resumes.finished, chain != resumes.checksum {
-          throw PlanError.changedWhileInterrupted(resumes, path: block.source.path)
+          throw PlanError.changedWhileInterrupted(resumes, path: item.migration.source.path)
         }
         continue
       }
       values["finished"] = .number(index + 1)
       values["chain"] = .text(chain)
-      steps.append(Step(separate: statement, text, of: block, dialect.syntax))
+      steps.append(Step(separate: statement, text, body.origin, dialect.syntax))
       steps.append(Step(.record, try sql("progress-advance", values)))
     }
     let record = try sql(direction == .up ? "tracker-record" : "tracker-remove", values)
@@ -236,17 +235,29 @@ package struct ScriptWriter {
   }
 }
 
+/// What a migration's block sends.
+private struct Body {
+  let text: String
+  let statements: [Statement]
+  let origin: Origin
+
+  init(_ block: Block, _ syntax: Syntax, _ splitter: StatementSplitter) throws(PatternError) {
+    text = block.sent(syntax)
+    statements = try splitter.statements(of: text)
+    origin = Origin(block, syntax)
+  }
+}
+
 extension Step {
   /// A statement that is sent on its own.
-  fileprivate init(separate statement: Statement, _ text: String, of block: Block, _ syntax: Syntax) {
+  fileprivate init(separate statement: Statement, _ text: String, _ origin: Origin, _ syntax: Syntax) {
     var own = statement
     let shift = statement.range.lowerBound
     own.range = 0..<statement.range.count
     own.start -= shift
     own.terminator = own.terminator.lowerBound - shift..<own.terminator.upperBound - shift
     own.data = own.data.map { $0.lowerBound - shift..<$0.upperBound - shift }
-    let origin = Step.Origin(source: block.source, offset: block.range.lowerBound + shift)
-    self.init(.migration, text.terminated(after: own, syntax), origin: origin, statements: [own])
+    self.init(.migration, text.terminated(after: own, syntax), origin: origin.advanced(by: shift), statements: [own])
   }
 }
 

@@ -30,12 +30,6 @@ package struct Step: Sendable {
     case record
   }
 
-  /// Where SQL stands in a user's file.
-  package struct Origin: Sendable {
-    package let source: SourceText
-    /// Where the step's first byte stands in the file, in UTF-8 bytes.
-    package let offset: Int
-  }
 
   package init(_ kind: Kind, _ sql: String, origin: Origin? = nil, statements: [Statement] = []) {
     self.kind = kind
@@ -46,6 +40,6 @@ package struct Step: Sendable {
 
   /// The place in the user's file of an offset into the SQL, in UTF-8 bytes.
   package func location(at offset: Int) -> SourceLocation? {
-    origin.map { $0.source.location(at: $0.offset + offset) }
+    origin.map { $0.location(at: offset) }
   }
 }

@@ -11,7 +11,9 @@ struct Failure: Diagnostic {
   let direction: Direction
 
   var message: String {
-    guard let migration = section.migration else { return "\(section.title): \(error.message)" }
+    guard let migration = section.migration else {
+      return "cannot \(step.kind == .createTable ? "create" : "write") the tracking table: \(error.message)"
+    }
     let verb = direction == .up ? "apply" : "revert"
     guard step.kind != .migration else { return "cannot \(verb) '\(migration.version)': \(error.message)" }
     return "cannot \(verb) '\(migration.version)': \(stepWords): \(error.message)"

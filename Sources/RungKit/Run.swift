@@ -143,7 +143,7 @@ package struct Run {
         break
       } catch is Executor.ClaimLost {
         continue
-      } catch let failure as Failure where failure.error.kind == .locked && failure.section.isTransactional {
+      } catch let failure as Failure where failure.error.kind == .locked && failure.step.kind != .migration {
         throw StateError.locked(holder: driver.lockHolder(nil), waited: project.settings.lockTimeout.text)
       }
     }

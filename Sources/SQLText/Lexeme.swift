@@ -30,7 +30,7 @@ extension Lexeme {
     name: "string",
     closed: #"""
        n?q'(?: \[ (?s:.*?) \]' | \( (?s:.*?) \)' | \{ (?s:.*?) \}' | < (?s:.*?) >'
-       | (?<quote>[^\[({<\s]) (?s:.*?) \k<quote>' )
+       | (?<quote>[^\[({<\s]) (?s:.*?) (?-i:\k<quote>)' )
       """#,
     opening: #" n?q'\S "#)
 
@@ -54,11 +54,11 @@ extension Lexeme {
   static let plainBracket = Lexeme(
     name: "quoted identifier", closed: #" \[[^\]]*+\] "#, opening: #" \[ "#)
 
-  /// `$$…$$` and `$tag$…$tag$`; a tag is an identifier without a dollar.
+  /// `$$…$$` and `$tag$…$tag$`; a tag is an identifier without a dollar, and its case counts.
   /// https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-DOLLAR-QUOTING
   static let dollarQuote = Lexeme(
     name: "dollar quote",
-    closed: #" \$ (?<tag>(?:[a-z_\x80-\xff][\w\x80-\xff]*+)?+) \$ (?s:.*?) \$\k<tag>\$ "#,
+    closed: #" \$ (?<tag>(?:[a-z_\x80-\xff][\w\x80-\xff]*+)?+) \$ (?s:.*?) (?-i:\$\k<tag>\$) "#,
     opening: #" \$ (?:[a-z_\x80-\xff][\w\x80-\xff]*+)?+ \$ "#)
 
   /// `/* … */`, ended by the first `*/`.

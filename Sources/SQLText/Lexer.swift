@@ -8,6 +8,7 @@ package final class Lexer {
   package let syntax: Syntax
   private let pattern: Pattern
   private let kinds: [(group: Int, kind: Token.Kind)]
+  private let copyEnd: Int?
 
   /// Compiles the pattern for one syntax.
   ///
@@ -19,6 +20,7 @@ package final class Lexer {
     self.syntax = syntax
     let pattern = try Pattern(Lexer.source(syntax, delimiter), .caseless)
     self.pattern = pattern
+    copyEnd = pattern.number(of: "copyEnd")
     kinds = Token.Kind.allCases.compactMap { kind in pattern.number(of: kind.rawValue).map { ($0, kind) } }
   }
 
@@ -26,7 +28,8 @@ package final class Lexer {
   package func next(in text: String, from offset: Int) throws(PatternError) -> Token? {
     guard let match = try pattern.firstMatch(in: text, from: offset) else { return nil }
     for (group, kind) in kinds {
-      if let inner = match[group] { return Token(kind: kind, range: match.range, inner: inner) }
+      guard let inner = match[group] else { continue }
+      return Token(kind: kind, range: match.range, inner: inner, copyEnd: copyEnd.flatMap { match[$0] })
     }
     return nil
   }
@@ -52,6 +55,8 @@ package struct Token: Sendable {
   package let range: Range<Int>
   /// The part that tells: a block's name, a delimiter, the data of a `COPY`.
   package let inner: Range<Int>
+  /// The semicolon of a `COPY`, which stands before its data.
+  package let copyEnd: Range<Int>?
 
   /// What it is; the raw values are the names of groups in the lexer's pattern.
   package enum Kind: String, CaseIterable, Sendable {
@@ -89,10 +94,11 @@ extension Lexer {
     let openings = (syntax.comments + syntax.quotes).compactMap(\.opening)
     let found = ["(?<terminator> \(Pattern.literal(delimiter)) )"] + endings(syntax.ending) + commands(syntax)
     return """
+      (?(DEFINE) (?<hidden> \(hidden.joined(separator: " | ")) ) )
       ^ (?:\\A\\xEF\\xBB\\xBF)? [\\x20\\t\\x0b\\x0c]* -- [\\x20\\t\\x0b\\x0c]* (?: name | fragment ) [\\x20\\t\\x0b\\x0c]* :
         [\\x20\\t\\x0b\\x0c]* (?<blockName> [\\w\\x80-\\xff-]++ [^\\w\\s\\x80-\\xff]*+ ) [\\x20\\t\\x0b\\x0c\\r]* $
       | ^ [\\x20\\t]* -- [\\x20\\t]* name [\\x20\\t]* : [\\x20\\t]* (?<malformedName> migrate\\b [^\\n]*+ )
-      | (?: \(hidden.joined(separator: " | ")) ) (*SKIP)(*FAIL)
+      | (?&hidden) (*SKIP)(*FAIL)
       | \(found.joined(separator: " | "))
       | (?<unclosed> \(openings.joined(separator: " | ")) )
       | [a-z_\\x80-\\xff] [\\w$\\x80-\\xff]*+ (*SKIP)(*FAIL)
@@ -107,9 +113,8 @@ extension Lexer {
       [
         #" (?<atomic> begin \s++ atomic \b )"#, #" (?<opening> case (?![\w$\x80-\xff]) )"#,
         #" (?<closing> end (?![\w$\x80-\xff]) )"#,
-        // The data ends with a line of a backslash and a full stop.
-        #" \#(copyFromStdin) (?<copyData> (?s:.*?) ^\\\. ) [\x20\t\r]* $ "#,
-        #" (?<unclosedCopy> \#(copyFromStdin) ) "#,
+        // The data ends with a line of a backslash and a full stop, or is never closed.
+        #" \#(copyFromStdin) (?: (?<copyData> (?s:.*?) ^\\\. ) [\x20\t\r]* $ | (?<unclosedCopy> ) ) "#,
       ]
     case .delimiterCommand:
       [#" ^ [\x20\t]* delimiter [\x20\t]++ (?<delimiter> \S++ ) [^\n]*+ "#]
@@ -122,8 +127,8 @@ extension Lexer {
 
   /// `COPY … FROM STDIN …;` up to the line behind it, where its data begins.
   private static let copyFromStdin = #"""
-    copy \s (?: [^;'"] | '[^']*+' | "[^"]*+" )*? \b from \s++ stdin (?![\w$\x80-\xff])
-    (?: [^;'"]++ | '[^']*+' | "[^"]*+" )*+ ; [^\n]*+ \n
+    copy (?: \s | (?&hidden) ) (?: (?&hidden) | [^;] )*? \b from (?: \s++ | (?&hidden) )++ stdin (?![\w$\x80-\xff])
+    (?: (?&hidden) | [^;] )*+ (?<copyEnd> ; ) [^\n]*+ \n
     """#
 
   private static func commands(_ syntax: Syntax) -> [String] {

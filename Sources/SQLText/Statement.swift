@@ -54,7 +54,8 @@ package struct StatementSplitter {
       cursor.depth = 0
     }
     let end = text.utf8.count
-    try append(cursor.start..<end, Token(kind: .terminator, range: end..<end, inner: end..<end), of: text, to: &statements)
+    let last = Token(kind: .terminator, range: end..<end, inner: end..<end, copyEnd: nil)
+    try append(cursor.start..<end, last, of: text, to: &statements)
     return statements
   }
 
@@ -125,13 +126,9 @@ package struct StatementSplitter {
       statements.append(Statement(range: range, start: start, terminator: ending.range))
       return
     }
-    // The token holds the whole `COPY` and its data; the terminator is the semicolon before the data's line.
-    let command = text[utf8Range: range.lowerBound..<ending.inner.lowerBound].utf8
-    let semicolon = command.lastIndex(of: UInt8(ascii: ";")).map { command.distance(from: command.startIndex, to: $0) }
-    let place = range.lowerBound + (semicolon ?? 0)
     statements.append(
       Statement(
-        range: range, start: start, terminator: place..<place + 1,
+        range: range, start: start, terminator: ending.copyEnd ?? ending.range,
         data: ending.inner.lowerBound..<ending.inner.upperBound - 2))
   }
 }

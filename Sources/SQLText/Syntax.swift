@@ -3,6 +3,8 @@ package struct Syntax: Sendable, Equatable, CustomStringConvertible {
   /// The name by which a dialect asks for it, in `-- syntax: NAME`.
   package let name: String
   let quoting: Quoting
+  /// Whether the database's shell takes `\r\n` for `\n` even inside a string, so that a run has to do so too.
+  package let dropsCarriageReturns: Bool
   let quotes: [Lexeme]
   let comments: [Lexeme]
   let ending: Ending
@@ -39,28 +41,28 @@ package struct Syntax: Sendable, Equatable, CustomStringConvertible {
 
 extension Syntax {
   package static let sqlite = Syntax(
-    name: "sqlite", quoting: .standard,
+    name: "sqlite", quoting: .standard, dropsCarriageReturns: true,
     quotes: [.string, .identifier, .backtick, .plainBracket], comments: [.comment, .lineComment],
     ending: .triggers, clientCommand: .dot)
 
   package static let postgresql = Syntax(
-    name: "postgresql", quoting: .postgresql,
+    name: "postgresql", quoting: .postgresql, dropsCarriageReturns: false,
     quotes: [.escapeString, .string, .identifier, .dollarQuote], comments: [.nestedComment, .lineComment],
     ending: .atomicBodies, clientCommand: .backslash)
 
   package static let mysql = Syntax(
-    name: "mysql", quoting: .mysql,
+    name: "mysql", quoting: .mysql, dropsCarriageReturns: false,
     quotes: [.backslashString, .doubleString, .backtick],
     comments: [.comment, .spacedLineComment, .hashComment],
     ending: .delimiterCommand, clientCommand: nil)
 
   package static let oracle = Syntax(
-    name: "oracle", quoting: .standard,
+    name: "oracle", quoting: .standard, dropsCarriageReturns: false,
     quotes: [.alternativeString, .string, .identifier], comments: [.comment, .lineComment],
     ending: .slash, clientCommand: nil)
 
   package static let sqlserver = Syntax(
-    name: "sqlserver", quoting: .brackets,
+    name: "sqlserver", quoting: .brackets, dropsCarriageReturns: false,
     quotes: [.string, .identifier, .bracket], comments: [.nestedComment, .lineComment],
     ending: .batches, clientCommand: nil)
 

@@ -44,6 +44,7 @@ import Testing
     "select '\n-- name: a\n';", "select \"\n-- name: a\n\";", "select $$\n-- name: a\n$$;", "do $x$ $$ '\n-- name: a\n$$ $x$;",
     "/*\n-- name: a\n*/", "/* /* */\n-- name: a\n*/", "select E'\\'\n-- name: a\n';", "select 'it''s\n-- name: a\n';",
     "-- don't\nselect $é$\n-- name: a\n$é$;", "copy t from stdin;\n-- name: a\n'\n\\.\n",
+    "copy t from /* ; */ stdin /* a; b */; -- rows; 'here\n-- name: a\n'\n\\.\n", "select $a$ $A$\n-- name: a\n$a$;",
     "COPY public.t (a, \"from stdin\") FROM STDIN WITH (delimiter ';');\nit's\n-- name: a\n\\.\n",
   ])
   func `a name inside quotes, comments and data is text`(hidden: String) throws {

@@ -1,0 +1,74 @@
+# Rung: plain SQL migrations. 'make' lists what can be made.
+
+SWIFT  ?= swift
+PREFIX ?= /usr/local
+RUNG   := .build/release/rung
+
+# Imports that Package.swift does not declare are errors; the Swift runtime goes into the executable.
+DEBUG_FLAGS   := --explicit-target-dependency-import-check error
+RELEASE_FLAGS := $(DEBUG_FLAGS) -c release --static-swift-stdlib -Xlinker -s
+
+SOURCES := Package.swift $(shell find Sources sql templates bin -type f)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help migrate migrate-dry-run migrate-status migrate-down build release test golden bench lint format \
+	install uninstall clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+migrate: $(RUNG) ## apply the example migrations to examples/app.db, building Rung first where needed
+	@$(RUNG) upgrade --config examples/rung.toml
+
+migrate-dry-run: $(RUNG) ## print the SQL that 'make migrate' would run
+	@$(RUNG) upgrade --dry-run --config examples/rung.toml
+
+migrate-status: $(RUNG) ## show what of the examples is applied
+	@$(RUNG) status --config examples/rung.toml
+
+migrate-down: $(RUNG) ## revert the last example migration
+	@$(RUNG) downgrade --config examples/rung.toml
+
+build: ## compile for debugging
+	@bin/install-packages build
+	$(SWIFT) build $(DEBUG_FLAGS)
+
+release: $(RUNG) ## compile the one executable, .build/release/rung
+
+$(RUNG): $(SOURCES)
+	@bin/install-packages build
+	$(SWIFT) build $(RELEASE_FLAGS) --product rung
+	@touch $@
+
+test: ## install what the tests need, start throw-away servers, run every test, stop them
+	@bin/install-packages build test
+	Tests/run
+
+golden: ## record what the golden transcripts print; read the difference before you commit it
+	@bin/install-packages build test
+	UPDATE_GOLDEN=1 Tests/run --filter Golden
+
+bench: $(RUNG) ## compare start-up and runs with sqlite3 and psql, as ratios
+	@bin/install-packages build test
+	Tests/bench
+
+lint: ## check format, shell scripts and debts, and build with warnings as errors
+	@bin/install-packages build test
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
+	shellcheck bin/* Tests/run Tests/bench .ci/run Tests/RealInput/fetch Tests/RealInput/convert
+	bin/forbid
+	$(SWIFT) build $(DEBUG_FLAGS) --build-tests
+
+format: ## put the Swift sources into the house's format
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
+
+install: $(RUNG) ## install the executable below PREFIX (default /usr/local), under DESTDIR
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -m 755 $(RUNG) "$(DESTDIR)$(PREFIX)/bin/rung"
+
+uninstall: ## remove what 'make install' installed
+	rm -f "$(DESTDIR)$(PREFIX)/bin/rung"
+
+clean: ## remove what was built, and the examples' database
+	rm -rf .build .cache examples/app.db

@@ -1,0 +1,18 @@
+extension String {
+  /// The text with `\r\n` written as `\n`, and a lone `\r` too where it counts as the end of a line.
+  ///
+  /// - Parameter includingLone: whether it does, as in Python's universal newlines.
+  package func withLineFeeds(includingLone: Bool) -> String {
+    guard utf8.contains(UInt8(ascii: "\r")) else { return self }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(utf8.count)
+    var isPending = false
+    for byte in utf8 {
+      if isPending, byte != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: includingLone ? "\n" : "\r")) }
+      isPending = byte == UInt8(ascii: "\r")
+      if !isPending { bytes.append(byte) }
+    }
+    if isPending { bytes.append(UInt8(ascii: includingLone ? "\n" : "\r")) }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
