@@ -56,7 +56,8 @@ let package = Package(
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: settings),
     .testTarget(name: "SQLTextTests", dependencies: ["SQLText", "Diagnostics"], swiftSettings: settings),
     .testTarget(
-      name: "MigrationsTests", dependencies: ["Migrations", "SQLText", "Diagnostics"], swiftSettings: settings),
+      name: "MigrationsTests", dependencies: ["Migrations", "SQLText", "Diagnostics"], swiftSettings: settings
+    ),
     .testTarget(name: "DriversTests", dependencies: ["Drivers", "Diagnostics"], swiftSettings: settings),
     .testTarget(name: "RungKitTests", dependencies: ["RungKit", "Diagnostics"], swiftSettings: settings),
     .testTarget(name: "RungTests", dependencies: ["rung"], swiftSettings: settings),

@@ -28,7 +28,8 @@ package struct SourceText: Sendable, Equatable {
       }
       index = next
     }
-    let end = utf8[start...].firstIndex { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") } ?? utf8.endIndex
+    let end =
+      utf8[start...].firstIndex { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") } ?? utf8.endIndex
     var before = String(text[start..<min(target, end)])
     if line == 1, before.unicodeScalars.first == "\u{FEFF}" { before.unicodeScalars.removeFirst() }
     return SourceLocation(

@@ -27,10 +27,13 @@ package struct DatabaseURL: Sendable, CustomStringConvertible {
     case "sqlite", "sqlite3":
       kind = .sqlite(path: try DatabaseURL.path(rest, relativeTo: folder))
     case "postgresql", "postgres":
-      guard rest.isEmpty || rest.hasPrefix("//") else { throw .malformed("postgresql://[USER@]HOST[:PORT]/NAME") }
+      guard rest.isEmpty || rest.hasPrefix("//") else {
+        throw .malformed("postgresql://[USER@]HOST[:PORT]/NAME")
+      }
       kind = .postgresql(url: rest.isEmpty || rest == "//" ? nil : "\(scheme):\(rest)")
     default:
-      throw .unknownScheme(scheme.allSatisfy { $0.isLetter || $0.isNumber || "+-_.".contains($0) } ? scheme : "")
+      throw .unknownScheme(
+        scheme.allSatisfy { $0.isLetter || $0.isNumber || "+-_.".contains($0) } ? scheme : "")
     }
   }
 

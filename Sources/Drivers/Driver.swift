@@ -20,6 +20,7 @@ package protocol Driver: AnyObject {
   /// The process or session that keeps others waiting, in words, where it can be found out.
   ///
   /// - Parameter sql: a query for it, from the dialect, for databases that can be asked.
+  /// - Returns: nil where nobody knows.
   func lockHolder(_ sql: String?) -> String?
 }
 

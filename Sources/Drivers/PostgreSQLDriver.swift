@@ -54,7 +54,7 @@ private final class Notices {
   var texts: [String] = []
 }
 
-/// Owns one `PGconn`. Finished when the value ends, on every path out.
+/// Owns one `PGconn`, finished when the value ends, on every path out.
 private struct PostgreSQLConnection: ~Copyable {
   private let handle: OpaquePointer
 
@@ -63,9 +63,9 @@ private struct PostgreSQLConnection: ~Copyable {
     var words = [("fallback_application_name", "rung")]
     if let url { words.append(("dbname", url)) }
     words.append(("client_encoding", "UTF8"))
-    let opened = words.map(\.0).withCStrings { names in
-      words.map(\.1).withCStrings { values in PQconnectdbParams(names, values, 1) }
-    }
+    let names = CStrings(words.map(\.0))
+    let values = CStrings(words.map(\.1))
+    let opened = PQconnectdbParams(names.pointers, values.pointers, 1)
     guard let opened, PQstatus(opened) == CONNECTION_OK else {
       let reason = opened.flatMap { PQerrorMessage($0) }.map { String(cString: $0) }
       PQfinish(opened)
@@ -145,7 +145,9 @@ private struct PostgreSQLConnection: ~Copyable {
       var rest = bytes[...]
       while !rest.isEmpty {
         let part = rest.prefix(1 << 20)
-        let sent = part.withMemoryRebound(to: CChar.self) { PQputCopyData(handle, $0.baseAddress, Int32($0.count)) }
+        let sent = part.withMemoryRebound(to: CChar.self) {
+          PQputCopyData(handle, $0.baseAddress, Int32($0.count))
+        }
         guard sent == 1 else { return }
         rest = rest.dropFirst(part.count)
       }
@@ -160,7 +162,7 @@ private struct PostgreSQLConnection: ~Copyable {
   }
 }
 
-/// Owns one `PGresult`. Cleared when the value ends.
+/// Owns one `PGresult`, cleared when the value ends.
 private struct PostgreSQLResult: ~Copyable {
   private let handle: OpaquePointer
 
@@ -182,7 +184,9 @@ private struct PostgreSQLResult: ~Copyable {
     }
   }
 
-  private func field(_ code: Int32) -> String? { PQresultErrorField(handle, code).map { String(cString: $0) } }
+  private func field(_ code: Int32) -> String? {
+    PQresultErrorField(handle, code).map { String(cString: $0) }
+  }
 
   /// The error as the server put it, with its place turned into a UTF-8 offset.
   func error(in sql: String, after finished: Int) -> DriverError {
@@ -201,22 +205,19 @@ private struct PostgreSQLResult: ~Copyable {
       DriverError.Position.offset(sql.unicodeScalars.prefix(characters - 1).reduce(0) { $0 + UTF8.width($1) })
     }
     return DriverError(
-      kind, message, cause: details.isEmpty ? nil : details.joined(separator: "\n"), remedy: field(rung_pg_hint),
+      kind, message, cause: details.isEmpty ? nil : details.joined(separator: "\n"),
+      remedy: field(rung_pg_hint),
       position: position ?? .statement(finished))
   }
 }
 
-extension [String] {
-  /// Calls with the strings as a C array that ends in a null pointer.
-  fileprivate func withCStrings<Result>(_ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Result) -> Result {
-    var pointers: [UnsafePointer<CChar>?] = map { text in UnsafePointer(strdup(text)) }
-    defer { for pointer in pointers { free(UnsafeMutablePointer(mutating: pointer)) } }
-    pointers.append(nil)
-    return pointers.withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { preconditionFailure("an array with one element has an address") }
-      return body(base)
-    }
-  }
+/// Texts as C has them, ended by a null pointer; freed when the value ends.
+private struct CStrings: ~Copyable {
+  let pointers: [UnsafePointer<CChar>?]
+
+  init(_ texts: [String]) { pointers = texts.map { UnsafePointer(strdup($0)) } + [nil] }
+
+  deinit { for pointer in pointers { free(UnsafeMutablePointer(mutating: pointer)) } }
 }
 
 extension UTF8 {

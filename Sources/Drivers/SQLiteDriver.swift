@@ -37,7 +37,7 @@ package final class SQLiteDriver: Driver {
   package func lockHolder(_ sql: String?) -> String? { SQLiteLock.holder(of: path) }
 }
 
-/// Owns one `sqlite3`. Closed when the value ends, on every path out.
+/// Owns one `sqlite3`, closed when the value ends, on every path out.
 private struct SQLiteConnection: ~Copyable {
   private let handle: OpaquePointer
 
@@ -101,6 +101,7 @@ private struct SQLiteConnection: ~Copyable {
   /// - Parameters:
   ///   - code: the extended result code. https://www.sqlite.org/rescode.html
   ///   - start: where the statement, with the blanks and comments before it, begins.
+  /// - Returns: the error with its place.
   private func error(_ code: Int32, at start: Int) -> DriverError {
     let message = String(cString: sqlite3_errmsg(handle))
     // In bytes from 0; -1 for errors that no token is to blame for. https://www.sqlite.org/c3ref/errcode.html
@@ -110,7 +111,8 @@ private struct SQLiteConnection: ~Copyable {
       switch code & 0xFF {
       case SQLITE_BUSY, SQLITE_LOCKED: .locked
       case SQLITE_CONSTRAINT: .constraint
-      case SQLITE_CANTOPEN, SQLITE_NOTADB, SQLITE_CORRUPT, SQLITE_IOERR, SQLITE_FULL, SQLITE_READONLY: .unavailable
+      case SQLITE_CANTOPEN, SQLITE_NOTADB, SQLITE_CORRUPT, SQLITE_IOERR, SQLITE_FULL, SQLITE_READONLY:
+        .unavailable
       default: message.hasSuffix("from within a transaction") ? .insideTransaction : .refused
       }
     return DriverError(kind, message, position: position)

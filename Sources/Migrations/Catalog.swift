@@ -63,7 +63,12 @@ package struct Catalog: Sendable {
 extension Catalog.File {
   /// The text of the file.
   fileprivate func text() throws(MigrationError) -> SourceText {
-    if let text = String(validating: bytes, as: UTF8.self) { return SourceText(path: path, text: text) }
+    if let text = String(validating: bytes, as: UTF8.self) {
+      let source = SourceText(path: path, text: text)
+      // The databases' own libraries would take it for the end of the text.
+      if let zero = bytes.firstIndex(of: 0) { throw .zeroByte(source.location(at: zero)) }
+      return source
+    }
     // Behind the repaired text's first replacement character lies the first bad byte.
     let repaired = String(decoding: bytes, as: UTF8.self)
     let offset = zip(repaired.utf8, bytes).prefix { $0 == $1 }.count

@@ -14,7 +14,8 @@ package final class Checksum {
   /// Compiles the pattern.
   package init() throws(PatternError) {
     // Python's `\s`, and its idea of `i` in either case, which takes in the dotless and the dotted one.
-    let blank = #"[\t-\r\x1c-\x20\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]"#
+    let blank =
+      #"[\t-\r\x1c-\x20\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]"#
     let i = #"[i\x{130}\x{131}]"#
     headers = try Pattern(
       """

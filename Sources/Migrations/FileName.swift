@@ -20,9 +20,17 @@ package struct FileName: Sendable, Equatable {
   /// - Parameters:
   ///   - name: the last part of the path, with its suffix.
   ///   - series: the extension whose folder holds the file, or nil.
+  /// - Returns: what the file is.
   package static func read(_ name: String, series: String? = nil) -> Reading {
-    guard !name.hasPrefix("."), let dot = name.lastIndex(of: "."), name[dot...] == ".sql" else { return .other }
-    let stem = name[..<dot]
+    guard !name.hasPrefix("."), let dot = name.lastIndex(of: ".") else { return .other }
+    switch (name[dot...], read(stem: name[..<dot], series: series)) {
+    case (".sql", let reading): return reading
+    case (".py", .migration): return .malformed("migrations in Python are not run")
+    default: return .other
+    }
+  }
+
+  private static func read(stem: Substring, series: String?) -> Reading {
     if stem.hasPrefix("ext_") { return readExtension(stem) }
     let underscore = stem.firstIndex(of: "_") ?? stem.endIndex
     let number = stem[..<underscore]
@@ -53,7 +61,8 @@ package struct FileName: Sendable, Equatable {
     if isDigits(number) { return .malformed("'\(number)' has 14 digits, but is not a valid UTC time") }
     if number.first?.isNumber == true {
       let end = number.firstIndex { !$0.isNumber } ?? number.endIndex
-      return .malformed("an underscore has to follow the version '\(number[..<end])', not '\(number[end...].prefix(1))'")
+      return .malformed(
+        "an underscore has to follow the version '\(number[..<end])', not '\(number[end...].prefix(1))'")
     }
     let lowered = number.lowercased()
     if lowered.hasPrefix("v"), lowered.dropFirst().first?.isNumber == true {

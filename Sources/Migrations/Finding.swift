@@ -46,6 +46,7 @@ extension Finding {
   /// - Parameters:
   ///   - catalog: what the files define.
   ///   - history: what the database says.
+  /// - Returns: the applied ones in their order, then those that are late.
   static func all(_ catalog: Catalog, _ history: History) -> [Finding] {
     let applied = history.rows.compactMap { row -> Finding? in
       guard let version = row.version, let migration = catalog[version] else {

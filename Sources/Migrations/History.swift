@@ -12,7 +12,9 @@ package struct History: Sendable {
 
   private let versions: Set<Version>
 
-  package init(rows: [Row] = [], interrupted: [Progress] = [], hasTracker: Bool = false, hasProgress: Bool = false) {
+  package init(
+    rows: [Row] = [], interrupted: [Progress] = [], hasTracker: Bool = false, hasProgress: Bool = false
+  ) {
     self.rows = rows.enumerated().sorted { left, right in
       (left.element.sequence ?? 0, left.offset) < (right.element.sequence ?? 0, right.offset)
     }.map(\.element)
@@ -44,7 +46,8 @@ package struct History: Sendable {
     package let version: Version?
 
     package init(
-      name: String, sequence: Int?, description: String? = nil, appliedAt: String? = nil, executionTime: Int? = nil,
+      name: String, sequence: Int?, description: String? = nil, appliedAt: String? = nil,
+      executionTime: Int? = nil,
       checksum: String? = nil, appliedBy: String? = nil, replaces: String? = nil
     ) {
       self.name = name
@@ -87,7 +90,8 @@ package struct History: Sendable {
     /// Reads a row of `progress-read`, as text.
     package init?(columns: [String?]) {
       guard columns.count == 4, let version = columns[0].flatMap({ Version($0) }),
-        let direction = columns[1].flatMap({ Direction(rawValue: $0) }), let finished = columns[2].flatMap({ Int($0) })
+        let direction = columns[1].flatMap({ Direction(rawValue: $0) }),
+        let finished = columns[2].flatMap({ Int($0) })
       else { return nil }
       self.init(version: version, direction: direction, finished: finished, checksum: columns[3] ?? "")
     }

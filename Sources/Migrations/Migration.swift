@@ -18,6 +18,8 @@ package struct Migration: Sendable {
   package let transactional: Bool?
   /// `-- schema: NAME`, where the file says so.
   package let schema: String?
+  /// Whether the up block holds nothing yet, as in a file that was just made.
+  package let isDraft: Bool
 }
 
 /// Which way a migration goes.
@@ -45,7 +47,7 @@ package struct MigrationReader {
     scanner = BlockScanner(lexer)
     checksum = try Checksum()
     directive = try Pattern(
-      #"^ --[\x20\t]* (?: (?<transactional>transactional) | schema ) [\x20\t]* : [\x20\t]* (?<value>[^\n]*?) [\x20\t\r]* $"#,
+      #"^ (?: \A \xEF\xBB\xBF )? --[\x20\t]* (?: (?<transactional>transactional) | schema ) [\x20\t]* : [\x20\t]* (?<value>[^\n]*?) [\x20\t\r]* $"#,
       .caseless)
     comments = try Pattern(#"\A (?: \s++ | --[^\n]*+ )*+ \z"#)
   }
@@ -55,16 +57,17 @@ package struct MigrationReader {
   /// - Parameters:
   ///   - source: its text.
   ///   - name: what its name says.
+  /// - Returns: the migration.
   /// - Throws: ``BlockError`` or ``MigrationError`` for a file that cannot be a migration.
   package func migration(_ source: SourceText, _ name: FileName) throws -> Migration {
     let blocks = try blocks(of: source, name)
     guard let up = blocks[.up] else { throw MigrationError.noUpBlock(name.label, path: source.path) }
-    if try isEmpty(up) { throw MigrationError.emptyUpBlock(up.name, source.location(at: up.nameOffset)) }
     let directives = try directives(of: source)
     return Migration(
       version: name.version, description: description(of: source, name), source: source,
-      checksum: try checksum.of(source.text), up: up, down: try blocks[.down].flatMap { try isEmpty($0) ? nil : $0 },
-      transactional: directives.transactional, schema: directives.schema)
+      checksum: try checksum.of(source.text), up: up,
+      down: try blocks[.down].flatMap { try isEmpty($0) ? nil : $0 },
+      transactional: directives.transactional, schema: directives.schema, isDraft: try isEmpty(up))
   }
 
   /// The blocks that apply and revert; others are none of our business.
@@ -75,11 +78,13 @@ package struct MigrationReader {
       let location = source.location(at: block.nameOffset)
       if let direction = keys[block.key] {
         if let first = found[direction] {
-          throw MigrationError.duplicateBlock(block.name, location, first: source.location(at: first.nameOffset))
+          throw MigrationError.duplicateBlock(
+            block.name, location, first: source.location(at: first.nameOffset))
         }
         found[direction] = block
       } else if let direction = block.migrationDirection {
-        throw MigrationError.foreignBlock(block.name, expected: "migrate-\(name.label)-\(direction)", location)
+        throw MigrationError.foreignBlock(
+          block.name, expected: "migrate-\(name.label)-\(direction)", location)
       }
     }
     return found
@@ -120,7 +125,9 @@ package struct MigrationReader {
       if line.isEmpty { continue }
       guard line.hasPrefix("--") else { break }
       let words = line.drop { $0 == "-" }
-      guard let colon = words.firstIndex(of: ":"), words[..<colon].trimmingBlanks == "Description" else { continue }
+      guard let colon = words.firstIndex(of: ":"), words[..<colon].trimmingBlanks == "Description" else {
+        continue
+      }
       let value = words[words.index(after: colon)...].trimmingBlanks
       return value.isEmpty ? name.title : value
     }
@@ -131,7 +138,8 @@ package struct MigrationReader {
 extension Block {
   /// The key of the block that moves a version in a direction.
   fileprivate static func key(_ label: String, _ direction: Direction) -> String {
-    "migrate_" + label.lowercased().split { !($0.isLetter || $0.isNumber) }.joined(separator: "_") + "_\(direction)"
+    "migrate_" + label.lowercased().split { !($0.isLetter || $0.isNumber) }.joined(separator: "_")
+      + "_\(direction)"
   }
 
   /// The direction, if the name is that of a block of any migration.

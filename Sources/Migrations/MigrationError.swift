@@ -1,8 +1,10 @@
 import Diagnostics
+import SQLText
 
 /// A file that cannot be a migration, or files that cannot stand side by side.
 package enum MigrationError: Diagnostic {
   case notUTF8(SourceLocation)
+  case zeroByte(SourceLocation)
   case noUpBlock(String, path: String)
   case emptyUpBlock(String, SourceLocation)
   case duplicateBlock(String, SourceLocation, first: SourceLocation)
@@ -14,6 +16,7 @@ package enum MigrationError: Diagnostic {
   package var message: String {
     switch self {
     case .notUTF8: "the text is not UTF-8"
+    case .zeroByte: "the text holds a zero byte"
     case .noUpBlock: "the file has no up block"
     case .emptyUpBlock(let name, _): "the block '\(name)' holds no statement"
     case .duplicateBlock(let name, _, _): "the block '\(name)' is there twice"
@@ -36,6 +39,7 @@ package enum MigrationError: Diagnostic {
   package var remedy: String? {
     switch self {
     case .notUTF8: "save the file as UTF-8; iconv -f LATIN1 -t UTF-8 converts one"
+    case .zeroByte: "take it out; a text in UTF-16 has many, and has to be saved as UTF-8"
     case .noUpBlock(let label, _): "put '-- name: migrate-\(label)-up' on a line before its SQL"
     case .emptyUpBlock: "write the SQL under it; to apply nothing on purpose, write ';'"
     case .duplicateBlock: "merge the two, or rename one"
@@ -49,7 +53,8 @@ package enum MigrationError: Diagnostic {
 
   package var place: Place? {
     switch self {
-    case .notUTF8(let location), .emptyUpBlock(_, let location), .duplicateBlock(_, let location, _),
+    case .notUTF8(let location), .zeroByte(let location), .emptyUpBlock(_, let location),
+      .duplicateBlock(_, let location, _),
       .foreignBlock(_, _, let location), .badDirective(_, _, let location):
       .source(location)
     case .noUpBlock(_, let path), .malformedName(_, let path): .file(path)
@@ -58,4 +63,11 @@ package enum MigrationError: Diagnostic {
   }
 
   package var status: ExitStatus { .badFile }
+}
+
+extension MigrationError {
+  /// The error of a migration that nobody has written yet.
+  static func emptyUpBlock(_ migration: Migration) -> MigrationError {
+    .emptyUpBlock(migration.up.name, migration.source.location(at: migration.up.nameOffset))
+  }
 }

@@ -33,7 +33,8 @@ package struct Origin: Sendable {
     var rest = sent
     while rest > 0, index < bytes.endIndex {
       let next = bytes.index(after: index)
-      let isDropped = bytes[index] == UInt8(ascii: "\r") && next < bytes.endIndex && bytes[next] == UInt8(ascii: "\n")
+      let isDropped =
+        bytes[index] == UInt8(ascii: "\r") && next < bytes.endIndex && bytes[next] == UInt8(ascii: "\n")
       if !isDropped { rest -= 1 }
       index = next
     }
@@ -43,5 +44,7 @@ package struct Origin: Sendable {
 
 extension Block {
   /// The text as it is sent.
-  func sent(_ syntax: Syntax) -> String { syntax.dropsCarriageReturns ? text.withLineFeeds(includingLone: false) : text }
+  func sent(_ syntax: Syntax) -> String {
+    syntax.dropsCarriageReturns ? text.withLineFeeds(includingLone: false) : text
+  }
 }

@@ -51,11 +51,15 @@ extension Plan {
       chosen = pending.filter { $0.version.series == version.series && $0.version <= version }
     case .base, .steps:
       throw RevisionError.unfit(
-        revision.words, command: "upgrade", allowed: "a version, 'head' or steps such as +1; 'downgrade' goes back")
+        revision.words, command: "upgrade",
+        allowed: "a version, 'head' or steps such as +1; 'downgrade' goes back")
     }
     let findings = try settled(
       Finding.all(catalog, history).filter { !$0.isOutOfOrder } + Finding.outOfOrder(chosen, history), policy)
-    let items = try chosen.map { try item($0, row: nil, .up, history, policy) }
+    let items = try chosen.map { migration in
+      if migration.isDraft { throw MigrationError.emptyUpBlock(migration) }
+      return try item(migration, row: nil, .up, history, policy)
+    }
     try refuseInterrupted(history, except: items)
     return Plan(direction: .up, items: items, findings: findings)
   }
@@ -78,11 +82,14 @@ extension Plan {
       }
     case .head, .steps:
       throw RevisionError.unfit(
-        revision.words, command: "downgrade", allowed: "a version, 'base' or steps such as -1; 'upgrade' goes forward")
+        revision.words, command: "downgrade",
+        allowed: "a version, 'base' or steps such as -1; 'upgrade' goes forward")
     }
     let items = try chosen.map { row in
       guard let migration = row.version.flatMap({ catalog[$0] }) else { throw PlanError.noFile(row.name) }
-      guard migration.down != nil else { throw PlanError.irreversible(migration.version, path: migration.source.path) }
+      guard migration.down != nil else {
+        throw PlanError.irreversible(migration.version, path: migration.source.path)
+      }
       return try item(migration, row: row, .down, history, policy)
     }
     try refuseInterrupted(history, except: items)
@@ -110,7 +117,8 @@ extension Plan {
 
   /// Another migration that stopped half-way has to be settled before anything else is built upon it.
   private static func refuseInterrupted(_ history: History, except items: [Item]) throws(PlanError) {
-    for progress in history.interrupted where !items.contains(where: { $0.migration.version == progress.version }) {
+    for progress in history.interrupted
+    where !items.contains(where: { $0.migration.version == progress.version }) {
       throw .interrupted(progress, path: nil)
     }
   }

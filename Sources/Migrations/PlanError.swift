@@ -26,7 +26,7 @@ package enum PlanError: Diagnostic {
     case .interrupted(let progress, _):
       "'\(progress.version)' was interrupted on its way \(progress.direction), \(progress.finishedWords)"
     case .changedWhileInterrupted(let progress, _):
-      "'\(progress.version)' cannot be resumed: \(progress.finishedWords), and those were changed since"
+      "'\(progress.version)' cannot be resumed: it stopped \(progress.finishedWords), which the file has changed since"
     case .refused(let findings): "\(Phrase.count(findings.count, "thing")) to settle first"
     case .notStampable(let text): "'\(text)' cannot be stamped"
     case .notTransactional(let version, _): "'\(version)' cannot take part in a single transaction"
@@ -46,18 +46,24 @@ package enum PlanError: Diagnostic {
   package var remedy: String? {
     switch self {
     case .noFile: "bring its file back, or take its row out with 'rung stamp' to an earlier version"
-    case .irreversible: "write a block '-- name: migrate-VERSION-down', or 'rung stamp' an earlier version"
+    case .irreversible(let version, _):
+      """
+      write a block '-- name: migrate-\(version)-down', or take its row out with 'rung stamp' to an earlier version
+      """
     case .interrupted(let progress, _):
       """
       'rung \(progress.direction == .up ? "upgrade" : "downgrade") --resume' goes on at the next statement; \
       'rung resolve \(progress.version) --applied' or '--reverted' records what you finished by hand
       """
     case .changedWhileInterrupted(let progress, _):
-      "put the finished statements back as they were, or settle it by hand and say 'rung resolve \(progress.version)'"
+      """
+      put the finished statements back as they were, or settle it by hand and record that with \
+      'rung resolve \(progress.version) --applied' or '--reverted'
+      """
     case .refused(let findings):
       findings.allSatisfy(\.isOutOfOrder)
         ? "renumber the late ones, or allow them once with --allow-missing"
-        : "settle them; 'strict = false' in the settings makes them warnings"
+        : "put the files back as they were applied; without 'strict' in flags and settings these are warnings"
     case .notStampable: "write a version, 'head' or 'base'"
     case .notTransactional: "run without --single-transaction"
     case .notInterrupted: "'rung status' shows what was"
@@ -66,7 +72,8 @@ package enum PlanError: Diagnostic {
 
   package var place: Place? {
     switch self {
-    case .irreversible(_, let path), .changedWhileInterrupted(_, let path), .notTransactional(_, let path): .file(path)
+    case .irreversible(_, let path), .changedWhileInterrupted(_, let path), .notTransactional(_, let path):
+      .file(path)
     case .interrupted(_, let path): path.map { .file($0) }
     default: nil
     }
@@ -79,7 +86,8 @@ package enum PlanError: Diagnostic {
 
 extension History.Progress {
   fileprivate var finishedWords: String {
-    finished == 0 ? "before its first statement was done" : "after \(Phrase.count(finished, "finished statement"))"
+    finished == 0
+      ? "before its first statement was done" : "after \(Phrase.count(finished, "finished statement"))"
   }
 }
 

@@ -34,7 +34,8 @@ struct Preflight {
     while let token = try lexer.next(in: text, from: offset) {
       // A line that begins with a full stop may be part of a statement, but no statement begins so.
       if token.kind == .clientCommand, kind == .backslash || starts.contains(token.range.lowerBound) {
-        let words = text[utf8Range: token.inner].split(whereSeparator: \.isWhitespace).first.map(String.init) ?? ""
+        let words =
+          text[utf8Range: token.inner].split(whereSeparator: \.isWhitespace).first.map(String.init) ?? ""
         throw PreflightError.clientCommand(words, origin.location(at: token.range.lowerBound))
       }
       offset = token.range.upperBound
@@ -48,18 +49,21 @@ package enum PreflightError: Diagnostic {
   case transactionControl(String, SourceLocation)
   /// A command of the database's own shell.
   case clientCommand(String, SourceLocation)
+  /// `-- schema:` for a database that has none.
+  case noSchemas(dialect: String, path: String)
 
   package var message: String {
     switch self {
     case .transactionControl(let words, _): "'\(words)' in a migration that already runs in a transaction"
     case .clientCommand(let word, _): "'\(word)' is a command of the database's shell, not SQL"
+    case .noSchemas(let dialect, _): "'-- schema:' means nothing to \(dialect), which has no schemas"
     }
   }
 
   package var cause: String? {
     switch self {
     case .transactionControl: "it would end the transaction that keeps the migration and its record together"
-    case .clientCommand: nil
+    case .clientCommand, .noSchemas: nil
     }
   }
 
@@ -68,13 +72,17 @@ package enum PreflightError: Diagnostic {
     case .transactionControl: "take it out, or put '-- transactional: false' at the top of the file"
     case .clientCommand(let word, _) where word.hasPrefix(#"\copy"#):
       #"write 'COPY … FROM STDIN;' with the data under it and '\.' at its end"#
+    case .clientCommand(#"\restrict"#, _), .clientCommand(#"\unrestrict"#, _):
+      "take it out; pg_dump writes it for psql alone"
     case .clientCommand: "write it as SQL, or take it out"
+    case .noSchemas: "take the directive out"
     }
   }
 
   package var place: Place? {
     switch self {
     case .transactionControl(_, let location), .clientCommand(_, let location): .source(location)
+    case .noSchemas(_, let path): .file(path)
     }
   }
 

@@ -29,7 +29,8 @@ package struct ScriptWriter {
     package var target: String
 
     package init(
-      table: [String], progressTable: [String], author: String, schema: String? = nil, statementTimeout: String? = nil,
+      table: [String], progressTable: [String], author: String, schema: String? = nil,
+      statementTimeout: String? = nil,
       lockTimeout: Int, transactional: Bool = true, singleTransaction: Bool = false, target: String
     ) {
       self.table = table
@@ -58,8 +59,10 @@ package struct ScriptWriter {
     let verb = plan.direction == .up ? "upgrade" : "downgrade"
     var sections = try plan.items.map { try section($0, plan.direction) }
     if options.singleTransaction { sections = try single(sections) }
-    let needsProgress = !history.hasProgress && sections.contains { $0.migration != nil && !$0.isTransactional }
-    return try script(verb, Phrase.count(plan.items.count, "migration"), sections, history, needsProgress: needsProgress)
+    let needsProgress =
+      !history.hasProgress && sections.contains { $0.migration != nil && !$0.isTransactional }
+    return try script(
+      verb, Phrase.count(plan.items.count, "migration"), sections, history, needsProgress: needsProgress)
   }
 
   /// The script of a stamp: one transaction.
@@ -70,19 +73,26 @@ package struct ScriptWriter {
     let additions = try stamp.added.map { migration in
       Step(.record, try sql("tracker-stamp", values(migration, description: migration.description)))
     }
-    let steps = try transaction(removals + additions)
+    let settlements = try stamp.settled.map { progress in
+      Step(.record, try sql("progress-remove", ["version": .text("\(progress.version)")]))
+    }
+    let steps = try transaction(removals + additions + settlements)
     let rows = Phrase.count(stamp.removed.count + stamp.added.count, "row")
-    let section = Script.Section(title: "\(rows) of the tracking table", migration: nil, isTransactional: true, steps: steps)
+    let section = Script.Section(
+      title: "\(rows) of the tracking table", migration: nil, isTransactional: true, steps: steps)
     return try script("stamp", rows, [section], history, needsProgress: false)
   }
 
   /// The script that settles an interrupted migration by hand.
-  package func script(resolving progress: History.Progress, _ migration: Migration, applied: Bool, _ history: History)
+  package func script(
+    resolving progress: History.Progress, _ migration: Migration, applied: Bool, _ history: History
+  )
     throws -> Script
   {
     var steps = [Step(.record, try sql("progress-remove", ["version": .text("\(progress.version)")]))]
     if applied, !history.contains(progress.version) {
-      steps.append(Step(.record, try sql("tracker-stamp", values(migration, description: migration.description))))
+      steps.append(
+        Step(.record, try sql("tracker-stamp", values(migration, description: migration.description))))
     } else if !applied, let row = history.rows.first(where: { $0.version == progress.version }) {
       steps.append(Step(.record, try sql("tracker-remove", ["version": .text(row.name)])))
     }
@@ -103,14 +113,17 @@ package struct ScriptWriter {
     if needsProgress { opening.append(Step(.createTable, try sql("progress-create"))) }
     var all = sections
     if !opening.isEmpty {
-      all.insert(Script.Section(title: "before anything else", migration: nil, isTransactional: false, steps: opening), at: 0)
+      all.insert(
+        Script.Section(title: "before anything else", migration: nil, isTransactional: false, steps: opening),
+        at: 0)
     }
     if dialect.has("lock-release") {
       let closing = [Step(.unlock, try sql("lock-release"))]
       all.append(Script.Section(title: "at the end", migration: nil, isTransactional: false, steps: closing))
     }
     let client = dialect.client.replacing("{target}", with: options.target)
-    return Script(heading: ["rung \(verb): \(amount), \(dialect.name)", "run with: \(client)"], sections: all)
+    return Script(
+      heading: ["rung \(verb): \(amount), \(dialect.name)", "run with: \(client)"], sections: all)
   }
 
   /// One transaction around all sections.
@@ -126,7 +139,8 @@ package struct ScriptWriter {
         default: true
         }
       }
-      return Script.Section(title: section.title, migration: section.migration, isTransactional: true, steps: steps)
+      return Script.Section(
+        title: section.title, migration: section.migration, isTransactional: true, steps: steps)
     }
   }
 
@@ -198,10 +212,18 @@ package struct ScriptWriter {
   private func session(_ migration: Migration, scope: String) throws -> [Step] {
     var steps: [Step] = []
     if let timeout = options.statementTimeout {
-      steps.append(Step(.session, try sql("timeout-set", ["scope": .text(scope), "timeout": .text(timeout)])))
+      steps.append(
+        Step(.session, try sql("timeout-set", ["scope": .text(scope), "timeout": .text(timeout)])))
     }
     if let schema = migration.schema ?? options.schema {
-      steps.append(Step(.session, try sql("schema-set", ["scope": .text(scope), "schema": .name([schema])])))
+      guard dialect.has("schema-set") else {
+        throw PreflightError.noSchemas(dialect: dialect.name, path: migration.source.path)
+      }
+      steps.append(
+        Step(
+          .session,
+          try sql(
+            "schema-set", ["scope": .text(scope), "schema": .name([schema]), "schema_name": .text(schema)])))
     }
     return steps
   }
@@ -230,7 +252,8 @@ package struct ScriptWriter {
   private func values(_ migration: Migration, description: String) -> [String: SQLTemplate.Value] {
     [
       "version": .text("\(migration.version)"), "type": .text(migration.version.kind.rawValue),
-      "description": .text(description), "checksum": .text(migration.checksum), "author": .text(options.author),
+      "description": .text(description), "checksum": .text(migration.checksum),
+      "author": .text(options.author),
     ]
   }
 }
@@ -257,7 +280,8 @@ extension Step {
     own.start -= shift
     own.terminator = own.terminator.lowerBound - shift..<own.terminator.upperBound - shift
     own.data = own.data.map { $0.lowerBound - shift..<$0.upperBound - shift }
-    self.init(.migration, text.terminated(after: own, syntax), origin: origin.advanced(by: shift), statements: [own])
+    self.init(
+      .migration, text.terminated(after: own, syntax), origin: origin.advanced(by: shift), statements: [own])
   }
 }
 

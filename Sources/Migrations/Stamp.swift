@@ -6,8 +6,10 @@ package struct Stamp: Sendable {
   package let removed: [History.Row]
   /// Migrations to record as applied, in order.
   package let added: [Migration]
+  /// Interrupted migrations that the stamp settles, one way or the other.
+  package let settled: [History.Progress]
 
-  package var isEmpty: Bool { removed.isEmpty && added.isEmpty }
+  package var isEmpty: Bool { removed.isEmpty && added.isEmpty && settled.isEmpty }
 
   /// A version touches its own series alone; `head` and `base` touch all.
   ///
@@ -27,7 +29,11 @@ package struct Stamp: Sendable {
     case .steps:
       throw PlanError.notStampable(revision.words)
     }
-    removed = history.rows.reversed().filter { row in row.version.map { !isWanted($0) } ?? (revision == .base) }
+    settled = history.interrupted.filter { progress in
+      if case .version(let version) = revision { progress.version.series == version.series } else { true }
+    }
+    removed = history.rows.reversed().filter { row in row.version.map { !isWanted($0) } ?? (revision == .base)
+    }
     added = catalog.migrations.filter { migration in
       guard isWanted(migration.version), !history.contains(migration.version) else { return false }
       // What a version asks for is its own series; the others keep what they have.

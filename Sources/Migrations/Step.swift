@@ -30,7 +30,6 @@ package struct Step: Sendable {
     case record
   }
 
-
   package init(_ kind: Kind, _ sql: String, origin: Origin? = nil, statements: [Statement] = []) {
     self.kind = kind
     self.sql = sql

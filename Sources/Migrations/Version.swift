@@ -39,7 +39,8 @@ package struct Version: Sendable, Hashable, Comparable, CustomStringConvertible 
   ///   - number: digits alone.
   ///   - series: the extension, or nil for the project.
   package init?(number: String, series: String?) {
-    guard !number.isEmpty, number.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
+    guard !number.isEmpty, number.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
+    else {
       return nil
     }
     if number.utf8.count == 14 {
@@ -73,7 +74,9 @@ package struct Version: Sendable, Hashable, Comparable, CustomStringConvertible 
       return left.series.map { $0.unicodeScalars.lexicographicallyPrecedes(other.unicodeScalars) } ?? true
     }
     if left.kind != right.kind { return left.kind < right.kind }
-    if left.digits.utf8.count != right.digits.utf8.count { return left.digits.utf8.count < right.digits.utf8.count }
+    if left.digits.utf8.count != right.digits.utf8.count {
+      return left.digits.utf8.count < right.digits.utf8.count
+    }
     return left.digits.utf8.lexicographicallyPrecedes(right.digits.utf8)
   }
 }

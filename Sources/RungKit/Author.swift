@@ -20,7 +20,7 @@ struct Author {
       throw .badValue(
         settings.origin(of: .author), reason: "a Python function cannot be called from here",
         remedy: "write a name, 'git', 'system' or 'env:NAME'")
-    default: return settings.author
+    default: return try environment.resolved(settings.author, settings.origin(of: .author))
     }
   }
 

@@ -21,6 +21,7 @@ struct Database {
   ///
   /// - Parameter writable: whether anything will be written; without it nothing is, not even an empty file.
   /// - Returns: nil where there is nothing to read: an SQLite database without a file.
+  /// - Throws: ``DriverError`` when it cannot be reached.
   func open(writable: Bool) throws(DriverError) -> (any Driver)? {
     switch project.url.kind {
     case .sqlite(let path):
@@ -42,17 +43,23 @@ struct Database {
     }
     try requireSchemas(driver)
     let tracker = try locate(name, in: schema, driver)
-    let progress = try locate(name + "_progress", in: tracker.parts.count > 1 ? tracker.parts[0] : nil, driver)
-    let rows = tracker.found ? try driver.rows(sql("tracker-read", tracker.parts)) : []
-    let interrupted = progress.found ? try driver.rows(dialect.sql("progress-read", ["progress": .name(progress.parts)])) : []
+    let progress = try locate(
+      name + "_progress", in: tracker.parts.count > 1 ? tracker.parts[0] : nil, driver)
+    let rows = tracker.found ? try rows(of: tracker.parts, driver) : []
+    let interrupted =
+      progress.found ? try driver.rows(dialect.sql("progress-read", ["progress": .name(progress.parts)])) : []
     let history = History(
       rows: rows.compactMap(History.Row.init), interrupted: interrupted.compactMap(History.Progress.init),
       hasTracker: tracker.found, hasProgress: progress.found)
     return State(table: tracker.parts, progressTable: progress.parts, history: history)
   }
 
-  private func locate(_ name: String, in schema: String?, _ driver: any Driver) throws -> (parts: [String], found: Bool) {
-    let values: [String: SQLTemplate.Value] = ["name": .text(name), "schema": schema.map { .text($0) } ?? .null]
+  private func locate(
+    _ name: String, in schema: String?, _ driver: any Driver
+  ) throws -> (parts: [String], found: Bool) {
+    let values: [String: SQLTemplate.Value] = [
+      "name": .text(name), "schema": schema.map { .text($0) } ?? .null,
+    ]
     guard let row = try driver.rows(dialect.sql("tracker-locate", values)).first, row.count == 2 else {
       return ([name], false)
     }
@@ -60,8 +67,11 @@ struct Database {
     return (schema.isEmpty ? [name] : [schema, name], row[1] == "1" || row[1] == "t")
   }
 
-  private func sql(_ block: String, _ table: [String]) throws -> String {
-    try dialect.sql(block, ["table": .name(table)])
+  private func rows(of table: [String], _ driver: any Driver) throws -> [[String?]] {
+    let sql = try dialect.sql("tracker-read", ["table": .name(table)])
+    do { return try driver.rows(sql) } catch  where error.kind == .refused {
+      throw StateError.unreadableTable(table.joined(separator: "."), reason: error.message)
+    }
   }
 
   /// `version_table_name` may hold the schema; a schema of its own wins.
@@ -81,11 +91,13 @@ struct Database {
     for case (let key, let schema?) in named {
       let origin = settings.origin(of: key)
       guard hasSchemas else {
-        throw SettingsError.badValue(origin, reason: "\(dialect.name) has no schemas", remedy: "take '\(key.name)' out")
+        throw SettingsError.badValue(
+          origin, reason: "\(dialect.name) has no schemas", remedy: "take '\(key.name)' out")
       }
       if try driver.rows(dialect.sql("schema-locate", ["schema": .text(schema)])).isEmpty {
         throw SettingsError.badValue(
-          origin, reason: "the schema '\(schema)' does not exist", remedy: "create schema \(schema); or correct the name")
+          origin, reason: "the schema '\(schema)' does not exist",
+          remedy: "create schema \(schema); or correct the name")
       }
     }
   }
@@ -94,11 +106,13 @@ struct Database {
 /// A database that is in no state to be worked with.
 package enum StateError: Diagnostic {
   case noCurrentSchema
+  case unreadableTable(String, reason: String)
   case locked(holder: String?, waited: String)
 
   package var message: String {
     switch self {
     case .noCurrentSchema: "no schema is there to keep the tracking table in"
+    case .unreadableTable(let name, _): "cannot read the tracking table '\(name)'"
     case .locked(_, let waited): "another run holds the lock; waited \(waited)"
     }
   }
@@ -106,6 +120,7 @@ package enum StateError: Diagnostic {
   package var cause: String? {
     switch self {
     case .noCurrentSchema: "the search_path of this connection names no schema that exists"
+    case .unreadableTable(_, let reason): reason
     case .locked(let holder, _): holder.map { "it is held by \($0)" }
     }
   }
@@ -113,13 +128,15 @@ package enum StateError: Diagnostic {
   package var remedy: String? {
     switch self {
     case .noCurrentSchema: "create one, or set 'version_table_schema'"
+    case .unreadableTable:
+      "check that it has the nine columns of docs/formats.md, and that this user may read it"
     case .locked: "let it finish and try again, or wait longer with --lock-timeout"
     }
   }
 
   package var status: ExitStatus {
     switch self {
-    case .noCurrentSchema: .failed
+    case .noCurrentSchema, .unreadableTable: .failed
     case .locked: .locked
     }
   }

@@ -15,7 +15,9 @@ struct Executor {
 
   /// Runs all sections but the lock, which outlives the script.
   ///
-  /// - Parameter done: told each migration that is done, with its time.
+  /// - Parameters:
+  ///   - script: what to send.
+  ///   - done: told each migration that is done, with its time.
   /// - Throws: ``ClaimLost``, or ``Failure`` for the first step that is refused; its transaction is rolled back.
   func run(_ script: Script, done: (Migration, Int) -> Void) throws {
     var isInTransaction = false
@@ -48,7 +50,8 @@ struct Executor {
     guard step.statements.contains(where: { $0.data != nil }) else { return try driver.run(step.sql) }
     var start = 0
     var ordinal = 0
-    for (index, statement) in step.statements.enumerated() where statement.data != nil || index == step.statements.count - 1 {
+    for (index, statement) in step.statements.enumerated()
+    where statement.data != nil || index == step.statements.count - 1 {
       let end = statement.data == nil ? step.sql.utf8.count : statement.terminator.upperBound
       do {
         let data = statement.data.map { String(step.sql[utf8Range: $0]) }

@@ -19,26 +19,34 @@ struct Failure: Diagnostic {
     return "cannot \(verb) '\(migration.version)': \(stepWords): \(error.message)"
   }
 
-  var cause: String? {
-    let parts = [error.cause, step.kind == .migration ? error.remedy.map { "hint: \($0)" } : error.remedy].compactMap { $0 }
+  var cause: String? { error.cause }
+
+  /// The database's own hint, then what is left of the migration and how to go on.
+  var remedy: String? {
+    let parts = [error.remedy, wayOn].compactMap { $0 }
     return parts.isEmpty ? nil : parts.joined(separator: "\n")
   }
 
-  var remedy: String? {
+  private var wayOn: String? {
     guard let migration = section.migration else { return nil }
     if error.kind == .insideTransaction {
       return "put '-- transactional: false' at the top of the file; its statements then run one by one"
     }
-    if section.isTransactional { return "nothing of '\(migration.version)' remains; mend the file and run again" }
+    if section.isTransactional {
+      let isWhole = [.begin, .commit].allSatisfy { kind in section.steps.contains { $0.kind == kind } }
+      let remains = "nothing of \(isWhole ? "'\(migration.version)'" : "this run") remains"
+      return step.kind == .migration && error.kind != .unavailable
+        ? "\(remains); mend the file and run again" : "\(remains); run again when that is settled"
+    }
     let verb = direction == .up ? "upgrade" : "downgrade"
-    return "the statements before it have run and stay; mend this one, then 'rung \(verb) --resume' goes on with it"
+    return
+      "what ran before it stays; mend this statement, then 'rung \(verb) --resume' goes on with it"
   }
 
   var place: Place? {
-    guard step.kind == .migration, let location = step.location(at: offset) else {
-      return section.migration.map { .file($0.source.path) }
-    }
-    return .source(location)
+    // What Rung itself sends is no fault of the user's file.
+    guard step.kind == .migration else { return nil }
+    return step.location(at: offset).map { .source($0) } ?? section.migration.map { .file($0.source.path) }
   }
 
   var status: ExitStatus { error.status }
@@ -50,7 +58,8 @@ struct Failure: Diagnostic {
     case .statementAt(let offset):
       step.statements.first { $0.range.upperBound > offset }?.start ?? offset
     case .statement(let number):
-      step.statements.indices.contains(number) ? step.statements[number].start : step.statements.last?.start ?? 0
+      step.statements.indices.contains(number)
+        ? step.statements[number].start : step.statements.last?.start ?? 0
     case nil: step.statements.first?.start ?? 0
     }
   }

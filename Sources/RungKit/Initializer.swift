@@ -13,6 +13,7 @@ package struct Initializer {
   /// Makes the folder of migrations, `rung.toml`, `rung.mk` and, where there is none, a Makefile that includes it.
   ///
   /// - Parameter folder: where; `.` for this one.
+  /// - Returns: what became of each, in order.
   /// - Throws: ``FileError`` when something cannot be written.
   package static func run(in folder: String) throws -> [Act] {
     var acts: [Act] = []
@@ -24,7 +25,8 @@ package struct Initializer {
       acts.append(.made(migrations))
     }
     for name in ["rung.toml", "rung.mk"] { acts.append(try write(name, in: folder)) }
-    let makefile = ["GNUmakefile", "makefile", "Makefile"].map { Path.join(folder, $0) }.first(where: Path.exists)
+    let makefile = ["GNUmakefile", "makefile", "Makefile"].map { Path.join(folder, $0) }.first(
+      where: Path.exists)
     guard let makefile else { return acts + [try write("Makefile", in: folder)] }
     let text = String(decoding: try Path.bytes(of: makefile), as: UTF8.self)
     let includes = text.split(separator: "\n").contains { $0.hasPrefix("include") && $0.contains("rung.mk") }

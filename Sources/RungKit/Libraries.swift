@@ -5,6 +5,9 @@ import SQLText
 package enum Libraries {
   /// Their names and versions, as they are at run time.
   package static var versions: [(name: String, version: String)] {
-    [("SQLite", SQLiteDriver.libraryVersion), ("libpq", PostgreSQLDriver.libraryVersion), ("PCRE2", Pattern.libraryVersion)]
+    [
+      ("SQLite", SQLiteDriver.libraryVersion), ("libpq", PostgreSQLDriver.libraryVersion),
+      ("PCRE2", Pattern.libraryVersion),
+    ]
   }
 }

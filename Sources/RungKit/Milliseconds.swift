@@ -9,7 +9,8 @@ package struct Milliseconds: Sendable, Equatable {
     let number = text.prefix { $0.isASCII && $0.isNumber }
     let unit = text[number.endIndex...].drop { $0 == " " }
     let factors = ["ms": 1, "s": 1_000, "min": 60_000, "h": 3_600_000]
-    guard let value = Int(number), let factor = factors[String(unit)] ?? (value == 0 && unit.isEmpty ? 1 : nil)
+    guard let value = Int(number),
+      let factor = factors[String(unit)] ?? (value == 0 && unit.isEmpty ? 1 : nil)
     else { return nil }
     let (product, overflow) = value.multipliedReportingOverflow(by: factor)
     guard !overflow, product <= Int(Int32.max) else { return nil }

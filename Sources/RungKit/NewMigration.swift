@@ -10,13 +10,10 @@ import SQLText
 
 /// A new file for somebody to write SQL into.
 package struct NewMigration {
-  /// Writes the file.
+  /// Writes the file, from the template of the settings' profile, and returns its path.
   ///
-  /// - Parameters:
-  ///   - message: what the migration does, in a few words.
-  ///   - sequential: number it after the last one instead of giving it the time.
-  /// - Returns: its path.
-  /// - Throws: ``FileError`` when it cannot be written; ``FieldError`` or ``ResourceError`` for a bad template.
+  /// Its version is the time, or with `sequential` the number after the last one. Throws ``FileError`` when it cannot
+  /// be written; ``FieldError`` or ``ResourceError`` for a bad template.
   package static func create(
     _ message: String, sequential: Bool, _ settings: Settings, _ environment: Environment
   ) throws -> String {

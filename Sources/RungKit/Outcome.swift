@@ -12,13 +12,16 @@ package struct Outcome: Encodable {
   package var after: String?
   /// The migrations that were applied or reverted, in order.
   package private(set) var migrations: [Done] = []
+  /// Whether anything was sent that changed the database.
+  package var isChanged = false
   /// What a dry run would send.
   package var script: String?
   /// What there was to know first.
   package private(set) var warnings: [String] = []
 
   private enum CodingKeys: String, CodingKey {
-    case database, dialect, dryRun = "dry_run", before, after, migrations, script, warnings
+    case database, dialect, dryRun = "dry_run", before, after, isChanged = "changed", migrations, script,
+      warnings
   }
 
   /// One migration that is done.
@@ -28,7 +31,9 @@ package struct Outcome: Encodable {
     package let file: String
     package let milliseconds: Int
 
-    private enum CodingKeys: String, CodingKey { case version, description, file, milliseconds = "duration_ms" }
+    private enum CodingKeys: String, CodingKey {
+      case version, description, file, milliseconds = "duration_ms"
+    }
   }
 
   init(_ project: Project, dryRun: Bool) {

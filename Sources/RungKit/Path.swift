@@ -28,7 +28,9 @@ enum Path {
 
   /// The bytes of a file.
   static func bytes(of path: String) throws(FileError) -> [UInt8] {
-    do { return try Array(Data(contentsOf: URL(filePath: path))) } catch { throw FileError(.read, path, error) }
+    do { return try Array(Data(contentsOf: URL(filePath: path))) } catch {
+      throw FileError(.read, path, error)
+    }
   }
 
   /// The names in a folder, sorted.
@@ -66,7 +68,8 @@ package struct FileError: Diagnostic {
     let code = (error as? CocoaError)?.code
     cause =
       switch code {
-      case .fileReadNoSuchFile?, .fileNoSuchFile?: "it does not exist"
+      case .fileReadNoSuchFile?, .fileNoSuchFile?:
+        act == .read ? "it does not exist" : "its folder does not exist"
       case .fileReadNoPermission?, .fileWriteNoPermission?: "permission is denied"
       case .fileWriteFileExists?: "it exists already"
       case .fileWriteOutOfSpace?: "the disk is full"
@@ -87,10 +90,14 @@ extension SettingsFile {
     // As git looks for its repository; a path of `../` stays readable in messages.
     for _ in 0..<64 {
       if Path.exists(path) { return try read(path) }
-      if let here = try? FileManager.default.attributesOfItem(atPath: Path.folder(of: path))[.systemFileNumber] as? UInt64,
-        let above = try? FileManager.default.attributesOfItem(atPath: Path.folder(of: "../" + path))[.systemFileNumber] as? UInt64,
+      if let here = try? FileManager.default.attributesOfItem(atPath: Path.folder(of: path))[
+        .systemFileNumber] as? UInt64,
+        let above = try? FileManager.default.attributesOfItem(atPath: Path.folder(of: "../" + path))[
+          .systemFileNumber] as? UInt64,
         here == above
-      { return nil }
+      {
+        return nil
+      }
       path = "../" + path
     }
     return nil

@@ -47,7 +47,6 @@ package struct Project {
 extension SettingsError {
   /// A fault of a database's URL at the place that the URL comes from.
   fileprivate static func database(_ error: DatabaseURLError, _ origin: Origin) -> SettingsError {
-    let subject = if case .file = origin { "" } else { ": " }
-    return .badValue(origin, reason: subject + error.message, remedy: error.remedy ?? "")
+    .badValue(origin, reason: error.message, remedy: error.remedy ?? "")
   }
 }

@@ -40,7 +40,9 @@ package struct Resources: Sendable {
   /// - Throws: ``ResourceError`` when there is neither.
   package func template(_ path: String) throws -> SourceText {
     for folder in templateFolders.reversed() where Path.exists("\(folder)/\(path)") {
-      return SourceText(path: "\(folder)/\(path)", text: String(decoding: try Path.bytes(of: "\(folder)/\(path)"), as: UTF8.self))
+      return SourceText(
+        path: "\(folder)/\(path)",
+        text: String(decoding: try Path.bytes(of: "\(folder)/\(path)"), as: UTF8.self))
     }
     guard let shipped = EmbeddedFiles.all.first(where: { $0.path == "templates/\(path)" }) else {
       throw ResourceError.noTemplate(path)
@@ -54,7 +56,9 @@ package struct Resources: Sendable {
       .map { SourceText(path: $0.path, text: $0.text) }
     let own = try folders.map { "\($0)/\(folder)" }.filter(Path.isFolder).flatMap { folder in
       try Path.names(in: folder).filter { $0.hasSuffix(".sql") }.map { name in
-        SourceText(path: "\(folder)/\(name)", text: String(decoding: try Path.bytes(of: "\(folder)/\(name)"), as: UTF8.self))
+        SourceText(
+          path: "\(folder)/\(name)",
+          text: String(decoding: try Path.bytes(of: "\(folder)/\(name)"), as: UTF8.self))
       }
     }
     return shipped + own
@@ -75,7 +79,8 @@ package enum ResourceError: Diagnostic {
 
   package var remedy: String? {
     switch self {
-    case .noTemplate: "correct 'migration.profile', or write the template into the folder that 'templates' names"
+    case .noTemplate:
+      "correct 'migration.profile', or write the template into the folder that 'templates' names"
     case .noBlock(_, let dialect, let nearest):
       nearest.map { "did you mean '\($0)'?" } ?? "'rung sql show \(dialect)' prints them all"
     }

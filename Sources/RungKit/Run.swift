@@ -16,7 +16,9 @@ package struct Run {
     package var resume = false
     package var allowMissing = false
 
-    package init(dryRun: Bool = false, singleTransaction: Bool = false, resume: Bool = false, allowMissing: Bool = false) {
+    package init(
+      dryRun: Bool = false, singleTransaction: Bool = false, resume: Bool = false, allowMissing: Bool = false
+    ) {
       self.dryRun = dryRun
       self.singleTransaction = singleTransaction
       self.resume = resume
@@ -81,7 +83,8 @@ package struct Run {
 
   private var policy: Plan.Policy {
     Plan.Policy(
-      strict: project.settings.strict, strictOrdering: project.settings.strictOrdering && !options.allowMissing,
+      strict: project.settings.strict,
+      strictOrdering: project.settings.strictOrdering && !options.allowMissing,
       resume: options.resume)
   }
 
@@ -95,10 +98,17 @@ package struct Run {
 
   private func writer(_ state: Database.State) throws -> ScriptWriter {
     let settings = project.settings
+    if settings.statementTimeout != nil, !project.dialect.has("timeout-set") {
+      throw SettingsError.badValue(
+        settings.origin(of: .statementTimeout),
+        reason: "\(project.dialect.name) has no timeout for statements",
+        remedy: "take 'statement_timeout' out")
+    }
     return try ScriptWriter(
       project.dialect,
       ScriptWriter.Options(
-        table: state.table, progressTable: state.progressTable, author: author, schema: settings.defaultSchema,
+        table: state.table, progressTable: state.progressTable, author: author,
+        schema: settings.defaultSchema,
         statementTimeout: settings.statementTimeout?.text, lockTimeout: settings.lockTimeout.count,
         transactional: settings.transactional, singleTransaction: options.singleTransaction,
         target: project.url.clientTarget))
@@ -110,7 +120,9 @@ package struct Run {
   ///
   /// The history is read again once the lock is held, and again whenever another run turns out to have been first:
   /// what is sent was always decided upon what is there.
-  private func perform(_ direction: Direction, _ decide: (Database.State) throws -> Decision) throws -> Outcome {
+  private func perform(
+    _ direction: Direction, _ decide: (Database.State) throws -> Decision
+  ) throws -> Outcome {
     let database = Database(project: project)
     var outcome = Outcome(project, dryRun: options.dryRun)
     let reader = try database.open(writable: false)
@@ -139,6 +151,7 @@ package struct Run {
       do {
         try Executor(driver: driver, dialect: project.dialect, direction: direction, tell: tell)
           .run(decision.script) { migration, time in outcome.done(migration, milliseconds: time) }
+        outcome.isChanged = true
         state = try database.state(driver)
         break
       } catch is Executor.ClaimLost {

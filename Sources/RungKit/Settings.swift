@@ -14,6 +14,7 @@ package struct Settings: Sendable {
   package let transactional: Bool
   package let strict: Bool
   package let strictOrdering: Bool
+  /// As it is written; it is found out who that is when a name is needed.
   package let author: String
   package let title: String
   package let profile: String
@@ -63,22 +64,22 @@ package struct Settings: Sendable {
     var origins = source.origins
     origins[.database] = database.origin
     self.origins = origins
-    let location = try source.text(.scriptLocation)
-    scriptLocation = Path.join(location?.isFromFile == false ? "." : folder, location?.text ?? "migrations")
+    scriptLocation = try source.folder(.scriptLocation, below: folder) ?? Path.join(folder, "migrations")
     versionTableName = try source.text(.versionTableName)?.text ?? "ddl_migrations"
     defaultSchema = try source.text(.defaultSchema)?.text
     versionTableSchema = try source.text(.versionTableSchema)?.text ?? defaultSchema
     transactional = try source.flag(.transactional) ?? true
     strict = try flags.strict ?? source.flag(.strict) ?? false
     strictOrdering = try source.flag(.strictOrdering) ?? false
-    author = try source.text(.author)?.text ?? "system"
+    author = source.raw(.author)?.text ?? "system"
     title = try source.text(.title)?.text ?? "Migration"
     profile = try source.text(.profile)?.text ?? "default"
-    lockTimeout = try source.time(.lockTimeout, flag: ("--lock-timeout", flags.lockTimeout), Settings.defaultLockTimeout)
+    lockTimeout = try source.time(
+      .lockTimeout, flag: ("--lock-timeout", flags.lockTimeout), Settings.defaultLockTimeout)
     statementTimeout = try source.text(.statementTimeout).map { try source.time($0) }
     let home = environment["RUNG_HOME"]
-    sqlFolders = try [home.map { $0 + "/sql" }, source.text(.sql).map { Path.join(folder, $0.text) }].compactMap { $0 }
-    templateFolders = try [home.map { $0 + "/templates" }, source.text(.templates).map { Path.join(folder, $0.text) }]
+    sqlFolders = try [home.map { $0 + "/sql" }, source.folder(.sql, below: folder)].compactMap { $0 }
+    templateFolders = try [home.map { $0 + "/templates" }, source.folder(.templates, below: folder)]
       .compactMap { $0 }
     targets = file?.targets ?? []
     self.file = file?.path
@@ -97,10 +98,21 @@ private struct Source {
     var isFromFile: Bool { if case .file = origin { true } else { false } }
   }
 
-  func text(_ key: SettingsKey) throws(SettingsError) -> Found? {
+  /// The value as it is written, `env:NAME` and all.
+  func raw(_ key: SettingsKey) -> Found? {
     if let text = environment[key.variable] { return Found(text: text, origin: .variable(key.variable)) }
     guard let (value, origin) = stored(key), case .text(let text) = value else { return nil }
-    return Found(text: try resolved(text, origin), origin: origin)
+    return Found(text: text, origin: origin)
+  }
+
+  func text(_ key: SettingsKey) throws(SettingsError) -> Found? {
+    guard let found = raw(key), found.isFromFile else { return raw(key) }
+    return Found(text: try environment.resolved(found.text, found.origin), origin: found.origin)
+  }
+
+  /// A path: relative to the file where it stands in the file, else to where the user stands.
+  func folder(_ key: SettingsKey, below folder: String) throws(SettingsError) -> String? {
+    try text(key).map { Path.join($0.isFromFile ? folder : ".", $0.text) }
   }
 
   func flag(_ key: SettingsKey) throws(SettingsError) -> Bool? {
@@ -114,14 +126,17 @@ private struct Source {
     return flag
   }
 
-  func time(_ key: SettingsKey, flag: (name: String, text: String?), _ standard: String) throws(SettingsError) -> Milliseconds {
+  func time(
+    _ key: SettingsKey, flag: (name: String, text: String?), _ standard: String
+  ) throws(SettingsError) -> Milliseconds {
     if let text = flag.text { return try time(Found(text: text, origin: .flag(flag.name))) }
     return try time(text(key) ?? Found(text: standard, origin: .byDefault))
   }
 
   func time(_ found: Found) throws(SettingsError) -> Milliseconds {
     guard let time = Milliseconds(found.text) else {
-      throw .badValue(found.origin, reason: "'\(found.text)' is no time", remedy: "write a number and ms, s, min or h: 30s")
+      throw .badValue(
+        found.origin, reason: "'\(found.text)' is no time", remedy: "write a number and ms, s, min or h: 30s")
     }
     return time
   }
@@ -138,8 +153,10 @@ private struct Source {
     for name in ["RUNG_DATABASE", "DATABASE_URL"] {
       if let url = environment[name] { return (url, ".", .variable(name)) }
     }
-    guard let (value, origin) = stored(.database), case .text(let text) = value else { return (nil, folder, .byDefault) }
-    return (try resolved(text, origin), folder, origin)
+    guard let (value, origin) = stored(.database), case .text(let text) = value else {
+      return (nil, folder, .byDefault)
+    }
+    return (try environment.resolved(text, origin), folder, origin)
   }
 
   /// Where each value comes from that the environment or the file has.
@@ -150,9 +167,11 @@ private struct Source {
   }
 
   private func own(_ key: SettingsKey, of target: String) throws(SettingsError) -> Found? {
-    guard let file, case .text(let text)? = file.values["target.\(target).\(key.rawValue)"] else { return nil }
+    guard let file, case .text(let text)? = file.values["target.\(target).\(key.rawValue)"] else {
+      return nil
+    }
     let origin = SettingsError.Origin.file(file.path, key: "target.\(target).\(key.rawValue)")
-    return Found(text: try resolved(text, origin), origin: origin)
+    return Found(text: try environment.resolved(text, origin), origin: origin)
   }
 
   private func stored(_ key: SettingsKey) -> (value: SettingsFile.Value, origin: SettingsError.Origin)? {
@@ -164,12 +183,14 @@ private struct Source {
     }
     return nil
   }
+}
 
-  /// `env:NAME` stands for the variable's value.
-  private func resolved(_ text: String, _ origin: SettingsError.Origin) throws(SettingsError) -> String {
+extension Environment {
+  /// `env:NAME` stands for the variable's value; any other text for itself.
+  func resolved(_ text: String, _ origin: SettingsError.Origin) throws(SettingsError) -> String {
     guard text.hasPrefix("env:") else { return text }
     let name = String(text.dropFirst(4))
-    guard let value = environment[name] else { throw .unsetVariable(name, origin) }
+    guard let value = self[name] else { throw .unsetVariable(name, origin) }
     return value
   }
 }

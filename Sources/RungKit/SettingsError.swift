@@ -25,12 +25,12 @@ package enum SettingsError: Diagnostic {
     case .unreadable(let path, _): "cannot read '\(path)'"
     case .syntax: "the settings are not valid TOML"
     case .unknownKey(_, let key, _): "unknown key '\(key)'"
-    case .wrongKind(let origin, let expected): "\(origin.words)takes \(expected)"
+    case .wrongKind(let origin, let expected): origin.sentence("takes \(expected)")
     case .unsetVariable(let name, _): "the environment variable '\(name)' is not set"
-    case .badValue(let origin, let reason, _): "\(origin.words)\(reason)"
+    case .badValue(let origin, let reason, _): origin.sentence(": " + reason)
     case .unknownTarget(let name, _): "there is no target '\(name)'"
     case .noDatabase: "no database is named"
-    case .noFolder(let path, _): "the folder of migrations '\(path)' does not exist"
+    case .noFolder(let path, let origin): origin.sentence(": there is no folder '\(path)' for migrations")
     }
   }
 
@@ -49,13 +49,17 @@ package enum SettingsError: Diagnostic {
     case .wrongKind: nil
     case .unsetVariable(let name, _): "set it: export \(name)=…"
     case .badValue(_, _, let remedy): remedy
-    case .unknownTarget(_, let known): known.isEmpty ? "no target is configured" : "there are \(Phrase.list(known))"
+    case .unknownTarget(let name, let known):
+      known.isEmpty
+        ? "no target is configured: leave --target away, or write a table [target.\(name)]"
+        : "there are \(Phrase.list(known))"
     case .noDatabase(let file):
       """
       write database = "sqlite:app.db" \(file.map { "into \($0)" } ?? "into rung.toml ('rung init' makes one)"), \
       set DATABASE_URL, or say --database URL
       """
-    case .noFolder: "'rung init' makes it, or correct the path"
+    case .noFolder(_, .byDefault): "'rung init' makes one; run it here, or run rung where 'rung.toml' is"
+    case .noFolder: "make the folder, or correct the path"
     }
   }
 
@@ -63,7 +67,8 @@ package enum SettingsError: Diagnostic {
     switch self {
     case .syntax(let location, _): .source(location)
     case .unknownKey(let file, _, _): .file(file)
-    case .wrongKind(let origin, _), .unsetVariable(_, let origin), .badValue(let origin, _, _), .noFolder(_, let origin):
+    case .wrongKind(let origin, _), .unsetVariable(_, let origin), .badValue(let origin, _, _),
+      .noFolder(_, let origin):
       origin.place
     default: nil
     }
@@ -82,12 +87,14 @@ extension SettingsError.Origin {
     if case .file(let file, let key) = self { .setting(file: file, key: key) } else { nil }
   }
 
-  /// The beginning of a sentence about the value; nothing where the place says it.
-  fileprivate var words: String {
+  /// A sentence about the value, with its subject where the place does not say it.
+  fileprivate func sentence(_ rest: String) -> String {
+    let subject: String
     switch self {
-    case .file, .byDefault: ""
-    case .variable(let name): "the environment variable '\(name)' "
-    case .flag(let name): "'\(name)' "
+    case .file, .byDefault: return String(rest.trimmingPrefix(": "))
+    case .variable(let name): subject = "the environment variable '\(name)'"
+    case .flag(let name): subject = "'\(name)'"
     }
+    return rest.hasPrefix(":") ? subject + rest : subject + " " + rest
   }
 }

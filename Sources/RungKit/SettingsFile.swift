@@ -48,10 +48,14 @@ struct SettingsFile {
       for key in table.keys.sorted() {
         guard let value = table[key] else { continue }
         if key == "target", allowsTargets {
-          guard let tables = value.table else { throw .wrongKind(.file(path, key: key), expected: "tables [target.NAME]") }
+          guard let tables = value.table else {
+            throw .wrongKind(.file(path, key: key), expected: "tables [target.NAME]")
+          }
           try readTargets(tables)
         } else if key == "migration" {
-          guard let table = value.table else { throw .wrongKind(.file(path, key: key), expected: "a table [\(key)]") }
+          guard let table = value.table else {
+            throw .wrongKind(.file(path, key: key), expected: "a table [\(key)]")
+          }
           for inner in table.keys.sorted() { try read(table[inner], at: "\(key).\(inner)", prefix: prefix) }
         } else {
           try read(value, at: key, prefix: prefix)

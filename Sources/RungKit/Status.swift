@@ -64,9 +64,11 @@ extension Status.Entry {
     let isChanged = migration.map { row.checksum != nil && row.checksum != $0.checksum }
     let progress = history.interrupted.first { $0.version == row.version }
     self.init(
-      version: row.name, state: progress != nil ? .interrupted : isChanged.map { $0 ? .changed : .applied } ?? .missing,
+      version: row.name,
+      state: progress != nil ? .interrupted : isChanged.map { $0 ? .changed : .applied } ?? .missing,
       description: migration?.description ?? row.description ?? "", file: migration?.source.path,
-      sequence: row.sequence, appliedAt: row.appliedAt, appliedBy: row.appliedBy, milliseconds: row.executionTime,
+      sequence: row.sequence, appliedAt: row.appliedAt, appliedBy: row.appliedBy,
+      milliseconds: row.executionTime,
       outOfOrder: [], finished: progress?.finished)
   }
 
@@ -74,7 +76,8 @@ extension Status.Entry {
     let progress = history.interrupted.first { $0.version == migration.version }
     self.init(
       version: "\(migration.version)", state: progress == nil ? .pending : .interrupted,
-      description: migration.description, file: migration.source.path, sequence: nil, appliedAt: nil, appliedBy: nil,
+      description: migration.description, file: migration.source.path, sequence: nil, appliedAt: nil,
+      appliedBy: nil,
       milliseconds: nil, outOfOrder: later.map(\.description), finished: progress?.finished)
   }
 }

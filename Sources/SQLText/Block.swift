@@ -80,7 +80,8 @@ package enum BlockError: Diagnostic {
 
   package var remedy: String? {
     switch self {
-    case .malformedName: "write '-- name: migrate-VERSION-up' or '-- name: migrate-VERSION-down' alone on the line"
+    case .malformedName:
+      "write '-- name: migrate-VERSION-up' or '-- name: migrate-VERSION-down' alone on the line"
     case .unclosed("COPY data", _): #"end the data with a line that holds '\.' alone"#
     case .unclosed: nil
     }

@@ -48,7 +48,9 @@ package enum FieldError: Diagnostic {
   package var remedy: String? {
     switch self {
     case .unknownField(let name, let known, _):
-      if let near = Phrase.nearest(to: name, among: known) { "did you mean '{\(near)}'?" } else {
+      if let near = Phrase.nearest(to: name, among: known) {
+        "did you mean '{\(near)}'?"
+      } else {
         "write one of \(Phrase.list(known.map { "{\($0)}" }, "or")); for a plain brace write '{{' or '}}'"
       }
     case .unbalanced: "for a plain brace write '{{' or '}}'"

@@ -34,7 +34,7 @@ package final class Lexer {
     return nil
   }
 
-  /// What an unclosed token was meant to be: `string`, `comment`, …
+  /// What an unclosed token was meant to be, such as a string.
   package func name(of unclosed: Token, in text: String) -> String {
     if unclosed.kind == .unclosedCopy { return "COPY data" }
     let opening = text[utf8Range: unclosed.range]
@@ -97,7 +97,8 @@ extension Lexer {
       (?(DEFINE) (?<hidden> \(hidden.joined(separator: " | ")) ) )
       ^ (?:\\A\\xEF\\xBB\\xBF)? [\\x20\\t\\x0b\\x0c]* -- [\\x20\\t\\x0b\\x0c]* (?: name | fragment ) [\\x20\\t\\x0b\\x0c]* :
         [\\x20\\t\\x0b\\x0c]* (?<blockName> [\\w\\x80-\\xff-]++ [^\\w\\s\\x80-\\xff]*+ ) [\\x20\\t\\x0b\\x0c\\r]* $
-      | ^ [\\x20\\t]* -- [\\x20\\t]* name [\\x20\\t]* : [\\x20\\t]* (?<malformedName> migrate\\b [^\\n]*+ )
+      | ^ [\\x20\\t\\x0b\\x0c]* -- [\\x20\\t\\x0b\\x0c]* name [\\x20\\t\\x0b\\x0c]* : [\\x20\\t\\x0b\\x0c]*
+        (?<malformedName> migrate (?: [-_] | \\b ) [^\\n]*+ )
       | (?&hidden) (*SKIP)(*FAIL)
       | \(found.joined(separator: " | "))
       | (?<unclosed> \(openings.joined(separator: " | ")) )

@@ -2,6 +2,7 @@ extension String {
   /// The text with `\r\n` written as `\n`, and a lone `\r` too where it counts as the end of a line.
   ///
   /// - Parameter includingLone: whether it does, as in Python's universal newlines.
+  /// - Returns: the same text where there is nothing to do.
   package func withLineFeeds(includingLone: Bool) -> String {
     guard utf8.contains(UInt8(ascii: "\r")) else { return self }
     var bytes: [UInt8] = []

@@ -34,6 +34,7 @@ package final class Pattern {
   /// - Parameters:
   ///   - text: where to look; `^` and look-behind see the part before `offset` as well.
   ///   - offset: where to begin, in UTF-8 bytes.
+  /// - Returns: nil when there is none.
   /// - Throws: ``PatternError`` when PCRE2 gives up (its limits on memory).
   package func firstMatch(in text: String, from offset: Int = 0) throws(PatternError) -> Match? {
     try handle.match(text, from: offset)

@@ -66,6 +66,7 @@ package struct SQLTemplate: Sendable {
   /// - Parameters:
   ///   - values: what fills each hole, by name; those that no hole asks for are left aside.
   ///   - syntax: how the database quotes.
+  /// - Returns: what is sent.
   /// - Throws: ``TemplateError`` for a hole that nothing fills, or that its value does not fit.
   package func filled(with values: [String: Value], _ syntax: Syntax) throws(TemplateError) -> String {
     var sql = ""
@@ -95,7 +96,8 @@ package struct SQLTemplate: Sendable {
     return sql
   }
 
-  private func value(_ name: String, _ values: [String: Value], _ offset: Int) throws(TemplateError) -> Value {
+  private func value(_ name: String, _ values: [String: Value], _ offset: Int) throws(TemplateError) -> Value
+  {
     guard let value = values[name] else {
       throw .unknownHole(name, known: values.keys.sorted(), block.source.location(at: offset))
     }

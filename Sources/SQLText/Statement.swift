@@ -29,7 +29,8 @@ package struct StatementSplitter {
     let comments = #"(?: \s++ | \#(hidden) )++"#
     body =
       switch lexer.syntax.ending {
-      case .triggers: try Pattern(#" \G create \#(comments) (?: temp(?:orary)?+ \#(comments) )? trigger \b "#, .caseless)
+      case .triggers:
+        try Pattern(#" \G create \#(comments) (?: temp(?:orary)?+ \#(comments) )? trigger \b "#, .caseless)
       case .slash: try Pattern(StatementSplitter.procedural, .caseless)
       default: nil
       }
@@ -102,7 +103,9 @@ package struct StatementSplitter {
       guard let last = cursor.terminators.last else { return false }
       // As sqlite3_complete() has it: the body ends at `; END ;`. https://www.sqlite.org/c3ref/complete.html
       let word = try significant(from: last.upperBound, in: text)
-      guard text[utf8Range: word..<min(word + 3, token.range.lowerBound)].lowercased() == "end" else { return false }
+      guard text[utf8Range: word..<min(word + 3, token.range.lowerBound)].lowercased() == "end" else {
+        return false
+      }
       return try significant(from: word + 3, in: text) == token.range.lowerBound
     }
   }

@@ -19,7 +19,7 @@ struct Report {
 
   private func sentence(_ outcome: Outcome) -> String {
     let place = "\(outcome.database) is at \(outcome.after ?? "base")"
-    if outcome.migrations.isEmpty { return outcome.before == outcome.after ? "\(idle); \(place)" : "\(done); \(place)" }
+    if outcome.migrations.isEmpty { return "\(outcome.isChanged ? done : idle); \(place)" }
     let time = outcome.migrations.reduce(0) { $0 + $1.milliseconds }
     return "\(done) \(Phrase.count(outcome.migrations.count, "migration")) in \(time) ms; \(place)"
   }

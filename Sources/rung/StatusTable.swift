@@ -9,7 +9,8 @@ struct StatusTable {
 
   var lines: [String] {
     let heading = [
-      "database    \(status.database)", "migrations  \(status.folder)", "revision    \(status.revision ?? "base")", "",
+      "database    \(status.database)", "migrations  \(status.folder)",
+      "revision    \(status.revision ?? "base")", "",
     ]
     guard !status.entries.isEmpty else { return heading + ["no migrations yet"] }
     let rows = status.entries.map { [$0.state.rawValue, $0.version, $0.description, detail($0)] }
@@ -18,10 +19,13 @@ struct StatusTable {
 
   private func detail(_ entry: RungKit.Status.Entry) -> String {
     switch entry.state {
-    case .applied: [entry.appliedAt.map { String($0.prefix(19)) }, entry.appliedBy].compactMap { $0 }.joined(separator: "  ")
+    case .applied:
+      [entry.appliedAt.map { String($0.prefix(19)) }, entry.appliedBy].compactMap { $0 }.joined(
+        separator: "  ")
     case .changed: "its file was changed since"
     case .missing: "it has no file"
-    case .pending: entry.outOfOrder.isEmpty ? "" : "out of order, older than \(entry.outOfOrder.joined(separator: ", "))"
+    case .pending:
+      entry.outOfOrder.isEmpty ? "" : "out of order, older than \(entry.outOfOrder.joined(separator: ", "))"
     case .interrupted: "after \(Phrase.count(entry.finished ?? 0, "statement"))"
     }
   }

@@ -5,5 +5,7 @@ enum Version {
   /// The version of Rung, by https://semver.org.
   static let number = "0.1.0"
 
-  static var text: String { "rung \(number)\n" + Libraries.versions.map { "\($0.name) \($0.version)" }.joined(separator: "\n") }
+  static var text: String {
+    "rung \(number)\n" + Libraries.versions.map { "\($0.name) \($0.version)" }.joined(separator: "\n")
+  }
 }

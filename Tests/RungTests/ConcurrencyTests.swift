@@ -8,10 +8,12 @@ import Testing
       // Each leaves a mark that a second application would double.
       let table = number == 1 ? "create table marks (n int);\n" : ""
       try scratch.write(
-        "migrations/000\(number)_mark.sql", "-- name: migrate-000\(number)-up\n\(table)insert into marks values (\(number));\n")
+        "migrations/000\(number)_mark.sql",
+        "-- name: migrate-000\(number)-up\n\(table)insert into marks values (\(number));\n")
     }
     try scratch.write(
-      "migrations/0009_alone.sql", "-- transactional: false\n-- name: migrate-0009-up\ninsert into marks values (9);\n")
+      "migrations/0009_alone.sql",
+      "-- transactional: false\n-- name: migrate-0009-up\ninsert into marks values (9);\n")
   }
 
   @Test(arguments: Kind.allCases) func `twenty runs apply every migration exactly once`(kind: Kind) throws {
@@ -20,7 +22,8 @@ import Testing
     try project(scratch)
     let runs = try (0..<20).map { _ in try scratch.start("rung upgrade --database \(database.url)") }
     for run in runs { run.process.waitUntilExit() }
-    #expect(runs.map(\.ending.status) == Array(repeating: 0, count: 20), "\(runs.map(\.ending.errors).joined())")
+    #expect(
+      runs.map(\.ending.status) == Array(repeating: 0, count: 20), "\(runs.map(\.ending.errors).joined())")
     let flags = kind == .sqlite ? "" : "-A -t"
     let marks = try scratch.sh("echo 'select n from marks order by n;' | \(database.client) \(flags)").output
     #expect(marks.split(separator: "\n") == ["1", "2", "3", "4", "5", "6", "7", "8", "9"])
@@ -38,7 +41,10 @@ import Testing
     Thread.sleep(forTimeInterval: 0.7)
     let late = try scratch.sh("rung upgrade --lock-timeout 200ms --database \(database.url)")
     #expect(late.status == 75)
-    #expect(late.errors.contains(/^error: another run holds the lock; waited 200ms\n  cause: it is held by session \d+ of postgres from 127\.0\.0\.1(\/32)? \(rung\)\n/))
+    #expect(
+      late.errors.contains(
+        /^error: another run holds the lock; waited 200ms\n  cause: it is held by session \d+ of postgres from 127\.0\.0\.1(\/32)? \(rung\)\n/
+      ))
     holder.process.waitUntilExit()
     #expect(holder.ending.status == 0)
   }
@@ -47,21 +53,29 @@ import Testing
     let scratch = try Scratch()
     let database = SQLiteTestDatabase(scratch: scratch, name: "test")
     try scratch.write("migrations/0001_a.sql", "-- name: migrate-0001-up\nselect 1;\n")
-    let holder = try scratch.start(#"(echo 'begin immediate;'; sleep 2; echo 'commit;') | \#(database.client)"#)
+    let holder = try scratch.start(
+      #"(echo 'begin immediate;'; sleep 2; echo 'commit;') | \#(database.client)"#)
     Thread.sleep(forTimeInterval: 0.5)
     let late = try scratch.sh("rung upgrade --lock-timeout 200ms --database \(database.url)")
     #expect(late.status == 75)
-    #expect(late.errors.contains(/another run holds the lock; waited 200ms\n  cause: it is held by process \d+ \(sqlite3\)\n/))
+    #expect(
+      late.errors.contains(
+        /another run holds the lock; waited 200ms\n  cause: it is held by process \d+ \(sqlite3\)\n/))
     holder.process.waitUntilExit()
   }
 
   @Test func `a wait for the lock does not stop CREATE INDEX CONCURRENTLY`() throws {
     let scratch = try Scratch()
     let database = try PostgreSQLTestDatabase(scratch: scratch)
-    try scratch.write("migrations/0001_a.sql", "-- name: migrate-0001-up\ncreate table a (b int);\ninsert into a select generate_series(1, 300000);\n")
     try scratch.write(
-      "migrations/0002_b.sql", "-- transactional: false\n-- name: migrate-0002-up\ncreate index concurrently a_b on a (b);\n")
-    let runs = try (0..<4).map { _ in try scratch.start("rung upgrade --lock-timeout 30s --database \(database.url)") }
+      "migrations/0001_a.sql",
+      "-- name: migrate-0001-up\ncreate table a (b int);\ninsert into a select generate_series(1, 300000);\n")
+    try scratch.write(
+      "migrations/0002_b.sql",
+      "-- transactional: false\n-- name: migrate-0002-up\ncreate index concurrently a_b on a (b);\n")
+    let runs = try (0..<4).map { _ in
+      try scratch.start("rung upgrade --lock-timeout 30s --database \(database.url)")
+    }
     for run in runs { run.process.waitUntilExit() }
     #expect(runs.map(\.ending.status) == [0, 0, 0, 0], "\(runs.map(\.ending.errors).joined())")
   }

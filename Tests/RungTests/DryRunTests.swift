@@ -3,19 +3,28 @@ import Testing
 
 /// The law: `rung … --dry-run | CLIENT` and `rung …` leave databases that differ only in times.
 @Suite struct `Dry run` {
-  private func fixtures(_ kind: Kind) -> String { Place.root.appending(path: "Tests/Fixtures/nasty-\(kind)").path() }
+  private func fixtures(_ kind: Kind) -> String {
+    Place.root.appending(path: "Tests/Fixtures/nasty-\(kind)").path()
+  }
 
-  private func rung(_ arguments: String, _ database: any TestDatabase, _ kind: Kind, _ scratch: Scratch) throws -> Ending {
+  private func rung(
+    _ arguments: String, _ database: any TestDatabase, _ kind: Kind, _ scratch: Scratch
+  ) throws -> Ending {
     let ending = try scratch.sh(
       "rung \(arguments) --database \(database.url)", ["RUNG_SCRIPT_LOCATION": fixtures(kind)])
     try #require(ending.status == 0, "\(ending.errors)")
     return ending
   }
 
-  @Test(arguments: Kind.allCases) func `piped into the database's client it does what a run does`(kind: Kind) throws {
+  @Test(arguments: Kind.allCases) func `piped into the database's client it does what a run does`(
+    kind: Kind
+  ) throws {
     let scratch = try Scratch()
     let (run, piped) = (try kind.database(in: scratch, "run"), try kind.database(in: scratch, "piped"))
-    for command in ["upgrade +20", "upgrade", "downgrade -3", "downgrade 0030", "upgrade", "stamp 0040", "stamp head", "downgrade base"] {
+    for command in [
+      "upgrade +20", "upgrade", "downgrade -3", "downgrade 0030", "upgrade", "stamp 0040", "stamp head",
+      "downgrade base",
+    ] {
       let script = try rung("\(command) --dry-run", piped, kind, scratch).output
       try scratch.write("script.sql", script)
       let client = try scratch.sh("\(piped.client) <script.sql")
@@ -27,7 +36,9 @@ import Testing
     }
   }
 
-  @Test(arguments: Kind.allCases) func `it says the same whether it is printed twice or once`(kind: Kind) throws {
+  @Test(arguments: Kind.allCases) func `it says the same whether it is printed twice or once`(
+    kind: Kind
+  ) throws {
     let scratch = try Scratch()
     let database = try kind.database(in: scratch)
     let before = try database.dump()
@@ -41,7 +52,9 @@ import Testing
   @Test func `no file appears where there was no database`() throws {
     let scratch = try Scratch()
     let database = SQLiteTestDatabase(scratch: scratch, name: "none")
-    for command in ["upgrade --dry-run", "status", "show-current-revision", "downgrade --dry-run", "stamp head --dry-run"] {
+    for command in [
+      "upgrade --dry-run", "status", "show-current-revision", "downgrade --dry-run", "stamp head --dry-run",
+    ] {
       _ = try rung(command, database, .sqlite, scratch)
       #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path).isEmpty, "\(command)")
     }
@@ -57,23 +70,32 @@ import Testing
     #expect(try Data(contentsOf: URL(filePath: scratch.file("wal.db"))) == bytes)
   }
 
-  @Test(arguments: Kind.allCases) func `a script stops at its first error and keeps what came before`(kind: Kind) throws {
+  @Test(arguments: Kind.allCases) func `a script stops at its first error and keeps what came before`(
+    kind: Kind
+  ) throws {
     let scratch = try Scratch()
     let database = try kind.database(in: scratch)
     try scratch.write("migrations/0001_a.sql", "-- name: migrate-0001-up\ncreate table a (b int);\n")
-    try scratch.write("migrations/0002_b.sql", "-- name: migrate-0002-up\ncreate table c (d int);\ncreate table a (b int);\n")
+    try scratch.write(
+      "migrations/0002_b.sql", "-- name: migrate-0002-up\ncreate table c (d int);\ncreate table a (b int);\n")
     try scratch.write("migrations/0003_c.sql", "-- name: migrate-0003-up\ncreate table e (f int);\n")
     let printed = try scratch.sh("rung upgrade --dry-run --database \(database.url) | \(database.client)")
     #expect(printed.status != 0)
     let rows = try scratch.sh("echo 'select version_num from ddl_migrations;' | \(database.client)").output
     #expect(rows.contains("0001") && !rows.contains("0002") && !rows.contains("0003"))
-    #expect(try !database.dump().contains("CREATE TABLE public.c") && !database.dump().contains("create table c"))
+    #expect(
+      try !database.dump().contains("CREATE TABLE public.c") && !database.dump().contains("create table c"))
   }
 
-  @Test(arguments: Kind.allCases) func `a script made before another run stops at its claim`(kind: Kind) throws {
+  @Test(arguments: Kind.allCases) func `a script made before another run stops at its claim`(
+    kind: Kind
+  ) throws {
     let scratch = try Scratch()
     let database = try kind.database(in: scratch)
-    try scratch.write("migrations/0001_a.sql", "-- name: migrate-0001-up\ncreate table if not exists a (b int);\ninsert into a values (1);\n-- name: migrate-0001-down\ndelete from a;\n")
+    try scratch.write(
+      "migrations/0001_a.sql",
+      "-- name: migrate-0001-up\ncreate table if not exists a (b int);\ninsert into a values (1);\n-- name: migrate-0001-down\ndelete from a;\n"
+    )
     try scratch.write("up.sql", scratch.sh("rung upgrade --dry-run --database \(database.url)").output)
     #expect(try scratch.sh("rung upgrade --database \(database.url)").status == 0)
     try scratch.write("down.sql", scratch.sh("rung downgrade --dry-run --database \(database.url)").output)

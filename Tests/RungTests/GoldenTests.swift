@@ -9,7 +9,8 @@ import Testing
   static let cases: [String] = {
     let folder = Place.root.appending(path: "Tests/Golden")
     let paths = (try? FileManager.default.subpathsOfDirectory(atPath: folder.path())) ?? []
-    return paths.filter { $0.hasSuffix("/transcript") }.map { String($0.dropLast("/transcript".count)) }.sorted()
+    return paths.filter { $0.hasSuffix("/transcript") }.map { String($0.dropLast("/transcript".count)) }
+      .sorted()
   }()
 
   @Test(arguments: cases) func `a session prints what is written down`(name: String) throws {
@@ -61,8 +62,10 @@ import Testing
 
   /// What differs from run to run, masked.
   private func masked(_ text: String, _ scratch: Scratch, _ database: PostgreSQLTestDatabase?) -> String {
-    var text = text.replacing(scratch.path, with: "/scratch").replacing(/\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d+|Z)?/, with: "TIME")
-      .replacing(/\b\d+ ms\b/, with: "N ms").replacing(/\b20\d{12}(?=_)/, with: "NOW")
+    var text = text.replacing(scratch.path, with: "/scratch").replacing(
+      /\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d+|Z)?/, with: "TIME"
+    )
+    .replacing(/\b\d+ ms\b/, with: "N ms").replacing(/\b20\d{12}(?=_)/, with: "NOW")
     if let database {
       let server = database.url.dropLast(database.name.count + 1)
       text = text.replacing(database.name, with: "DATABASE").replacing(server, with: "postgresql://SERVER")

@@ -3,10 +3,13 @@ import Testing
 
 /// More than fifty migrations for each database, as a DBA would write them, and worse.
 @Suite struct `Nasty fixtures` {
-  @Test(arguments: Kind.allCases) func `up, down to base and up again give the same schema`(kind: Kind) throws {
+  @Test(arguments: Kind.allCases) func `up, down to base and up again give the same schema`(kind: Kind) throws
+  {
     let scratch = try Scratch()
     let database = try kind.database(in: scratch)
-    let variables = ["RUNG_SCRIPT_LOCATION": Place.root.appending(path: "Tests/Fixtures/nasty-\(kind)").path()]
+    let variables = [
+      "RUNG_SCRIPT_LOCATION": Place.root.appending(path: "Tests/Fixtures/nasty-\(kind)").path()
+    ]
     func rung(_ arguments: String) throws -> Ending {
       let ending = try scratch.sh("rung \(arguments) --database \(database.url)", variables)
       try #require(ending.status == 0, "\(arguments): \(ending.errors)")

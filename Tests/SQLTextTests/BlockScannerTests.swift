@@ -8,10 +8,14 @@ import Testing
   }
 
   /// The report of a file that must not be cut, with the place that `▲` marks in the text.
-  private func complaint(_ marked: String, _ syntax: Syntax = .postgresql) throws -> (BlockError, expected: Diagnostics.SourceLocation) {
+  private func complaint(
+    _ marked: String, _ syntax: Syntax = .postgresql
+  ) throws -> (BlockError, expected: Diagnostics.SourceLocation) {
     let parts = marked.split(separator: "▲", maxSplits: 1, omittingEmptySubsequences: false)
     let source = SourceText(path: "m.sql", text: marked.replacing("▲", with: ""))
-    let error = try #require(throws: BlockError.self) { _ = try BlockScanner(Lexer(syntax)).blocks(of: source) }
+    let error = try #require(throws: BlockError.self) {
+      _ = try BlockScanner(Lexer(syntax)).blocks(of: source)
+    }
     return (error, source.location(at: parts[0].utf8.count))
   }
 
@@ -22,8 +26,10 @@ import Testing
   }
 
   @Test(arguments: [
-    "-- name: migrate-0001-up", "--name:migrate-0001-up", "-- NAME : MIGRATE-0001-UP", "\t  --  name:migrate_0001_up  ",
-    "-- name: migrate--0001--up", "-- name: migrate-0001-up!", "-- Name: Migrate-0001-Up;", "\u{FEFF}-- name: migrate-0001-up",
+    "-- name: migrate-0001-up", "--name:migrate-0001-up", "-- NAME : MIGRATE-0001-UP",
+    "\t  --  name:migrate_0001_up  ",
+    "-- name: migrate--0001--up", "-- name: migrate-0001-up!", "-- Name: Migrate-0001-Up;",
+    "\u{FEFF}-- name: migrate-0001-up",
     "-- name: migrate-0001-up\r",
   ])
   func `spellings that SQLSpec takes are taken`(line: String) throws {
@@ -33,7 +39,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "/* name: migrate-0001-up */", "# name: migrate-0001-up", "--- name: migrate-0001-up", "-- name migrate-0001-up",
+    "/* name: migrate-0001-up */", "# name: migrate-0001-up", "--- name: migrate-0001-up",
+    "-- name migrate-0001-up",
     "select 1; -- name: migrate-0001-up", "-- name: the name of the customer",
   ])
   func `other lines name no block`(line: String) throws {
@@ -41,10 +48,13 @@ import Testing
   }
 
   @Test(arguments: [
-    "select '\n-- name: a\n';", "select \"\n-- name: a\n\";", "select $$\n-- name: a\n$$;", "do $x$ $$ '\n-- name: a\n$$ $x$;",
-    "/*\n-- name: a\n*/", "/* /* */\n-- name: a\n*/", "select E'\\'\n-- name: a\n';", "select 'it''s\n-- name: a\n';",
+    "select '\n-- name: a\n';", "select \"\n-- name: a\n\";", "select $$\n-- name: a\n$$;",
+    "do $x$ $$ '\n-- name: a\n$$ $x$;",
+    "/*\n-- name: a\n*/", "/* /* */\n-- name: a\n*/", "select E'\\'\n-- name: a\n';",
+    "select 'it''s\n-- name: a\n';",
     "-- don't\nselect $é$\n-- name: a\n$é$;", "copy t from stdin;\n-- name: a\n'\n\\.\n",
-    "copy t from /* ; */ stdin /* a; b */; -- rows; 'here\n-- name: a\n'\n\\.\n", "select $a$ $A$\n-- name: a\n$a$;",
+    "copy t from /* ; */ stdin /* a; b */; -- rows; 'here\n-- name: a\n'\n\\.\n",
+    "select $a$ $A$\n-- name: a\n$a$;",
     "COPY public.t (a, \"from stdin\") FROM STDIN WITH (delimiter ';');\nit's\n-- name: a\n\\.\n",
   ])
   func `a name inside quotes, comments and data is text`(hidden: String) throws {
@@ -55,8 +65,10 @@ import Testing
 
   @Test(arguments: [
     (Syntax.sqlite, "select `\n-- name: a\n`, [\n-- name: a\n];"), (.sqlite, "/* /*\n-- name: a\n*/"),
-    (.mysql, "select 'it\\'s\n-- name: a\n', \"\\\"\n-- name: a\n\"; # don't\n"), (.mysql, "select 1--'\n-- name: a\n';"),
-    (.oracle, "select q'[it's\n-- name: a\n]' from dual;"), (.oracle, "select q'!it's\n-- name: a\n!' from dual;"),
+    (.mysql, "select 'it\\'s\n-- name: a\n', \"\\\"\n-- name: a\n\"; # don't\n"),
+    (.mysql, "select 1--'\n-- name: a\n';"),
+    (.oracle, "select q'[it's\n-- name: a\n]' from dual;"),
+    (.oracle, "select q'!it's\n-- name: a\n!' from dual;"),
     (.sqlserver, "select [a]]'\n-- name: a\n]; /* /* */ ' */"),
   ])
   func `every syntax hides what its database hides`(syntax: Syntax, hidden: String) throws {
@@ -64,7 +76,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("select ▲'abc\n-- name: b\n", "string"), ("select 1, ▲\"abc", "quoted identifier"), ("do ▲$x$ begin end $y$", "dollar quote"),
+    ("select ▲'abc\n-- name: b\n", "string"), ("select 1, ▲\"abc", "quoted identifier"),
+    ("do ▲$x$ begin end $y$", "dollar quote"),
     ("/* closed */ ▲/* /* */", "comment"), ("select E'\\'' || ▲e'it\\'s", "string"),
     ("▲copy t from stdin;\n1\n2\n", "COPY data"),
   ])

@@ -23,7 +23,10 @@ import Testing
         delete from [begin];
       end /* really */ ;
       """
-    #expect(try split(trigger + "select 1; create trigger_log(x);end;", .sqlite) == [trigger, "select 1;", "create trigger_log(x);", "end;"])
+    #expect(
+      try split(trigger + "select 1; create trigger_log(x);end;", .sqlite) == [
+        trigger, "select 1;", "create trigger_log(x);", "end;",
+      ])
   }
 
   @Test func `PostgreSQL's bodies hold semicolons`() throws {
@@ -34,7 +37,10 @@ import Testing
       end;
       """
     let block = "do $do$ begin perform $$a;b$$; end $do$;"
-    #expect(try split(function + block + "select E'it\\'s; ok';", .postgresql) == [function, block, "select E'it\\'s; ok';"])
+    #expect(
+      try split(function + block + "select E'it\\'s; ok';", .postgresql) == [
+        function, block, "select E'it\\'s; ok';",
+      ])
   }
 
   @Test func `COPY takes its data along`() throws {
@@ -43,7 +49,9 @@ import Testing
     #expect(statements.count == 2)
     let data = try #require(statements.first?.data)
     #expect(String(Array(text.utf8)[data], as: text) == "1;'\n\\\\.x\n")
-    #expect(String(Array(text.utf8)[0..<(statements.first?.terminator.upperBound ?? 0)], as: text) == "copy t (a) from stdin;")
+    #expect(
+      String(Array(text.utf8)[0..<(statements.first?.terminator.upperBound ?? 0)], as: text)
+        == "copy t (a) from stdin;")
   }
 
   @Test func `MySQL's client changes its delimiter`() throws {
@@ -60,13 +68,17 @@ import Testing
 
   @Test func `Oracle's PL/SQL ends with a slash on its line`() throws {
     let body = "create or replace trigger t before insert on a begin :new.b := q'[;]'; end;\n/"
-    #expect(try split("select 1 / 2 from dual;\n" + body + "\nbegin null; end;\n/\nselect 2 from dual", .oracle)
+    #expect(
+      try split("select 1 / 2 from dual;\n" + body + "\nbegin null; end;\n/\nselect 2 from dual", .oracle)
         == ["select 1 / 2 from dual;", body, "begin null; end;\n/", "select 2 from dual"])
   }
 
   @Test func `SQL Server's batches end with GO`() throws {
     let text = "create table t (a int);\ninsert into t values ('\nGO\n');\nGO\nselect 1\ngo 2\n"
-    #expect(try split(text, .sqlserver) == ["create table t (a int);\ninsert into t values ('\nGO\n');\nGO", "select 1\ngo 2"])
+    #expect(
+      try split(text, .sqlserver) == [
+        "create table t (a int);\ninsert into t values ('\nGO\n');\nGO", "select 1\ngo 2",
+      ])
   }
 
   @Test func `a last statement without a terminator is known as such`() throws {
@@ -76,5 +88,7 @@ import Testing
 }
 
 extension String {
-  fileprivate init(_ bytes: some Sequence<UInt8>, as: String) { self = String(decoding: Array(bytes), as: UTF8.self) }
+  fileprivate init(_ bytes: some Sequence<UInt8>, as: String) {
+    self = String(decoding: Array(bytes), as: UTF8.self)
+  }
 }

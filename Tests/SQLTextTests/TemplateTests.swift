@@ -3,14 +3,17 @@ import SQLText
 import Testing
 
 @Suite struct `SQL template` {
-  private func fill(_ text: String, _ values: [String: SQLTemplate.Value], _ syntax: Syntax = .postgresql) throws -> String {
+  private func fill(
+    _ text: String, _ values: [String: SQLTemplate.Value], _ syntax: Syntax = .postgresql
+  ) throws -> String {
     let source = SourceText(path: "t.sql", text: "-- name: a\n" + text)
     let block = try #require(try BlockScanner(Lexer(syntax)).blocks(of: source).first)
     return try SQLTemplate(block, reader: HoleReader(syntax)).filled(with: values, syntax)
   }
 
   @Test func `each kind of hole quotes in its own way`() throws {
-    #expect(try fill(#"a :'x' :"t" :n b::int"#, ["x": .text("it's"), "t": .name(["s", "a\"b"]), "n": .number(3)])
+    #expect(
+      try fill(#"a :'x' :"t" :n b::int"#, ["x": .text("it's"), "t": .name(["s", "a\"b"]), "n": .number(3)])
         == #"a 'it''s' "s"."a""b" 3 b::int"#)
     #expect(try fill(":'x'", ["x": .null]) == "null")
     #expect(try fill(":'x'", ["x": .text(#"a\b'"#)]) == #"E'a\\b'''"#)
@@ -29,13 +32,16 @@ import Testing
   }
 
   @Test func `an unknown hole is refused with its place`() throws {
-    let error = try #require(throws: TemplateError.self) { _ = try fill("select 1,\n :'verzion'", ["version": .null]) }
-    #expect("\(error)" == """
-      t.sql:3:4: error: nothing is known to fill ':verzion'
-        3 |  :'verzion'
-          |    ^
-        remedy: did you mean ':version'?
-      """)
+    let error = try #require(throws: TemplateError.self) {
+      _ = try fill("select 1,\n :'verzion'", ["version": .null])
+    }
+    #expect(
+      "\(error)" == """
+        t.sql:3:4: error: nothing is known to fill ':verzion'
+          3 |  :'verzion'
+            |    ^
+          remedy: did you mean ':version'?
+        """)
   }
 }
 

@@ -15,7 +15,9 @@ struct CreateMigration: ParsableCommand {
   @OptionGroup var project: ProjectOptions
 
   func validate() throws {
-    if message.allSatisfy(\.isWhitespace) { throw ValidationError("the message is empty; say what the migration does") }
+    if message.allSatisfy(\.isWhitespace) {
+      throw ValidationError("the message is empty; say what the migration does")
+    }
   }
 
   func run() throws {

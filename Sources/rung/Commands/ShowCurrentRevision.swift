@@ -28,7 +28,8 @@ struct ShowCurrentRevision: ParsableCommand {
     for entry in status.entries where entry.sequence != nil {
       let time = entry.milliseconds.map { "\($0) ms" } ?? "-"
       let parts = [
-        "\(entry.sequence ?? 0)", entry.version, entry.description, entry.appliedAt ?? "-", time, entry.appliedBy ?? "-",
+        "\(entry.sequence ?? 0)", entry.version, entry.description, entry.appliedAt ?? "-", time,
+        entry.appliedBy ?? "-",
       ]
       output.console.print(parts.joined(separator: "  "))
     }

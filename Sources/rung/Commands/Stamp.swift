@@ -4,7 +4,9 @@ import RungKit
 struct Stamp: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Record a revision without running anything.",
-    discussion: "A version touches its own series alone, 'head' and 'base' all of them; rows that stay true stay as they are.")
+    discussion:
+      "A version touches its own series alone, 'head' and 'base' all of them; rows that stay true stay as they are."
+  )
 
   @Argument(help: "A version, 'head' or 'base'.")
   var revision: String

@@ -19,7 +19,8 @@ struct Upgrade: ParsableCommand {
     let console = output.console
     let project = try project.project(console)
     let how = Run.Options(
-      dryRun: options.dryRun, singleTransaction: options.singleTransaction, resume: options.resume, allowMissing: allowMissing)
+      dryRun: options.dryRun, singleTransaction: options.singleTransaction, resume: options.resume,
+      allowMissing: allowMissing)
     let outcome = try Run(project, how, .process, tell: console.tell).upgrade(to: revision)
     try Report(verb: "upgrade", done: "applied", idle: idle(project)).tell(outcome, output)
   }

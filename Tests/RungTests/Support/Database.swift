@@ -33,7 +33,9 @@ struct SQLiteTestDatabase: TestDatabase {
 
   func dump() throws -> String {
     let tables = try scratch.sh("\(client) .dump").output.withoutTimes
-    let objects = try scratch.sh("\(client) 'select type, name, tbl_name, sql from sqlite_master order by 1, 2'").output
+    let objects = try scratch.sh(
+      "\(client) 'select type, name, tbl_name, sql from sqlite_master order by 1, 2'"
+    ).output
     return tables + objects
   }
 }
@@ -47,7 +49,8 @@ final class PostgreSQLTestDatabase: TestDatabase {
   /// The server; a test without one fails, it is never passed over.
   static func server() throws -> String {
     try #require(
-      ProcessInfo.processInfo.environment["RUNG_TEST_POSTGRESQL"], "start the tests with Tests/run, which has a server")
+      ProcessInfo.processInfo.environment["RUNG_TEST_POSTGRESQL"],
+      "start the tests with Tests/run, which has a server")
   }
 
   init(scratch: Scratch) throws {
@@ -55,11 +58,18 @@ final class PostgreSQLTestDatabase: TestDatabase {
     server = try PostgreSQLTestDatabase.server()
     name = "test_\(UUID().uuidString.prefix(8).lowercased())"
     let made = try scratch.sh(
-      #"psql -X -q \#(server)/postgres -c "create database \#(name) encoding utf8 locale 'C' template template0""#)
+      #"psql -X -q \#(server)/postgres -c "create database \#(name) encoding utf8 locale 'C' template template0""#
+    )
     try #require(made.status == 0, "\(made.errors)")
   }
 
   deinit { _ = try? scratch.sh(#"psql -X -q \#(server)/postgres -c "drop database \#(name) with (force)""#) }
+
+  /// Ends every session on this database.
+  func endOtherSessions() throws {
+    let query = "select pg_terminate_backend(pid) from pg_stat_activity where datname = '\(name)'"
+    _ = try scratch.sh(#"psql -X -q \#(server)/postgres -c "\#(query)""#)
+  }
 
   var url: String { "\(server)/\(name)" }
   var client: String { "psql -X -q \(url)" }

@@ -6,7 +6,9 @@ enum Place {
   static let root = URL(filePath: #filePath).appending(path: "../../../..").standardizedFileURL
 
   /// The executable under test, built beside the tests.
-  static let rung = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "rung").path()
+  static let rung = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(
+    path: "rung"
+  ).path()
 
   static var isCI: Bool { ProcessInfo.processInfo.environment["CI"] != nil }
 }
@@ -23,7 +25,8 @@ final class Scratch: Sendable {
   let path: String
 
   init() throws {
-    let url = FileManager.default.temporaryDirectory.appending(path: "rung-test-\(UUID().uuidString.prefix(8))")
+    let url = FileManager.default.temporaryDirectory.appending(
+      path: "rung-test-\(UUID().uuidString.prefix(8))")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     path = url.resolvingSymlinksInPath().path()
   }
@@ -34,7 +37,8 @@ final class Scratch: Sendable {
 
   func write(_ name: String, _ text: String) throws {
     let url = URL(filePath: file(name))
-    try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
     try Data(text.utf8).write(to: url)
   }
 
@@ -64,7 +68,8 @@ final class Scratch: Sendable {
 
   /// Nothing of the machine's own settings reaches a test.
   private static let environment: [String: String] = [
-    "PATH": "\(URL(filePath: Place.rung).deletingLastPathComponent().path()):/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
+    "PATH":
+      "\(URL(filePath: Place.rung).deletingLastPathComponent().path()):/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
     "HOME": "/nonexistent", "USER": "tester", "TZ": "UTC", "LC_ALL": "C.UTF-8",
   ]
 }
@@ -76,7 +81,9 @@ final class Running {
 
   fileprivate init(process: Process, merged: Bool) throws {
     self.process = process
-    files = (0..<2).map { _ in FileManager.default.temporaryDirectory.appending(path: "rung-out-\(UUID().uuidString)") }
+    files = (0..<2).map { _ in
+      FileManager.default.temporaryDirectory.appending(path: "rung-out-\(UUID().uuidString)")
+    }
     let handles = try files.map { url in
       _ = FileManager.default.createFile(atPath: url.path(), contents: nil)
       return try FileHandle(forWritingTo: url)

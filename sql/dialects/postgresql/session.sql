@@ -27,7 +27,14 @@ reset all;
 select 1 from pg_catalog.pg_namespace where nspname = :'schema';
 
 -- name: schema-set
+-- A schema that is not there would be passed over without a word; the cast to regnamespace refuses it.
 set :scope search_path to :"schema", "$user", public;
+set :scope rung.schema = :'schema_name';
+do $$
+begin
+  perform quote_ident(current_setting('rung.schema'))::regnamespace;
+end
+$$;
 
 -- name: timeout-set
 set :scope statement_timeout = :'timeout';
