@@ -68,39 +68,64 @@ package struct DatabaseURL: Sendable, CustomStringConvertible {
     }
   }
 
-  /// Takes passwords out of a URL: that of the user, and every parameter whose name ends in `password`.
-  package static func redacted(_ url: String) -> String {
-    guard let slashes = url.firstRange(of: "://") else { return url }
+  /// Takes passwords out of a URL: that of the user, and every parameter that is a secret by its name.
+  package static func redacted(_ url: String) -> String { Credentials(url).redacted }
+
+  /// The secrets that a message of the database's must not repeat, the longest first.
+  ///
+  /// A password that should have been escaped is taken apart by libpq, which then complains about a part of it.
+  var secrets: [String] {
+    let whole = Credentials(text).secrets
+    let parts = whole.flatMap { $0.split(whereSeparator: { "@/:?".contains($0) }).map(String.init) }
+    return (whole + parts.filter { $0.count > 2 }).sorted { $0.count > $1.count }
+  }
+}
+
+/// A URL taken apart where its secrets are.
+private struct Credentials {
+  let redacted: String
+  let secrets: [String]
+
+  init(_ url: String) {
+    guard let slashes = url.firstRange(of: "://") else {
+      (redacted, secrets) = (url, [])
+      return
+    }
     var rest = url[slashes.upperBound...]
-    var query = ""
-    if let mark = rest.firstIndex(of: "?") {
-      let kept = rest[rest.index(after: mark)...].split(separator: "&").filter { parameter in
-        !parameter.prefix { $0 != "=" }.lowercased().hasSuffix("password")
-      }
-      query = kept.isEmpty ? "" : "?" + kept.joined(separator: "&")
-      rest = rest[..<mark]
+    var shown = String(url[..<slashes.upperBound])
+    var secrets: [String] = []
+    if let at = Credentials.endOfUser(rest) {
+      let user = rest[..<at]
+      shown += user.prefix { $0 != ":" }
+      if let colon = user.firstIndex(of: ":") { secrets.append(String(user[user.index(after: colon)...])) }
+      rest = rest[at...]
     }
-    // A password may hold an '@' that should have been written %40: the last one parts user and host.
-    if let at = rest.lastIndex(of: "@") {
-      let user = rest[..<at].prefix { $0 != ":" }
-      return url[..<slashes.upperBound] + user + rest[at...] + query
+    let mark = rest.firstIndex(of: "?") ?? rest.endIndex
+    let parameters = rest[mark...].dropFirst().split(separator: "&")
+    let kept = parameters.filter { !Credentials.isSecret($0.prefix { $0 != "=" }) }
+    secrets += parameters.filter { !kept.contains($0) }.compactMap {
+      $0.split(separator: "=", maxSplits: 1).dropFirst().first
     }
-    return url[..<slashes.upperBound] + rest + query
+    .map(String.init)
+    redacted = shown + rest[..<mark] + (kept.isEmpty ? "" : "?" + kept.joined(separator: "&"))
+    self.secrets = secrets.filter { !$0.isEmpty }
   }
 
-  /// The secrets that a message of the database's must not repeat.
-  var secrets: [String] {
-    guard case .postgresql(let url?) = kind, let slashes = url.firstRange(of: "://") else { return [] }
-    let rest = url[slashes.upperBound...]
-    var secrets: [String] = []
-    if let at = rest.lastIndex(of: "@"), let colon = rest[..<at].firstIndex(of: ":") {
-      secrets.append(String(rest[rest.index(after: colon)..<at]))
-    }
-    for parameter in rest.split(whereSeparator: { $0 == "?" || $0 == "&" }).dropFirst() {
-      let parts = parameter.split(separator: "=", maxSplits: 1)
-      if parts.count == 2, parts[0].lowercased().hasSuffix("password") { secrets.append(String(parts[1])) }
-    }
-    return secrets.filter { !$0.isEmpty }
+  /// The `@` behind user and password, if there is one.
+  ///
+  /// libpq takes the first, if no `/` comes before it. A password may hold an `@` or a `/` that should have been
+  /// written `%40` or `%2F`; so that none of it is printed, the last `@` before the parameters counts here.
+  private static func endOfUser(_ rest: Substring) -> Substring.Index? {
+    guard let first = rest.firstIndex(of: "@") else { return nil }
+    // host/name?parameter=with@sign
+    if let slash = rest[..<first].firstIndex(of: "/"), rest[slash..<first].contains("?") { return nil }
+    let query = rest[first...].firstIndex(of: "?") ?? rest.endIndex
+    return rest[..<query].lastIndex(of: "@")
+  }
+
+  private static func isSecret(_ name: Substring) -> Bool {
+    let name = name.lowercased()
+    return name.hasSuffix("password") || name.hasSuffix("_key") || name.contains("secret")
   }
 }
 

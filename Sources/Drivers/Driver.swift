@@ -3,7 +3,7 @@
 /// One thread, no waiting in the background, no signal handlers: a process that dies drops its connection, and the
 /// database rolls back what was open.
 package protocol Driver: AnyObject {
-  /// Runs SQL and returns the rows of its last statement that has any, each value as text, nil for `null`.
+  /// Runs one statement and returns its rows, each value as text, nil for `null`.
   func rows(_ sql: String) throws(DriverError) -> [[String?]]
 
   /// Runs every statement of `sql` in order.
@@ -13,6 +13,12 @@ package protocol Driver: AnyObject {
   ///   - input: what the last statement reads, where it is one that reads, such as `COPY … FROM STDIN`.
   /// - Throws: ``DriverError`` for the first statement that fails; those before it have run.
   func run(_ sql: String, input: String?) throws(DriverError)
+
+  /// Takes the lock that keeps runs apart, for databases that have no SQL for it; held until the driver's end.
+  ///
+  /// - Returns: false while another run holds it.
+  /// - Throws: ``DriverError`` when it cannot be asked for.
+  func tryLock() throws(DriverError) -> Bool
 
   /// What the database said since the last call without being asked, such as notices and warnings.
   func takeNotices() -> [String]
@@ -27,4 +33,5 @@ package protocol Driver: AnyObject {
 extension Driver {
   package func run(_ sql: String) throws(DriverError) { try run(sql, input: nil) }
   package func takeNotices() -> [String] { [] }
+  package func tryLock() throws(DriverError) -> Bool { true }
 }

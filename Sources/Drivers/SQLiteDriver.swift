@@ -4,7 +4,9 @@ private import CSQLite
 
 /// SQLite in-process, through libsqlite3.
 package final class SQLiteDriver: Driver {
+  // Properties end in the order of their declaration: the lock goes last, when SQLite has let go of the file.
   private let connection: SQLiteConnection
+  private let lock: SQLiteRunLock
   private let path: String
 
   package enum Mode: Sendable {
@@ -22,6 +24,7 @@ package final class SQLiteDriver: Driver {
   /// - Throws: ``DriverError`` when it cannot be opened.
   package init(path: String, mode: Mode, timeout: Int) throws(DriverError) {
     self.path = path
+    lock = SQLiteRunLock(path: path)
     connection = try SQLiteConnection(path: path, mode: mode)
     connection.setTimeout(timeout)
   }
@@ -33,6 +36,8 @@ package final class SQLiteDriver: Driver {
   }
 
   package func run(_ sql: String, input: String?) throws(DriverError) { try connection.run(sql, row: nil) }
+
+  package func tryLock() throws(DriverError) -> Bool { try lock.attempt() }
 
   package func lockHolder(_ sql: String?) -> String? { SQLiteLock.holder(of: path) }
 }

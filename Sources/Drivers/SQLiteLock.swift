@@ -4,19 +4,42 @@
   import Darwin
 #endif
 
+/// Keeps runs on one SQLite database apart: an `flock` on the database's own file, gone with the process that holds it.
+///
+/// SQLite's locks are POSIX record locks, which do not see this one. Closing any descriptor of the file drops those,
+/// so this one stays open for as long as the connection.
+/// https://www.sqlite.org/howtocorrupt.html, section 2.2
+final class SQLiteRunLock {
+  private let path: String
+  private var descriptor: Int32 = -1
+
+  init(path: String) { self.path = path }
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
+
+  /// - Returns: false while another run holds it; a database in memory has nobody to share with.
+  /// - Throws: ``DriverError`` when the file cannot be opened.
+  func attempt() throws(DriverError) -> Bool {
+    guard path != ":memory:" else { return true }
+    // SQLite makes the file when it first writes; to be locked it has to be there.
+    if descriptor < 0 { descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644) }
+    guard descriptor >= 0 else { throw SQLiteFile(path: path).openingError(String(cString: strerror(errno))) }
+    return flock(descriptor, LOCK_EX | LOCK_NB) == 0
+  }
+}
+
 /// Finds out who keeps an SQLite database from being written.
 enum SQLiteLock {
   /// The process that holds a write lock on the database or on its write-ahead log, in words.
   ///
-  /// Linux lists POSIX locks in `/proc/locks`, by inode: `1: POSIX ADVISORY WRITE PID MAJOR:MINOR:INODE START END`.
-  /// Asking with `fcntl` instead would need a descriptor of our own, and closing it would drop our own locks.
-  /// https://www.sqlite.org/howtocorrupt.html, section 2.2
+  /// Linux lists locks in `/proc/locks`, by inode: `1: POSIX ADVISORY WRITE PID MAJOR:MINOR:INODE START END`.
   static func holder(of path: String) -> String? {
     guard let locks = contents("/proc/locks") else { return nil }
     let inodes = [path, path + "-shm"].compactMap(inode)
     for line in locks.split(separator: "\n") {
       let words = line.split(separator: " ")
-      guard words.count >= 6, words[1] == "POSIX", words[3] == "WRITE", let process = Int(words[4]),
+      guard words.count >= 6, ["POSIX", "FLOCK"].contains(words[1]), words[3] == "WRITE",
+        let process = Int(words[4]),
         let inode = words[5].split(separator: ":").last, inodes.contains(String(inode)), process != getpid()
       else { continue }
       let name = contents("/proc/\(process)/comm")

@@ -67,6 +67,9 @@ extension Catalog.File {
       let source = SourceText(path: path, text: text)
       // The databases' own libraries would take it for the end of the text.
       if let zero = bytes.firstIndex(of: 0) { throw .zeroByte(source.location(at: zero)) }
+      if text.utf8.contains(UInt8(ascii: "\r")), !text.utf8.contains(UInt8(ascii: "\n")) {
+        throw .carriageReturns(path)
+      }
       return source
     }
     // Behind the repaired text's first replacement character lies the first bad byte.

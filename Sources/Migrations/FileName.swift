@@ -23,7 +23,8 @@ package struct FileName: Sendable, Equatable {
   /// - Returns: what the file is.
   package static func read(_ name: String, series: String? = nil) -> Reading {
     guard !name.hasPrefix("."), let dot = name.lastIndex(of: ".") else { return .other }
-    switch (name[dot...], read(stem: name[..<dot], series: series)) {
+    switch (name[dot...].lowercased(), read(stem: name[..<dot], series: series)) {
+    case (".sql", .migration) where name[dot...] != ".sql": return .malformed("its suffix has to be '.sql'")
     case (".sql", let reading): return reading
     case (".py", .migration): return .malformed("migrations in Python are not run")
     default: return .other
@@ -49,8 +50,11 @@ package struct FileName: Sendable, Equatable {
       return .malformed("'ext_' is followed by a name, '_' and a number, as in 'ext_adk_0001_tables.sql'")
     }
     let series = parts[1..<index].joined(separator: "_")
-    guard !series.isEmpty, let version = Version(number: String(parts[index]), series: series) else {
-      return .malformed("'\(parts[index])' is not a valid UTC time")
+    guard Version.isSeries(series) else {
+      return .malformed("an extension's name is letters, digits and underscores, not '\(series)'")
+    }
+    guard let version = Version(number: String(parts[index]), series: series) else {
+      return .malformed("'\(parts[index])' has 14 digits, but is not a valid UTC time")
     }
     // As SQLSpec has it: all that stands behind the first underscore.
     let title = parts.dropFirst().joined(separator: "_")
@@ -59,6 +63,9 @@ package struct FileName: Sendable, Equatable {
 
   private static func malformed(_ stem: Substring, _ number: Substring) -> Reading {
     if isDigits(number) { return .malformed("'\(number)' has 14 digits, but is not a valid UTC time") }
+    if number.first?.isNumber == true, number.allSatisfy(\.isNumber) {
+      return .malformed("a version is written in the digits 0 to 9")
+    }
     if number.first?.isNumber == true {
       let end = number.firstIndex { !$0.isNumber } ?? number.endIndex
       return .malformed(

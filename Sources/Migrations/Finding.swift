@@ -52,8 +52,7 @@ extension Finding {
       guard let version = row.version, let migration = catalog[version] else {
         return .missing(row.name, description: row.description ?? "")
       }
-      guard let checksum = row.checksum, checksum != migration.checksum else { return nil }
-      return .changed(version, path: migration.source.path)
+      return row.isChanged(migration) ? .changed(version, path: migration.source.path) : nil
     }
     return applied + outOfOrder(catalog.migrations.filter { !history.contains($0.version) }, history)
   }

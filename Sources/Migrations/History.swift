@@ -61,6 +61,13 @@ package struct History: Sendable {
       version = Version(name)
     }
 
+    /// Whether the file is no longer what was applied; a row without a checksum, or with a word in its place such as
+    /// `manual-stamp`, does not say.
+    package func isChanged(_ migration: Migration) -> Bool {
+      guard let checksum, checksum.utf8.count == 32 else { return false }
+      return checksum != migration.checksum
+    }
+
     /// Reads a row of `tracker-read`: the nine columns in the order of the table, as text.
     package init?(columns: [String?]) {
       guard columns.count == 9, let name = columns[0] else { return nil }

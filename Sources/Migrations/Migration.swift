@@ -138,8 +138,7 @@ package struct MigrationReader {
 extension Block {
   /// The key of the block that moves a version in a direction.
   fileprivate static func key(_ label: String, _ direction: Direction) -> String {
-    "migrate_" + label.lowercased().split { !($0.isLetter || $0.isNumber) }.joined(separator: "_")
-      + "_\(direction)"
+    key(of: "migrate-\(label)-\(direction)")
   }
 
   /// The direction, if the name is that of a block of any migration.

@@ -5,6 +5,7 @@ import SQLText
 package enum MigrationError: Diagnostic {
   case notUTF8(SourceLocation)
   case zeroByte(SourceLocation)
+  case carriageReturns(String)
   case noUpBlock(String, path: String)
   case emptyUpBlock(String, SourceLocation)
   case duplicateBlock(String, SourceLocation, first: SourceLocation)
@@ -16,6 +17,7 @@ package enum MigrationError: Diagnostic {
   package var message: String {
     switch self {
     case .notUTF8: "the text is not UTF-8"
+    case .carriageReturns: "the lines end in carriage returns alone"
     case .zeroByte: "the text holds a zero byte"
     case .noUpBlock: "the file has no up block"
     case .emptyUpBlock(let name, _): "the block '\(name)' holds no statement"
@@ -39,6 +41,7 @@ package enum MigrationError: Diagnostic {
   package var remedy: String? {
     switch self {
     case .notUTF8: "save the file as UTF-8; iconv -f LATIN1 -t UTF-8 converts one"
+    case .carriageReturns: #"save it with line feeds; tr '\r' '\n' converts one"#
     case .zeroByte: "take it out; a text in UTF-16 has many, and has to be saved as UTF-8"
     case .noUpBlock(let label, _): "put '-- name: migrate-\(label)-up' on a line before its SQL"
     case .emptyUpBlock: "write the SQL under it; to apply nothing on purpose, write ';'"
@@ -57,7 +60,7 @@ package enum MigrationError: Diagnostic {
       .duplicateBlock(_, let location, _),
       .foreignBlock(_, _, let location), .badDirective(_, _, let location):
       .source(location)
-    case .noUpBlock(_, let path), .malformedName(_, let path): .file(path)
+    case .noUpBlock(_, let path), .malformedName(_, let path), .carriageReturns(let path): .file(path)
     case .duplicateVersion: nil
     }
   }

@@ -37,6 +37,8 @@ package enum PlanError: Diagnostic {
   package var cause: String? {
     switch self {
     case .refused(let findings): findings.map(\.oneLine).joined(separator: "\n")
+    case .interrupted(let progress, _) where progress.finished == 0:
+      "it runs without a transaction, and failed or was stopped at its first statement"
     case .interrupted: "it runs without a transaction, so what it had done is still there"
     case .notTransactional: "its file says '-- transactional: false'"
     default: nil

@@ -11,7 +11,8 @@ struct Preflight {
     // Savepoints stay inside the transaction; everything else here would end it or begin another.
     control = try Pattern(
       #"""
-      \G (?: begin (?! \s* atomic ) | start \s+ transaction | commit | end | abort | prepare \s+ transaction
+      \G (?: (?: begin | end ) (?= \s* (?: ; | \z | transaction | tran | work | immediate | deferred | exclusive
+          | isolation | read | not | and ) ) | start \s+ transaction | commit | abort | prepare \s+ transaction
         | rollback (?! (?: \s+ (?: work | transaction ) )? \s+ to \b ) ) (?! [\w$\x80-\xff] )
       """#, .caseless)
   }

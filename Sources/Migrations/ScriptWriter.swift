@@ -155,7 +155,10 @@ package struct ScriptWriter {
     guard let block = migration.block(direction) else {
       throw PlanError.irreversible(migration.version, path: migration.source.path)
     }
-    let isTransactional = migration.transactional ?? (options.transactional && dialect.hasTransactionalDDL)
+    // What was begun without a transaction goes on without one, whatever its file says now.
+    let isTransactional =
+      item.resumes == nil
+      && (migration.transactional ?? (options.transactional && dialect.hasTransactionalDDL))
     let body = try Body(block, dialect.syntax, splitter)
     try preflight.check(body.statements, of: body.text, body.origin, isTransactional: isTransactional)
     let steps =
@@ -187,6 +190,9 @@ package struct ScriptWriter {
     values["direction"] = .text(direction.rawValue)
     values["expected"] = .number(direction == .up ? 0 : 1)
     values["finished"] = .number(item.resumes?.finished ?? 0)
+    if let resumes = item.resumes, resumes.finished > body.statements.count {
+      throw PlanError.changedWhileInterrupted(resumes, path: item.migration.source.path)
+    }
     var steps = [Step(.claim, try sql(item.resumes == nil ? "progress-claim" : "progress-resume", values))]
     steps += try session(item.migration, scope: "session")
     var chain = ""

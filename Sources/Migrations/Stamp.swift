@@ -40,5 +40,6 @@ package struct Stamp: Sendable {
       if case .version(let version) = revision { return migration.version.series == version.series }
       return true
     }
+    if let draft = added.first(where: \.isDraft) { throw MigrationError.emptyUpBlock(draft) }
   }
 }

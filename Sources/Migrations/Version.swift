@@ -26,7 +26,7 @@ package struct Version: Sendable, Hashable, Comparable, CustomStringConvertible 
       // The name may hold underscores, so the number is what stands behind the last.
       guard let underscore = number.lastIndex(of: "_") else { return nil }
       let name = String(number[..<underscore].dropFirst(4))
-      guard !name.isEmpty, name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }) else { return nil }
+      guard Version.isSeries(name) else { return nil }
       series = name
       number = String(number[number.index(after: underscore)...])
     }
@@ -53,6 +53,11 @@ package struct Version: Sendable, Hashable, Comparable, CustomStringConvertible 
     digits = String(number.drop { $0 == "0" })
     let padded = String(repeating: "0", count: max(0, 4 - number.utf8.count)) + number
     description = series.map { "ext_\($0)_\(padded)" } ?? padded
+  }
+
+  /// Whether an extension can have this name.
+  static func isSeries(_ name: String) -> Bool {
+    !name.isEmpty && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
   }
 
   /// Whether it is the number 0, which stands before every migration of its series.

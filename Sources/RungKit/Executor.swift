@@ -11,7 +11,9 @@ struct Executor {
   let tell: (Event) -> Void
 
   /// Another run has claimed what this one was about to: the plan is out of date.
-  struct ClaimLost: Error {}
+  struct ClaimLost: Error {
+    let failure: Failure
+  }
 
   /// Runs all sections but the lock, which outlives the script.
   ///
@@ -30,8 +32,9 @@ struct Executor {
         } catch {
           for notice in driver.takeNotices() { tell(.notice(notice)) }
           if isInTransaction { rollBack() }
-          if step.kind == .claim, error.kind == .constraint { throw ClaimLost() }
-          throw Failure(error: error, section: section, step: step, direction: direction)
+          let failure = Failure(error: error, section: section, step: step, direction: direction)
+          if step.kind == .claim, error.kind == .constraint { throw ClaimLost(failure: failure) }
+          throw failure
         }
         if step.kind == .begin { isInTransaction = true }
         if step.kind == .commit { isInTransaction = false }

@@ -9,7 +9,7 @@ import SQLText
   import Darwin
 #endif
 
-/// The lock that keeps runs on one database apart, where the database has locks for such use.
+/// The lock that keeps runs on one database apart.
 struct Lock {
   let driver: any Driver
   let project: Project
@@ -20,8 +20,7 @@ struct Lock {
   ///
   /// - Throws: ``StateError/locked(holder:waited:)`` when the time is up.
   func acquire() throws {
-    guard project.dialect.has("lock-acquire") else { return }
-    let sql = try project.dialect.sql("lock-acquire", values)
+    let sql = project.dialect.has("lock-acquire") ? try project.dialect.sql("lock-acquire", values) : nil
     let start = ContinuousClock.now
     let limit = project.settings.lockTimeout
     var pause = 10
@@ -38,8 +37,9 @@ struct Lock {
     }
   }
 
-  /// Whether the lock was free.
-  private func attempt(_ sql: String) throws(DriverError) -> Bool {
+  /// Whether the lock was free; a database without SQL for it has a driver that knows another way.
+  private func attempt(_ sql: String?) throws(DriverError) -> Bool {
+    guard let sql else { return try driver.tryLock() }
     do {
       try driver.run(sql)
       return true

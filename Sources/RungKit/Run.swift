@@ -126,42 +126,52 @@ package struct Run {
     let database = Database(project: project)
     var outcome = Outcome(project, dryRun: options.dryRun)
     let reader = try database.open(writable: false)
-    var state = try database.state(reader)
+    let state = try database.state(reader)
     outcome.before = state.history.revision
     outcome.after = outcome.before
-    var decision = try decide(state)
-    outcome.note(decision.findings, tell)
-    guard !decision.isEmpty else { return outcome }
-    guard !options.dryRun else {
-      outcome.script = decision.script.text
-      return outcome
+    do {
+      let decision = try decide(state)
+      outcome.note(decision.findings, tell)
+      if options.dryRun, !decision.isEmpty { outcome.script = decision.script.text }
+      if options.dryRun || decision.isEmpty { return outcome }
+    } catch PlanError.interrupted(_, _) where !options.dryRun {
+      // What looks interrupted may be another run at work; with the lock in hand it will be known.
     }
-    guard let driver = try project.dialect.has("lock-acquire") ? reader : database.open(writable: true) else {
-      return outcome
-    }
+    let isReused = project.dialect.has("lock-acquire")
+    guard let driver = try isReused ? reader : database.open(writable: true) else { return outcome }
     let lock = Lock(driver: driver, project: project, table: state.table, tell: tell)
     try lock.acquire()
     // Dying gives the lock back as well.
     defer { lock.release() }
-    while true {
-      state = try database.state(driver)
-      decision = try decide(state)
-      outcome.note(decision.findings, tell)
-      if decision.isEmpty { break }
-      do {
-        try Executor(driver: driver, dialect: project.dialect, direction: direction, tell: tell)
-          .run(decision.script) { migration, time in outcome.done(migration, milliseconds: time) }
-        outcome.isChanged = true
-        state = try database.state(driver)
-        break
-      } catch is Executor.ClaimLost {
-        continue
-      } catch let failure as Failure where failure.error.kind == .locked && failure.step.kind != .migration {
-        throw StateError.locked(holder: driver.lockHolder(nil), waited: project.settings.lockTimeout.text)
-      }
-    }
-    outcome.after = state.history.revision
+    while try !send(direction, database, driver, decide, &outcome) {}
     return outcome
+  }
+
+  /// Decides upon what is there now and sends it.
+  ///
+  /// - Returns: false when another run was first, and it has to be decided anew.
+  private func send(
+    _ direction: Direction, _ database: Database, _ driver: any Driver,
+    _ decide: (Database.State) throws -> Decision, _ outcome: inout Outcome
+  ) throws -> Bool {
+    let state = try database.state(driver)
+    let decision = try decide(state)
+    outcome.note(decision.findings, tell)
+    outcome.after = state.history.revision
+    if decision.isEmpty { return true }
+    do {
+      try Executor(driver: driver, dialect: project.dialect, direction: direction, tell: tell)
+        .run(decision.script) { migration, time in outcome.done(migration, milliseconds: time) }
+      outcome.isChanged = true
+      outcome.after = try database.state(driver).history.revision
+      return true
+    } catch let lost as Executor.ClaimLost {
+      // Whoever was first has changed the history; where nobody was, trying again would fail again.
+      if try database.state(driver).history.rows == state.history.rows { throw lost.failure }
+      return false
+    } catch let failure as Failure where failure.error.kind == .locked && failure.step.kind != .migration {
+      throw StateError.locked(holder: driver.lockHolder(nil), waited: project.settings.lockTimeout.text)
+    }
   }
 }
 

@@ -28,7 +28,9 @@ struct SettingsFile {
     } catch let error as TOMLParseError {
       let line = max(1, error.source.begin.line)
       let offset = source.offset(line: line, column: max(1, error.source.begin.column))
-      throw .syntax(source.location(at: offset), reason: error.description)
+      throw .syntax(
+        source.location(at: offset),
+        reason: error.description.prefix(1).lowercased() + error.description.dropFirst())
     } catch {
       throw .unreadable(source.path, reason: "\(error)")
     }
@@ -77,7 +79,8 @@ struct SettingsFile {
       _ value: (any TOMLValueConvertible)?, at key: String, prefix: String
     ) throws(SettingsError) {
       guard let known = SettingsKey(rawValue: key) else {
-        let all = SettingsKey.allCases.map(\.rawValue) + ["migration", "target"]
+        let all =
+          SettingsKey.allCases.map(\.rawValue) + (prefix.isEmpty ? ["migration", "target"] : ["migration"])
         let near = Phrase.nearest(to: key, among: all) ?? all.first { $0.hasSuffix("." + key) }
         throw .unknownKey(file: path, key: prefix + key, nearest: near.map { prefix + $0 })
       }

@@ -61,7 +61,7 @@ package struct Status: Encodable {
 
 extension Status.Entry {
   fileprivate init(applied row: History.Row, _ migration: Migration?, _ history: History) {
-    let isChanged = migration.map { row.checksum != nil && row.checksum != $0.checksum }
+    let isChanged = migration.map(row.isChanged)
     let progress = history.interrupted.first { $0.version == row.version }
     self.init(
       version: row.name,

@@ -15,7 +15,10 @@ package struct Block: Sendable, Equatable {
   package var text: String { String(source.text[utf8Range: range]) }
 
   /// The name as SQLSpec compares it: lower case, every run of other characters one underscore, none at the ends.
-  package var key: String {
+  package var key: String { Block.key(of: name) }
+
+  /// The key of a name.
+  package static func key(of name: String) -> String {
     name.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.joined(separator: "_")
   }
 }

@@ -65,6 +65,10 @@ extension Lexeme {
   static let comment = Lexeme(
     name: "comment", closed: #" /\* (?s:.*?) \*/ "#, opening: #" /\* "#)
 
+  /// `/* … */` in MySQL, where `/*! … */` and MariaDB's `/*M! … */` are no comments: the server runs them.
+  static let plainComment = Lexeme(
+    name: "comment", closed: #" /\*(?!M?!) (?s:.*?) \*/ "#, opening: #" /\*(?!M?!) "#)
+
   /// `/* … /* … */ … */`, as the SQL standard, PostgreSQL and SQL Server have it.
   static let nestedComment = Lexeme(
     name: "comment",

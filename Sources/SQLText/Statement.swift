@@ -19,28 +19,39 @@ package struct Statement: Sendable, Equatable {
 package struct StatementSplitter {
   private let lexer: Lexer
   private let gap: Pattern
+  /// Matches the beginning of a statement that holds semicolons.
   private let body: Pattern?
+  private let parentheses: Pattern
 
   /// Prepares the rules of one syntax.
   package init(_ lexer: Lexer) throws(PatternError) {
     self.lexer = lexer
-    let hidden = lexer.syntax.comments.map(\.closed).joined(separator: " | ")
-    gap = try Pattern(#" \G (?: \s++ | \#(hidden) )*+ "#, .caseless)
-    let comments = #"(?: \s++ | \#(hidden) )++"#
-    body =
-      switch lexer.syntax.ending {
-      case .triggers:
-        try Pattern(#" \G create \#(comments) (?: temp(?:orary)?+ \#(comments) )? trigger \b "#, .caseless)
-      case .slash: try Pattern(StatementSplitter.procedural, .caseless)
-      default: nil
-      }
+    let comments = lexer.syntax.comments.map(\.closed).joined(separator: " | ")
+    let hidden = (lexer.syntax.comments + lexer.syntax.quotes).map(\.closed).joined(separator: " | ")
+    gap = try Pattern(#" \G (?: \s++ | \#(comments) )*+ "#, .caseless)
+    body = try StatementSplitter.opening(of: lexer.syntax.ending).map { opening throws(PatternError) in
+      try Pattern(#"(?(DEFINE) (?<gap> (?: \s++ | \#(comments) )++ ) ) \G \#(opening) \b "#, .caseless)
+    }
+    parentheses = try Pattern(
+      #"(?(DEFINE) (?<hidden> \#(hidden) ) ) (?&hidden) (*SKIP)(*FAIL) | (?<open> \( ) | \) "#, .caseless)
   }
 
-  /// What begins PL/SQL, where a semicolon ends nothing and `/` on its own line does.
-  private static let procedural = #"""
-    \G (?: begin \b | declare \b | << | create \s++ (?: or \s++ replace \s++ )? (?: (?:non)?editionable \s++ )?
-      (?: function | procedure | package | trigger | type \s++ body | library | java ) \b )
-    """#
+  /// How a statement begins that holds semicolons of its own; `(?&gap)` is blanks and comments.
+  private static func opening(of ending: Syntax.Ending) -> String? {
+    switch ending {
+    case .triggers: "create (?&gap) (?: temp(?:orary)?+ (?&gap) )? trigger"
+    // A rule's statements stand in parentheses. https://www.postgresql.org/docs/current/sql-createrule.html
+    case .atomicBodies: "create (?&gap) (?: or (?&gap) replace (?&gap) )? rule"
+    // PL/SQL, which ends with `/` on a line of its own.
+    case .slash:
+      #"""
+      (?: begin | declare | << \s* | create (?&gap) (?: or (?&gap) replace (?&gap) )?
+        (?: (?:non)?editionable (?&gap) )?
+        (?: function | procedure | package | trigger | type (?&gap) body | library | java ) )
+      """#
+    case .semicolon, .delimiterCommand, .batches: nil
+    }
+  }
 
   /// The statements of a text; stretches of nothing but comments, blanks and terminators are none.
   ///
@@ -95,7 +106,10 @@ package struct StatementSplitter {
     defer { cursor.terminators.append(token.range) }
     switch lexer.syntax.ending {
     case .semicolon, .delimiterCommand: return true
-    case .atomicBodies: return cursor.depth == 0
+    case .atomicBodies:
+      guard cursor.depth == 0 else { return false }
+      return try !isBody(from: cursor.start, in: text)
+        || isBalanced(text[utf8Range: cursor.start..<token.range.lowerBound])
     case .batches: return false
     case .slash: return try !isBody(from: cursor.start, in: text)
     case .triggers:
@@ -113,6 +127,16 @@ package struct StatementSplitter {
   private func isBody(from offset: Int, in text: String) throws(PatternError) -> Bool {
     let start = try significant(from: offset, in: text)
     return try body?.firstMatch(in: text, from: start) != nil
+  }
+
+  /// Whether every parenthesis outside quotes and comments is closed.
+  private func isBalanced(_ text: Substring) throws(PatternError) -> Bool {
+    let open = parentheses.number(of: "open")
+    var depth = 0
+    for match in try parentheses.matches(in: String(text)) {
+      depth += open.flatMap { match[$0] } == nil ? -1 : 1
+    }
+    return depth == 0
   }
 
   /// The first byte at or after an offset that is neither blank nor comment.

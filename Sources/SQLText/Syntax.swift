@@ -53,7 +53,7 @@ extension Syntax {
   package static let mysql = Syntax(
     name: "mysql", quoting: .mysql, dropsCarriageReturns: false,
     quotes: [.backslashString, .doubleString, .backtick],
-    comments: [.comment, .spacedLineComment, .hashComment],
+    comments: [.plainComment, .spacedLineComment, .hashComment],
     ending: .delimiterCommand, clientCommand: nil)
 
   package static let oracle = Syntax(

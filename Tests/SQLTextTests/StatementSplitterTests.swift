@@ -43,6 +43,12 @@ import Testing
       ])
   }
 
+  @Test func `the statements of a PostgreSQL rule stand in parentheses`() throws {
+    let rule =
+      "create or /* ; */ replace rule r as on insert to v do instead (insert into a values (')'); select 1;);"
+    #expect(try split(rule + "select (1;", .postgresql) == [rule, "select (1;"])
+  }
+
   @Test func `COPY takes its data along`() throws {
     let text = "copy t (a) from stdin;\n1;'\n\\\\.x\n\\.\nselect 2;"
     let statements = try StatementSplitter(Lexer(.postgresql)).statements(of: text)

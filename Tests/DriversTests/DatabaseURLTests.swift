@@ -1,0 +1,97 @@
+import Diagnostics
+import Drivers
+import Testing
+
+@Suite struct `A database's URL` {
+  private func url(_ text: String, _ folder: String = ".") throws -> DatabaseURL {
+    try DatabaseURL(text, relativeTo: folder)
+  }
+
+  @Test(arguments: [
+    ("sqlite:app.db", "app.db"), ("sqlite:data/app.db", "data/app.db"), ("sqlite:/var/app.db", "/var/app.db"),
+    ("sqlite:///var/app.db", "/var/app.db"), ("sqlite::memory:", ":memory:"), ("sqlite3:app.db", "app.db"),
+    ("SQLite:App.db", "App.db"), ("sqlite:my app's:1.db", "my app's:1.db"),
+  ])
+  func `SQLite's names a file`(text: String, path: String) throws {
+    #expect(try url(text).kind == .sqlite(path: path))
+    #expect(try url(text).dialect == "sqlite")
+  }
+
+  @Test(arguments: [
+    ("sqlite:app.db", "conf", "conf/app.db"), ("sqlite:../app.db", "conf", "conf/../app.db"),
+    ("sqlite:/app.db", "conf", "/app.db"), ("sqlite::memory:", "conf", ":memory:"),
+    ("sqlite:app.db", "", "app.db"),
+  ])
+  func `a relative path begins at the folder given`(text: String, folder: String, path: String) throws {
+    #expect(try url(text, folder).kind == .sqlite(path: path))
+  }
+
+  @Test(arguments: [
+    ("postgresql://u@h:5433/d", "postgresql://u@h:5433/d"), ("postgres://h/d", "postgres://h/d"),
+    ("POSTGRESQL://H/d", "postgresql://H/d"), ("postgresql:///d?host=/run", "postgresql:///d?host=/run"),
+    ("postgresql://u:p%40@h/d", "postgresql://u:p%40@h/d"), ("postgresql:", nil), ("postgresql://", nil),
+  ])
+  func `PostgreSQL's goes to its library as it is`(text: String, expected: String?) throws {
+    #expect(try url(text).kind == .postgresql(url: expected))
+    #expect(try url(text).dialect == "postgresql")
+  }
+
+  @Test(arguments: [
+    ("postgresql://u:secret@h/d", "postgresql://u@h/d"),
+    ("postgresql://u:se:cr@et@h:1/d", "postgresql://u@h:1/d"),
+    ("postgresql://:secret@h/d", "postgresql://@h/d"), ("postgresql://u@h/d", "postgresql://u@h/d"),
+    ("postgresql://h/d?password=secret", "postgresql://h/d"),
+    ("postgresql://h/d?sslmode=require&PassWord=secret&user=u", "postgresql://h/d?sslmode=require&user=u"),
+    ("postgresql://h/d?sslpassword=secret&options=a@b", "postgresql://h/d?options=a@b"),
+    ("postgresql://u:sec?ret@h/d", "postgresql://u@h/d"),
+    ("postgresql://u:sec?ret@h/d?a=b", "postgresql://u@h/d?a=b"),
+    ("postgresql://u:sec/ret@h/d", "postgresql://u@h/d"),
+    ("postgresql://u:secret@h1,h2:2/d", "postgresql://u@h1,h2:2/d"),
+    ("sqlite:app.db", "sqlite:app.db"),
+  ])
+  func `what is printed has no password, of the user's or among the parameters`(
+    text: String, shown: String
+  ) throws {
+    #expect(try url(text).description == shown)
+    #expect(DatabaseURL.redacted(text) == shown)
+    #expect(try !url(text).clientTarget.contains("ret"))
+  }
+
+  @Test(arguments: [
+    ("sqlite:app.db", "app.db"), ("sqlite:my app.db", "'my app.db'"), ("sqlite:it's.db", #"'it'\''s.db'"#),
+    ("sqlite:a$b.db", "'a$b.db'"), ("postgresql://u:x@h/d", "postgresql://u@h/d"),
+    ("postgresql://h/d?a=b&c=d", "'postgresql://h/d?a=b&c=d'"), ("postgresql:", ""),
+  ])
+  func `the client's target is one word of the shell`(text: String, expected: String) throws {
+    #expect(try url(text).clientTarget == expected)
+  }
+
+  @Test(arguments: [
+    "", "app.db", "hunter2", "sqlite:", "sqlite://", "sqlite://host/hunter2", "sqlite://hunter2.db",
+    "postgresql:hunter2@h/d", "postgres:/hunter2", "mysql://u:hunter2@h/d",
+    "postgresql+psycopg://u:hunter2@h/d",
+    "host=h password=hunter2:x", "user:hunter2@h/d", "://hunter2", "hunter2 x:y",
+  ])
+  func `another text is refused without a word of it that may be secret`(text: String) throws {
+    let error = try #require(throws: DatabaseURLError.self) { _ = try url(text) }
+    #expect(!"\(error)".contains("hunter2"))
+    #expect(error.remedy != nil)
+    #expect(error.status == .badSettings)
+  }
+
+  @Test(arguments: [
+    ("app.db", "the database is not given as a URL"), ("mysql://h/d", "no driver for 'mysql:' databases"),
+    ("a b:c", "the database's URL has no valid scheme"), ("sqlite:", "the database's URL is not well formed"),
+  ])
+  func `the reason is told`(text: String, message: String) throws {
+    #expect(try #require(throws: DatabaseURLError.self) { _ = try url(text) }.message == message)
+  }
+
+  @Test(arguments: [
+    ("sqlit:a.db", "sqlite"), ("postgress://h/d", "postgres"), ("postgressql://h/d", "postgresql"),
+  ])
+  func `a slip of the finger is mended`(text: String, meant: String) throws {
+    let error = try #require(throws: DatabaseURLError.self) { _ = try url(text) }
+    #expect(error.remedy == "did you mean '\(meant):'?")
+  }
+}
