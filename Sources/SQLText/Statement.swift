@@ -108,8 +108,8 @@ package struct StatementSplitter {
     case .semicolon, .delimiterCommand: return true
     case .atomicBodies:
       guard cursor.depth == 0 else { return false }
-      return try !isBody(from: cursor.start, in: text)
-        || isBalanced(text[utf8Range: cursor.start..<token.range.lowerBound])
+      guard try isBody(from: cursor.start, in: text) else { return true }
+      return try isBalanced(text[utf8Range: cursor.start..<token.range.lowerBound])
     case .batches: return false
     case .slash: return try !isBody(from: cursor.start, in: text)
     case .triggers:
