@@ -1,0 +1,2 @@
+-- name: tracker-read
+select :"tabel";

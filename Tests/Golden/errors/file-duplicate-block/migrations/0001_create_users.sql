@@ -1,0 +1,8 @@
+-- name: migrate-0001-up
+create table users (id integer primary key, name text not null);
+
+-- name: migrate-0001-down
+drop table users;
+
+-- name: migrate-0001-up
+create table more (id integer);

@@ -1,0 +1,2 @@
+-- name: migrate-0001-down
+drop table users;

@@ -1,0 +1,5 @@
+-- name: migrate-0001-up
+create table users (id integer primary key);
+savepoint a;
+rollback to a;
+  rollback work;

@@ -1,0 +1,2 @@
+-- name: migrate-0002-up
+create table d (id integer);

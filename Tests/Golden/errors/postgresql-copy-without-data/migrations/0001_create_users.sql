@@ -1,0 +1,3 @@
+-- name: migrate-0001-up
+create table users (id integer primary key, name text not null);
+copy users (id, name) from stdin

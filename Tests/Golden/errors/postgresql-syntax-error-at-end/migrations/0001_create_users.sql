@@ -1,0 +1,5 @@
+-- name: migrate-0001-up
+create table posts (
+  id integer primary key,
+  title text not null
+;

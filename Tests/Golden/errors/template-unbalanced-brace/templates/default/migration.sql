@@ -1,0 +1,3 @@
+-- {title}
+-- name: migrate-{version}-up
+insert into settings values ('{"a": 1}');

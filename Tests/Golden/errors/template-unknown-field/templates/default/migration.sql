@@ -1,0 +1,2 @@
+-- {titel}
+-- name: migrate-{version}-up

@@ -1,0 +1,2 @@
+-- name: migrate-0003-up
+create table users (id integer);

@@ -1,0 +1,3 @@
+-- name: transaction-begin
+-- We have one writer.
+begin exclusive;
