@@ -13,6 +13,12 @@ package struct SourceText: Sendable, Equatable {
     self.text = text
   }
 
+  /// Where bytes that were decoded into this text were not UTF-8, as a UTF-8 offset into the text; nil where all were.
+  package func firstDifference(from bytes: [UInt8]) -> Int? {
+    let common = zip(text.utf8, bytes).prefix { $0 == $1 }.count
+    return common == bytes.count && common == text.utf8.count ? nil : common
+  }
+
   /// The place of a 0-based UTF-8 offset; offsets beyond the end mean the end.
   package func location(at offset: Int) -> SourceLocation {
     let utf8 = text.utf8
@@ -67,6 +73,7 @@ package struct SourceLocation: Sendable, Equatable, CustomStringConvertible {
     let margin = String(repeating: " ", count: number.count)
     let skipped = max(0, before.count - SourceLocation.reach)
     let visible = lineText.drop { $0 == "\u{FEFF}" }.dropFirst(skipped).prefix(2 * SourceLocation.reach)
+      .map { $0.isControl ? "\u{FFFD}" : String($0) }.joined()
     let indent = before.dropFirst(skipped).map { $0 == "\t" ? "\t" : $0.isWide ? "  " : " " }.joined()
     return ["  \(number) | \(visible)", "  \(margin) | \(indent)^"]
   }
@@ -76,6 +83,11 @@ package struct SourceLocation: Sendable, Equatable, CustomStringConvertible {
 }
 
 extension Character {
+  /// Whether a terminal would do something else than show the character; a tab is shown.
+  fileprivate var isControl: Bool {
+    unicodeScalars.contains { $0.properties.generalCategory == .control && $0 != "\t" }
+  }
+
   /// Whether terminals give the character two columns: the blocks that Unicode's East Asian Width
   /// (https://www.unicode.org/reports/tr11/) lists as wide, by their outer bounds, and emoji.
   fileprivate var isWide: Bool {

@@ -30,6 +30,7 @@ package struct DatabaseURL: Sendable, CustomStringConvertible {
       guard rest.isEmpty || rest.hasPrefix("//") else {
         throw .malformed("postgresql://[USER@]HOST[:PORT]/NAME")
       }
+      guard !Credentials(text).isAmbiguous else { throw .ambiguousPassword }
       kind = .postgresql(url: rest.isEmpty || rest == "//" ? nil : "\(scheme):\(rest)")
     default:
       throw .unknownScheme(
@@ -71,10 +72,16 @@ package struct DatabaseURL: Sendable, CustomStringConvertible {
   /// Takes passwords out of a URL: that of the user, and every parameter that is a secret by its name.
   package static func redacted(_ url: String) -> String { Credentials(url).redacted }
 
+  /// A message of the database's without its secrets, line by line without the blanks around them.
+  func withoutSecrets(_ message: String) -> String {
+    let lines = message.split(separator: "\n").map { String($0.drop { $0.isWhitespace }) }
+    return secrets.reduce(lines.joined(separator: "\n")) { $0.replacing($1, with: "***") }
+  }
+
   /// The secrets that a message of the database's must not repeat, the longest first.
   ///
   /// A password that should have been escaped is taken apart by libpq, which then complains about a part of it.
-  var secrets: [String] {
+  private var secrets: [String] {
     let whole = Credentials(text).secrets
     let parts = whole.flatMap { $0.split(whereSeparator: { "@/:?".contains($0) }).map(String.init) }
     return (whole + parts.filter { $0.count > 2 }).sorted { $0.count > $1.count }
@@ -85,6 +92,8 @@ package struct DatabaseURL: Sendable, CustomStringConvertible {
 private struct Credentials {
   let redacted: String
   let secrets: [String]
+  /// Whether libpq would end the password somewhere else than its author.
+  private(set) var isAmbiguous = false
 
   init(_ url: String) {
     guard let slashes = url.firstRange(of: "://") else {
@@ -97,7 +106,11 @@ private struct Credentials {
     if let at = Credentials.endOfUser(rest) {
       let user = rest[..<at]
       shown += user.prefix { $0 != ":" }
-      if let colon = user.firstIndex(of: ":") { secrets.append(String(user[user.index(after: colon)...])) }
+      if let colon = user.firstIndex(of: ":") {
+        let password = String(user[user.index(after: colon)...])
+        secrets += [password, password[...].percentDecoded]
+        isAmbiguous = password.contains { "@/".contains($0) }
+      }
       rest = rest[at...]
     }
     let mark = rest.firstIndex(of: "?") ?? rest.endIndex
@@ -124,8 +137,27 @@ private struct Credentials {
   }
 
   private static func isSecret(_ name: Substring) -> Bool {
-    let name = name.lowercased()
+    // libpq decodes the names of parameters, too.
+    let name = name.percentDecoded.lowercased()
     return name.hasSuffix("password") || name.hasSuffix("_key") || name.contains("secret")
+  }
+}
+
+extension Substring {
+  /// The text with `%40` and the like decoded.
+  fileprivate var percentDecoded: String {
+    var bytes: [UInt8] = []
+    var rest = self[...]
+    while let first = rest.utf8.first {
+      if first == UInt8(ascii: "%"), let byte = UInt8(rest.dropFirst().prefix(2), radix: 16) {
+        bytes.append(byte)
+        rest = rest.dropFirst(3)
+      } else {
+        bytes += rest.prefix(1).utf8
+        rest = rest.dropFirst()
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }
 
@@ -142,6 +174,8 @@ package enum DatabaseURLError: Diagnostic, Equatable {
   case noScheme
   case unknownScheme(String)
   case malformed(String)
+  /// The password holds a character that ends it for libpq.
+  case ambiguousPassword
 
   package var message: String {
     switch self {
@@ -149,6 +183,7 @@ package enum DatabaseURLError: Diagnostic, Equatable {
     case .unknownScheme(let scheme):
       scheme.isEmpty ? "the database's URL has no valid scheme" : "no driver for '\(scheme):' databases"
     case .malformed: "the database's URL is not well formed"
+    case .ambiguousPassword: "the password in the database's URL holds '@' or '/' as it is"
     }
   }
 
@@ -159,6 +194,7 @@ package enum DatabaseURLError: Diagnostic, Equatable {
       Phrase.nearest(to: scheme, among: ["sqlite", "postgresql", "postgres"]).map { "did you mean '\($0):'?" }
         ?? "write sqlite:PATH or postgresql://[USER@]HOST[:PORT]/NAME"
     case .malformed(let form): "write \(form)"
+    case .ambiguousPassword: "write %40 for '@' and %2F for '/'"
     }
   }
 

@@ -26,6 +26,19 @@ package final class PostgreSQLDriver: Driver {
     connection.listen(to: notices)
   }
 
+  /// What libpq finds wrong with a URL before it connects, without any secret; nil when it can read it.
+  package static func complaint(about url: DatabaseURL) -> String? {
+    guard case .postgresql(let text?) = url.kind else { return nil }
+    var message: UnsafeMutablePointer<CChar>?
+    let options = PQconninfoParse(text, &message)
+    defer {
+      PQconninfoFree(options)
+      PQfreemem(message)
+    }
+    guard options == nil else { return nil }
+    return url.withoutSecrets(message.map { String(cString: $0) } ?? "out of memory")
+  }
+
   package func rows(_ sql: String) throws(DriverError) -> [[String?]] {
     var rows: [[String?]] = []
     try connection.run(sql, input: nil) { result in
@@ -77,10 +90,8 @@ private struct PostgreSQLConnection: ~Copyable {
   deinit { PQfinish(handle) }
 
   private static func connectionError(_ reason: String, _ url: DatabaseURL) -> DriverError {
-    var reason = reason.split(separator: "\n").joined(separator: "\n")
-    for secret in url.secrets { reason = reason.replacing(secret, with: "***") }
-    return DriverError(
-      .unavailable, "cannot connect to '\(url)'", cause: reason,
+    DriverError(
+      .unavailable, "cannot connect to '\(url)'", cause: url.withoutSecrets(reason),
       remedy: "check that the server runs there and lets you in; 'psql' with the same URL says more")
   }
 
@@ -114,7 +125,9 @@ private struct PostgreSQLConnection: ~Copyable {
         continue
       case PGRES_FATAL_ERROR, PGRES_BAD_RESPONSE:
         // What follows the first error is its consequence.
-        if failure == nil { failure = isAlive ? result.error(in: sql, after: finished) : lost(sql) }
+        if failure == nil {
+          failure = isAlive ? result.error(in: sql, after: finished, reading: input != nil) : lost(sql)
+        }
       default:
         finished += 1
         each(result)
@@ -188,8 +201,16 @@ private struct PostgreSQLResult: ~Copyable {
     PQresultErrorField(handle, code).map { String(cString: $0) }
   }
 
+  /// The line of a `COPY`'s data that the server names in the context: `COPY users, line 3, column id: "x"`.
+  private var inputLine: DriverError.Position? {
+    guard let context = field(rung_pg_context), context.hasPrefix("COPY "),
+      let mark = context.firstRange(of: ", line ")
+    else { return nil }
+    return Int(context[mark.upperBound...].prefix { $0.isNumber }).map { .inputLine($0) }
+  }
+
   /// The error as the server put it, with its place turned into a UTF-8 offset.
-  func error(in sql: String, after finished: Int) -> DriverError {
+  func error(in sql: String, after finished: Int, reading hasInput: Bool) -> DriverError {
     let kind: DriverError.Kind =
       switch field(rung_pg_sqlstate) {
       case "25001": .insideTransaction
@@ -207,7 +228,7 @@ private struct PostgreSQLResult: ~Copyable {
     return DriverError(
       kind, message, cause: details.isEmpty ? nil : details.joined(separator: "\n"),
       remedy: field(rung_pg_hint),
-      position: position ?? .statement(finished))
+      position: position ?? (hasInput ? inputLine : nil) ?? .statement(finished))
   }
 }
 

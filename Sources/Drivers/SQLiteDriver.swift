@@ -45,6 +45,7 @@ package final class SQLiteDriver: Driver {
 /// Owns one `sqlite3`, closed when the value ends, on every path out.
 private struct SQLiteConnection: ~Copyable {
   private let handle: OpaquePointer
+  private let path: String
 
   init(path: String, mode: SQLiteDriver.Mode) throws(DriverError) {
     var opened: OpaquePointer?
@@ -66,6 +67,7 @@ private struct SQLiteConnection: ~Copyable {
     }
     sqlite3_extended_result_codes(opened, 1)
     handle = opened
+    self.path = path
   }
 
   deinit { sqlite3_close_v2(handle) }
@@ -120,7 +122,8 @@ private struct SQLiteConnection: ~Copyable {
         .unavailable
       default: message.hasSuffix("from within a transaction") ? .insideTransaction : .refused
       }
-    return DriverError(kind, message, position: position)
+    guard kind == .unavailable else { return DriverError(kind, message, position: position) }
+    return SQLiteFile(path: path).usingError(message, position)
   }
 }
 

@@ -25,12 +25,26 @@ package struct SQLiteFile {
     return fread(&header, 1, header.count, file) == header.count && header[18] == 2 && header[19] == 2
   }
 
+  private var isFolder: Bool {
+    var information = stat()
+    return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// The file is there, but is no database that can be used.
+  func usingError(_ reason: String, _ position: DriverError.Position) -> DriverError {
+    DriverError(
+      .unavailable, "cannot use the database '\(path)'", cause: isFolder ? "it is a folder" : reason,
+      position: position)
+  }
+
   /// Why the file could not be opened, as far as can be seen.
   func openingError(_ reason: String?) -> DriverError {
     let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     let (cause, remedy): (String?, String) =
       if !folder.isEmpty, access(folder, F_OK) != 0 {
         ("the folder '\(folder)' does not exist", "make the folder, or correct the path")
+      } else if isFolder {
+        ("it is a folder", "name a file in it")
       } else if !exists {
         (reason, "check that the folder '\(folder)' may be written to")
       } else {

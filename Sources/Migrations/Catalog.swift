@@ -63,18 +63,13 @@ package struct Catalog: Sendable {
 extension Catalog.File {
   /// The text of the file.
   fileprivate func text() throws(MigrationError) -> SourceText {
-    if let text = String(validating: bytes, as: UTF8.self) {
-      let source = SourceText(path: path, text: text)
-      // The databases' own libraries would take it for the end of the text.
-      if let zero = bytes.firstIndex(of: 0) { throw .zeroByte(source.location(at: zero)) }
-      if text.utf8.contains(UInt8(ascii: "\r")), !text.utf8.contains(UInt8(ascii: "\n")) {
-        throw .carriageReturns(path)
-      }
-      return source
+    let source = SourceText(path: path, text: String(decoding: bytes, as: UTF8.self))
+    if let offset = source.firstDifference(from: bytes) { throw .notUTF8(source.location(at: offset)) }
+    // The databases' own libraries would take it for the end of the text.
+    if let zero = bytes.firstIndex(of: 0) { throw .zeroByte(source.location(at: zero)) }
+    if bytes.contains(UInt8(ascii: "\r")), !bytes.contains(UInt8(ascii: "\n")) {
+      throw .carriageReturns(path)
     }
-    // Behind the repaired text's first replacement character lies the first bad byte.
-    let repaired = String(decoding: bytes, as: UTF8.self)
-    let offset = zip(repaired.utf8, bytes).prefix { $0 == $1 }.count
-    throw .notUTF8(SourceText(path: path, text: repaired).location(at: offset))
+    return source
   }
 }

@@ -92,5 +92,7 @@ package enum DialectError: Diagnostic {
     if case .noSyntax(_, let path?) = self { .file(path) } else { nil }
   }
 
-  package var status: ExitStatus { .badSettings }
+  package var status: ExitStatus {
+    if case .unknown = self { .usage } else { .badSettings }
+  }
 }

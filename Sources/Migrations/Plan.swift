@@ -54,14 +54,14 @@ extension Plan {
         revision.words, command: "upgrade",
         allowed: "a version, 'head' or steps such as +1; 'downgrade' goes back")
     }
-    let findings = try settled(
-      Finding.all(catalog, history).filter { !$0.isOutOfOrder } + Finding.outOfOrder(chosen, history), policy)
+    let findings =
+      Finding.all(catalog, history).filter { !$0.isOutOfOrder } + Finding.outOfOrder(chosen, history)
     let items = try chosen.map { migration in
       if migration.isDraft { throw MigrationError.emptyUpBlock(migration) }
       return try item(migration, row: nil, .up, history, policy)
     }
-    try refuseInterrupted(history, except: items)
-    return Plan(direction: .up, items: items, findings: findings)
+    try refuseInterrupted(catalog, history, except: items, policy)
+    return Plan(direction: .up, items: items, findings: try settled(findings, items, policy))
   }
 
   /// Reverts what is applied, the last applied first, down to a revision.
@@ -92,9 +92,9 @@ extension Plan {
       }
       return try item(migration, row: row, .down, history, policy)
     }
-    try refuseInterrupted(history, except: items)
+    try refuseInterrupted(catalog, history, except: items, policy)
     let findings = Finding.all(catalog, history).filter { !$0.isOutOfOrder }
-    return Plan(direction: .down, items: items, findings: try settled(findings, policy))
+    return Plan(direction: .down, items: items, findings: try settled(findings, items, policy))
   }
 
   /// A goal has to be a version that a file or the database knows.
@@ -116,15 +116,27 @@ extension Plan {
   }
 
   /// Another migration that stopped half-way has to be settled before anything else is built upon it.
-  private static func refuseInterrupted(_ history: History, except items: [Item]) throws(PlanError) {
+  private static func refuseInterrupted(
+    _ catalog: Catalog, _ history: History, except items: [Item], _ policy: Policy
+  ) throws(PlanError) {
+    if policy.resume, history.interrupted.isEmpty { throw .nothingInterrupted }
     for progress in history.interrupted
     where !items.contains(where: { $0.migration.version == progress.version }) {
-      throw .interrupted(progress, path: nil)
+      let path = catalog[progress.version]?.source.path
+      throw policy.resume && path == nil ? .resumedWithoutFile(progress) : .interrupted(progress, path: path)
     }
   }
 
   /// The findings, unless the project's policy makes one of them an error.
-  private static func settled(_ findings: [Finding], _ policy: Policy) throws(PlanError) -> [Finding] {
+  ///
+  /// A migration that is resumed was mended since; that it was changed is no news.
+  private static func settled(
+    _ findings: [Finding], _ items: [Item], _ policy: Policy
+  ) throws(PlanError) -> [Finding] {
+    let resumed = items.filter { $0.resumes != nil }.map(\.migration.version)
+    let findings = findings.filter { finding in
+      if case .changed(let version, _) = finding { !resumed.contains(version) } else { true }
+    }
     let refused = findings.filter { $0.isOutOfOrder ? policy.strictOrdering : policy.strict }
     if !refused.isEmpty { throw .refused(refused) }
     return findings

@@ -16,6 +16,12 @@ package enum PlanError: Diagnostic {
   case notStampable(String)
   /// `--single-transaction` with a migration that must not run in one.
   case notTransactional(Version, path: String)
+  /// `--resume` where nothing was interrupted.
+  case nothingInterrupted
+  /// `--resume` for a migration whose file is gone.
+  case resumedWithoutFile(History.Progress)
+  /// `resolve --applied` for a migration whose file is gone: there is nothing to record.
+  case resolvedWithoutFile(Version)
   /// `resolve` for a migration that nothing interrupted.
   case notInterrupted(Version)
 
@@ -27,9 +33,15 @@ package enum PlanError: Diagnostic {
       "'\(progress.version)' was interrupted on its way \(progress.direction), \(progress.finishedWords)"
     case .changedWhileInterrupted(let progress, _):
       "'\(progress.version)' cannot be resumed: it stopped \(progress.finishedWords), which the file has changed since"
-    case .refused(let findings): "\(Phrase.count(findings.count, "thing")) to settle first"
+    case .refused(let findings):
+      findings.allSatisfy(\.isOutOfOrder)
+        ? "\(Phrase.count(findings.count, "migration")) out of order"
+        : "\(Phrase.count(findings.count, "applied migration")) changed or missing"
     case .notStampable(let text): "'\(text)' cannot be stamped"
     case .notTransactional(let version, _): "'\(version)' cannot take part in a single transaction"
+    case .nothingInterrupted: "nothing was interrupted"
+    case .resumedWithoutFile(let progress): "'\(progress.version)' cannot be resumed: it has no file"
+    case .resolvedWithoutFile(let version): "'\(version)' cannot be recorded as applied: it has no file"
     case .notInterrupted(let version): "'\(version)' was not interrupted"
     }
   }
@@ -68,6 +80,10 @@ package enum PlanError: Diagnostic {
         : "put the files back as they were applied; without 'strict' in flags and settings these are warnings"
     case .notStampable: "write a version, 'head' or 'base'"
     case .notTransactional: "run without --single-transaction"
+    case .nothingInterrupted: "run it without --resume"
+    case .resumedWithoutFile(let progress):
+      "bring its file back, or take back by hand what it did and say 'rung resolve \(progress.version) --reverted'"
+    case .resolvedWithoutFile: "bring its file back"
     case .notInterrupted: "'rung status' shows what was"
     }
   }

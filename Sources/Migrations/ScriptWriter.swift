@@ -47,21 +47,24 @@ package struct ScriptWriter {
   }
 
   /// The script that settles an interrupted migration by hand.
+  ///
+  /// - Throws: ``PlanError`` when it is to be recorded and has no file that says what.
   package func script(
-    resolving progress: History.Progress, _ migration: Migration, applied: Bool, _ history: History
-  )
-    throws -> Script
-  {
+    resolving progress: History.Progress, _ migration: Migration?, applied: Bool, _ history: History
+  ) throws -> Script {
+    let row = history.rows.first { $0.version == progress.version }
     var steps = [Step(.record, try sql("progress-remove", ["version": .text("\(progress.version)")]))]
-    if applied, !history.contains(progress.version) {
+    if applied, row == nil {
+      guard let migration else { throw PlanError.resolvedWithoutFile(progress.version) }
       steps.append(
         Step(.record, try sql("tracker-stamp", values(migration, description: migration.description))))
-    } else if !applied, let row = history.rows.first(where: { $0.version == progress.version }) {
+    } else if !applied, let row {
       steps.append(Step(.record, try sql("tracker-remove", ["version": .text(row.name)])))
     }
     let section = Script.Section(
-      title: migration.title, migration: migration, isTransactional: true, steps: try transaction(steps))
-    return try script("resolve", "\(migration.version)", [section], history, needsProgress: false)
+      title: migration?.title ?? "\(progress.version)", migration: nil, isTransactional: true,
+      steps: try transaction(steps))
+    return try script("resolve", "\(progress.version)", [section], history, needsProgress: false)
   }
 
   // MARK: - The frame

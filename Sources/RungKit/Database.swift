@@ -37,6 +37,7 @@ struct Database {
   ///
   /// - Throws: ``DriverError`` or ``SettingsError`` when it cannot be read.
   func state(_ driver: (any Driver)?) throws -> State {
+    try refuseSchemas()
     let (schema, name) = try tableName()
     guard let driver else {
       return State(table: [name], progressTable: [name + "_progress"], history: History())
@@ -48,8 +49,12 @@ struct Database {
     let rows = tracker.found ? try rows(of: tracker.parts, driver) : []
     let interrupted =
       progress.found ? try driver.rows(dialect.sql("progress-read", ["progress": .name(progress.parts)])) : []
+    let known = rows.compactMap(History.Row.init)
+    guard known.count == rows.count else {
+      throw StateError.unreadableTable(tracker.parts.joined(separator: "."), reason: "its rows lack columns")
+    }
     let history = History(
-      rows: rows.compactMap(History.Row.init), interrupted: interrupted.compactMap(History.Progress.init),
+      rows: known, interrupted: interrupted.compactMap(History.Progress.init),
       hasTracker: tracker.found, hasProgress: progress.found)
     return State(table: tracker.parts, progressTable: progress.parts, history: history)
   }
@@ -83,22 +88,29 @@ struct Database {
 
   private var hasSchemas: Bool { dialect.has("schema-locate") }
 
+  /// The schemas that the settings name, each with its key.
+  private var namedSchemas: [(SettingsKey, String)] {
+    let all = [
+      (SettingsKey.defaultSchema, settings.defaultSchema), (.versionTableSchema, settings.versionTableSchema),
+    ]
+    return all.compactMap { key, schema in schema.map { (key, $0) } }
+  }
+
+  /// A database without schemas cannot have one that the settings name.
+  private func refuseSchemas() throws(SettingsError) {
+    guard !hasSchemas, let (key, _) = namedSchemas.first else { return }
+    throw .badValue(
+      settings.origin(of: key), reason: "\(dialect.name) has no schemas", remedy: "take '\(key.name)' out")
+  }
+
   /// Every schema that the settings name has to be there before anything is done.
   private func requireSchemas(_ driver: any Driver) throws {
-    let named: [(SettingsKey, String?)] = [
-      (.defaultSchema, settings.defaultSchema), (.versionTableSchema, settings.versionTableSchema),
-    ]
-    for case (let key, let schema?) in named {
-      let origin = settings.origin(of: key)
-      guard hasSchemas else {
-        throw SettingsError.badValue(
-          origin, reason: "\(dialect.name) has no schemas", remedy: "take '\(key.name)' out")
-      }
-      if try driver.rows(dialect.sql("schema-locate", ["schema": .text(schema)])).isEmpty {
-        throw SettingsError.badValue(
-          origin, reason: "the schema '\(schema)' does not exist",
-          remedy: "create schema \(schema); or correct the name")
-      }
+    guard hasSchemas else { return }
+    for (key, schema) in namedSchemas
+    where try driver.rows(dialect.sql("schema-locate", ["schema": .text(schema)])).isEmpty {
+      throw SettingsError.badValue(
+        settings.origin(of: key), reason: "the schema '\(schema)' does not exist",
+        remedy: "create schema \(schema); or correct the name")
     }
   }
 }

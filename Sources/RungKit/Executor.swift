@@ -23,6 +23,8 @@ struct Executor {
   /// - Throws: ``ClaimLost``, or ``Failure`` for the first step that is refused; its transaction is rolled back.
   func run(_ script: Script, done: (Migration, Int) -> Void) throws {
     var isInTransaction = false
+    // What a transaction holds is done when it is committed, not before.
+    var uncommitted: [(Migration, Int)] = []
     for section in script.sections {
       let start = ContinuousClock.now
       if let migration = section.migration { tell(.started(Event.Work(migration, direction))) }
@@ -30,7 +32,7 @@ struct Executor {
         do throws(DriverError) {
           try send(step)
         } catch {
-          for notice in driver.takeNotices() { tell(.notice(notice)) }
+          tellNotices()
           if isInTransaction { rollBack() }
           let failure = Failure(error: error, section: section, step: step, direction: direction)
           if step.kind == .claim, error.kind == .constraint { throw ClaimLost(failure: failure) }
@@ -38,14 +40,22 @@ struct Executor {
         }
         if step.kind == .begin { isInTransaction = true }
         if step.kind == .commit { isInTransaction = false }
-        for notice in driver.takeNotices() { tell(.notice(notice)) }
+        tellNotices()
       }
       if let migration = section.migration {
-        let time = start.duration(to: .now).milliseconds
+        uncommitted.append((migration, start.duration(to: .now).milliseconds))
+      }
+      guard !isInTransaction else { continue }
+      for (migration, time) in uncommitted {
         tell(.finished(Event.Work(migration, direction), milliseconds: time))
         done(migration, time)
       }
+      uncommitted = []
     }
+  }
+
+  private func tellNotices() {
+    for notice in driver.takeNotices() { tell(.notice(notice)) }
   }
 
   /// A step is one message to the database, but for data, which is sent behind the statement that reads it.
@@ -60,7 +70,7 @@ struct Executor {
         let data = statement.data.map { String(step.sql[utf8Range: $0]) }
         try driver.run(String(step.sql[utf8Range: start..<end]), input: data)
       } catch {
-        throw error.shifted(by: start, statements: ordinal)
+        throw error.shifted(by: start, statements: ordinal, data: statement.data, in: step.sql)
       }
       start = statement.range.upperBound
       ordinal = index + 1
@@ -76,12 +86,19 @@ struct Executor {
 
 extension DriverError {
   /// The error of a part of a text, placed in the whole.
-  fileprivate func shifted(by offset: Int, statements: Int) -> DriverError {
+  fileprivate func shifted(by offset: Int, statements: Int, data: Range<Int>?, in sql: String) -> DriverError
+  {
     var error = self
     switch position {
     case .offset(let own): error.position = .offset(own + offset)
     case .statementAt(let own): error.position = .statementAt(own + offset)
     case .statement(let own): error.position = .statement(own + statements)
+    case .inputLine(let number):
+      let lines = data.map {
+        sql[utf8Range: $0].utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      }
+      let before = (lines ?? []).prefix(number - 1).reduce(0) { $0 + $1.count + 1 }
+      error.position = .offset((data?.lowerBound ?? offset) + before)
     case nil: break
     }
     return error

@@ -54,14 +54,22 @@ struct Failure: Diagnostic {
   /// Where the fault is in the step's SQL.
   private var offset: Int {
     switch error.position {
-    case .offset(let offset): offset
+    case .offset(let offset): min(offset, lastWritten)
     case .statementAt(let offset):
       step.statements.first { $0.range.upperBound > offset }?.start ?? offset
     case .statement(let number):
       step.statements.indices.contains(number)
         ? step.statements[number].start : step.statements.last?.start ?? 0
-    case nil: step.statements.first?.start ?? 0
+    case .inputLine, nil: step.statements.first?.start ?? 0
     }
+  }
+
+  /// The last character that the user wrote; behind it stands at most a terminator of ours.
+  private var lastWritten: Int {
+    guard let last = step.statements.last, !last.isTerminated else { return step.sql.utf8.count }
+    let text = step.sql[utf8Range: last.range].utf8
+    guard let end = text.lastIndex(where: { !" \t\r\n".utf8.contains($0) }) else { return last.start }
+    return last.range.lowerBound + text.distance(from: text.startIndex, to: end)
   }
 
   private var stepWords: String {

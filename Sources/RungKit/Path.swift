@@ -1,12 +1,12 @@
 import Diagnostics
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
+#if canImport(Glibc)
+  import Glibc
 #else
-  import Foundation
+  import Darwin
 #endif
 
-/// Paths and files, at the edge where they are read.
+/// Paths and files, at the edge where they are read and written.
 enum Path {
   /// A path below a folder; an absolute path, or a folder `.`, changes nothing.
   static func join(_ folder: String, _ path: String) -> String {
@@ -19,38 +19,70 @@ enum Path {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
-  static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   static func isFolder(_ path: String) -> Bool {
-    var isFolder = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
+    information(path).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false
+  }
+
+  /// What tells one file or folder from every other of the machine; nil where there is none.
+  static func identity(_ path: String) -> (device: dev_t, inode: ino_t)? {
+    information(path).map { ($0.st_dev, $0.st_ino) }
+  }
+
+  private static func information(_ path: String) -> stat? {
+    var information = stat()
+    return stat(path, &information) == 0 ? information : nil
   }
 
   /// The bytes of a file.
   static func bytes(of path: String) throws(FileError) -> [UInt8] {
-    do { return try Array(Data(contentsOf: URL(filePath: path))) } catch {
-      throw FileError(.read, path, error)
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError(.read, path) }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(descriptor, &buffer, buffer.count)
+      guard count >= 0 else { throw FileError(.read, path) }
+      if count == 0 { return bytes }
+      bytes += buffer.prefix(count)
     }
   }
 
   /// The names in a folder, sorted.
   static func names(in folder: String) throws(FileError) -> [String] {
-    do { return try FileManager.default.contentsOfDirectory(atPath: folder).sorted() } catch {
-      throw FileError(.read, folder, error)
+    guard let stream = opendir(folder) else { throw FileError(.read, folder) }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name != ".", name != ".." { names.append(name) }
     }
+    return names.sorted()
   }
 
-  /// Writes a file that is not there yet.
+  /// Writes a file that is not there yet; nothing is left of one that cannot be written whole.
   static func create(_ path: String, _ text: String) throws(FileError) {
-    do { try Data(text.utf8).write(to: URL(filePath: path), options: .withoutOverwriting) } catch {
-      throw FileError(.write, path, error)
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw FileError(.write, path) }
+    let bytes = Array(text.utf8)
+    let isWritten = write(descriptor, bytes, bytes.count) == bytes.count
+    let error = FileError(.write, path)
+    guard close(descriptor) == 0, isWritten else {
+      unlink(path)
+      throw error
     }
   }
 
+  /// Makes a folder, and those above it.
   static func createFolder(_ path: String) throws(FileError) {
-    do { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) } catch {
-      throw FileError(.write, path, error)
-    }
+    if mkdir(path, 0o755) == 0 || errno == EEXIST && isFolder(path) { return }
+    guard errno == ENOENT, folder(of: path) != path else { throw FileError(.write, path) }
+    try createFolder(folder(of: path))
+    if mkdir(path, 0o755) != 0 { throw FileError(.write, path) }
   }
 }
 
@@ -62,53 +94,14 @@ package struct FileError: Diagnostic {
   private let path: String
   package let cause: String?
 
-  init(_ act: Act, _ path: String, _ error: any Error) {
+  /// The error of the system call that has just failed.
+  init(_ act: Act, _ path: String) {
     self.act = act
     self.path = path
-    let code = (error as? CocoaError)?.code
-    cause =
-      switch code {
-      case .fileReadNoSuchFile?, .fileNoSuchFile?:
-        act == .read ? "it does not exist" : "its folder does not exist"
-      case .fileReadNoPermission?, .fileWriteNoPermission?: "permission is denied"
-      case .fileWriteFileExists?: "it exists already"
-      case .fileWriteOutOfSpace?: "the disk is full"
-      case .fileWriteVolumeReadOnly?: "the disk is read-only"
-      default: nil
-      }
+    let words = String(cString: strerror(errno))
+    cause = words.prefix(1).lowercased() + words.dropFirst()
   }
 
   package var message: String { "cannot \(act.rawValue) '\(path)'" }
   package var status: ExitStatus { act == .write ? .cannotCreate : .badFile }
-}
-
-extension SettingsFile {
-  /// The settings of a project: the file named, or `rung.toml` in this folder or the nearest one above it.
-  static func find(_ named: String?) throws -> SettingsFile? {
-    if let named { return try read(named) }
-    var path = "rung.toml"
-    // As git looks for its repository; a path of `../` stays readable in messages.
-    for _ in 0..<64 {
-      if Path.exists(path) { return try read(path) }
-      if let here = try? FileManager.default.attributesOfItem(atPath: Path.folder(of: path))[
-        .systemFileNumber] as? UInt64,
-        let above = try? FileManager.default.attributesOfItem(atPath: Path.folder(of: "../" + path))[
-          .systemFileNumber] as? UInt64,
-        here == above
-      {
-        return nil
-      }
-      path = "../" + path
-    }
-    return nil
-  }
-
-  private static func read(_ path: String) throws -> SettingsFile {
-    let bytes: [UInt8]
-    do { bytes = try Path.bytes(of: path) } catch {
-      throw SettingsError.unreadable(path, reason: error.cause ?? "it cannot be opened")
-    }
-    let source = SourceText(path: path, text: String(decoding: bytes, as: UTF8.self))
-    return try SettingsFile(source, folder: Path.folder(of: path))
-  }
 }

@@ -21,11 +21,18 @@ package struct Project {
   /// - Throws: any ``Diagnostic`` for the first thing that is wrong.
   package init(_ settings: Settings) throws {
     self.settings = settings
-    guard let database = settings.database else { throw SettingsError.noDatabase(file: settings.file) }
+    guard let database = settings.database else {
+      throw SettingsError.noDatabase(file: settings.file, targets: settings.targets)
+    }
     do {
       url = try DatabaseURL(database, relativeTo: settings.databaseFolder)
     } catch {
       throw SettingsError.database(error, settings.origin(of: .database))
+    }
+    if let reason = PostgreSQLDriver.complaint(about: url) {
+      throw SettingsError.badValue(
+        settings.origin(of: .database), reason: "the database's URL is not well formed: \(reason)",
+        remedy: "write postgresql://[USER@]HOST[:PORT]/NAME with parameters that psql takes")
     }
     dialect = try Resources(sqlFolders: settings.sqlFolders).dialect(url.dialect)
     catalog = try Project.catalog(settings, dialect)

@@ -71,10 +71,11 @@ package struct Run {
   package func resolve(_ version: String, applied: Bool) throws -> Outcome {
     guard let version = Version(version) else { throw RevisionError.unreadable(version) }
     return try perform(.up) { state in
-      guard let progress = state.history.interrupted.first(where: { $0.version == version }),
-        let migration = project.catalog[version]
-      else { throw PlanError.notInterrupted(version) }
-      let script = try writer(state).script(resolving: progress, migration, applied: applied, state.history)
+      guard let progress = state.history.interrupted.first(where: { $0.version == version }) else {
+        throw PlanError.notInterrupted(version)
+      }
+      let script = try writer(state).script(
+        resolving: progress, project.catalog[version], applied: applied, state.history)
       return Decision(script: script, findings: [], isEmpty: false)
     }
   }

@@ -9,7 +9,7 @@ package enum SettingsError: Diagnostic {
   case unsetVariable(String, Origin)
   case badValue(Origin, reason: String, remedy: String)
   case unknownTarget(String, known: [String])
-  case noDatabase(file: String?)
+  case noDatabase(file: String?, targets: [String])
   case noFolder(String, Origin)
 
   /// Where a value comes from.
@@ -53,7 +53,9 @@ package enum SettingsError: Diagnostic {
       known.isEmpty
         ? "no target is configured: leave --target away, or write a table [target.\(name)]"
         : "there are \(Phrase.list(known))"
-    case .noDatabase(let file):
+    case .noDatabase(_, let targets) where !targets.isEmpty:
+      "say --target NAME, one of \(Phrase.list(targets, "or"))"
+    case .noDatabase(let file, _):
       """
       write database = "sqlite:app.db" \(file.map { "into \($0)" } ?? "into rung.toml ('rung init' makes one)"), \
       set DATABASE_URL, or say --database URL

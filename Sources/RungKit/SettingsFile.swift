@@ -81,7 +81,11 @@ struct SettingsFile {
       guard let known = SettingsKey(rawValue: key) else {
         let all =
           SettingsKey.allCases.map(\.rawValue) + (prefix.isEmpty ? ["migration", "target"] : ["migration"])
-        let near = Phrase.nearest(to: key, among: all) ?? all.first { $0.hasSuffix("." + key) }
+        let last = key.split(separator: ".").last.map(String.init) ?? key
+        let names = all.map { $0.split(separator: ".").last.map(String.init) ?? $0 }
+        let near = Phrase.nearest(to: last, among: names).flatMap { name in
+          zip(names, all).first { $0.0 == name }?.1
+        }
         throw .unknownKey(file: path, key: prefix + key, nearest: near.map { prefix + $0 })
       }
       if known.kind == .flag, let flag = value?.bool {

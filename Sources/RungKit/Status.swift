@@ -52,7 +52,12 @@ package struct Status: Encodable {
     }
     let pending = project.catalog.migrations.filter { !history.contains($0.version) }
     let late = Finding.later(pending, history)
-    entries = applied + pending.map { Entry(pending: $0, late[$0.version] ?? [], history) }
+    let lost = history.interrupted.filter {
+      !history.contains($0.version) && project.catalog[$0.version] == nil
+    }
+    entries =
+      applied + pending.map { Entry(pending: $0, late[$0.version] ?? [], history) }
+      + lost.map(Entry.init(lost:))
   }
 
   /// How many entries are in a state.
@@ -70,6 +75,14 @@ extension Status.Entry {
       sequence: row.sequence, appliedAt: row.appliedAt, appliedBy: row.appliedBy,
       milliseconds: row.executionTime,
       outOfOrder: [], finished: progress?.finished)
+  }
+
+  /// An interrupted migration that neither a row nor a file speaks of.
+  fileprivate init(lost progress: History.Progress) {
+    self.init(
+      version: "\(progress.version)", state: .interrupted, description: "", file: nil, sequence: nil,
+      appliedAt: nil,
+      appliedBy: nil, milliseconds: nil, outOfOrder: [], finished: progress.finished)
   }
 
   fileprivate init(pending migration: Migration, _ later: [Version], _ history: History) {

@@ -86,7 +86,9 @@ package enum BlockError: Diagnostic {
     case .malformedName:
       "write '-- name: migrate-VERSION-up' or '-- name: migrate-VERSION-down' alone on the line"
     case .unclosed("COPY data", _): #"end the data with a line that holds '\.' alone"#
-    case .unclosed: nil
+    case .unclosed("string", _): "close it; a quote inside a string is written twice"
+    case .unclosed("comment", _): "close it; where comments nest, each '/*' needs its own '*/'"
+    case .unclosed: "close it"
     }
   }
 

@@ -97,7 +97,7 @@ extension Lexer {
       (?(DEFINE) (?<hidden> \(hidden.joined(separator: " | ")) ) )
       ^ (?:\\A\\xEF\\xBB\\xBF)? [\\x20\\t\\x0b\\x0c]* -- [\\x20\\t\\x0b\\x0c]* (?: name | fragment ) [\\x20\\t\\x0b\\x0c]* :
         [\\x20\\t\\x0b\\x0c]* (?<blockName> [\\w\\x80-\\xff-]++ [^\\w\\s\\x80-\\xff]*+ ) [\\x20\\t\\x0b\\x0c\\r]* $
-      | ^ [\\x20\\t\\x0b\\x0c]* -- [\\x20\\t\\x0b\\x0c]* name [\\x20\\t\\x0b\\x0c]* : [\\x20\\t\\x0b\\x0c]*
+      | ^ (?:\\A\\xEF\\xBB\\xBF)? [\\x20\\t\\x0b\\x0c]* -- [\\x20\\t\\x0b\\x0c]* name [\\x20\\t\\x0b\\x0c]* : [\\x20\\t\\x0b\\x0c]*
         (?<malformedName> migrate (?: [-_] | \\b ) [^\\n]*+ )
       | (?&hidden) (*SKIP)(*FAIL)
       | \(found.joined(separator: " | "))

@@ -25,16 +25,18 @@ struct Console {
   }
 
   /// A result.
-  func print(_ text: String) { write(text + "\n", to: 1) }
+  func print(_ text: String) throws(OutputError) { try printVerbatim(text + "\n") }
 
   /// A result that is written as it is.
-  func printVerbatim(_ text: String) { write(text, to: 1) }
+  func printVerbatim(_ text: String) throws(OutputError) {
+    guard write(text, to: 1) else { throw OutputError(code: errno) }
+  }
 
   /// A result for machines.
   func print(json value: some Encodable) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    print(String(decoding: try encoder.encode(value), as: UTF8.self))
+    try print(String(decoding: encoder.encode(value), as: UTF8.self))
   }
 
   /// Something said to people.
@@ -70,15 +72,27 @@ struct Console {
     return text[..<range.lowerBound] + "\u{1B}[1;\(colour)m\(word)\u{1B}[0m" + text[range.upperBound...]
   }
 
-  private func write(_ text: String, to descriptor: Int32) {
+  /// Whether all of it could be written.
+  @discardableResult
+  private func write(_ text: String, to descriptor: Int32) -> Bool {
     var text = text
-    text.withUTF8 { bytes in
+    return text.withUTF8 { bytes in
       var rest = bytes[...]
       while !rest.isEmpty {
         let count = Glibc.write(descriptor, UnsafeBufferPointer(rebasing: rest).baseAddress, rest.count)
-        if count <= 0 { return }
+        if count <= 0 { return false }
         rest = rest.dropFirst(count)
       }
+      return true
     }
   }
+}
+
+/// A result that could not be written; what reads it must not take a part for the whole.
+struct OutputError: Diagnostic {
+  let code: Int32
+
+  var message: String { "cannot write to standard output" }
+  var cause: String? { String(cString: strerror(code)).lowercased() }
+  var status: ExitStatus { .cannotCreate }
 }

@@ -13,7 +13,7 @@ struct Report {
   func tell(_ outcome: Outcome, _ output: OutputOptions) throws {
     let console = output.console
     if output.json { return try console.print(json: outcome) }
-    if outcome.dryRun, let script = outcome.script { return console.printVerbatim(script) }
+    if outcome.dryRun, let script = outcome.script { return try console.printVerbatim(script) }
     console.say(sentence(outcome))
   }
 

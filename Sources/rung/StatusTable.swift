@@ -26,7 +26,8 @@ struct StatusTable {
     case .missing: "it has no file"
     case .pending:
       entry.outOfOrder.isEmpty ? "" : "out of order, older than \(entry.outOfOrder.joined(separator: ", "))"
-    case .interrupted: "after \(Phrase.count(entry.finished ?? 0, "statement"))"
+    case .interrupted:
+      "after \(Phrase.count(entry.finished ?? 0, "statement"))\(entry.file == nil ? ", it has no file" : "")"
     }
   }
 

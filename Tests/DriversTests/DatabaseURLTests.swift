@@ -38,14 +38,15 @@ import Testing
 
   @Test(arguments: [
     ("postgresql://u:secret@h/d", "postgresql://u@h/d"),
-    ("postgresql://u:se:cr@et@h:1/d", "postgresql://u@h:1/d"),
+    ("postgresql://u:se:cr%40et@h:1/d", "postgresql://u@h:1/d"),
+    ("postgresql://h/d?pass%77ord=secret", "postgresql://h/d"),
+    ("postgresql://h/d?oauth_client_secret=secret&scram_client_key=secret", "postgresql://h/d"),
     ("postgresql://:secret@h/d", "postgresql://@h/d"), ("postgresql://u@h/d", "postgresql://u@h/d"),
     ("postgresql://h/d?password=secret", "postgresql://h/d"),
     ("postgresql://h/d?sslmode=require&PassWord=secret&user=u", "postgresql://h/d?sslmode=require&user=u"),
     ("postgresql://h/d?sslpassword=secret&options=a@b", "postgresql://h/d?options=a@b"),
     ("postgresql://u:sec?ret@h/d", "postgresql://u@h/d"),
     ("postgresql://u:sec?ret@h/d?a=b", "postgresql://u@h/d?a=b"),
-    ("postgresql://u:sec/ret@h/d", "postgresql://u@h/d"),
     ("postgresql://u:secret@h1,h2:2/d", "postgresql://u@h1,h2:2/d"),
     ("sqlite:app.db", "sqlite:app.db"),
   ])
@@ -55,6 +56,14 @@ import Testing
     #expect(try url(text).description == shown)
     #expect(DatabaseURL.redacted(text) == shown)
     #expect(try !url(text).clientTarget.contains("ret"))
+  }
+
+  @Test(arguments: [
+    "postgresql://u:se@cret@h/d", "postgresql://u:sec/ret@h/d", "postgresql://u:a/b@c@h:1/d?x=y",
+  ])
+  func `a password that libpq would cut in two is refused`(text: String) throws {
+    #expect(throws: DatabaseURLError.ambiguousPassword) { try url(text) }
+    #expect(!DatabaseURL.redacted(text).contains("ret"))
   }
 
   @Test(arguments: [

@@ -72,7 +72,7 @@ import Testing
     let error = try #require(throws: PlanError.self) {
       _ = try plan("0001 0002 0003", Fixture.history("1 3"), to: "head", policy)
     }
-    #expect(error.message == "1 thing to settle first")
+    #expect(error.message == "1 migration out of order")
     #expect(error.cause == "'0002' is older than '0003', applied before it")
     #expect(error.remedy?.contains("--allow-missing") == true)
     #expect(try plan("0001 0002", Fixture.history("1 00"), to: "head", policy).findings.count == 1)
@@ -93,7 +93,7 @@ import Testing
     let error = try #require(throws: PlanError.self) {
       _ = try plan("0001 0002", history, to: "head", .init(strict: true))
     }
-    #expect(error.message == "2 things to settle first")
+    #expect(error.message == "2 applied migrations changed or missing")
     #expect(
       error.cause
         == "0001_a.sql: '0001' was changed after it was applied\n'0009' is applied, but has no file (gone)")

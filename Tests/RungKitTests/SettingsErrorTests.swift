@@ -99,7 +99,7 @@ import Testing
     guard
       case .source(let location)? = try folder.complaint("database = \"a\"\ndatabase = \"b\"\n").error.place
     else {
-      throw SettingsError.noDatabase(file: nil)
+      throw SettingsError.noDatabase(file: nil, targets: [])
     }
     #expect(location.line == 2)
   }
@@ -109,7 +109,7 @@ import Testing
     #expect(
       text == """
         error: cannot read '/none/rung.toml'
-          cause: it does not exist
+          cause: no such file or directory
           remedy: check the path, or leave --config and RUNG_CONFIG away
         """)
     #expect(error.status == .badSettings)

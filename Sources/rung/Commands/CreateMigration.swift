@@ -22,6 +22,6 @@ struct CreateMigration: ParsableCommand {
 
   func run() throws {
     let path = try NewMigration.create(message, sequential: sequential, project.settings, .process)
-    Console().print(path)
+    try Console().print(path)
   }
 }

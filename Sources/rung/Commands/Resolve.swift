@@ -22,14 +22,7 @@ struct Resolve: ParsableCommand {
 
   func run() throws {
     let console = output.console
-    let run = try Run(
-      try project.project(console), Run.Options(dryRun: dryRun), .process,
-      tell: { event in
-        // It is settled, not run: there is no time to tell.
-        if case .finished = event { return }
-        if case .started = event { return }
-        console.tell(event)
-      })
+    let run = try Run(try project.project(console), Run.Options(dryRun: dryRun), .process, tell: console.tell)
     let outcome = try run.resolve(version, applied: ending == .applied)
     try Report(verb: "resolve", done: "settled", idle: "nothing to settle").tell(outcome, output)
   }

@@ -21,9 +21,9 @@ struct SQL: ParsableCommand {
     func run() throws {
       let console = Console()
       let resources = Resources(sqlFolders: try project.settings.sqlFolders)
-      guard let dialect else { return resources.dialectNames.forEach(console.print) }
+      guard let dialect else { return try resources.dialectNames.forEach(console.print) }
       for (origin, text) in try resources.blocks(of: dialect, named: block) {
-        console.printVerbatim("-- from \(origin)\n\(text)\n")
+        try console.printVerbatim("-- from \(origin)\n\(text)\n")
       }
     }
   }

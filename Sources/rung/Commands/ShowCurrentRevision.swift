@@ -23,7 +23,7 @@ struct ShowCurrentRevision: ParsableCommand {
       return try output.console.print(json: Revision(database: status.database, revision: status.revision))
     }
     if output.json { return try output.console.print(json: status) }
-    output.console.print(status.revision ?? "base")
+    try output.console.print(status.revision ?? "base")
     guard verbose else { return }
     for entry in status.entries where entry.sequence != nil {
       let time = entry.milliseconds.map { "\($0) ms" } ?? "-"
@@ -31,7 +31,7 @@ struct ShowCurrentRevision: ParsableCommand {
         "\(entry.sequence ?? 0)", entry.version, entry.description, entry.appliedAt ?? "-", time,
         entry.appliedBy ?? "-",
       ]
-      output.console.print(parts.joined(separator: "  "))
+      try output.console.print(parts.joined(separator: "  "))
     }
   }
 }

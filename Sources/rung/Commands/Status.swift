@@ -17,7 +17,7 @@ struct Status: ParsableCommand {
     if output.json {
       try output.console.print(json: status)
     } else if !output.quiet {
-      for line in StatusTable(status).lines { output.console.print(line) }
+      for line in StatusTable(status).lines { try output.console.print(line) }
     }
     if exitCode, status.count(.applied) < status.entries.count { throw ExitCode(ExitStatus.failed.rawValue) }
   }

@@ -8,6 +8,6 @@ struct Targets: ParsableCommand {
   @OptionGroup var project: ProjectOptions
 
   func run() throws {
-    for target in try project.settings.targets { Console().print(target) }
+    for target in try project.settings.targets { try Console().print(target) }
   }
 }

@@ -62,7 +62,7 @@ reset rung.lock;
 
 -- name: lock-holder
 -- Who holds the lock, in words. A key of 64 bits is shown as two halves.
-select format('session %s of %s from %s (%s)', a.pid, a.usename, coalesce(a.client_addr::text, 'this machine'),
+select format('session %s of %s from %s (%s)', a.pid, a.usename, coalesce(host(a.client_addr), 'this machine'),
     coalesce(nullif(a.application_name, ''), 'unnamed'))
 from pg_catalog.pg_locks as l
 join pg_catalog.pg_stat_activity as a using (pid)

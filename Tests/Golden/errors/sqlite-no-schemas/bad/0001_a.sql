@@ -1,0 +1,6 @@
+-- schema: shop
+-- name: migrate-0001-up
+create table users (id integer primary key, name text not null);
+
+-- name: migrate-0001-down
+drop table users;

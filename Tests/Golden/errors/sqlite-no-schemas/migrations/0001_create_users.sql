@@ -1,0 +1,5 @@
+-- name: migrate-0001-up
+create table users (id integer primary key, name text not null);
+
+-- name: migrate-0001-down
+drop table users;
