@@ -38,7 +38,7 @@ struct Database {
   /// - Throws: ``DriverError`` or ``SettingsError`` when it cannot be read.
   func state(_ driver: (any Driver)?) throws -> State {
     try refuseSchemas()
-    let (schema, name) = try tableName()
+    let (schema, name) = tableName()
     guard let driver else {
       return State(table: [name], progressTable: [name + "_progress"], history: History())
     }
@@ -74,16 +74,19 @@ struct Database {
 
   private func rows(of table: [String], _ driver: any Driver) throws -> [[String?]] {
     let sql = try dialect.sql("tracker-read", ["table": .name(table)])
-    do { return try driver.rows(sql) } catch  where error.kind == .refused {
+    do {
+      return try driver.rows(sql)
+    } catch {
+      guard error.kind == .refused else { throw error }
       throw StateError.unreadableTable(table.joined(separator: "."), reason: error.message)
     }
   }
 
-  /// `version_table_name` may hold the schema; a schema of its own wins.
-  private func tableName() throws -> (schema: String?, name: String) {
+  /// The schema is `version_table_schema`, or stands in `version_table_name`, or is `default_schema`.
+  private func tableName() -> (schema: String?, name: String) {
     let parts = settings.versionTableName.split(separator: ".", maxSplits: 1).map(String.init)
     if hasSchemas, parts.count == 2 { return (settings.versionTableSchema ?? parts[0], parts[1]) }
-    return (settings.versionTableSchema, settings.versionTableName)
+    return (settings.versionTableSchema ?? settings.defaultSchema, settings.versionTableName)
   }
 
   private var hasSchemas: Bool { dialect.has("schema-locate") }

@@ -67,7 +67,7 @@ package struct Settings: Sendable {
     scriptLocation = try source.folder(.scriptLocation, below: folder) ?? Path.join(folder, "migrations")
     versionTableName = try source.text(.versionTableName)?.text ?? "ddl_migrations"
     defaultSchema = try source.text(.defaultSchema)?.text
-    versionTableSchema = try source.text(.versionTableSchema)?.text ?? defaultSchema
+    versionTableSchema = try source.text(.versionTableSchema)?.text
     transactional = try source.flag(.transactional) ?? true
     strict = try flags.strict ?? source.flag(.strict) ?? false
     strictOrdering = try source.flag(.strictOrdering) ?? false
