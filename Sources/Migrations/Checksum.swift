@@ -38,6 +38,11 @@ package final class Checksum {
     return Checksum.md5(kept)
   }
 
+  /// MD5 of the whole text with `\n` for line ends, as SQLSpec computed it before 0.27.
+  package static func plain(_ text: String) -> String {
+    md5(Array(text.withLineFeeds(includingLone: true).utf8))
+  }
+
   /// The checksum of a sequence that one text more makes longer; the empty sequence has the empty checksum.
   package static func chain(_ checksum: String, _ text: String) -> String {
     md5(Array((checksum + text).utf8))

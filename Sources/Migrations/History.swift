@@ -9,11 +9,14 @@ package struct History: Sendable {
   /// Whether the tracking table, and the table of progress, are there.
   package let hasTracker: Bool
   package let hasProgress: Bool
+  /// The columns that a tracking table of an older version lacks.
+  package let missingColumns: [String]
 
   private let versions: Set<Version>
 
   package init(
-    rows: [Row] = [], interrupted: [Progress] = [], hasTracker: Bool = false, hasProgress: Bool = false
+    rows: [Row] = [], interrupted: [Progress] = [], hasTracker: Bool = false, hasProgress: Bool = false,
+    missingColumns: [String] = []
   ) {
     self.rows = rows.enumerated().sorted { left, right in
       (left.element.sequence ?? 0, left.offset) < (right.element.sequence ?? 0, right.offset)
@@ -21,6 +24,7 @@ package struct History: Sendable {
     self.interrupted = interrupted
     self.hasTracker = hasTracker
     self.hasProgress = hasProgress
+    self.missingColumns = missingColumns
     versions = Set(rows.compactMap(\.version))
   }
 
@@ -64,8 +68,9 @@ package struct History: Sendable {
     /// Whether the file is no longer what was applied; a row without a checksum, or with a word in its place such as
     /// `manual-stamp`, does not say.
     package func isChanged(_ migration: Migration) -> Bool {
-      guard let checksum, checksum.utf8.count == 32 else { return false }
-      return checksum != migration.checksum
+      guard let checksum, checksum.utf8.count == 32, checksum != migration.checksum else { return false }
+      // Older releases of SQLSpec hashed the file as it is.
+      return checksum != Checksum.plain(migration.source.text)
     }
 
     /// Reads a row of `tracker-read`: the nine columns in the order of the table, as text.

@@ -25,7 +25,7 @@ package enum MigrationError: Diagnostic {
     case .foreignBlock(let name, _, _): "the block '\(name)' is not of this file's version"
     case .badDirective(let key, let value, _): "'\(value)' is no value for '-- \(key):'"
     case .duplicateVersion(let version, _, _): "two files are version '\(version)'"
-    case .malformedName: "the file looks like a migration, but its name has no valid version"
+    case .malformedName: "the file is named like a migration, but cannot be one"
     }
   }
 
@@ -40,7 +40,7 @@ package enum MigrationError: Diagnostic {
 
   package var remedy: String? {
     switch self {
-    case .notUTF8: "save the file as UTF-8; iconv -f LATIN1 -t UTF-8 converts one"
+    case .notUTF8: "save the file as UTF-8; iconv converts it: iconv -f LATIN1 -t UTF-8, or -f UTF-16"
     case .carriageReturns: #"save it with line feeds; tr '\r' '\n' converts one"#
     case .zeroByte: "take it out; a text in UTF-16 has many, and has to be saved as UTF-8"
     case .noUpBlock(let label, _): "put '-- name: migrate-\(label)-up' on a line before its SQL"
@@ -50,6 +50,7 @@ package enum MigrationError: Diagnostic {
     case .badDirective("transactional", _, _): "write 'true' or 'false'"
     case .badDirective: "write one plain name: letters, digits and underscores"
     case .duplicateVersion: "give one of them a version of its own"
+    case .malformedName(_, let path) where path.hasSuffix(".py"): "write it in SQL"
     case .malformedName: "name it VERSION_what_it_does.sql, such as 0001_create_users.sql"
     }
   }

@@ -10,11 +10,12 @@ struct Preflight {
     lexer = dialect.lexer
     // Savepoints stay inside the transaction; everything else here would end it or begin another.
     control = try Pattern(
-      #"""
-      \G (?: (?: begin | end ) (?= \s* (?: ; | \z | transaction | tran | work | immediate | deferred | exclusive
-          | isolation | read | not | and ) ) | start \s+ transaction | commit | abort | prepare \s+ transaction
-        | rollback (?! (?: \s+ (?: work | transaction ) )? \s+ to \b ) ) (?! [\w$\x80-\xff] )
-      """#, .caseless)
+      statement: #"""
+        (?: (?: begin | end ) (?= (?&gap)?+ (?: ; | \z | transaction | tran | work | immediate | deferred | exclusive
+            | isolation | read | not | and ) )
+          | start (?&gap) transaction | commit | abort | prepare (?&gap) transaction
+          | rollback (?! (?: (?&gap) (?: work | transaction ) )?+ (?&gap) to \b ) ) (?! [\w$\x80-\xff] )
+        """#, dialect.syntax)
   }
 
   /// - Throws: ``PreflightError`` for the first thing that must not be sent.

@@ -7,10 +7,19 @@ package struct ScriptWriter {
   private let splitter: StatementSplitter
   private let preflight: Preflight
   private let options: Options
+  private let repair: TrackerRepair?
 
-  package init(_ dialect: Dialect, _ options: Options) throws {
+  /// Prepares to write.
+  ///
+  /// - Parameters:
+  ///   - dialect: how the database is spoken to.
+  ///   - options: what every script needs to know.
+  ///   - repair: what the tracking table needs before anything is written into it.
+  /// - Throws: ``PatternError``, for a fault of our own.
+  package init(_ dialect: Dialect, _ options: Options, repair: TrackerRepair? = nil) throws(PatternError) {
     self.dialect = dialect
     self.options = options
+    self.repair = repair
     splitter = try StatementSplitter(dialect.lexer)
     preflight = try Preflight(dialect)
   }
@@ -77,7 +86,8 @@ package struct ScriptWriter {
     if dialect.has("lock-acquire") { opening.append(Step(.lock, try sql("lock-acquire"))) }
     if !history.hasTracker { opening.append(Step(.createTable, try sql("tracker-create"))) }
     if needsProgress { opening.append(Step(.createTable, try sql("progress-create"))) }
-    var all = sections
+    var all = try repair.map { [try section($0)] } ?? []
+    all += sections
     if !opening.isEmpty {
       all.insert(
         Script.Section(title: "before anything else", migration: nil, isTransactional: false, steps: opening),
@@ -90,6 +100,24 @@ package struct ScriptWriter {
     let client = dialect.client.replacing("{target}", with: options.target)
     return Script(
       heading: ["rung \(verb): \(amount), \(dialect.name)", "run with: \(client)"], sections: all)
+  }
+
+  private func section(_ repair: TrackerRepair) throws -> Script.Section {
+    let additions = try repair.columns.map { Step(.record, try sql("tracker-add-\($0)")) }
+    let rows = try repair.rows.map { row in
+      Step(
+        .record,
+        try sql(
+          "tracker-backfill",
+          [
+            "version": .text(row.name), "sequence": .number(row.sequence),
+            "type": row.type.map { .text($0.rawValue) } ?? .null,
+            "checksum": row.checksum.map { .text($0) } ?? .null,
+          ]))
+    }
+    return Script.Section(
+      title: "the tracking table is of an older version", migration: nil, isTransactional: true,
+      steps: try transaction(additions + rows))
   }
 
   /// One transaction around all sections.

@@ -46,7 +46,8 @@ struct Database {
     let tracker = try locate(name, in: schema, driver)
     let progress = try locate(
       name + "_progress", in: tracker.parts.count > 1 ? tracker.parts[0] : nil, driver)
-    let rows = tracker.found ? try rows(of: tracker.parts, driver) : []
+    let missing = tracker.found ? try missingColumns(of: tracker.parts, driver) : []
+    let rows = tracker.found ? try rows(of: tracker.parts, without: missing, driver) : []
     let interrupted =
       progress.found ? try driver.rows(dialect.sql("progress-read", ["progress": .name(progress.parts)])) : []
     let known = rows.compactMap(History.Row.init)
@@ -55,7 +56,7 @@ struct Database {
     }
     let history = History(
       rows: known, interrupted: interrupted.compactMap(History.Progress.init),
-      hasTracker: tracker.found, hasProgress: progress.found)
+      hasTracker: tracker.found, hasProgress: progress.found, missingColumns: missing)
     return State(table: tracker.parts, progressTable: progress.parts, history: history)
   }
 
@@ -72,8 +73,21 @@ struct Database {
     return (schema.isEmpty ? [name] : [schema, name], row[1] == "1" || row[1] == "t")
   }
 
-  private func rows(of table: [String], _ driver: any Driver) throws -> [[String?]] {
-    let sql = try dialect.sql("tracker-read", ["table": .name(table)])
+  /// What a table of an older version lacks.
+  private func missingColumns(of table: [String], _ driver: any Driver) throws -> [String] {
+    let values: [String: SQLTemplate.Value] = [
+      "name": .text(table.last ?? ""), "schema": table.count > 1 ? .text(table[0]) : .null,
+    ]
+    let present = try driver.rows(dialect.sql("tracker-columns", values)).compactMap { $0.first ?? nil }
+    return TrackerRepair.columns.filter { !present.contains($0) }
+  }
+
+  private func rows(
+    of table: [String], without missing: [String], _ driver: any Driver
+  ) throws -> [[String?]] {
+    var values: [String: SQLTemplate.Value] = ["table": .name(table)]
+    for column in TrackerRepair.columns { values[column] = .text(missing.contains(column) ? "null" : column) }
+    let sql = try dialect.sql("tracker-read", values)
     do {
       return try driver.rows(sql)
     } catch {

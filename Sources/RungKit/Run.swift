@@ -92,8 +92,11 @@ package struct Run {
   private func move(_ direction: Direction, _ plan: (History) throws -> Plan) throws -> Outcome {
     try perform(direction) { state in
       let plan = try plan(state.history)
+      let needsRepair = TrackerRepair(project.catalog, state.history) != nil
       let script = try writer(state).script(plan, state.history)
-      return Decision(script: script, findings: plan.findings, isEmpty: plan.items.isEmpty)
+      return Decision(
+        script: script, findings: plan.findings,
+        isEmpty: plan.items.isEmpty && !(direction == .up && needsRepair))
     }
   }
 
@@ -112,7 +115,8 @@ package struct Run {
         schema: settings.defaultSchema,
         statementTimeout: settings.statementTimeout?.text, lockTimeout: settings.lockTimeout.count,
         transactional: settings.transactional, singleTransaction: options.singleTransaction,
-        target: project.url.clientTarget))
+        target: project.url.clientTarget),
+      repair: TrackerRepair(project.catalog, state.history))
   }
 
   // MARK: - Doing

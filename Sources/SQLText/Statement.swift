@@ -30,7 +30,7 @@ package struct StatementSplitter {
     let hidden = (lexer.syntax.comments + lexer.syntax.quotes).map(\.closed).joined(separator: " | ")
     gap = try Pattern(#" \G (?: \s++ | \#(comments) )*+ "#, .caseless)
     body = try StatementSplitter.opening(of: lexer.syntax.ending).map { opening throws(PatternError) in
-      try Pattern(#"(?(DEFINE) (?<gap> (?: \s++ | \#(comments) )++ ) ) \G \#(opening) \b "#, .caseless)
+      try Pattern(statement: opening + #" \b "#, lexer.syntax)
     }
     parentheses = try Pattern(
       #"(?(DEFINE) (?<hidden> \#(hidden) ) ) (?&hidden) (*SKIP)(*FAIL) | (?<open> \( ) | \) "#, .caseless)
@@ -157,5 +157,18 @@ package struct StatementSplitter {
       Statement(
         range: range, start: start, terminator: ending.copyEnd ?? ending.range,
         data: ending.inner.lowerBound..<ending.inner.upperBound - 2))
+  }
+}
+
+extension Pattern {
+  /// A pattern for the beginning of a statement, in which `(?&gap)` stands for blanks and comments.
+  ///
+  /// - Parameters:
+  ///   - opening: what has to stand where a search begins.
+  ///   - syntax: says what is a comment.
+  /// - Throws: ``PatternError``, for a fault of the pattern itself.
+  package convenience init(statement opening: String, _ syntax: Syntax) throws(PatternError) {
+    let comments = syntax.comments.map(\.closed).joined(separator: " | ")
+    try self.init(#"(?(DEFINE) (?<gap> (?: \s++ | \#(comments) )++ ) ) \G \#(opening) "#, .caseless)
   }
 }

@@ -32,7 +32,8 @@ import Testing
     ("a;\n▲commit;", "COMMIT"), ("▲begin;", "BEGIN"), ("▲BEGIN TRANSACTION;", "BEGIN"),
     ("a; ▲rollback;", "ROLLBACK"),
     ("a;\n-- done\n▲end;", "END"), ("/* x */ ▲begin isolation level serializable;", "BEGIN"),
-    ("▲abort", "ABORT"),
+    ("▲abort", "ABORT"), ("▲end /* x */;", "END"), ("▲end -- x\n;", "END"), ("▲begin/**/;", "BEGIN"),
+    ("▲prepare /* x */ transaction 'x';", "PREPARE /* X */ TRANSACTION"),
     ("▲start\n transaction;", "START\n TRANSACTION"), ("▲prepare transaction 'x';", "PREPARE TRANSACTION"),
     ("▲rollback work;", "ROLLBACK"), ("▲commit and chain;", "COMMIT"), ("'é'; ▲Commit Work", "COMMIT"),
     ("savepoint a; rollback to a; ▲rollback;", "ROLLBACK"), ("▲rollback prepared 'x';", "ROLLBACK"),
@@ -50,7 +51,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "savepoint a; rollback to a; release savepoint a;", "rollback to savepoint a;", "rollback work to a;",
+    "savepoint a; rollback to a; release savepoint a;", "rollback /* x */ to a; rollback work/**/to a;", "rollback to savepoint a;", "rollback work to a;",
     "ROLLBACK TRANSACTION TO a;", "select 'commit;'; -- commit;\n/* begin; */",
     "do $$ begin perform 1; end $$;",
     "create function f() returns int language sql begin atomic select 1; end;",

@@ -42,7 +42,7 @@ import Testing
     #expect(settings.scriptLocation == folder.path + "/sql")
     #expect(
       [settings.versionTableName, settings.author, settings.title, settings.profile] == ["v", "me", "T", "p"])
-    #expect([settings.defaultSchema, settings.versionTableSchema] == ["app", "app"])
+    #expect(settings.defaultSchema == "app" && settings.versionTableSchema == nil)
     #expect([settings.transactional, settings.strict, settings.strictOrdering] == [false, true, true])
     #expect([settings.lockTimeout.count, settings.statementTimeout?.count] == [1_000, 120_000])
   }

@@ -26,11 +26,17 @@ create table if not exists :"table" (
   "replaces" TEXT
 );
 
+-- name: tracker-columns
+-- The names of the columns that are there: tables of older versions have fewer.
+select attname from pg_catalog.pg_attribute
+where attrelid = to_regclass(quote_ident(:'schema') || '.' || quote_ident(:'name')) and attnum > 0 and not attisdropped;
+
 -- name: tracker-read
-select version_num, version_type, execution_sequence, description, applied_at, execution_time_ms, checksum, applied_by,
-  replaces
+-- Null stands for a column that is not there. What has no place in the sequence came before what has one.
+select version_num, :version_type, :execution_sequence, description, applied_at, execution_time_ms, :checksum,
+  applied_by, :replaces
 from :"table"
-order by execution_sequence nulls first, applied_at, version_num;
+order by coalesce(:execution_sequence, 0), applied_at, version_num;
 
 -- name: tracker-claim
 -- The row comes before the work: its key refuses whoever comes second. Until tracker-finish it holds the time of
