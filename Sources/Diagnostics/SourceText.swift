@@ -72,10 +72,13 @@ package struct SourceLocation: Sendable, Equatable, CustomStringConvertible {
     let number = "\(line)"
     let margin = String(repeating: " ", count: number.count)
     let skipped = max(0, before.count - SourceLocation.reach)
-    let visible = lineText.drop { $0 == "\u{FEFF}" }.dropFirst(skipped).prefix(2 * SourceLocation.reach)
-      .map { $0.isControl ? "\u{FFFD}" : String($0) }.joined()
+    let whole = lineText.drop { $0 == "\u{FEFF}" }
+    let visible = whole.dropFirst(skipped).prefix(2 * SourceLocation.reach)
+      .map { $0.isControl ? "\u{FFFD}" : String($0) }
+    let isCut = skipped + visible.count < whole.count
+    let text = (skipped > 0 ? ["…"] + visible.dropFirst() : visible).joined() + (isCut ? "…" : "")
     let indent = before.dropFirst(skipped).map { $0 == "\t" ? "\t" : $0.isWide ? "  " : " " }.joined()
-    return ["  \(number) | \(visible)", "  \(margin) | \(indent)^"]
+    return ["  \(number) | \(text)", "  \(margin) | \(indent)^"]
   }
 
   /// How many characters of a long line are shown on each side of the caret.

@@ -45,13 +45,16 @@ package struct DatabaseURL: Sendable, CustomStringConvertible {
       guard rest.hasPrefix("///") else { throw .malformed("sqlite:PATH or sqlite:///ABSOLUTE/PATH") }
       path = String(rest.dropFirst(2))
     }
-    guard !path.isEmpty else { throw .malformed("sqlite:PATH") }
+    // SQLite itself would take `file:` for the beginning of a URI.
+    guard !path.isEmpty, !path.hasPrefix("file:") else { throw .malformed("sqlite:PATH") }
     if path == ":memory:" || path.hasPrefix("/") || folder.isEmpty || folder == "." { return path }
     return folder + "/" + path
   }
 
-  /// The URL without its password.
-  package var description: String { DatabaseURL.redacted(text) }
+  /// The URL without its password; a file's path is relative to where the user stands.
+  package var description: String {
+    if case .sqlite(let path) = kind { "sqlite:\(path)" } else { DatabaseURL.redacted(text) }
+  }
 
   /// The name of the dialect that the database speaks.
   package var dialect: String {
@@ -64,7 +67,7 @@ package struct DatabaseURL: Sendable, CustomStringConvertible {
   /// What the database's own client is given to reach the same database; without the password.
   package var clientTarget: String {
     switch kind {
-    case .sqlite(let path): path.shellQuoted
+    case .sqlite(let path): (path.hasPrefix("-") ? "./" + path : path).shellQuoted
     case .postgresql(let url): url.map { DatabaseURL.redacted($0).shellQuoted } ?? ""
     }
   }

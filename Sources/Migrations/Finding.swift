@@ -8,12 +8,16 @@ package enum Finding: Diagnostic, Equatable {
   case missing(String, description: String)
   /// A pending migration is older than applied ones of its series.
   case outOfOrder(Version, title: String, after: [Version])
+  /// A stamp forgets that a migration stopped half-way.
+  case forgotten(History.Progress)
 
   package var message: String {
     switch self {
     case .changed(let version, _): "'\(version)' was changed after it was applied"
     case .missing(let name, let description):
       "'\(name)' is applied, but has no file\(description.isEmpty ? "" : " (\(description))")"
+    case .forgotten(let progress):
+      "'\(progress.version)' was interrupted \(progress.finishedWords); the stamp forgets that"
     case .outOfOrder(let version, _, let after):
       "'\(version)' is older than \(Phrase.list(after.map(\.description))), applied before it"
     }
@@ -28,6 +32,7 @@ package enum Finding: Diagnostic, Equatable {
     switch self {
     case .changed: "put the file back and make the change a migration of its own"
     case .missing: "bring the file back, from version control or from the branch it was applied from"
+    case .forgotten: "see that the database is as the stamp says; 'rung status' no longer tells"
     case .outOfOrder: nil
     }
   }

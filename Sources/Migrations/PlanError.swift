@@ -103,7 +103,7 @@ package enum PlanError: Diagnostic {
 }
 
 extension History.Progress {
-  fileprivate var finishedWords: String {
+  var finishedWords: String {
     finished == 0
       ? "before its first statement was done" : "after \(Phrase.count(finished, "finished statement"))"
   }

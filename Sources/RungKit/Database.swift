@@ -38,7 +38,7 @@ struct Database {
   /// - Throws: ``DriverError`` or ``SettingsError`` when it cannot be read.
   func state(_ driver: (any Driver)?) throws -> State {
     try refuseSchemas()
-    let (schema, name) = tableName()
+    let (schema, name) = try tableName()
     guard let driver else {
       return State(table: [name], progressTable: [name + "_progress"], history: History())
     }
@@ -66,9 +66,8 @@ struct Database {
     let values: [String: SQLTemplate.Value] = [
       "name": .text(name), "schema": schema.map { .text($0) } ?? .null,
     ]
-    guard let row = try driver.rows(dialect.sql("tracker-locate", values)).first, row.count == 2 else {
-      return ([name], false)
-    }
+    let found = try read(name, dialect.sql("tracker-locate", values), driver)
+    guard let row = found.first, row.count == 2 else { return ([name], false) }
     guard let schema = row[0] else { throw StateError.noCurrentSchema }
     return (schema.isEmpty ? [name] : [schema, name], row[1] == "1" || row[1] == "t")
   }
@@ -87,19 +86,34 @@ struct Database {
   ) throws -> [[String?]] {
     var values: [String: SQLTemplate.Value] = ["table": .name(table)]
     for column in TrackerRepair.columns { values[column] = .text(missing.contains(column) ? "null" : column) }
-    let sql = try dialect.sql("tracker-read", values)
+    return try read(table.joined(separator: "."), dialect.sql("tracker-read", values), driver)
+  }
+
+  /// Rows about a table of ours; an error says which.
+  private func read(_ table: String, _ sql: String, _ driver: any Driver) throws -> [[String?]] {
     do {
       return try driver.rows(sql)
     } catch {
-      guard error.kind == .refused else { throw error }
-      throw StateError.unreadableTable(table.joined(separator: "."), reason: error.message)
+      switch error.kind {
+      case .refused: throw StateError.unreadableTable(table, reason: error.message)
+      case .locked: throw StateError.locked(holder: driver.lockHolder(nil), waited: settings.lockTimeout.text)
+      default: throw error
+      }
     }
   }
 
   /// The schema is `version_table_schema`, or stands in `version_table_name`, or is `default_schema`.
-  private func tableName() -> (schema: String?, name: String) {
+  private func tableName() throws(SettingsError) -> (schema: String?, name: String) {
     let parts = settings.versionTableName.split(separator: ".", maxSplits: 1).map(String.init)
-    if hasSchemas, parts.count == 2 { return (settings.versionTableSchema ?? parts[0], parts[1]) }
+    if hasSchemas, parts.count == 2 {
+      guard settings.versionTableSchema ?? parts[0] == parts[0] else {
+        throw .badValue(
+          settings.origin(of: .versionTableName),
+          reason: "'\(settings.versionTableName)' already names a schema",
+          remedy: "take '\(parts[0]).' out, or 'version_table_schema'")
+      }
+      return (parts[0], parts[1])
+    }
     return (settings.versionTableSchema ?? settings.defaultSchema, settings.versionTableName)
   }
 
@@ -127,7 +141,7 @@ struct Database {
     where try driver.rows(dialect.sql("schema-locate", ["schema": .text(schema)])).isEmpty {
       throw SettingsError.badValue(
         settings.origin(of: key), reason: "the schema '\(schema)' does not exist",
-        remedy: "create schema \(schema); or correct the name")
+        remedy: "create schema \(dialect.syntax.identifier([schema])); or correct the name")
     }
   }
 }

@@ -28,6 +28,7 @@ struct Executor {
     for section in script.sections {
       let start = ContinuousClock.now
       if let migration = section.migration { tell(.started(Event.Work(migration, direction))) }
+      if section.migration != nil, !isInTransaction { prepareSession() }
       for step in section.steps where ![.client, .lock, .unlock].contains(step.kind) {
         do throws(DriverError) {
           try send(step)
@@ -52,6 +53,12 @@ struct Executor {
       }
       uncommitted = []
     }
+  }
+
+  /// What a session can do without is asked for where the database has it.
+  private func prepareSession() {
+    guard let sql = try? dialect.sql("session-prepare", [:]) else { return }
+    try? driver.run(sql)
   }
 
   private func tellNotices() {

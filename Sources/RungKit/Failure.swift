@@ -19,7 +19,8 @@ struct Failure: Diagnostic {
     return "cannot \(verb) '\(migration.version)': \(stepWords): \(error.message)"
   }
 
-  var cause: String? { error.cause }
+  /// The context of what Rung itself sends would tell of Rung, not of the user's SQL.
+  var cause: String? { step.kind == .session ? nil : error.cause }
 
   /// The database's own hint, then what is left of the migration and how to go on.
   var remedy: String? {
@@ -31,6 +32,9 @@ struct Failure: Diagnostic {
     guard let migration = section.migration else { return nil }
     if error.kind == .insideTransaction {
       return "put '-- transactional: false' at the top of the file; its statements then run one by one"
+    }
+    if step.kind == .session {
+      return "create what it asks for in an earlier migration, or correct its directive"
     }
     if section.isTransactional {
       let isWhole = [.begin, .commit].allSatisfy { kind in section.steps.contains { $0.kind == kind } }
@@ -44,8 +48,13 @@ struct Failure: Diagnostic {
   }
 
   var place: Place? {
+    switch step.kind {
+    case .migration: break
+    // What the file asks of its session, and what it left to be checked at the end.
+    case .session, .commit: return section.migration.map { .file($0.source.path) }
     // What Rung itself sends is no fault of the user's file.
-    guard step.kind == .migration else { return nil }
+    default: return nil
+    }
     return step.location(at: offset).map { .source($0) } ?? section.migration.map { .file($0.source.path) }
   }
 
@@ -75,7 +84,8 @@ struct Failure: Diagnostic {
   private var stepWords: String {
     switch step.kind {
     case .claim, .record: "its record in the tracking table"
-    case .begin, .commit: "its transaction"
+    case .commit: "when it was to be committed"
+    case .begin: "its transaction"
     default: "the session"
     }
   }

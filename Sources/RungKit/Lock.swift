@@ -49,7 +49,8 @@ struct Lock {
     }
   }
 
-  private var holder: String? { driver.lockHolder(try? project.dialect.sql("lock-holder", values)) }
+  /// Who holds it, in words, where that can be found out.
+  var holder: String? { driver.lockHolder(try? project.dialect.sql("lock-holder", values)) }
 
   /// Gives it back; a connection that is gone has given it back already.
   func release() {

@@ -63,7 +63,7 @@ package struct Run {
     return try perform(.up) { state in
       let stamp = try Stamp(project.catalog, state.history, at: revision)
       let script = try writer(state).script(stamp, state.history)
-      return Decision(script: script, findings: [], isEmpty: stamp.isEmpty)
+      return Decision(script: script, findings: stamp.settled.map(Finding.forgotten), isEmpty: stamp.isEmpty)
     }
   }
 

@@ -43,7 +43,7 @@ package enum SettingsError: Diagnostic {
 
   package var remedy: String? {
     switch self {
-    case .unreadable: "check the path, or leave --config and RUNG_CONFIG away"
+    case .unreadable: "check that it is a file that may be read"
     case .syntax: nil
     case .unknownKey(_, _, let nearest): nearest.map { "did you mean '\($0)'?" }
     case .wrongKind: nil

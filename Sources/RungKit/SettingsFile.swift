@@ -100,6 +100,14 @@ struct SettingsFile {
 }
 
 extension SourceText {
+  /// The text without what follows `://` on a line: where the quotes are wrong, nobody knows where a password ends.
+  fileprivate var hidingURLs: SourceText {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      line.firstRange(of: "://").map { line[..<$0.upperBound] + "…" } ?? String(line)
+    }
+    return SourceText(path: path, text: lines.joined(separator: "\n"))
+  }
+
   /// The UTF-8 offset of a line and a column, both from 1.
   fileprivate func offset(line: Int, column: Int) -> Int {
     var lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)[...]

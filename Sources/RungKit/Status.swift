@@ -6,10 +6,14 @@ package struct Status: Encodable {
   package let database: String
   package let folder: String
   package let revision: String?
+  /// Who holds the lock, where something looks interrupted that may be under way.
+  package let holder: String?
   /// Applied ones in the order in which they were applied, then the pending ones in theirs.
   package let entries: [Entry]
 
-  private enum CodingKeys: String, CodingKey { case database, folder, revision, entries = "migrations" }
+  private enum CodingKeys: String, CodingKey {
+    case database, folder, revision, holder = "lock_holder", entries = "migrations"
+  }
 
   package struct Entry: Encodable {
     package let version: String
@@ -40,10 +44,19 @@ package struct Status: Encodable {
   /// - Throws: any ``Diagnostic`` when it cannot be read.
   package init(_ project: Project) throws {
     let database = Database(project: project)
-    self.init(project, try database.state(database.open(writable: false)).history)
+    let driver = try database.open(writable: false)
+    let state = try database.state(driver)
+    self.init(
+      project, state.history,
+      holder: state.history.interrupted.isEmpty
+        ? nil
+        : driver.flatMap { driver in
+          Lock(driver: driver, project: project, table: state.table) { _ in }.holder
+        })
   }
 
-  private init(_ project: Project, _ history: History) {
+  private init(_ project: Project, _ history: History, holder: String?) {
+    self.holder = holder
     database = "\(project.url)"
     folder = project.settings.scriptLocation
     revision = history.revision

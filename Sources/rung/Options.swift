@@ -9,7 +9,11 @@ struct ProjectOptions: ParsableArguments {
   @Option(name: .shortAndLong, help: "One of the settings' targets.")
   var target: String?
 
-  @Option(name: .shortAndLong, help: "The database, such as sqlite:app.db or postgresql://host/name.")
+  @Option(
+    name: .shortAndLong,
+    help:
+      "The database, such as sqlite:app.db or postgresql://host/name. Others can see arguments: leave passwords out."
+  )
   var database: String?
 
   @Option(help: "How long to wait for another run, such as 500ms, 30s or 5min.")

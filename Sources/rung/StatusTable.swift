@@ -14,7 +14,9 @@ struct StatusTable {
     ]
     guard !status.entries.isEmpty else { return heading + ["no migrations yet"] }
     let rows = status.entries.map { [$0.state.rawValue, $0.version, $0.description, detail($0)] }
-    return heading + columns(rows) + ["", summary]
+    let holder =
+      status.holder.map { ["the lock is held by \($0): what looks interrupted may be under way"] } ?? []
+    return heading + columns(rows) + ["", summary] + holder
   }
 
   private func detail(_ entry: RungKit.Status.Entry) -> String {

@@ -45,13 +45,32 @@ import Testing
     #expect(error.status == .badFile)
   }
 
+  @Test(arguments: [
+    "▲set client_encoding = 'LATIN1';", "a; ▲SET SESSION client_encoding TO latin1;", "▲set names 'SJIS';",
+    "▲set /* x */ local standard_conforming_strings = off;",
+  ])
+  func `what would have the rest of the file read in another way is refused`(marked: String) throws {
+    let (error, isInPlace) = try complaint("postgresql", marked)
+    #expect(error.message.hasSuffix("would have the rest of the file read in another way"))
+    #expect(isInPlace)
+  }
+
+  @Test(arguments: [
+    "SET client_encoding = 'UTF8';", "set client_encoding to utf8;", "SET standard_conforming_strings = on;",
+    "set names 'UTF8';", "set client_encodings.x = 'a';", "select 'set client_encoding = latin1';",
+  ])
+  func `what pg_dump writes is let pass`(sql: String) throws {
+    #expect(try !script("postgresql", sql).sections.isEmpty)
+  }
+
   @Test(arguments: ["▲begin immediate;", "a; ▲commit;", "▲end transaction;", "▲rollback"])
   func `SQLite's transaction control is refused as well`(marked: String) throws {
     #expect(try complaint("sqlite", marked).isInPlace)
   }
 
   @Test(arguments: [
-    "savepoint a; rollback to a; release savepoint a;", "rollback /* x */ to a; rollback work/**/to a;", "rollback to savepoint a;", "rollback work to a;",
+    "savepoint a; rollback to a; release savepoint a;", "rollback /* x */ to a; rollback work/**/to a;",
+    "rollback to savepoint a;", "rollback work to a;",
     "ROLLBACK TRANSACTION TO a;", "select 'commit;'; -- commit;\n/* begin; */",
     "do $$ begin perform 1; end $$;",
     "create function f() returns int language sql begin atomic select 1; end;",

@@ -110,7 +110,7 @@ import Testing
       text == """
         error: cannot read '/none/rung.toml'
           cause: no such file or directory
-          remedy: check the path, or leave --config and RUNG_CONFIG away
+          remedy: check that it is a file that may be read
         """)
     #expect(error.status == .badSettings)
   }

@@ -70,6 +70,28 @@ import Testing
     #expect(try Data(contentsOf: URL(filePath: scratch.file("wal.db"))) == bytes)
   }
 
+  @Test func `a script is UTF-8 whatever the database is`() throws {
+    let scratch = try Scratch()
+    let (run, piped) = (
+      try PostgreSQLTestDatabase(scratch: scratch), try PostgreSQLTestDatabase(scratch: scratch)
+    )
+    for database in [run, piped] {
+      _ = try scratch.sh(
+        "echo 'alter database \(database.name) set client_encoding = latin1;' | \(database.client)")
+    }
+    for number in 1...3 {
+      let table = number == 1 ? "create table e (t text);\n" : ""
+      try scratch.write(
+        "migrations/000\(number)_ü.sql",
+        "-- Description: Zürich\n-- name: migrate-000\(number)-up\n\(table)insert into e values ('Zürich \(number)');\n"
+      )
+    }
+    #expect(try scratch.sh("rung upgrade --database \(run.url)").status == 0)
+    #expect(try scratch.sh("rung upgrade --dry-run --database \(piped.url) | \(piped.client)").status == 0)
+    try expectSame(piped.dump(), run.dump())
+    #expect(try run.dump().contains("Zürich 3"))
+  }
+
   @Test(arguments: Kind.allCases) func `a script stops at its first error and keeps what came before`(
     kind: Kind
   ) throws {

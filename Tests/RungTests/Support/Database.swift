@@ -75,7 +75,7 @@ final class PostgreSQLTestDatabase: TestDatabase {
   var client: String { "psql -X -q \(url)" }
 
   func dump() throws -> String {
-    let dumped = try scratch.sh("pg_dump --no-sync \(url)")
+    let dumped = try scratch.sh("pg_dump --no-sync -E UTF8 \(url)")
     try #require(dumped.status == 0, "\(dumped.errors)")
     let lines = dumped.output.withoutTimes.split(separator: "\n")
       .filter { !$0.hasPrefix(#"\restrict"#) && !$0.hasPrefix(#"\unrestrict"#) }

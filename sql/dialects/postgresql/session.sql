@@ -18,10 +18,24 @@ commit;
 -- name: transaction-rollback
 rollback;
 
+-- name: session-prepare
+-- Sent before each migration and never printed: a server that looks after its client (PostgreSQL 14 and later) ends
+-- the statement of one that has died.
+do $$
+begin
+  if current_setting('client_connection_check_interval', true) is not null then
+    perform set_config('client_connection_check_interval', '1s', false);
+  end if;
+end
+$$;
+
 -- name: session-reset
--- A migration may have set anything, as what pg_dump writes does; the next one starts as if it ran alone.
+-- A migration may have set anything, as what pg_dump writes does; the next one starts as if it ran alone. What is
+-- reset is the encoding, too, and a script is UTF-8.
+reset session authorization;
 reset role;
 reset all;
+set client_encoding = 'UTF8';
 
 -- name: schema-locate
 select 1 from pg_catalog.pg_namespace where nspname = :'schema';
