@@ -46,13 +46,8 @@ package struct Status: Encodable {
     let database = Database(project: project)
     let driver = try database.open(writable: false)
     let state = try database.state(driver)
-    self.init(
-      project, state.history,
-      holder: state.history.interrupted.isEmpty
-        ? nil
-        : driver.flatMap { driver in
-          Lock(driver: driver, project: project, table: state.table) { _ in }.holder
-        })
+    let lock = driver.map { Lock(driver: $0, project: project, table: state.table) { _ in } }
+    self.init(project, state.history, holder: state.history.interrupted.isEmpty ? nil : lock?.holder)
   }
 
   private init(_ project: Project, _ history: History, holder: String?) {

@@ -1,7 +1,7 @@
 import Migrations
 import Testing
 
-/// The vectors are those that SQLSpec 0.69.0 computed: /work/shared/reference/sqlspec-engine.md, section 7.2.
+/// The vectors are those that SQLSpec 0.69.0 computed.
 @Suite struct `A checksum` {
   private func checksum(_ text: String) throws -> String { try Checksum().of(text) }
 
