@@ -122,6 +122,10 @@ private struct SQLiteConnection: ~Copyable {
         .unavailable
       default: message.hasSuffix("from within a transaction") ? .insideTransaction : .refused
       }
+    if code == SQLITE_READONLY | 3 << 8 || code == SQLITE_READONLY | 1 << 8 {
+      // SQLITE_READONLY_ROLLBACK and SQLITE_READONLY_RECOVERY, macros that Swift does not see.
+      return SQLiteFile(path: path).recoveryError
+    }
     guard kind == .unavailable else { return DriverError(kind, message, position: position) }
     return SQLiteFile(path: path).usingError(message, position)
   }

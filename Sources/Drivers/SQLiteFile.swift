@@ -25,6 +25,15 @@ package struct SQLiteFile {
     return fread(&header, 1, header.count, file) == header.count && header[18] == 2 && header[19] == 2
   }
 
+  /// A program died while it wrote, and what it left has to be taken back before anybody can read.
+  var recoveryError: DriverError {
+    DriverError(
+      .unavailable, "the database '\(path)' has to be recovered before it can be read",
+      cause:
+        "a program died while it wrote to it, and a command that only reads may not take back what it left",
+      remedy: "the next 'rung upgrade' does, and so does: sqlite3 \(path) .tables")
+  }
+
   private var isFolder: Bool {
     var information = stat()
     return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR

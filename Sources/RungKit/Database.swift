@@ -17,17 +17,26 @@ struct Database {
     var history: History
   }
 
+  /// What a database is opened for.
+  enum Access {
+    /// To be read; nothing is written, not even what SQLite needs to take back what a dead program left.
+    case look
+    /// To be written, if it is there.
+    case work
+    /// To be written, and made where it is not there.
+    case make
+  }
+
   /// Opens it.
   ///
-  /// - Parameter writable: whether anything will be written; without it nothing is, not even an empty file.
-  /// - Returns: nil where there is nothing to read: an SQLite database without a file.
+  /// - Returns: nil where there is nothing: an SQLite database without a file, unless it is to be made.
   /// - Throws: ``DriverError`` when it cannot be reached.
-  func open(writable: Bool) throws(DriverError) -> (any Driver)? {
+  func open(_ access: Access) throws(DriverError) -> (any Driver)? {
     switch project.url.kind {
     case .sqlite(let path):
-      guard writable || SQLiteFile(path: path).exists else { return nil }
+      guard access == .make || SQLiteFile(path: path).exists else { return nil }
       return try SQLiteDriver(
-        path: path, mode: writable ? .readWrite : .readOnly, timeout: settings.lockTimeout.count)
+        path: path, mode: access == .look ? .readOnly : .readWrite, timeout: settings.lockTimeout.count)
     case .postgresql:
       return try PostgreSQLDriver(project.url)
     }

@@ -130,7 +130,7 @@ package struct Run {
   ) throws -> Outcome {
     let database = Database(project: project)
     var outcome = Outcome(project, dryRun: options.dryRun)
-    let reader = try database.open(writable: false)
+    let reader = try database.open(options.dryRun ? .look : .work)
     let state = try database.state(reader)
     outcome.before = state.history.revision
     outcome.after = outcome.before
@@ -142,8 +142,7 @@ package struct Run {
     } catch PlanError.interrupted(_, _) where !options.dryRun {
       // What looks interrupted may be another run at work; with the lock in hand it will be known.
     }
-    let isReused = project.dialect.has("lock-acquire")
-    guard let driver = try isReused ? reader : database.open(writable: true) else { return outcome }
+    guard let driver = try reader ?? database.open(.make) else { return outcome }
     let lock = Lock(driver: driver, project: project, table: state.table, tell: tell)
     try lock.acquire()
     // Dying gives the lock back as well.

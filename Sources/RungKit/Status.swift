@@ -44,7 +44,7 @@ package struct Status: Encodable {
   /// - Throws: any ``Diagnostic`` when it cannot be read.
   package init(_ project: Project) throws {
     let database = Database(project: project)
-    let driver = try database.open(writable: false)
+    let driver = try database.open(.look)
     let state = try database.state(driver)
     let lock = driver.map { Lock(driver: $0, project: project, table: state.table) { _ in } }
     self.init(project, state.history, holder: state.history.interrupted.isEmpty ? nil : lock?.holder)

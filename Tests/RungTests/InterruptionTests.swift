@@ -72,14 +72,17 @@ import Testing
     try scratch.write(
       "migrations/0002_slow.sql", "-- name: migrate-0002-up\ninsert into marks values (1);\n\(slow)\n")
     let run = try scratch.start("exec rung upgrade --database \(database.url)")
+    while !run.errors.contains("0001: marks"), run.process.isRunning { Thread.sleep(forTimeInterval: 0.05) }
     Thread.sleep(forTimeInterval: 1)
     kill(run.process.processIdentifier, SIGKILL)
     run.process.waitUntilExit()
-    #expect(try marks(database, kind, scratch).isEmpty)
-    #expect(try rung("current", database, scratch).output == "0001\n")
-    try scratch.write("migrations/0002_slow.sql", "-- name: migrate-0002-up\ninsert into marks values (1);\n")
     // The server notices that the client is gone when the statement ends; nobody has to wait for that.
     if let server = database as? PostgreSQLTestDatabase { try server.endOtherSessions() }
+    // SQLite's file holds half of what was written, and the journal that takes it back; reading alone may not do so.
+    let status = try rung("status", database, scratch)
+    #expect(status.status == (kind == .sqlite ? 69 : 0), "\(status.errors)")
+    #expect(kind == .postgresql || status.errors.contains("has to be recovered before it can be read"))
+    try scratch.write("migrations/0002_slow.sql", "-- name: migrate-0002-up\ninsert into marks values (1);\n")
     let again = try rung("upgrade", database, scratch)
     #expect(again.status == 0, "\(again.errors)")
     #expect(try marks(database, kind, scratch) == ["1"])

@@ -94,6 +94,9 @@ final class Running {
 
   deinit { for file in files { try? FileManager.default.removeItem(at: file) } }
 
+  /// What it has said so far on standard error.
+  var errors: String { (try? String(contentsOf: files[1], encoding: .utf8)) ?? "" }
+
   var ending: Ending {
     let texts = files.map { (try? Data(contentsOf: $0)).map { String(decoding: $0, as: UTF8.self) } ?? "" }
     return Ending(status: process.terminationStatus, output: texts[0], errors: texts[1])
