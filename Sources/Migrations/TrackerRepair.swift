@@ -30,10 +30,11 @@ package struct TrackerRepair: Sendable {
     columns = history.missingColumns.sorted()
     rows = history.rows.enumerated().map { index, row in
       let migration = row.version.flatMap { catalog[$0] }
-      let isKnown = row.checksum != nil && migration.map(row.isChanged) == true
+      // A file that was changed since does not say what was applied.
+      let isChanged = migration.map(row.isChanged) == true
       return Row(
         name: row.name, sequence: index + 1, type: row.version?.kind,
-        checksum: isKnown ? nil : migration?.checksum)
+        checksum: isChanged ? nil : migration?.checksum)
     }
   }
 }

@@ -90,11 +90,10 @@ package struct Token: Sendable {
 extension Lexer {
   /// The pattern: names of blocks first, because they look like comments; then what hides text; then the rest.
   private static func source(_ syntax: Syntax, _ delimiter: String) -> String {
-    let hidden = (syntax.comments + syntax.quotes).map(\.closed)
     let openings = (syntax.comments + syntax.quotes).compactMap(\.opening)
     let found = ["(?<terminator> \(Pattern.literal(delimiter)) )"] + endings(syntax.ending) + commands(syntax)
     return """
-      (?(DEFINE) (?<hidden> \(hidden.joined(separator: " | ")) ) )
+      (?(DEFINE) (?<hidden> \(syntax.hiddenPattern) ) )
       ^ (?:\\A\\xEF\\xBB\\xBF)? [\\x20\\t\\x0b\\x0c]* -- [\\x20\\t\\x0b\\x0c]* (?: name | fragment ) [\\x20\\t\\x0b\\x0c]* :
         [\\x20\\t\\x0b\\x0c]* (?<blockName> [\\w\\x80-\\xff-]++ [^\\w\\s\\x80-\\xff]*+ ) [\\x20\\t\\x0b\\x0c\\r]* $
       | ^ (?:\\A\\xEF\\xBB\\xBF)? [\\x20\\t\\x0b\\x0c]* -- [\\x20\\t\\x0b\\x0c]* name [\\x20\\t\\x0b\\x0c]* : [\\x20\\t\\x0b\\x0c]*

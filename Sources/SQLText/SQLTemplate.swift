@@ -122,13 +122,12 @@ package final class HoleReader {
 
   /// Compiles the pattern.
   package init(_ syntax: Syntax) throws(PatternError) {
-    let hidden = (syntax.comments + syntax.quotes).map(\.closed).joined(separator: " | ")
     pattern = try Pattern(
       #"""
       ^ [\x20\t]* : (?<rawLine> [a-z_]\w*+ ) [\x20\t]* ,? [\x20\t\r]* \n
       | :: (*SKIP)(*FAIL)
       | :'(?<literal> \w++ )' | :"(?<identifier> \w++ )" | : (?<raw> [a-z_]\w*+ )
-      | (?: \#(hidden) ) (*SKIP)(*FAIL)
+      | (?: \#(syntax.hiddenPattern) ) (*SKIP)(*FAIL)
       """#, .caseless)
   }
 

@@ -26,14 +26,12 @@ package struct StatementSplitter {
   /// Prepares the rules of one syntax.
   package init(_ lexer: Lexer) throws(PatternError) {
     self.lexer = lexer
-    let comments = lexer.syntax.comments.map(\.closed).joined(separator: " | ")
-    let hidden = (lexer.syntax.comments + lexer.syntax.quotes).map(\.closed).joined(separator: " | ")
-    gap = try Pattern(#" \G (?: \s++ | \#(comments) )*+ "#, .caseless)
+    gap = try Pattern(#" \G (?: \s++ | \#(lexer.syntax.commentPattern) )*+ "#, .caseless)
     body = try StatementSplitter.opening(of: lexer.syntax.ending).map { opening throws(PatternError) in
       try Pattern(statement: opening + #" \b "#, lexer.syntax)
     }
     parentheses = try Pattern(
-      #"(?(DEFINE) (?<hidden> \#(hidden) ) ) (?&hidden) (*SKIP)(*FAIL) | (?<open> \( ) | \) "#, .caseless)
+      #" (?: \#(lexer.syntax.hiddenPattern) ) (*SKIP)(*FAIL) | (?<open> \( ) | \) "#, .caseless)
   }
 
   /// How a statement begins that holds semicolons of its own; `(?&gap)` is blanks and comments.
@@ -168,7 +166,7 @@ extension Pattern {
   ///   - syntax: says what is a comment.
   /// - Throws: ``PatternError``, for a fault of the pattern itself.
   package convenience init(statement opening: String, _ syntax: Syntax) throws(PatternError) {
-    let comments = syntax.comments.map(\.closed).joined(separator: " | ")
-    try self.init(#"(?(DEFINE) (?<gap> (?: \s++ | \#(comments) )++ ) ) \G \#(opening) "#, .caseless)
+    try self.init(
+      #"(?(DEFINE) (?<gap> (?: \s++ | \#(syntax.commentPattern) )++ ) ) \G \#(opening) "#, .caseless)
   }
 }

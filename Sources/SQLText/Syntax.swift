@@ -36,6 +36,12 @@ package struct Syntax: Sendable, Equatable, CustomStringConvertible {
 
   package var description: String { name }
 
+  /// Matches a comment.
+  var commentPattern: String { comments.map(\.closed).joined(separator: " | ") }
+
+  /// Matches a comment, a string or a quoted identifier: all inside which nothing counts.
+  var hiddenPattern: String { (comments + quotes).map(\.closed).joined(separator: " | ") }
+
   package static func == (left: Syntax, right: Syntax) -> Bool { left.name == right.name }
 }
 
