@@ -64,6 +64,19 @@ package struct DatabaseURL: Sendable, CustomStringConvertible {
     }
   }
 
+  /// Another database of the same server.
+  package func with(database name: String) -> DatabaseURL {
+    guard case .postgresql(let url) = kind else { return self }
+    // Of a parameter that is there twice libpq takes the last, and it wins over the path.
+    let whole = url ?? "postgresql://"
+    return DatabaseURL(postgresql: whole + (whole.contains("?") ? "&" : "?") + "dbname=\(name)")
+  }
+
+  private init(postgresql url: String) {
+    text = url
+    kind = .postgresql(url: url)
+  }
+
   /// What the database's own client is given to reach the same database; without the password.
   package var clientTarget: String {
     switch kind {

@@ -23,6 +23,9 @@ package protocol Driver: AnyObject {
   /// What the database said since the last call without being asked, such as notices and warnings.
   func takeNotices() -> [String]
 
+  /// Variables with which the database's own programs reach the same database; there may be a password among them.
+  var environment: [String: String] { get }
+
   /// The process or session that keeps others waiting, in words, where it can be found out.
   ///
   /// - Parameter sql: a query for it, from the dialect, for databases that can be asked.
@@ -33,5 +36,6 @@ package protocol Driver: AnyObject {
 extension Driver {
   package func run(_ sql: String) throws(DriverError) { try run(sql, input: nil) }
   package func takeNotices() -> [String] { [] }
+  package var environment: [String: String] { [:] }
   package func tryLock() throws(DriverError) -> Bool { true }
 }

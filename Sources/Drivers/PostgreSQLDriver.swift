@@ -56,6 +56,8 @@ package final class PostgreSQLDriver: Driver {
     return notices.texts
   }
 
+  package var environment: [String: String] { connection.environment }
+
   package func lockHolder(_ sql: String?) -> String? {
     guard let sql, let row = try? rows(sql).first else { return nil }
     return row.compactMap { $0 }.first
@@ -88,6 +90,21 @@ private struct PostgreSQLConnection: ~Copyable {
   }
 
   deinit { PQfinish(handle) }
+
+  /// What the connection was made with, as libpq's own variables.
+  var environment: [String: String] {
+    guard let options = PQconninfo(handle) else { return [:] }
+    defer { PQconninfoFree(options) }
+    var variables: [String: String] = [:]
+    var option = options
+    while option.pointee.keyword != nil {
+      if let name = option.pointee.envvar, let value = option.pointee.val {
+        variables[String(cString: name)] = String(cString: value)
+      }
+      option += 1
+    }
+    return variables
+  }
 
   private static func connectionError(_ reason: String, _ url: DatabaseURL) -> DriverError {
     DriverError(

@@ -47,6 +47,13 @@ package struct Catalog: Sendable {
         break
       }
     }
+    for migration in found.values.sorted(by: { $0.version < $1.version }) {
+      let others = migration.directives.replaces.filter { $0 != migration.version }
+      if let other = others.compactMap({ found[$0] }).first(where: \.directives.replaces.isEmpty) {
+        throw MigrationError.replacedStillThere(
+          other.version, path: other.source.path, by: migration.source.path)
+      }
+    }
     self.init(Array(found.values), ignored: ignored)
   }
 
@@ -54,6 +61,13 @@ package struct Catalog: Sendable {
     self.migrations = migrations.sorted { $0.version < $1.version }
     self.ignored = ignored
     index = Dictionary(uniqueKeysWithValues: self.migrations.enumerated().map { ($1.version, $0) })
+  }
+
+  /// The number after the last one of a series: what was squashed away keeps its numbers.
+  package func nextNumber(in series: String?) -> Int {
+    let taken = migrations.flatMap { [$0.version] + $0.directives.replaces }
+      .filter { $0.series == series && $0.kind == .sequential }
+    return (taken.max().flatMap { Int($0.number) } ?? 0) + 1
   }
 
   /// The migration of a version, if a file defines it.

@@ -31,6 +31,15 @@ package struct FileName: Sendable, Equatable {
     }
   }
 
+  /// The name of the same file under another version of its series.
+  func fileName(as version: Version) -> String {
+    guard let series = version.series, label == self.version.description else {
+      return version.number + (title.isEmpty ? "" : "_" + title) + ".sql"
+    }
+    let rest = title.dropFirst(series.count + 1).drop { $0.isASCII && $0.isNumber }
+    return "\(version)\(rest).sql"
+  }
+
   private static func read(stem: Substring, series: String?) -> Reading {
     if stem.hasPrefix("ext_") { return readExtension(stem) }
     let underscore = stem.firstIndex(of: "_") ?? stem.endIndex

@@ -18,14 +18,46 @@ package struct History: Sendable {
     rows: [Row] = [], interrupted: [Progress] = [], hasTracker: Bool = false, hasProgress: Bool = false,
     missingColumns: [String] = []
   ) {
-    self.rows = rows.enumerated().sorted { left, right in
-      (left.element.sequence ?? 0, left.offset) < (right.element.sequence ?? 0, right.offset)
-    }.map(\.element)
+    // Where a row lacks a number, they come in the order of time.
+    self.rows =
+      rows.contains { $0.sequence == nil }
+      ? rows
+      : rows.enumerated().sorted { left, right in
+        (left.element.sequence ?? 0, left.offset) < (right.element.sequence ?? 0, right.offset)
+      }.map(\.element)
     self.interrupted = interrupted
     self.hasTracker = hasTracker
     self.hasProgress = hasProgress
     self.missingColumns = missingColumns
     versions = Set(rows.compactMap(\.version))
+  }
+
+  /// The history with other rows.
+  func with(_ rows: [Row]) -> History {
+    History(
+      rows: rows, interrupted: interrupted, hasTracker: hasTracker, hasProgress: hasProgress,
+      missingColumns: missingColumns)
+  }
+
+  /// The history after rows were renamed.
+  func renaming(_ renames: [Reconciliation.Rename]) -> History {
+    renames.isEmpty
+      ? self
+      : with(
+        renames.reduce(rows) { rows, rename in
+          rows.map { $0.name == rename.row.name ? $0.renamed(rename.name, checksum: rename.checksum) : $0 }
+        })
+  }
+
+  /// The history after a squashed file took the place of the rows that it replaces.
+  func replacing(_ replacement: Reconciliation.Replacement) -> History {
+    let gone = Set(replacement.rows.map(\.name))
+    let first = replacement.rows.first?.name
+    return with(
+      rows.compactMap { row in
+        if row.name == first { return row.replaced(by: replacement.migration) }
+        return gone.contains(row.name) ? nil : row
+      })
   }
 
   /// Whether a version is applied.
@@ -71,6 +103,26 @@ package struct History: Sendable {
       guard let checksum, checksum.utf8.count == 32, checksum != migration.checksum else { return false }
       // Older releases of SQLSpec hashed the file as it is.
       return checksum != Checksum.plain(migration.source.text)
+    }
+
+    /// What a squashed migration stands for; empty for any other.
+    package var replaced: [Version] { (replaces ?? "").commaSeparated.compactMap { Version($0) } }
+
+    /// The row under another name.
+    func renamed(_ name: String, checksum: String?) -> Row {
+      Row(
+        name: name, sequence: sequence, description: description, appliedAt: appliedAt,
+        executionTime: executionTime, checksum: checksum ?? self.checksum, appliedBy: appliedBy,
+        replaces: replaces)
+    }
+
+    /// The row as that of a squashed migration, at the same place in the sequence.
+    func replaced(by migration: Migration) -> Row {
+      Row(
+        name: "\(migration.version)", sequence: sequence, description: migration.description,
+        appliedAt: appliedAt, executionTime: executionTime, checksum: migration.checksum,
+        appliedBy: appliedBy,
+        replaces: migration.replacesText)
     }
 
     /// Reads a row of `tracker-read`: the nine columns in the order of the table, as text.

@@ -3,7 +3,6 @@ import SQLText
 
 /// One migration as its file defines it.
 package struct Migration: Sendable {
-  package let version: Version
   /// What it does, in the author's words; empty if neither the header nor the file's name says.
   package let description: String
   /// The file.
@@ -14,12 +13,12 @@ package struct Migration: Sendable {
   package let up: Block
   /// What reverts it; nil where the file has no way back.
   package let down: Block?
-  /// `-- transactional: true|false`, where the file says so.
-  package let transactional: Bool?
-  /// `-- schema: NAME`, where the file says so.
-  package let schema: String?
+  /// What the file says about itself.
+  package let directives: Directives
   /// Whether the up block holds nothing yet, as in a file that was just made.
   package let isDraft: Bool
+  /// What the file's name says.
+  package let name: FileName
 }
 
 /// Which way a migration goes.
@@ -33,22 +32,27 @@ extension Migration {
 
   /// `0002: add users`, or the version alone.
   package var title: String { description.isEmpty ? "\(version)" : "\(version): \(description)" }
+
+  package var version: Version { name.version }
+
+  /// The column `replaces`, as SQLSpec fills it; nil for a migration that replaces none.
+  package var replacesText: String? {
+    directives.replaces.isEmpty ? nil : directives.replaces.map(\.description).joined(separator: ",")
+  }
 }
 
 /// Reads migrations from the text of their files.
 package struct MigrationReader {
   private let scanner: BlockScanner
   private let checksum: Checksum
-  private let directive: Pattern
+  private let directives: DirectiveReader
   private let comments: Pattern
 
   /// Prepares to read files written for one syntax.
   package init(_ lexer: Lexer) throws(PatternError) {
     scanner = BlockScanner(lexer)
     checksum = try Checksum()
-    directive = try Pattern(
-      #"^ (?: \A \xEF\xBB\xBF )? --[\x20\t]* (?: (?<transactional>transactional) | schema ) [\x20\t]* : [\x20\t]* (?<value>[^\n]*?) [\x20\t\r]* $"#,
-      .caseless)
+    directives = try DirectiveReader()
     comments = try Pattern(#"\A (?: \s++ | --[^\n]*+ )*+ \z"#)
   }
 
@@ -62,12 +66,13 @@ package struct MigrationReader {
   package func migration(_ source: SourceText, _ name: FileName) throws -> Migration {
     let blocks = try blocks(of: source, name)
     guard let up = blocks[.up] else { throw MigrationError.noUpBlock(name.label, path: source.path) }
-    let directives = try directives(of: source)
+    let first = blocks.values.map(\.nameOffset).min() ?? 0
     return Migration(
-      version: name.version, description: description(of: source, name), source: source,
+      description: description(of: source, name), source: source,
       checksum: try checksum.of(source.text), up: up,
       down: try blocks[.down].flatMap { try isEmpty($0) ? nil : $0 },
-      transactional: directives.transactional, schema: directives.schema, isDraft: try isEmpty(up))
+      directives: try directives.directives(of: source, firstBlock: first), isDraft: try isEmpty(up),
+      name: name)
   }
 
   /// The blocks that apply and revert; others are none of our business.
@@ -93,29 +98,6 @@ package struct MigrationReader {
   /// SQLSpec takes a block of nothing but `--` comments as absent; a `/* */` or a `;` is something.
   private func isEmpty(_ block: Block) throws(PatternError) -> Bool {
     try comments.firstMatch(in: block.text) != nil
-  }
-
-  /// The directives of the whole file, the first of each kind; in column 1, as SQLSpec wants them.
-  private func directives(of source: SourceText) throws -> (transactional: Bool?, schema: String?) {
-    var transactional: Bool?
-    var schema: String?
-    let (kind, value) = (directive.number(of: "transactional"), directive.number(of: "value"))
-    for match in try directive.matches(in: source.text) {
-      guard let kind, let value, let range = match[value] else { continue }
-      let word = String(source.text[utf8Range: range])
-      if match[kind] != nil {
-        guard let flag = Bool(word.lowercased()) else {
-          throw MigrationError.badDirective("transactional", word, source.location(at: range.lowerBound))
-        }
-        transactional = transactional ?? flag
-      } else if !word.contains(where: \.isWhitespace) {
-        guard word.isPlainName else {
-          throw MigrationError.badDirective("schema", word, source.location(at: range.lowerBound))
-        }
-        schema = schema ?? word
-      }
-    }
-    return (transactional, schema)
   }
 
   /// `-- Description: …` among the comments that the file begins with, or what its name says.
@@ -146,13 +128,5 @@ extension Block {
     let words = key.split(separator: "_")
     guard words.count > 2, words.first == "migrate" else { return nil }
     return words.last.flatMap { Direction(rawValue: String($0)) }
-  }
-}
-
-extension String {
-  /// Whether the text is a name that needs no quotes: `[A-Za-z_][A-Za-z0-9_$]*`.
-  fileprivate var isPlainName: Bool {
-    guard let first, first == "_" || first.isASCII && first.isLetter else { return false }
-    return allSatisfy { $0 == "_" || $0 == "$" || $0.isASCII && ($0.isLetter || $0.isNumber) }
   }
 }

@@ -12,6 +12,8 @@ package enum MigrationError: Diagnostic {
   case foreignBlock(String, expected: String, SourceLocation)
   case badDirective(String, String, SourceLocation)
   case duplicateVersion(Version, String, String)
+  /// A squashed migration stands for a version that has a file, too.
+  case replacedStillThere(Version, path: String, by: String)
   case malformedName(String, path: String)
 
   package var message: String {
@@ -25,6 +27,7 @@ package enum MigrationError: Diagnostic {
     case .foreignBlock(let name, _, _): "the block '\(name)' is not of this file's version"
     case .badDirective(let key, let value, _): "'\(value)' is no value for '-- \(key):'"
     case .duplicateVersion(let version, _, _): "two files are version '\(version)'"
+    case .replacedStillThere(let version, _, let by): "'\(version)' is still there, and '\(by)' replaces it"
     case .malformedName: "the file is named like a migration, but cannot be one"
     }
   }
@@ -48,8 +51,12 @@ package enum MigrationError: Diagnostic {
     case .duplicateBlock: "merge the two, or rename one"
     case .foreignBlock(_, let expected, _): "name it '\(expected)'"
     case .badDirective("transactional", _, _): "write 'true' or 'false'"
+    case .badDirective("foreign_keys", _, _): "write 'on' or 'off'"
+    case .badDirective("replaces", _, _): "write versions with commas between them: 0001, 0002"
     case .badDirective: "write one plain name: letters, digits and underscores"
-    case .duplicateVersion: "give one of them a version of its own"
+    case .duplicateVersion(_, _, let second):
+      "'rung fix \(second)' gives that one the next free number; databases that have it are told by its text"
+    case .replacedStillThere(_, let path, _): "delete '\(path)'; or, if it is another one, 'rung fix \(path)'"
     case .malformedName(_, let path) where path.hasSuffix(".py"): "write it in SQL"
     case .malformedName: "name it VERSION_what_it_does.sql, such as 0001_create_users.sql"
     }
@@ -61,7 +68,9 @@ package enum MigrationError: Diagnostic {
       .duplicateBlock(_, let location, _),
       .foreignBlock(_, _, let location), .badDirective(_, _, let location):
       .source(location)
-    case .noUpBlock(_, let path), .malformedName(_, let path), .carriageReturns(let path): .file(path)
+    case .noUpBlock(_, let path), .malformedName(_, let path), .carriageReturns(let path),
+      .replacedStillThere(_, let path, _):
+      .file(path)
     case .duplicateVersion: nil
     }
   }

@@ -2,15 +2,21 @@ import Diagnostics
 
 /// What has to happen to bring a database where the user wants it; a value that touches nothing.
 package struct Plan: Sendable {
-  package let direction: Direction
+  package let verb: Verb
   /// In the order in which they run.
   package let items: [Item]
   /// What the user should know first.
   package let findings: [Finding]
 
+  /// The command that a plan is for.
+  package enum Verb: String, Sendable {
+    case upgrade, downgrade, redo
+  }
+
   /// One migration to apply or revert.
   package struct Item: Sendable {
     package let migration: Migration
+    package let direction: Direction
     /// The row that applying it made, where there is one: it may spell the version in another way.
     package let row: History.Row?
     /// How far an interrupted run came, where this plan takes it up again.
@@ -25,6 +31,8 @@ package struct Plan: Sendable {
     package var strictOrdering = false
     /// Whether an interrupted migration is taken up where it stopped.
     package var resume = false
+    /// Series in which nothing runs any more, as something in them has failed.
+    package var stopped: Set<String?> = []
 
     package init(strict: Bool = false, strictOrdering: Bool = false, resume: Bool = false) {
       self.strict = strict
@@ -41,7 +49,9 @@ extension Plan {
   package static func upgrade(
     _ catalog: Catalog, _ history: History, to revision: Revision, _ policy: Policy
   ) throws -> Plan {
-    let pending = catalog.migrations.filter { !history.contains($0.version) }
+    let pending = catalog.migrations.filter {
+      !history.contains($0.version) && !policy.stopped.contains($0.version.series)
+    }
     let chosen: [Migration]
     switch revision {
     case .head: chosen = pending
@@ -61,7 +71,7 @@ extension Plan {
       return try item(migration, row: nil, .up, history, policy)
     }
     try refuseInterrupted(catalog, history, except: items, policy)
-    return Plan(direction: .up, items: items, findings: try settled(findings, items, policy))
+    return Plan(verb: .upgrade, items: items, findings: try settled(findings, items, policy))
   }
 
   /// Reverts what is applied, the last applied first, down to a revision.
@@ -94,7 +104,22 @@ extension Plan {
     }
     try refuseInterrupted(catalog, history, except: items, policy)
     let findings = Finding.all(catalog, history).filter { !$0.isOutOfOrder }
-    return Plan(direction: .down, items: items, findings: try settled(findings, items, policy))
+    return Plan(verb: .downgrade, items: items, findings: try settled(findings, items, policy))
+  }
+
+  /// Reverts the migration applied last, and applies it again.
+  ///
+  /// - Throws: ``PlanError`` for one that cannot be reverted, and what has to be settled first.
+  package static func redo(_ catalog: Catalog, _ history: History, _ policy: Policy) throws -> Plan {
+    // Whoever does it over has most likely changed it; that is no news.
+    let last = history.rows.last?.version
+    let known = history.with(history.rows.map { $0.version == last ? $0.renamed($0.name, checksum: "") : $0 })
+    let down = try downgrade(catalog, known, to: .steps(-1), policy)
+    let items = try down.items.flatMap { item in
+      if item.migration.isDraft { throw MigrationError.emptyUpBlock(item.migration) }
+      return [item, Item(migration: item.migration, direction: .up, row: nil, resumes: nil)]
+    }
+    return Plan(verb: .redo, items: items, findings: down.findings)
   }
 
   /// A goal has to be a version that a file or the database knows.
@@ -112,7 +137,7 @@ extension Plan {
     if let progress, !policy.resume || progress.direction != direction {
       throw .interrupted(progress, path: migration.source.path)
     }
-    return Item(migration: migration, row: row, resumes: progress)
+    return Item(migration: migration, direction: direction, row: row, resumes: progress)
   }
 
   /// Another migration that stopped half-way has to be settled before anything else is built upon it.
@@ -121,7 +146,9 @@ extension Plan {
   ) throws(PlanError) {
     if policy.resume, history.interrupted.isEmpty { throw .nothingInterrupted }
     for progress in history.interrupted
-    where !items.contains(where: { $0.migration.version == progress.version }) {
+    where !policy.stopped.contains(progress.version.series)
+      && !items.contains(where: { $0.migration.version == progress.version })
+    {
       let path = catalog[progress.version]?.source.path
       throw policy.resume && path == nil ? .resumedWithoutFile(progress) : .interrupted(progress, path: path)
     }

@@ -52,7 +52,7 @@ package enum PlanError: Diagnostic {
     case .interrupted(let progress, _) where progress.finished == 0:
       "it runs without a transaction, and failed or was stopped at its first statement"
     case .interrupted: "it runs without a transaction, so what it had done is still there"
-    case .notTransactional: "its file or the settings say 'transactional' is false"
+    case .notTransactional: "its file or the settings say 'transactional: false', or 'foreign_keys'"
     default: nil
     }
   }

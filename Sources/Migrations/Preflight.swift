@@ -7,9 +7,13 @@ struct Preflight {
   private let control: Pattern
   /// Settings that change how the rest of the text is read, and what they are set to.
   private let reading: Pattern?
+  private let foreignKeys: ForeignKeyCheck?
 
-  init(_ dialect: Dialect) throws(PatternError) {
+  init(_ dialect: Dialect, enforcesForeignKeys: Bool = false) throws(PatternError) {
     lexer = dialect.lexer
+    foreignKeys =
+      dialect.has("foreign-keys-set")
+      ? try ForeignKeyCheck(dialect.syntax, isEnforced: enforcesForeignKeys) : nil
     // Savepoints stay inside the transaction; everything else here would end it or begin another.
     control = try Pattern(
       statement: #"""
@@ -28,16 +32,26 @@ struct Preflight {
           """#, dialect.syntax) : nil
   }
 
+  /// - Parameter switchesKeys: whether the file says what foreign keys are to do while it runs.
+  /// - Returns: whether it switches foreign keys by itself, outside a transaction.
   /// - Throws: ``PreflightError`` for the first thing that must not be sent.
-  func check(_ statements: [Statement], of text: String, _ origin: Origin, isTransactional: Bool) throws {
+  @discardableResult
+  func check(
+    _ statements: [Statement], of text: String, _ origin: Origin, isTransactional: Bool,
+    switchesKeys: Bool = false
+  ) throws -> Bool {
     try refuseClientCommands(in: text, statements, origin)
     for statement in statements { try refuseOtherReading(of: statement, in: text, origin) }
-    guard isTransactional else { return }
+    let switches =
+      try foreignKeys?.check(
+        statements, of: text, origin, isTransactional: isTransactional, isSwitched: switchesKeys) ?? false
+    guard isTransactional else { return switches }
     for statement in statements {
       guard let match = try control.firstMatch(in: text, from: statement.start) else { continue }
       let words = text[utf8Range: match.range].uppercased()
       throw PreflightError.transactionControl(words, origin.location(at: statement.start))
     }
+    return switches
   }
 
   /// The text is UTF-8, and its strings are standard; a session that is told otherwise would store something else.
@@ -68,59 +82,4 @@ struct Preflight {
       offset = token.range.upperBound
     }
   }
-}
-
-/// SQL that must not be sent.
-package enum PreflightError: Diagnostic {
-  /// `COMMIT` and the like, in a migration that runs in a transaction of ours.
-  case transactionControl(String, SourceLocation)
-  /// A command of the database's own shell.
-  case clientCommand(String, SourceLocation)
-  /// A setting under which the rest of the file would mean something else.
-  case otherReading(String, isEncoding: Bool, SourceLocation)
-  /// `-- schema:` for a database that has none.
-  case noSchemas(dialect: String, path: String)
-
-  package var message: String {
-    switch self {
-    case .transactionControl(let words, _): "'\(words)' in a migration that already runs in a transaction"
-    case .clientCommand(let word, _): "'\(word)' is a command of the database's shell, not SQL"
-    case .otherReading(let words, _, _): "'\(words)' would have the rest of the file read in another way"
-    case .noSchemas(let dialect, _): "'-- schema:' means nothing to \(dialect), which has no schemas"
-    }
-  }
-
-  package var cause: String? {
-    switch self {
-    case .transactionControl: "it would end the transaction that keeps the migration and its record together"
-    case .otherReading(_, let isEncoding, _):
-      isEncoding
-        ? "migrations are UTF-8, and are sent as such" : "a backslash in a plain string is a character here"
-    case .clientCommand, .noSchemas: nil
-    }
-  }
-
-  package var remedy: String? {
-    switch self {
-    case .transactionControl: "take it out, or put '-- transactional: false' at the top of the file"
-    case .clientCommand(let word, _) where word.hasPrefix(#"\copy"#):
-      #"write 'COPY … FROM STDIN;' with the data under it and '\.' at its end"#
-    case .clientCommand(#"\restrict"#, _), .clientCommand(#"\unrestrict"#, _):
-      "take it out; pg_dump writes it for psql alone"
-    case .clientCommand: "write it as SQL, or take it out"
-    case .otherReading: "take it out"
-    case .noSchemas: "take the directive out"
-    }
-  }
-
-  package var place: Place? {
-    switch self {
-    case .transactionControl(_, let location), .clientCommand(_, let location),
-      .otherReading(_, _, let location):
-      .source(location)
-    case .noSchemas(_, let path): .file(path)
-    }
-  }
-
-  package var status: ExitStatus { .badFile }
 }

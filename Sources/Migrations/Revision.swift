@@ -31,12 +31,15 @@ package enum Revision: Sendable, Equatable {
 /// A revision that cannot be understood, or cannot be the goal of a command.
 package enum RevisionError: Diagnostic {
   case unreadable(String)
+  /// Something else where only a version will do.
+  case noVersion(String)
   case unfit(String, command: String, allowed: String)
   case unknown(Version, nearest: Version?)
 
   package var message: String {
     switch self {
     case .unreadable(let text): "'\(text)' is no revision"
+    case .noVersion(let text): "'\(text)' is no version"
     case .unfit(let text, let command, _): "'\(command)' cannot go to '\(text)'"
     case .unknown(let version, _): "no migration has the version '\(version)'"
     }
@@ -45,6 +48,7 @@ package enum RevisionError: Diagnostic {
   package var remedy: String? {
     switch self {
     case .unreadable: "write a version such as 0002, 'head', 'base', or steps such as +1 or -1"
+    case .noVersion: "write one as 'rung status' shows it, such as 0002"
     case .unfit(_, _, let allowed): "write \(allowed)"
     case .unknown(_, let nearest?): "the newest is '\(nearest)'; 'rung status' lists them all"
     case .unknown: "the folder of migrations holds none of that series; 'rung status' says where it looks"

@@ -9,11 +9,36 @@ package struct Script: Sendable {
   package struct Section: Sendable {
     /// What the section does, for the reader.
     package let title: String
-    /// The migration that it applies, reverts or records.
+    /// The migration that it applies or reverts.
     package let migration: Migration?
+    package let direction: Direction
     /// Whether its steps stand or fall together.
     package let isTransactional: Bool
     package let steps: [Step]
+    /// What there is to say when it is done.
+    package let notes: [String]
+
+    init(
+      title: String, migration: Migration? = nil, direction: Direction = .up, isTransactional: Bool = true,
+      steps: [Step], notes: [String] = []
+    ) {
+      self.title = title
+      self.migration = migration
+      self.direction = direction
+      self.isTransactional = isTransactional
+      self.steps = steps
+      self.notes = notes
+    }
+
+    func with(steps: [Step]) -> Section {
+      Section(
+        title: title, migration: migration, direction: direction, isTransactional: isTransactional,
+        steps: steps,
+        notes: notes)
+    }
+
+    /// Whether it can be part of a greater transaction: nothing of it has to happen outside of one.
+    var canBeWhole: Bool { isTransactional && migration?.directives.foreignKeys == nil }
   }
 
   /// The whole as text, to be reviewed and piped into the database's client.

@@ -14,6 +14,8 @@ extension ScriptWriter {
     package var lockTimeout: Int
     /// Whether migrations run in transactions unless their files say otherwise.
     package var transactional = true
+    /// Whether foreign keys are enforced, for databases that can be told; nil leaves it to the database.
+    package var foreignKeys: Bool?
     /// Whether the whole plan is one transaction.
     package var singleTransaction = false
     /// How the database is named in the heading; never with a password.
@@ -22,7 +24,8 @@ extension ScriptWriter {
     package init(
       table: [String], progressTable: [String], author: String, schema: String? = nil,
       statementTimeout: String? = nil,
-      lockTimeout: Int, transactional: Bool = true, singleTransaction: Bool = false, target: String
+      lockTimeout: Int, transactional: Bool = true, foreignKeys: Bool? = nil, singleTransaction: Bool = false,
+      target: String
     ) {
       self.table = table
       self.progressTable = progressTable
@@ -31,6 +34,7 @@ extension ScriptWriter {
       self.statementTimeout = statementTimeout
       self.lockTimeout = lockTimeout
       self.transactional = transactional
+      self.foreignKeys = foreignKeys
       self.singleTransaction = singleTransaction
       self.target = target
     }

@@ -28,6 +28,10 @@ package struct Step: Sendable {
     case migration
     /// Records how far things have come.
     case record
+    /// Finds out whether something is wrong, and fails if so.
+    case check
+    /// Puts the session back, after a failure as well.
+    case restore
   }
 
   package init(_ kind: Kind, _ sql: String, origin: Origin? = nil, statements: [Statement] = []) {

@@ -55,6 +55,9 @@ package struct Version: Sendable, Hashable, Comparable, CustomStringConvertible 
     description = series.map { "ext_\($0)_\(padded)" } ?? padded
   }
 
+  /// The version of a number, padded to four digits.
+  init?(_ number: Int, in series: String?) { self.init(number: "\(number)", series: series) }
+
   /// Whether an extension can have this name.
   static func isSeries(_ name: String) -> Bool {
     !name.isEmpty && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }

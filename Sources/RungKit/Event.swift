@@ -11,6 +11,10 @@ package enum Event {
   case started(Work)
   /// It is done, and recorded.
   case finished(Work, milliseconds: Int)
+  /// Something was done that is no migration.
+  case note(String)
+  /// A migration has failed, and the run goes on with others.
+  case failed(any Diagnostic)
   /// The database said something without being asked.
   case notice(String)
 

@@ -7,7 +7,7 @@ import SQLText
 struct Executor {
   let driver: any Driver
   let dialect: Dialect
-  let direction: Direction
+  let table: [String]
   let tell: (Event) -> Void
 
   /// Another run has claimed what this one was about to: the plan is out of date.
@@ -19,39 +19,54 @@ struct Executor {
   ///
   /// - Parameters:
   ///   - script: what to send.
-  ///   - done: told each migration that is done, with its time.
+  ///   - done: told each section that is done, with its time.
   /// - Throws: ``ClaimLost``, or ``Failure`` for the first step that is refused; its transaction is rolled back.
-  func run(_ script: Script, done: (Migration, Int) -> Void) throws {
+  func run(_ script: Script, done: (Script.Section, Int) -> Void) throws {
     var isInTransaction = false
     // What a transaction holds is done when it is committed, not before.
-    var uncommitted: [(Migration, Int)] = []
+    var uncommitted: [(Script.Section, Int)] = []
     for section in script.sections {
       let start = ContinuousClock.now
-      if let migration = section.migration { tell(.started(Event.Work(migration, direction))) }
+      if let migration = section.migration { tell(.started(Event.Work(migration, section.direction))) }
       if section.migration != nil, !isInTransaction { prepareSession() }
       for step in section.steps where ![.client, .lock, .unlock].contains(step.kind) {
         do throws(DriverError) {
           try send(step)
         } catch {
           tellNotices()
-          if isInTransaction { rollBack() }
-          let failure = Failure(error: error, section: section, step: step, direction: direction)
-          if step.kind == .claim, error.kind == .constraint { throw ClaimLost(failure: failure) }
-          throw failure
+          throw refused(error, at: step, of: section, isInTransaction: isInTransaction)
         }
         if step.kind == .begin { isInTransaction = true }
         if step.kind == .commit { isInTransaction = false }
         tellNotices()
       }
-      if let migration = section.migration {
-        uncommitted.append((migration, start.duration(to: .now).milliseconds))
-      }
+      uncommitted.append((section, start.duration(to: .now).milliseconds))
       guard !isInTransaction else { continue }
-      for (migration, time) in uncommitted {
-        tell(.finished(Event.Work(migration, direction), milliseconds: time))
-        done(migration, time)
-      }
+      for (section, time) in uncommitted { done(section, time) }
       uncommitted = []
+    }
+  }
+
+  /// Cleans up after a step that was refused, and says what it was.
+  private func refused(
+    _ error: DriverError, at step: Step, of section: Script.Section, isInTransaction: Bool
+  ) -> any Error {
+    let violations = step.kind == .check ? self.violations() : []
+    if isInTransaction { rollBack() }
+    // A session may be used further; where it is gone, so is what was set in it.
+    for step in section.steps where step.kind == .restore { try? driver.run(step.sql) }
+    let failure = Failure(error: error, section: section, step: step, violations: violations)
+    return step.kind == .claim && error.kind == .constraint ? ClaimLost(failure: failure) : failure
+  }
+
+  /// Rows that refer to rows that are not there, in words.
+  private func violations() -> [String] {
+    guard let sql = try? dialect.sql("foreign-keys-violations", ["table": .name(table)]),
+      let rows = try? driver.rows(sql)
+    else { return [] }
+    return rows.map { row in
+      let words = row.map { $0 ?? "" }
+      return "row \(words[1]) of '\(words[0])' refers to a row of '\(words[2])' that is not there"
     }
   }
 

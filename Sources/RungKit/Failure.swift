@@ -8,19 +8,30 @@ struct Failure: Diagnostic {
   let error: DriverError
   let section: Script.Section
   let step: Step
-  let direction: Direction
+  /// What a check has found.
+  let violations: [String]
+
+  private var direction: Direction { section.direction }
 
   var message: String {
     guard let migration = section.migration else {
+      if step.kind == .migration { return "cannot load the \(section.title): \(error.message)" }
       return "cannot \(step.kind == .createTable ? "create" : "write") the tracking table: \(error.message)"
     }
     let verb = direction == .up ? "apply" : "revert"
+    if step.kind == .check { return "cannot \(verb) '\(migration.version)': a foreign key is violated" }
     guard step.kind != .migration else { return "cannot \(verb) '\(migration.version)': \(error.message)" }
     return "cannot \(verb) '\(migration.version)': \(stepWords): \(error.message)"
   }
 
   /// The context of what Rung itself sends would tell of Rung, not of the user's SQL.
-  var cause: String? { step.kind == .session ? nil : error.cause }
+  var cause: String? {
+    switch step.kind {
+    case .session: nil
+    case .check: violations.joined(separator: "\n")
+    default: error.cause
+    }
+  }
 
   /// The database's own hint, then what is left of the migration and how to go on.
   var remedy: String? {
@@ -39,7 +50,7 @@ struct Failure: Diagnostic {
     if section.isTransactional {
       let isWhole = [.begin, .commit].allSatisfy { kind in section.steps.contains { $0.kind == kind } }
       let remains = "nothing of \(isWhole ? "'\(migration.version)'" : "this run") remains"
-      return step.kind == .migration && error.kind != .unavailable
+      return [.migration, .check].contains(step.kind) && error.kind != .unavailable
         ? "\(remains); mend the file and run again" : "\(remains); run again when that is settled"
     }
     let verb = direction == .up ? "upgrade" : "downgrade"
@@ -51,7 +62,7 @@ struct Failure: Diagnostic {
     switch step.kind {
     case .migration: break
     // What the file asks of its session, and what it left to be checked at the end.
-    case .session, .commit: return section.migration.map { .file($0.source.path) }
+    case .session, .commit, .check: return section.migration.map { .file($0.source.path) }
     // What Rung itself sends is no fault of the user's file.
     default: return nil
     }

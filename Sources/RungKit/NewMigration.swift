@@ -18,7 +18,8 @@ package struct NewMigration {
     _ message: String, sequential: Bool, _ settings: Settings, _ environment: Environment
   ) throws -> String {
     let folder = settings.scriptLocation
-    let taken = Path.isFolder(folder) ? try Path.names(in: folder).compactMap(version(ofFile:)) : []
+    let taken =
+      Path.isFolder(folder) ? try Path.names(in: folder).flatMap { try versions(of: $0, in: folder) } : []
     let now = Date()
     let version = sequential ? nextNumber(taken) : freeTime(taken, now)
     // One line, whatever was typed: the message stands in a comment.
@@ -36,9 +37,11 @@ package struct NewMigration {
     return path
   }
 
-  private static func version(ofFile name: String) -> Version? {
-    guard case .migration(let name) = FileName.read(name) else { return nil }
-    return name.version
+  /// The version of a file, and those that it replaces: what was squashed away keeps its numbers.
+  private static func versions(of name: String, in folder: String) throws -> [Version] {
+    guard case .migration(let read) = FileName.read(name) else { return [] }
+    let text = String(decoding: try Path.bytes(of: Path.join(folder, name)), as: UTF8.self)
+    return [read.version] + (try Directives(replacedBy: text)).replaces
   }
 
   private static func nextNumber(_ taken: [Version]) -> String {
@@ -58,7 +61,7 @@ package struct NewMigration {
   }
 
   /// The message as part of a file's name, by SQLSpec's rules: ASCII in lower case, at most 50 characters.
-  private static func slug(_ message: String) -> String {
+  static func slug(_ message: String) -> String {
     let words = message.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
     let slug = words.joined(separator: "_").prefix(50)
     return slug.isEmpty ? "migration" : String(slug).trimmingUnderscores

@@ -16,23 +16,28 @@ package struct Outcome: Encodable {
   package var isChanged = false
   /// What a dry run would send.
   package var script: String?
+  /// What was done besides, such as renaming a row.
+  package private(set) var notes: [String] = []
+  /// The migrations that failed, where the run went on with others.
+  package private(set) var failed: [String] = []
   /// What there was to know first.
   package private(set) var warnings: [String] = []
 
   private enum CodingKeys: String, CodingKey {
     case database, dialect, dryRun = "dry_run", before, after, isChanged = "changed", migrations, script,
-      warnings
+      notes, failed, warnings
   }
 
   /// One migration that is done.
   package struct Done: Encodable {
     package let version: String
+    package let direction: String
     package let description: String
     package let file: String
     package let milliseconds: Int
 
     private enum CodingKeys: String, CodingKey {
-      case version, description, file, milliseconds = "duration_ms"
+      case version, direction, description, file, milliseconds = "duration_ms"
     }
   }
 
@@ -42,12 +47,25 @@ package struct Outcome: Encodable {
     self.dryRun = dryRun
   }
 
-  mutating func done(_ migration: Migration, milliseconds: Int) {
+  /// Takes down and tells what a section has done.
+  mutating func done(_ section: Script.Section, milliseconds: Int, _ tell: (Event) -> Void) {
+    let idle: [Step.Kind] = [.client, .lock, .unlock, .session]
+    if section.steps.contains(where: { !idle.contains($0.kind) }) { isChanged = true }
+    for note in section.notes {
+      notes.append(note)
+      tell(.note(note))
+    }
+    guard let migration = section.migration else { return }
+    tell(.finished(Event.Work(migration, section.direction), milliseconds: milliseconds))
     migrations.append(
       Done(
-        version: "\(migration.version)", description: migration.description, file: migration.source.path,
-        milliseconds: milliseconds))
+        version: "\(migration.version)", direction: section.direction.rawValue,
+        description: migration.description,
+        file: migration.source.path, milliseconds: milliseconds))
   }
+
+  /// Takes down a migration that failed, while others go on.
+  mutating func failed(_ migration: Migration) { failed.append("\(migration.version)") }
 
   /// Tells each finding once, however often the history is read.
   mutating func note(_ findings: [Finding], _ tell: (Event) -> Void) {

@@ -65,14 +65,45 @@ enum Path {
   }
 
   /// Writes a file that is not there yet; nothing is left of one that cannot be written whole.
-  static func create(_ path: String, _ text: String) throws(FileError) {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+  ///
+  /// - Parameters:
+  ///   - like: a file whose permissions it gets, if it is there.
+  ///   - isSafe: whether it has to be on the disk before this returns.
+  static func create(
+    _ path: String, _ text: String, like: String? = nil, isSafe: Bool = false
+  ) throws(FileError) {
+    let mode = like.flatMap { information($0)?.st_mode } ?? 0o644
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode & 0o777)
     guard descriptor >= 0 else { throw FileError(.write, path) }
     let bytes = Array(text.utf8)
-    let isWritten = write(descriptor, bytes, bytes.count) == bytes.count
+    let isWritten =
+      write(descriptor, bytes, bytes.count) == bytes.count && (!isSafe || fsync(descriptor) == 0)
     let error = FileError(.write, path)
     guard close(descriptor) == 0, isWritten else {
       unlink(path)
+      throw error
+    }
+  }
+
+  /// Puts a file in the place of another, at once.
+  static func move(_ path: String, to target: String) throws(FileError) {
+    if rename(path, target) != 0 { throw FileError(.write, target) }
+  }
+
+  /// Removes a file or an empty folder, if it is there.
+  static func remove(_ path: String) throws(FileError) {
+    let code = isFolder(path) ? rmdir(path) : unlink(path)
+    if code != 0, errno != ENOENT { throw FileError(.write, path) }
+  }
+
+  /// Writes a file anew, or leaves it as it is where that fails.
+  static func replace(_ path: String, _ text: String) throws(FileError) {
+    let draft = "\(path).\(getpid())~"
+    try create(draft, text, like: path, isSafe: true)
+    do {
+      try move(draft, to: path)
+    } catch {
+      unlink(draft)
       throw error
     }
   }

@@ -18,8 +18,9 @@ package struct Project {
 
   /// Reads settings, dialect and every migration; the database is not touched.
   ///
+  /// - Parameter file: one that is left out, to be looked at by itself.
   /// - Throws: any ``Diagnostic`` for the first thing that is wrong.
-  package init(_ settings: Settings) throws {
+  package init(_ settings: Settings, leavingOut file: String? = nil) throws {
     self.settings = settings
     guard let database = settings.database else {
       throw SettingsError.noDatabase(file: settings.file, targets: settings.targets)
@@ -35,19 +36,34 @@ package struct Project {
         remedy: "write postgresql://[USER@]HOST[:PORT]/NAME with parameters that psql takes")
     }
     dialect = try Resources(sqlFolders: settings.sqlFolders).dialect(url.dialect)
-    catalog = try Project.catalog(settings, dialect)
+    let files = try Project.files(settings).filter { $0.name != file?.lastPart }
+    catalog = try Catalog(files, reader: MigrationReader(dialect.lexer))
   }
 
-  private static func catalog(_ settings: Settings, _ dialect: Dialect) throws -> Catalog {
+  private init(_ other: Project, _ url: DatabaseURL, _ catalog: Catalog) {
+    settings = other.settings
+    dialect = other.dialect
+    self.url = url
+    self.catalog = catalog
+  }
+
+  /// The same project with other migrations.
+  func with(_ catalog: Catalog) -> Project { Project(self, url, catalog) }
+
+  /// The same project for another database of the same kind.
+  func with(_ url: DatabaseURL) -> Project { Project(self, url, catalog) }
+
+  /// The files that look like migrations.
+  static func files(_ settings: Settings) throws -> [Catalog.File] {
     let folder = settings.scriptLocation
     guard Path.isFolder(folder) else {
       throw SettingsError.noFolder(folder, settings.origin(of: .scriptLocation))
     }
-    let files = try Path.names(in: folder).filter { FileName.read($0) != .other }.map { name in
+    if FileChange.isUnfinished(in: folder) { throw FileChangeError.unfinished(folder) }
+    return try Path.names(in: folder).filter { FileName.read($0) != .other }.map { name in
       let path = Path.join(folder, name)
       return Catalog.File(path: path, name: name, bytes: try Path.bytes(of: path))
     }
-    return try Catalog(files, reader: MigrationReader(dialect.lexer))
   }
 }
 

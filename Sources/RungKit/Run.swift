@@ -15,22 +15,32 @@ package struct Run {
     package var singleTransaction = false
     package var resume = false
     package var allowMissing = false
+    /// Whether every file is taken for what its name says.
+    package var noAutoSync = false
+    /// Whether a failure stops its own series alone.
+    package var continueOnError = false
 
-    package init(
-      dryRun: Bool = false, singleTransaction: Bool = false, resume: Bool = false, allowMissing: Bool = false
-    ) {
-      self.dryRun = dryRun
-      self.singleTransaction = singleTransaction
-      self.resume = resume
-      self.allowMissing = allowMissing
-    }
+    package init() {}
   }
 
   /// What a command wants of a database, once it knows the history.
-  private struct Decision {
+  struct Decision {
     let script: Script
-    let findings: [Finding]
+    var findings: [Finding] = []
     let isEmpty: Bool
+  }
+
+  /// What a decision is made upon.
+  struct Situation {
+    let state: Database.State
+    /// Rows and files brought together; its history is the one to plan with.
+    let reconciliation: Reconciliation
+    /// The series in which something has failed.
+    let stopped: Set<String?>
+    /// The connection; nil where there is no database yet.
+    let driver: (any Driver)?
+
+    var history: History { reconciliation.history }
   }
 
   /// Prepares a run.
@@ -45,62 +55,28 @@ package struct Run {
     author = try Author.name(project.settings, environment)
   }
 
-  /// Applies what is pending, up to a revision.
-  package func upgrade(to revision: String) throws -> Outcome {
-    let revision = try Revision(revision)
-    return try move(.up) { history in try Plan.upgrade(project.catalog, history, to: revision, policy) }
-  }
-
-  /// Reverts what is applied, down to a revision.
-  package func downgrade(to revision: String) throws -> Outcome {
-    let revision = try Revision(revision)
-    return try move(.down) { history in try Plan.downgrade(project.catalog, history, to: revision, policy) }
-  }
-
-  /// Writes the tracking table anew, as if everything up to a revision had been applied.
-  package func stamp(_ revision: String) throws -> Outcome {
-    let revision = try Revision(revision)
-    return try perform(.up) { state in
-      let stamp = try Stamp(project.catalog, state.history, at: revision)
-      let script = try writer(state).script(stamp, state.history)
-      return Decision(script: script, findings: stamp.settled.map(Finding.forgotten), isEmpty: stamp.isEmpty)
-    }
-  }
-
-  /// Settles a migration that was interrupted.
-  package func resolve(_ version: String, applied: Bool) throws -> Outcome {
-    guard let version = Version(version) else { throw RevisionError.unreadable(version) }
-    return try perform(.up) { state in
-      guard let progress = state.history.interrupted.first(where: { $0.version == version }) else {
-        throw PlanError.notInterrupted(version)
-      }
-      let script = try writer(state).script(
-        resolving: progress, project.catalog[version], applied: applied, state.history)
-      return Decision(script: script, findings: [], isEmpty: false)
-    }
-  }
-
   // MARK: - Deciding
 
-  private var policy: Plan.Policy {
-    Plan.Policy(
+  func policy(_ stopped: Set<String?> = []) -> Plan.Policy {
+    var policy = Plan.Policy(
       strict: project.settings.strict,
-      strictOrdering: project.settings.strictOrdering && !options.allowMissing,
-      resume: options.resume)
+      strictOrdering: project.settings.strictOrdering && !options.allowMissing, resume: options.resume)
+    policy.stopped = stopped
+    return policy
   }
 
-  private func move(_ direction: Direction, _ plan: (History) throws -> Plan) throws -> Outcome {
-    try perform(direction) { state in
-      let plan = try plan(state.history)
-      let needsRepair = TrackerRepair(project.catalog, state.history) != nil
-      let script = try writer(state).script(plan, state.history)
-      return Decision(
-        script: script, findings: plan.findings,
-        isEmpty: plan.items.isEmpty && !(direction == .up && needsRepair))
-    }
+  private var renaming: Reconciliation.Policy {
+    options.noAutoSync ? .ignore : project.settings.autoSync ? .follow : .refuse
   }
 
-  private func writer(_ state: Database.State) throws -> ScriptWriter {
+  private func situation(
+    _ state: Database.State, _ driver: (any Driver)?, _ stopped: Set<String?> = []
+  ) throws -> Situation {
+    let reconciliation = try Reconciliation(project.catalog, state.history, renaming, project.dialect.lexer)
+    return Situation(state: state, reconciliation: reconciliation, stopped: stopped, driver: driver)
+  }
+
+  func writer(_ situation: Situation, _ reconciliation: Reconciliation? = nil) throws -> ScriptWriter {
     let settings = project.settings
     if settings.statementTimeout != nil, !project.dialect.has("timeout-set") {
       throw SettingsError.badValue(
@@ -108,15 +84,17 @@ package struct Run {
         reason: "\(project.dialect.name) has no timeout for statements",
         remedy: "take 'statement_timeout' out")
     }
+    let state = situation.state
     return try ScriptWriter(
       project.dialect,
       ScriptWriter.Options(
         table: state.table, progressTable: state.progressTable, author: author,
         schema: settings.defaultSchema,
         statementTimeout: settings.statementTimeout?.text, lockTimeout: settings.lockTimeout.count,
-        transactional: settings.transactional, singleTransaction: options.singleTransaction,
-        target: project.url.clientTarget),
-      repair: TrackerRepair(project.catalog, state.history))
+        transactional: settings.transactional, foreignKeys: settings.foreignKeys,
+        singleTransaction: options.singleTransaction, target: project.url.clientTarget),
+      repair: TrackerRepair(project.catalog, state.history),
+      reconciliation: reconciliation ?? situation.reconciliation)
   }
 
   // MARK: - Doing
@@ -125,9 +103,7 @@ package struct Run {
   ///
   /// The history is read again once the lock is held, and again whenever another run turns out to have been first:
   /// what is sent was always decided upon what is there.
-  private func perform(
-    _ direction: Direction, _ decide: (Database.State) throws -> Decision
-  ) throws -> Outcome {
+  func perform(_ decide: (Situation) throws -> Decision) throws -> Outcome {
     let database = Database(project: project)
     var outcome = Outcome(project, dryRun: options.dryRun)
     let reader = try database.open(options.dryRun ? .look : .work)
@@ -135,7 +111,7 @@ package struct Run {
     outcome.before = state.history.revision
     outcome.after = outcome.before
     do {
-      let decision = try decide(state)
+      let decision = try decide(situation(state, reader))
       outcome.note(decision.findings, tell)
       if options.dryRun, !decision.isEmpty { outcome.script = decision.script.text }
       if options.dryRun || decision.isEmpty { return outcome }
@@ -147,25 +123,28 @@ package struct Run {
     try lock.acquire()
     // Dying gives the lock back as well.
     defer { lock.release() }
-    while try !send(direction, database, driver, decide, &outcome) {}
+    var stopped: Set<String?> = []
+    while try !send(database, driver, &stopped, decide, &outcome) {}
     return outcome
   }
 
   /// Decides upon what is there now and sends it.
   ///
-  /// - Returns: false when another run was first, and it has to be decided anew.
+  /// - Returns: false when it has to be decided anew: another run was first, or one series is to be left alone.
   private func send(
-    _ direction: Direction, _ database: Database, _ driver: any Driver,
-    _ decide: (Database.State) throws -> Decision, _ outcome: inout Outcome
+    _ database: Database, _ driver: any Driver, _ stopped: inout Set<String?>,
+    _ decide: (Situation) throws -> Decision, _ outcome: inout Outcome
   ) throws -> Bool {
     let state = try database.state(driver)
-    let decision = try decide(state)
+    let decision = try decide(situation(state, driver, stopped))
     outcome.note(decision.findings, tell)
     outcome.after = state.history.revision
     if decision.isEmpty { return true }
     do {
-      try Executor(driver: driver, dialect: project.dialect, direction: direction, tell: tell)
-        .run(decision.script) { migration, time in outcome.done(migration, milliseconds: time) }
+      try Executor(driver: driver, dialect: project.dialect, table: state.table, tell: tell)
+        .run(decision.script) { section, time in
+          outcome.done(section, milliseconds: time, tell)
+        }
       outcome.isChanged = true
       outcome.after = try database.state(driver).history.revision
       return true
@@ -173,9 +152,25 @@ package struct Run {
       // Whoever was first has changed the history; where nobody was, trying again would fail again.
       if try database.state(driver).history.rows == state.history.rows { throw lost.failure }
       return false
-    } catch let failure as Failure where failure.error.kind == .locked && failure.step.kind != .migration {
+    } catch let failure as Failure {
+      try surrender(to: failure, driver, &stopped, &outcome)
+      return false
+    }
+  }
+
+  /// Leaves the series of a failure alone, where the user wants that; otherwise it ends the run.
+  private func surrender(
+    to failure: Failure, _ driver: any Driver, _ stopped: inout Set<String?>, _ outcome: inout Outcome
+  ) throws {
+    if failure.error.kind == .locked, failure.step.kind != .migration {
       throw StateError.locked(holder: driver.lockHolder(nil), waited: project.settings.lockTimeout.text)
     }
+    guard options.continueOnError, failure.error.kind != .unavailable,
+      let migration = failure.section.migration
+    else { throw failure }
+    stopped.insert(migration.version.series)
+    outcome.failed(migration)
+    tell(.failed(failure))
   }
 }
 

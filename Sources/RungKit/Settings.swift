@@ -14,6 +14,10 @@ package struct Settings: Sendable {
   package let transactional: Bool
   package let strict: Bool
   package let strictOrdering: Bool
+  /// Whether rows follow files that were renamed.
+  package let autoSync: Bool
+  /// Whether foreign keys are enforced; nil leaves it to the database.
+  package let foreignKeys: Bool?
   /// As it is written; it is found out who that is when a name is needed.
   package let author: String
   package let title: String
@@ -71,6 +75,8 @@ package struct Settings: Sendable {
     transactional = try source.flag(.transactional) ?? true
     strict = try flags.strict ?? source.flag(.strict) ?? false
     strictOrdering = try source.flag(.strictOrdering) ?? false
+    autoSync = try source.flag(.autoSync) ?? true
+    foreignKeys = try source.flag(.foreignKeys)
     author = source.raw(.author)?.text ?? "system"
     title = try source.text(.title)?.text ?? "Migration"
     profile = try source.text(.profile)?.text ?? "default"

@@ -11,6 +11,8 @@ enum SettingsKey: String, CaseIterable {
   case transactional = "migration.transactional"
   case strict = "migration.strict"
   case strictOrdering = "migration.strict_ordering"
+  case autoSync = "migration.auto_sync"
+  case foreignKeys = "migration.foreign_keys"
   case author = "migration.author"
   case title = "migration.title"
   case profile = "migration.profile"
@@ -25,7 +27,7 @@ enum SettingsKey: String, CaseIterable {
 
   var kind: Kind {
     switch self {
-    case .transactional, .strict, .strictOrdering: .flag
+    case .transactional, .strict, .strictOrdering, .autoSync, .foreignKeys: .flag
     case .lockTimeout, .statementTimeout: .time
     default: .text
     }

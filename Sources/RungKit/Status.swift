@@ -11,8 +11,11 @@ package struct Status: Encodable {
   /// Applied ones in the order in which they were applied, then the pending ones in theirs.
   package let entries: [Entry]
 
+  /// What a person has to settle between files and rows.
+  package let problems: [String]
+
   private enum CodingKeys: String, CodingKey {
-    case database, folder, revision, holder = "lock_holder", entries = "migrations"
+    case database, folder, revision, holder = "lock_holder", entries = "migrations", problems
   }
 
   package struct Entry: Encodable {
@@ -28,15 +31,18 @@ package struct Status: Encodable {
     package let outOfOrder: [String]
     /// How many statements of an interrupted migration have run.
     package let finished: Int?
+    /// What the tracking table calls it until the next run renames the row.
+    package let recordedAs: [String]
 
     private enum CodingKeys: String, CodingKey {
       case version, state, description, file, sequence, appliedAt = "applied_at", appliedBy = "applied_by"
       case milliseconds = "execution_time_ms", outOfOrder = "out_of_order", finished = "finished_statements"
+      case recordedAs = "recorded_as"
     }
   }
 
   package enum State: String, Encodable, Sendable, CaseIterable {
-    case applied, changed, missing, pending, interrupted
+    case applied, renamed, changed, missing, pending, interrupted
   }
 
   /// Reads a project's database; nothing is written.
@@ -47,16 +53,23 @@ package struct Status: Encodable {
     let driver = try database.open(.look)
     let state = try database.state(driver)
     let lock = driver.map { Lock(driver: $0, project: project, table: state.table) { _ in } }
-    self.init(project, state.history, holder: state.history.interrupted.isEmpty ? nil : lock?.holder)
+    self.init(
+      project, state.history,
+      try Reconciliation(
+        project.catalog, state.history, project.settings.autoSync ? .follow : .refuse, project.dialect.lexer),
+      holder: state.history.interrupted.isEmpty ? nil : lock?.holder)
   }
 
-  private init(_ project: Project, _ history: History, holder: String?) {
+  private init(_ project: Project, _ recorded: History, _ reconciliation: Reconciliation, holder: String?) {
     self.holder = holder
+    problems = reconciliation.problems.map(\.message)
+    let history = reconciliation.history
+    let formerNames = reconciliation.formerNames
     database = "\(project.url)"
     folder = project.settings.scriptLocation
-    revision = history.revision
+    revision = recorded.revision
     let applied = history.rows.map { row in
-      Entry(applied: row, row.version.flatMap { project.catalog[$0] }, history)
+      Entry(applied: row, row.version.flatMap { project.catalog[$0] }, history, formerNames[row.name] ?? [])
     }
     let pending = project.catalog.migrations.filter { !history.contains($0.version) }
     let late = Finding.later(pending, history)
@@ -73,16 +86,20 @@ package struct Status: Encodable {
 }
 
 extension Status.Entry {
-  fileprivate init(applied row: History.Row, _ migration: Migration?, _ history: History) {
+  fileprivate init(
+    applied row: History.Row, _ migration: Migration?, _ history: History, _ formerNames: [String]
+  ) {
     let isChanged = migration.map(row.isChanged)
     let progress = history.interrupted.first { $0.version == row.version }
     self.init(
       version: row.name,
-      state: progress != nil ? .interrupted : isChanged.map { $0 ? .changed : .applied } ?? .missing,
+      state: progress != nil
+        ? .interrupted
+        : !formerNames.isEmpty ? .renamed : isChanged.map { $0 ? .changed : .applied } ?? .missing,
       description: migration?.description ?? row.description ?? "", file: migration?.source.path,
       sequence: row.sequence, appliedAt: row.appliedAt, appliedBy: row.appliedBy,
       milliseconds: row.executionTime,
-      outOfOrder: [], finished: progress?.finished)
+      outOfOrder: [], finished: progress?.finished, recordedAs: formerNames)
   }
 
   /// An interrupted migration that neither a row nor a file speaks of.
@@ -90,7 +107,7 @@ extension Status.Entry {
     self.init(
       version: "\(progress.version)", state: .interrupted, description: "", file: nil, sequence: nil,
       appliedAt: nil,
-      appliedBy: nil, milliseconds: nil, outOfOrder: [], finished: progress.finished)
+      appliedBy: nil, milliseconds: nil, outOfOrder: [], finished: progress.finished, recordedAs: [])
   }
 
   fileprivate init(pending migration: Migration, _ later: [Version], _ history: History) {
@@ -99,6 +116,7 @@ extension Status.Entry {
       version: "\(migration.version)", state: progress == nil ? .pending : .interrupted,
       description: migration.description, file: migration.source.path, sequence: nil, appliedAt: nil,
       appliedBy: nil,
-      milliseconds: nil, outOfOrder: later.map(\.description), finished: progress?.finished)
+      milliseconds: nil, outOfOrder: later.map(\.description), finished: progress?.finished,
+      recordedAs: [])
   }
 }

@@ -11,6 +11,18 @@ package struct Block: Sendable, Equatable {
   /// Where the text stands in the file, in UTF-8 bytes: from the line after the name to the next name.
   package let range: Range<Int>
 
+  /// A file that is one block, without a name.
+  package init(whole source: SourceText) {
+    self.init(name: "", nameOffset: 0, source: source, range: 0..<source.text.utf8.count)
+  }
+
+  init(name: String, nameOffset: Int, source: SourceText, range: Range<Int>) {
+    self.name = name
+    self.nameOffset = nameOffset
+    self.source = source
+    self.range = range
+  }
+
   /// The text, byte for byte.
   package var text: String { String(source.text[utf8Range: range]) }
 

@@ -40,7 +40,7 @@ package struct Syntax: Sendable, Equatable, CustomStringConvertible {
   var commentPattern: String { comments.map(\.closed).joined(separator: " | ") }
 
   /// Matches a comment, a string or a quoted identifier: all inside which nothing counts.
-  var hiddenPattern: String { (comments + quotes).map(\.closed).joined(separator: " | ") }
+  package var hiddenPattern: String { (comments + quotes).map(\.closed).joined(separator: " | ") }
 
   package static func == (left: Syntax, right: Syntax) -> Bool { left.name == right.name }
 }

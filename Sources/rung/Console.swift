@@ -59,6 +59,8 @@ struct Console {
       if isTerminal, !isQuiet { write(line(work), to: 2) }
     case .finished(let work, let time):
       say((isTerminal ? "\r" : "") + line(work) + " \(time) ms")
+    case .note(let text): say(text)
+    case .failed(let problem): error(problem)
     case .notice(let text):
       if !isQuiet { write((isTerminal ? "\r" : "") + "  \(text)\n", to: 2) }
     }

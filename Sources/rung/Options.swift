@@ -66,4 +66,24 @@ struct RunOptions: ParsableArguments {
 
   @Flag(help: "Go on with an interrupted migration at its next statement.")
   var resume = false
+
+  @Flag(help: "Take every file for what its name says, and rename no row.")
+  var noAutoSync = false
+
+  var options: Run.Options {
+    var options = Run.Options()
+    options.dryRun = dryRun
+    options.singleTransaction = singleTransaction
+    options.resume = resume
+    options.noAutoSync = noAutoSync
+    return options
+  }
+}
+
+extension Run.Options {
+  /// Those of a command that has no more to choose.
+  init(dryRun: Bool) {
+    self.init()
+    self.dryRun = dryRun
+  }
 }

@@ -8,6 +8,8 @@ struct Report {
   let done: String
   /// What is said when there was nothing to do.
   let idle: String
+  /// What is said when no migration ran, and the tracking table was written nevertheless.
+  var changed: String?
 
   /// Prints the script, the JSON or the last line.
   func tell(_ outcome: Outcome, _ output: OutputOptions) throws {
@@ -19,8 +21,12 @@ struct Report {
 
   private func sentence(_ outcome: Outcome) -> String {
     let place = "\(outcome.database) is at \(outcome.after ?? "base")"
-    if outcome.migrations.isEmpty { return "\(outcome.isChanged ? done : idle); \(place)" }
+    let failed = outcome.failed.isEmpty ? "" : "; failed: \(outcome.failed.joined(separator: ", "))"
+    if outcome.migrations.isEmpty {
+      return "\(outcome.isChanged ? changed ?? done : idle)\(failed); \(place)"
+    }
     let time = outcome.migrations.reduce(0) { $0 + $1.milliseconds }
-    return "\(done) \(Phrase.count(outcome.migrations.count, "migration")) in \(time) ms; \(place)"
+    let count = Set(outcome.migrations.map(\.version)).count
+    return "\(done) \(Phrase.count(count, "migration")) in \(time) ms\(failed); \(place)"
   }
 }

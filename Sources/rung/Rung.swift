@@ -15,7 +15,8 @@ struct Rung: ParsableCommand {
     version: Version.text,
     subcommands: [
       Init.self, CreateMigration.self, Upgrade.self, Downgrade.self, Status.self, ShowCurrentRevision.self,
-      Stamp.self, Resolve.self, Targets.self, SQL.self,
+      Redo.self, Fix.self, Squash.self, Reconcile.self, Verify.self, Dump.self, Baseline.self, Stamp.self,
+      Resolve.self, Targets.self, SQL.self,
     ])
 
   static var _errorLabel: String { "error" }

@@ -16,7 +16,7 @@ struct StatusTable {
     let rows = status.entries.map { [$0.state.rawValue, $0.version, $0.description, detail($0)] }
     let holder =
       status.holder.map { ["the lock is held by \($0): what looks interrupted may be under way"] } ?? []
-    return heading + columns(rows) + ["", summary] + holder
+    return heading + columns(rows) + ["", summary] + holder + status.problems
   }
 
   private func detail(_ entry: RungKit.Status.Entry) -> String {
@@ -24,6 +24,7 @@ struct StatusTable {
     case .applied:
       [entry.appliedAt.map { String($0.prefix(19)) }, entry.appliedBy].compactMap { $0 }.joined(
         separator: "  ")
+    case .renamed: "recorded as \(entry.recordedAs.joined(separator: ", "))"
     case .changed: "its file was changed since"
     case .missing: "it has no file"
     case .pending:
@@ -43,11 +44,14 @@ struct StatusTable {
   private func columns(_ rows: [[String]]) -> [String] {
     let widths = (0..<3).map { column in rows.map { $0[column].count }.max() ?? 0 }
     return rows.map { row in
-      let cells = zip(row, widths + [0]).map { text, width in
-        text + String(repeating: " ", count: max(0, width - text.count))
-      }
+      let cells = zip(row, widths + [0]).map { text, width in text.padded(width) }
       let line = cells.joined(separator: "  ")
       return String(line.reversed().drop { $0 == " " }.reversed())
     }
   }
+}
+
+extension String {
+  /// The text with blanks behind it, to stand in a column.
+  func padded(_ width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
 }

@@ -3,11 +3,15 @@ import Migrations
 import Testing
 
 @Suite struct `A history` {
-  @Test func `rows stand in the order of their sequence, older ones without a number first`() {
-    let rows = [("c", 3), ("old1", nil), ("a", 1), ("old2", nil), ("b", 1)].map {
-      History.Row(name: $0, sequence: $1)
-    }
-    #expect(History(rows: rows).rows.map(\.name) == ["old1", "old2", "a", "b", "c"])
+  @Test(
+    arguments: [
+      ([("c", 3), ("a", 1), ("d", 4), ("b", 1)], ["a", "b", "c", "d"]),
+      ([("old", nil), ("c", 2), ("later", nil), ("b", 1)], ["old", "c", "later", "b"]),
+    ] as [([(String, Int?)], [String])])
+  func `rows stand in the order of their sequence, or as they were read where one has no number`(
+    rows: [(String, Int?)], expected: [String]
+  ) {
+    #expect(History(rows: rows.map { History.Row(name: $0, sequence: $1) }).rows.map(\.name) == expected)
   }
 
   @Test func `a version is applied under any spelling`() throws {

@@ -85,12 +85,12 @@ import Testing
   ])
   func `the first directive in column one decides about the transaction`(head: String, expected: Bool?) throws
   {
-    #expect(try read(head + up).transactional == expected)
-    #expect(try read(up + head).transactional == expected)
+    #expect(try read(head + up).directives.transactional == expected)
+    #expect(try read(up + head).directives.transactional == expected)
   }
 
   @Test func `a byte order mark does not hide a directive`() throws {
-    #expect(try read("\u{FEFF}-- transactional: false\n" + up).transactional == false)
+    #expect(try read("\u{FEFF}-- transactional: false\n" + up).directives.transactional == false)
   }
 
   @Test(arguments: [
@@ -99,7 +99,7 @@ import Testing
     (" -- schema: app\n", nil), ("", nil),
   ])
   func `a directive names the schema`(head: String, expected: String?) throws {
-    #expect(try read(head + up).schema == expected)
+    #expect(try read(head + up).directives.schema == expected)
   }
 
   @Test(arguments: [

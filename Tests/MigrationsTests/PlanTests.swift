@@ -27,7 +27,7 @@ import Testing
   ) throws {
     let plan = try plan(`Upgrade plan`.files, Fixture.history(applied), to: goal)
     #expect(plan.versions == expected)
-    #expect(plan.direction == .up)
+    #expect(plan.verb == .upgrade)
   }
 
   @Test(arguments: ["base", "-1", "-3"])
@@ -149,7 +149,7 @@ import Testing
   ) throws {
     let plan = try plan(`Downgrade plan`.files, Fixture.history(applied), to: goal)
     #expect(plan.versions == expected)
-    #expect(plan.direction == .down)
+    #expect(plan.verb == .downgrade)
   }
 
   @Test func `the row that goes is named as the table spells it`() throws {

@@ -37,6 +37,7 @@ SCENARIOS = {
     "stamp on an empty database": "A stamp 0003, B stamp 0001, A stamp base, B up 0002, A up head",
     "a file out of order": "A up 0003, B up head, files late, B up head, A down -1, A up head, B down 0003",
     "a file out of order, below a target": "A up 0005, files late, B up 0005, A up head, B down -1",
+    "files renamed as by fix": "A up head, files renamed, B up head, A down -1, B up head, B down 0006",
     "files of an extension": "files extension, A up 0002, B up ext_audit_0001, A up head, B down 0005, A up head",
 }
 State = dict[str, Any]

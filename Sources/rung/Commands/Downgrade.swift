@@ -15,10 +15,12 @@ struct Downgrade: ParsableCommand {
 
   func run() throws {
     let console = output.console
-    let how = Run.Options(
-      dryRun: options.dryRun, singleTransaction: options.singleTransaction, resume: options.resume)
-    let outcome = try Run(try project.project(console), how, .process, tell: console.tell).downgrade(
-      to: revision)
-    try Report(verb: "downgrade", done: "reverted", idle: "nothing to revert").tell(outcome, output)
+    let run = try Run(project.project(console), options.options, .process, tell: console.tell)
+    let outcome = try run.downgrade(to: revision)
+    try Report(
+      verb: "downgrade", done: "reverted", idle: "nothing to revert",
+      changed: "brought the tracking table up to date"
+    )
+    .tell(outcome, output)
   }
 }

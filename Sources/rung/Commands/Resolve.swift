@@ -22,7 +22,7 @@ struct Resolve: ParsableCommand {
 
   func run() throws {
     let console = output.console
-    let run = try Run(try project.project(console), Run.Options(dryRun: dryRun), .process, tell: console.tell)
+    let run = try Run(project.project(console), Run.Options(dryRun: dryRun), .process, tell: console.tell)
     let outcome = try run.resolve(version, applied: ending == .applied)
     try Report(verb: "resolve", done: "settled", idle: "nothing to settle").tell(outcome, output)
   }

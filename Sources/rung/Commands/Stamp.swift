@@ -19,7 +19,7 @@ struct Stamp: ParsableCommand {
 
   func run() throws {
     let console = output.console
-    let run = try Run(try project.project(console), Run.Options(dryRun: dryRun), .process, tell: console.tell)
+    let run = try Run(project.project(console), Run.Options(dryRun: dryRun), .process, tell: console.tell)
     try Report(verb: "stamp", done: "stamped", idle: "nothing to stamp").tell(try run.stamp(revision), output)
   }
 }

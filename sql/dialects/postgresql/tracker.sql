@@ -32,11 +32,14 @@ select attname from pg_catalog.pg_attribute
 where attrelid = to_regclass(quote_ident(:'schema') || '.' || quote_ident(:'name')) and attnum > 0 and not attisdropped;
 
 -- name: tracker-read
--- Null stands for a column that is not there. What has no place in the sequence came before what has one.
+-- Null stands for a column that is not there. Where a row has no place in the
+-- sequence, the time tells; in one second what has none came first.
 select version_num, :version_type, :execution_sequence, description, applied_at, execution_time_ms, :checksum,
   applied_by, :replaces
 from :"table"
-order by coalesce(:execution_sequence, 0), applied_at, version_num;
+order by
+  case when exists (select 1 from :"table" where :execution_sequence is null) then 0 else :execution_sequence end,
+  applied_at, coalesce(:execution_sequence, 0), version_num;
 
 -- name: tracker-claim
 -- The row comes before the work: its key refuses whoever comes second. Until tracker-finish it holds the time of
@@ -76,3 +79,29 @@ values (
 insert into :"table" (version_num, applied_at)
 select :'version', null where not exists (select from :"table" where version_num = :'version');
 delete from :"table" where version_num = :'version';
+
+-- name: tracker-rename
+-- A file that was renamed: its row follows, at its place in the sequence.
+update :"table"
+set version_num = :'version', version_type = :'type', checksum = coalesce(:'checksum', checksum)
+where version_num = :'old';
+
+-- name: tracker-replace
+-- A squashed file takes the place of the rows that it stands for: the first of them becomes its own.
+update :"table"
+set version_num = :'version', version_type = :'type', description = :'description', checksum = :'checksum',
+  replaces = :'replaces'
+where version_num = :'old';
+
+-- name: tracker-set-replaces
+update :"table" set replaces = :'replaces' where version_num = :'version';
+
+-- name: tracker-sign
+-- Rows that came with a baseline are by whoever loaded it.
+update :"table" set applied_by = :'author' where applied_by is null;
+
+-- name: tracker-load
+-- A row of a dump: without the times, and the person, that it was made by.
+insert into :"table"
+  (version_num, version_type, execution_sequence, description, execution_time_ms, checksum, replaces)
+values (:'version', :'type', :sequence, :'description', 0, :'checksum', :'replaces');

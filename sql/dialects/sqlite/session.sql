@@ -18,3 +18,14 @@ commit;
 
 -- name: transaction-rollback
 rollback;
+
+-- name: foreign-keys-set
+-- SQLite passes over this inside a transaction.
+pragma foreign_keys = :state;
+
+-- name: foreign-keys-check
+-- Fails, for applied_at may not be null, if a row refers to one that is not there; otherwise it inserts nothing.
+insert into :"table" (version_num, applied_at) select 'x', null from pragma_foreign_key_check limit 1;
+
+-- name: foreign-keys-violations
+select "table", coalesce(rowid, ''), parent from pragma_foreign_key_check limit 5;

@@ -1,0 +1,104 @@
+import Diagnostics
+import SQLText
+
+/// What a file says about itself in lines such as `-- transactional: false`, in column 1.
+package struct Directives: Sendable, Equatable {
+  /// `transactional: true|false`
+  package var transactional: Bool?
+  /// `schema: NAME`
+  package var schema: String?
+  /// `foreign_keys: on|off`
+  package var foreignKeys: Bool?
+  /// `replaces: VERSION, …`: the migrations that a squashed one stands for.
+  package var replaces: [Version] = []
+  /// `replaced_checksums: CHECKSUM, …`, in the order of `replaces`: they tell a row whose version was another.
+  package var replacedChecksums: [String] = []
+
+  package init() {}
+
+  /// What the text of a file says that it replaces, whether or not the rest of it can be read.
+  package init(replacedBy text: String) throws(PatternError) {
+    let found = try? DirectiveReader().directives(
+      of: SourceText(path: "", text: text), firstBlock: text.utf8.count)
+    replaces = found?.replaces ?? []
+  }
+
+  /// Whether two migrations can run as one.
+  package func agree(with other: Directives) -> Bool {
+    (transactional, schema, foreignKeys) == (other.transactional, other.schema, other.foreignKeys)
+  }
+}
+
+/// Reads directives. Those that SQLSpec knows count in the whole file, as there; ours stand above the first block.
+struct DirectiveReader {
+  private let pattern: Pattern
+
+  init() throws(PatternError) {
+    pattern = try Pattern(
+      #"""
+      ^ (?: \A \xEF\xBB\xBF )? --[\x20\t]*
+        (?<key> transactional | schema | foreign_keys | replaces | squashed[\x20]from | replaced_checksums )
+        [\x20\t]* : [\x20\t]* (?<value> [^\n]*? ) [\x20\t\r]* $
+      """#, .caseless)
+  }
+
+  /// The directives of a file, the first of each kind.
+  ///
+  /// - Throws: ``MigrationError/badDirective(_:_:_:)`` for one whose value means nothing.
+  func directives(of source: SourceText, firstBlock: Int) throws -> Directives {
+    var result = Directives()
+    for match in try pattern.matches(in: source.text) {
+      guard let key = group("key", of: match), let value = group("value", of: match) else { continue }
+      let name = source.text[utf8Range: key].lowercased()
+      let word = String(source.text[utf8Range: value])
+      let isOurs = name != "transactional" && name != "schema"
+      if isOurs, match.range.lowerBound > firstBlock { continue }
+      guard result.take(name, word) else {
+        throw MigrationError.badDirective(name, word, source.location(at: value.lowerBound))
+      }
+    }
+    return result
+  }
+
+  private func group(_ name: String, of match: Match) -> Range<Int>? {
+    pattern.number(of: name).flatMap { match[$0] }
+  }
+}
+
+extension Directives {
+  /// Takes a value, unless an earlier line has given one; returns whether it means anything.
+  fileprivate mutating func take(_ key: String, _ value: String) -> Bool {
+    switch key {
+    case "transactional":
+      guard let flag = Bool(value.lowercased()) else { return false }
+      transactional = transactional ?? flag
+    case "schema":
+      // SQLSpec takes a line of several words for a comment.
+      if value.contains(where: \.isWhitespace) { return true }
+      guard value.isPlainName else { return false }
+      schema = schema ?? value
+    case "foreign_keys":
+      guard ["on", "off"].contains(value.lowercased()) else { return false }
+      foreignKeys = foreignKeys ?? (value.lowercased() == "on")
+    case "replaces", "squashed from":
+      let versions = value.commaSeparated.map { Version($0) }
+      // SQLSpec writes the second; it is a comment to it.
+      guard !versions.isEmpty, !versions.contains(nil) else { return key != "replaces" }
+      if replaces.isEmpty { replaces = versions.compactMap { $0 } }
+    default:
+      if replacedChecksums.isEmpty { replacedChecksums = value.commaSeparated }
+    }
+    return true
+  }
+}
+
+extension String {
+  /// The parts between commas, without blanks around them.
+  var commaSeparated: [String] { split(separator: ",").map(\.trimmingBlanks).filter { !$0.isEmpty } }
+
+  /// Whether the text is a name that needs no quotes: `[A-Za-z_][A-Za-z0-9_$]*`.
+  fileprivate var isPlainName: Bool {
+    guard let first, first == "_" || first.isASCII && first.isLetter else { return false }
+    return allSatisfy { $0 == "_" || $0 == "$" || $0.isASCII && ($0.isLetter || $0.isNumber) }
+  }
+}

@@ -1,0 +1,150 @@
+import Diagnostics
+import SQLText
+
+/// One migration as a section of a script.
+extension ScriptWriter {
+  func section(_ item: Plan.Item) throws -> Script.Section {
+    let (migration, direction) = (item.migration, item.direction)
+    guard let block = migration.block(direction) else {
+      throw PlanError.irreversible(migration.version, path: migration.source.path)
+    }
+    // What was begun without a transaction goes on without one, whatever its file says now.
+    let isTransactional =
+      item.resumes == nil
+      && (migration.directives.transactional ?? (options.transactional && dialect.hasTransactionalDDL))
+    let body = try Body(block, dialect.syntax, splitter)
+    let keys = migration.directives.foreignKeys
+    let switches = try preflight.check(
+      body.statements, of: body.text, body.origin, isTransactional: isTransactional, switchesKeys: keys != nil
+    )
+    var steps =
+      isTransactional ? try transaction(transactionalSteps(item, body)) : try separateSteps(item, body)
+    if let keys {
+      guard dialect.has("foreign-keys-set") else {
+        throw PreflightError.noForeignKeys(dialect: dialect.name, path: migration.source.path)
+      }
+      steps.insert(try foreignKeys(keys, .session), at: 0)
+    }
+    if keys != nil || switches { steps.append(try foreignKeys(options.foreignKeys ?? false, .restore)) }
+    let verb = direction == .up ? "" : "revert "
+    return Script.Section(
+      title: "\(verb)\(migration.title) (\(migration.source.path))", migration: migration,
+      direction: direction,
+      isTransactional: isTransactional, steps: steps)
+  }
+
+  private func transactionalSteps(_ item: Plan.Item, _ body: Body) throws -> [Step] {
+    let values = values(item)
+    let claim = try sql(item.direction == .up ? "tracker-claim" : "tracker-remove", values)
+    let finish = item.direction == .up ? [Step(.record, try sql("tracker-finish", values))] : []
+    let work = try session(item.migration, scope: "local") + [body.step(dialect.syntax)] + reset()
+    return try [Step(.claim, claim)] + work + finish + noted(item)
+  }
+
+  /// Statements one at a time, each followed by a note of how far it has come.
+  private func separateSteps(_ item: Plan.Item, _ body: Body) throws -> [Step] {
+    let direction = item.direction
+    var values = values(item)
+    values["direction"] = .text(direction.rawValue)
+    values["expected"] = .number(direction == .up ? 0 : 1)
+    values["finished"] = .number(item.resumes?.finished ?? 0)
+    if let resumes = item.resumes, resumes.finished > body.statements.count {
+      throw PlanError.changedWhileInterrupted(resumes, path: item.migration.source.path)
+    }
+    var steps = [Step(.claim, try sql(item.resumes == nil ? "progress-claim" : "progress-resume", values))]
+    steps += try session(item.migration, scope: "session")
+    var chain = ""
+    for (index, statement) in body.statements.enumerated() {
+      let text = String(body.text[utf8Range: statement.range])
+      chain = Checksum.chain(chain, text)
+      if let resumes = item.resumes, index < resumes.finished {
+        if index + 1 == resumes.finished, chain != resumes.checksum {
+          throw PlanError.changedWhileInterrupted(resumes, path: item.migration.source.path)
+        }
+        continue
+      }
+      values["finished"] = .number(index + 1)
+      values["chain"] = .text(chain)
+      steps.append(Step(separate: statement, text, body.origin, dialect.syntax))
+      steps.append(Step(.record, try sql("progress-advance", values)))
+    }
+    let record = try sql(direction == .up ? "tracker-record" : "tracker-remove", values)
+    let closing = [Step(.record, record), Step(.record, try sql("progress-remove", values))]
+    return try steps + reset() + transaction(closing + noted(item))
+  }
+
+  /// What stands between the work and its commit: what a squashed file replaces, and that no row lost its parent.
+  private func noted(_ item: Plan.Item) throws -> [Step] {
+    let replaces = item.direction == .up ? try replaces(item.migration) : []
+    let isChecked = item.migration.directives.foreignKeys == false && dialect.has("foreign-keys-check")
+    return try replaces + (isChecked ? [Step(.check, sql("foreign-keys-check"))] : [])
+  }
+
+  func foreignKeys(_ on: Bool, _ kind: Step.Kind) throws -> Step {
+    Step(kind, try sql("foreign-keys-set", ["state": .text(on ? "on" : "off")]))
+  }
+
+  private func session(_ migration: Migration, scope: String) throws -> [Step] {
+    var steps: [Step] = []
+    if let timeout = options.statementTimeout {
+      steps.append(
+        Step(.session, try sql("timeout-set", ["scope": .text(scope), "timeout": .text(timeout)])))
+    }
+    if let schema = migration.directives.schema ?? options.schema {
+      guard dialect.has("schema-set") else {
+        throw PreflightError.noSchemas(dialect: dialect.name, path: migration.source.path)
+      }
+      steps.append(
+        Step(
+          .session,
+          try sql(
+            "schema-set", ["scope": .text(scope), "schema": .name([schema]), "schema_name": .text(schema)])))
+    }
+    return steps
+  }
+
+  func reset() throws -> [Step] {
+    dialect.has("session-reset") ? [Step(.session, try sql("session-reset"))] : []
+  }
+}
+
+/// What a migration's block sends.
+struct Body {
+  let text: String
+  let statements: [Statement]
+  let origin: Origin
+
+  init(_ block: Block, _ syntax: Syntax, _ splitter: StatementSplitter) throws(PatternError) {
+    text = block.sent(syntax)
+    statements = try splitter.statements(of: text)
+    origin = Origin(block, syntax)
+  }
+
+  /// All of it as one step.
+  func step(_ syntax: Syntax) -> Step {
+    Step(.migration, text.terminated(after: statements.last, syntax), origin: origin, statements: statements)
+  }
+}
+
+extension Step {
+  /// A statement that is sent on its own.
+  fileprivate init(separate statement: Statement, _ text: String, _ origin: Origin, _ syntax: Syntax) {
+    var own = statement
+    let shift = statement.range.lowerBound
+    own.range = 0..<statement.range.count
+    own.start -= shift
+    own.terminator = own.terminator.lowerBound - shift..<own.terminator.upperBound - shift
+    own.data = own.data.map { $0.lowerBound - shift..<$0.upperBound - shift }
+    self.init(
+      .migration, text.terminated(after: own, syntax), origin: origin.advanced(by: shift), statements: [own])
+  }
+}
+
+extension String {
+  /// The text with its last statement terminated, and a line feed at its end.
+  fileprivate func terminated(after last: Statement?, _ syntax: Syntax) -> String {
+    let ended = utf8.last == UInt8(ascii: "\n") ? self : self + "\n"
+    guard let last, !last.isTerminated else { return ended }
+    return ended + syntax.terminator + "\n"
+  }
+}

@@ -1,0 +1,72 @@
+import Diagnostics
+
+/// SQL that must not be sent.
+package enum PreflightError: Diagnostic {
+  /// `COMMIT` and the like, in a migration that runs in a transaction of ours.
+  case transactionControl(String, SourceLocation)
+  /// A command of the database's own shell.
+  case clientCommand(String, SourceLocation)
+  /// A setting under which the rest of the file would mean something else.
+  case otherReading(String, isEncoding: Bool, SourceLocation)
+  /// `-- schema:` for a database that has none.
+  case noSchemas(dialect: String, path: String)
+  /// `-- foreign_keys:` for a database that always enforces them.
+  case noForeignKeys(dialect: String, path: String)
+  /// `PRAGMA foreign_keys = …` where SQLite passes it over without a word.
+  case deafPragma(SourceLocation)
+  /// A table that is dropped and made anew, while foreign keys are enforced.
+  case rebuild(String, SourceLocation)
+
+  package var message: String {
+    switch self {
+    case .transactionControl(let words, _): "'\(words)' in a migration that already runs in a transaction"
+    case .clientCommand(let word, _): "'\(word)' is a command of the database's shell, not SQL"
+    case .otherReading(let words, _, _): "'\(words)' would have the rest of the file read in another way"
+    case .noSchemas(let dialect, _): "'-- schema:' means nothing to \(dialect), which has no schemas"
+    case .noForeignKeys(let dialect, _):
+      "'-- foreign_keys:' means nothing to \(dialect), which always enforces them"
+    case .deafPragma: "foreign keys cannot be switched inside a transaction"
+    case .rebuild(let table, _): "rebuilding '\(table)' would delete the rows that refer to it"
+    }
+  }
+
+  package var cause: String? {
+    switch self {
+    case .transactionControl: "it would end the transaction that keeps the migration and its record together"
+    case .otherReading(_, let isEncoding, _):
+      isEncoding
+        ? "migrations are UTF-8, and are sent as such" : "a backslash in a plain string is a character here"
+    case .deafPragma: "SQLite passes over the pragma there, without a word"
+    case .rebuild:
+      "foreign keys are enforced, and dropping a table deletes its rows first, with what cascades from them"
+    case .clientCommand, .noSchemas, .noForeignKeys: nil
+    }
+  }
+
+  package var remedy: String? {
+    switch self {
+    case .transactionControl: "take it out, or put '-- transactional: false' at the top of the file"
+    case .clientCommand(let word, _) where word.hasPrefix(#"\copy"#):
+      #"write 'COPY … FROM STDIN;' with the data under it and '\.' at its end"#
+    case .clientCommand(#"\restrict"#, _), .clientCommand(#"\unrestrict"#, _):
+      "take it out; pg_dump writes it for psql alone"
+    case .clientCommand: "write it as SQL, or take it out"
+    case .otherReading: "take it out"
+    case .noSchemas, .noForeignKeys: "take the directive out"
+    case .deafPragma:
+      "take it out, and put '-- foreign_keys: off' at the top of the file; they are checked before the commit"
+    case .rebuild: "put '-- foreign_keys: off' at the top of the file; they are checked before the commit"
+    }
+  }
+
+  package var place: Place? {
+    switch self {
+    case .transactionControl(_, let location), .clientCommand(_, let location),
+      .otherReading(_, _, let location), .deafPragma(let location), .rebuild(_, let location):
+      .source(location)
+    case .noSchemas(_, let path), .noForeignKeys(_, let path): .file(path)
+    }
+  }
+
+  package var status: ExitStatus { .badFile }
+}

@@ -1,0 +1,79 @@
+import Diagnostics
+
+/// Files and rows that have to be brought together by a person.
+package enum ReconciliationError: Diagnostic {
+  /// A row whose text two files have.
+  case candidates(row: String, files: [String])
+  /// Rows whose text one file has.
+  case rivals([String], file: String)
+  /// A row and a file of one text, with something that speaks against their being the same.
+  case doubtful(row: String, file: String, reason: String)
+  /// A renamed file, where the settings want a person to decide.
+  case switchedOff(row: String, file: String)
+  /// A squashed file, of whose range only a part is applied.
+  case partlyReplaced(Version, missing: [Version], path: String)
+  /// `reconcile` of what is not there, or of a name that is taken.
+  case noRow(String)
+  case taken(Version)
+
+  package var message: String {
+    switch self {
+    case .candidates(let row, let files): "'\(row)' has no file, and \(files.count) files have its text"
+    case .rivals(let rows, let file): "'\(file)' has the text of \(Phrase.list(rows))"
+    case .doubtful(let row, let file, _), .switchedOff(let row, let file):
+      "'\(row)' is applied and its file is gone; '\(file)' has the same text"
+    case .partlyReplaced(let version, let missing, _):
+      "'\(version)' replaces migrations of which \(Phrase.list(missing.map(\.description))) \(missing.count == 1 ? "is" : "are") not applied here"
+    case .noRow(let name): "'\(name)' is not applied"
+    case .taken(let version): "'\(version)' is applied already"
+    }
+  }
+
+  package var cause: String? {
+    switch self {
+    case .candidates(_, let files): files.joined(separator: "\n")
+    case .doubtful(_, _, let reason): reason
+    case .switchedOff: "'auto_sync' is off"
+    case .partlyReplaced: "the others are, so it can neither run nor take their place"
+    case .rivals, .noRow, .taken: nil
+    }
+  }
+
+  package var remedy: String? {
+    switch self {
+    case .candidates(let row, _): Self.byHand(row, "VERSION")
+    case .rivals(_, let file): Self.byHand("ROW", Self.version(file))
+    case .doubtful(let row, let file, _): Self.byHand(row, Self.version(file))
+    case .switchedOff(let row, let file):
+      "if it was renamed: 'rung fix --database-only', or 'rung reconcile \(row) \(Self.version(file))'; if it is another one: --no-auto-sync"
+    case .partlyReplaced(_, let missing, _):
+      missing.max().map {
+        "with the folder of migrations as it was before the squash, run 'rung upgrade \($0)'; then come back"
+      }
+    case .noRow: "'rung status' lists what is"
+    case .taken: "'rung status' shows it"
+    }
+  }
+
+  package var place: Place? {
+    if case .partlyReplaced(_, _, let path) = self { .file(path) } else { nil }
+  }
+
+  package var status: ExitStatus {
+    switch self {
+    case .noRow, .taken: .usage
+    default: .failed
+    }
+  }
+
+  private static func byHand(_ row: String, _ version: String) -> String {
+    "if it was renamed: 'rung reconcile \(row) \(version)'; if it is another one: --no-auto-sync"
+  }
+
+  /// The version in the name of a file.
+  private static func version(_ path: String) -> String {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    guard case .migration(let read) = FileName.read(name) else { return "VERSION" }
+    return read.version.description
+  }
+}

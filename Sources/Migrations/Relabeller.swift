@@ -1,0 +1,85 @@
+import Diagnostics
+import SQLText
+
+/// Writes a migration's text as that of another version: in the names of its blocks, whatever their spelling, and in
+/// the comment `-- Version: …`. Nothing else changes, line ends included.
+package struct Relabeller {
+  private let versionLine: Pattern
+  private let checksum: Checksum
+
+  package init(_ lexer: Lexer) throws(PatternError) {
+    // The second half passes over strings and other comments, inside which such a line means nothing.
+    versionLine = try Pattern(
+      #"""
+      ^ [\x20\t]* --[\x20\t]* version [\x20\t]* : [\x20\t]* (?<version> \w+ )
+        | (?: \#(lexer.syntax.hiddenPattern) ) (*SKIP)(*FAIL)
+      """#, .caseless)
+    checksum = try Checksum()
+  }
+
+  /// The text of a migration under another number of its series.
+  ///
+  /// - Throws: ``PatternError`` when PCRE2 gives up.
+  package func text(of migration: Migration, as version: Version) throws(PatternError) -> String {
+    let text = migration.source.text
+    let (old, new) = (migration.version.number, version.number)
+    var places: [Range<Int>] = []
+    for block in [migration.up, migration.down].compactMap({ $0 }) {
+      let name = block.nameOffset..<block.nameOffset + block.name.utf8.count
+      if let place = text.lastRange(of: old, in: name) { places.append(place) }
+    }
+    let group = versionLine.number(of: "version")
+    for match in try versionLine.matches(in: text) {
+      guard let word = group.flatMap({ match[$0] }), Version(text[utf8Range: word])?.number == old else {
+        continue
+      }
+      if let place = text.lastRange(of: old, in: word) { places.append(place) }
+    }
+    return text.replacing(places.sorted { $0.lowerBound < $1.lowerBound }, with: new)
+  }
+
+  /// The checksum that the file would have had under another version.
+  ///
+  /// It differs from the file's own where the name of a block is spelled in a way that the checksum takes for text.
+  func checksum(of migration: Migration, as version: Version) throws(PatternError) -> String {
+    try checksum.of(text(of: migration, as: version))
+  }
+
+  /// The same by the rule of SQLSpec's releases before 0.27.
+  func plainChecksum(of migration: Migration, as version: Version) throws(PatternError) -> String {
+    Checksum.plain(try text(of: migration, as: version))
+  }
+}
+
+extension Version {
+  /// The digits as they are written, padded: `0001` of `ext_adk_0001`.
+  package var number: String {
+    series.map { String(description.dropFirst("ext_\($0)_".count)) } ?? description
+  }
+}
+
+extension String {
+  /// Where a word stands last in a part of the text, in UTF-8 bytes.
+  fileprivate func lastRange(of word: String, in part: Range<Int>) -> Range<Int>? {
+    let (bytes, wanted) = (Array(self[utf8Range: part].utf8), Array(word.utf8))
+    guard bytes.count >= wanted.count else { return nil }
+    for start in stride(from: bytes.count - wanted.count, through: 0, by: -1)
+    where bytes[start..<start + wanted.count].elementsEqual(wanted) {
+      let lower = part.lowerBound + start
+      return lower..<lower + wanted.count
+    }
+    return nil
+  }
+
+  /// The text with something else at each of some places, which are in order and do not overlap.
+  fileprivate func replacing(_ places: [Range<Int>], with word: String) -> String {
+    var result = ""
+    var offset = 0
+    for place in places {
+      result += self[utf8Range: offset..<place.lowerBound]
+      result += word
+      offset = place.upperBound
+    }
+    return result + self[utf8Range: offset..<utf8.count]
+  }
+}

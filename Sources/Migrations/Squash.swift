@@ -1,0 +1,163 @@
+import Diagnostics
+import SQLText
+
+/// Several migrations as one, or as few as their directives allow.
+package struct Squash: Sendable {
+  package let groups: [Group]
+
+  /// Migrations that become one file.
+  package struct Group: Sendable {
+    package let sources: [Migration]
+    /// That of the first.
+    package let version: Version
+    package let fileName: String
+    package let text: String
+  }
+
+  /// Reads a range and writes the files that take its place.
+  ///
+  /// - Parameters:
+  ///   - range: `FROM:TO`, `FROM..TO` or `FROM-TO`, both included.
+  ///   - message: what the new migrations do, in the author's words.
+  ///   - allowGaps: whether numbers may be missing in the range.
+  /// - Throws: ``SquashError`` for a range that cannot be squashed, ``MigrationError`` for a file without SQL.
+  package init(
+    _ range: String, _ message: String, title: String, slug: String, allowGaps: Bool, _ catalog: Catalog,
+    _ dialect: Dialect
+  ) throws {
+    let sources = try Squash.sources(range, catalog, allowGaps: allowGaps)
+    if let draft = sources.first(where: \.isDraft) { throw MigrationError.emptyUpBlock(draft) }
+    let splitter = try StatementSplitter(dialect.lexer)
+    // What stands alone stays as it is.
+    groups = try Squash.groups(sources).filter { $0.count > 1 }.map { sources in
+      let first = sources[0]
+      let name = FileName(version: first.version, title: slug, label: first.name.label)
+      let isPrefixed = first.version.series != nil && first.name.label == first.version.description
+      return Group(
+        sources: sources, version: first.version,
+        fileName: isPrefixed ? "\(first.version)_\(slug).sql" : name.fileName(as: first.version),
+        text: try Squash.text(of: sources, message, title: title) { block in
+          let statements = try splitter.statements(of: block.text)
+          return block.text.trimmingBlanks.isEmpty
+            ? "" : block.text.ended(after: statements.last, dialect.syntax)
+        })
+    }
+  }
+
+  private static func sources(
+    _ range: String, _ catalog: Catalog, allowGaps: Bool
+  ) throws(SquashError) -> [Migration] {
+    guard let separator = [":", "..", "-"].first(where: range.contains),
+      let place = range.firstRange(of: separator), let from = Version(range[..<place.lowerBound]),
+      let to = Version(range[place.upperBound...])
+    else { throw .badRange(range) }
+    guard from.series == to.series else { throw .twoSeries(from, to) }
+    guard from <= to else { throw .backwards(from, to) }
+    for version in [from, to] {
+      guard version.kind == .sequential else { throw .notSequential(version) }
+      guard catalog[version] != nil else { throw .unknown(version) }
+    }
+    let sources = catalog.migrations.filter {
+      $0.version.series == from.series && (from...to).contains($0.version)
+    }
+    let present = Set(sources.flatMap { [$0.version] + $0.directives.replaces })
+    let numbers = (Int(from.number) ?? 0)...(Int(to.number) ?? 0)
+    let gaps = numbers.lazy.compactMap { Version($0, in: from.series) }.filter { !present.contains($0) }
+    if !allowGaps, let gap = gaps.first { throw .gap(gap) }
+    return sources
+  }
+
+  /// Neighbours that can run as one.
+  private static func groups(_ sources: [Migration]) -> [[Migration]] {
+    sources.reduce(into: []) { groups, migration in
+      if let last = groups.last?.last, last.directives.agree(with: migration.directives) {
+        groups[groups.count - 1].append(migration)
+      } else {
+        groups.append([migration])
+      }
+    }
+  }
+
+  private static func text(
+    of sources: [Migration], _ message: String, title: String, _ body: (Block) throws -> String
+  ) throws -> String {
+    let first = sources[0]
+    let replaced = sources.flatMap(\.replacedOrItself)
+    let versions = replaced.map(\.version.description).joined(separator: ", ")
+    var lines = [
+      title, "Version: \(first.version.number)", "Description: \(message)", "Squashed from: \(versions)",
+      "replaces: \(versions)", "replaced_checksums: \(replaced.map(\.checksum).joined(separator: ", "))",
+    ]
+    let directives = first.directives
+    if let flag = directives.transactional { lines.append("transactional: \(flag)") }
+    if let schema = directives.schema { lines.append("schema: \(schema)") }
+    if let keys = directives.foreignKeys { lines.append("foreign_keys: \(keys ? "on" : "off")") }
+    var text = lines.map { "-- \($0)\n" }.joined()
+    text += "\n-- name: migrate-\(first.name.label)-up\n"
+    for source in sources { text += "-- \(source.title)\n" + (try body(source.up)) + "\n" }
+    let downs = sources.reversed().compactMap { source in source.down.map { (source, $0) } }
+    // Half a way back would leave something that nobody knows of.
+    guard downs.count == sources.count else { return text.trimmingBlanks + "\n" }
+    text += "-- name: migrate-\(first.name.label)-down\n"
+    for (source, down) in downs { text += "-- \(source.title)\n" + (try body(down)) + "\n" }
+    return text.trimmingBlanks + "\n"
+  }
+}
+
+extension Migration {
+  /// What a file that replaces this one stands for.
+  fileprivate var replacedOrItself: [(version: Version, checksum: String)] {
+    let sums = directives.replacedChecksums
+    return directives.replaces.isEmpty
+      ? [(version, checksum)]
+      : directives.replaces.enumerated().map { index, version in
+        (version, sums.indices.contains(index) ? sums[index] : "-")
+      }
+  }
+}
+
+extension String {
+  /// The text of a block with its last statement terminated, without blank lines around it.
+  fileprivate func ended(after last: Statement?, _ syntax: Syntax) -> String {
+    let text = trimmingBlanks
+    guard let last, !last.isTerminated else { return text + "\n" }
+    // Behind a comment it would be part of the comment.
+    let line = text.split(separator: "\n").last ?? ""
+    let isBare = syntax.terminator == ";" && !line.contains("--") && !line.contains("#")
+    return text + (isBare ? ";\n" : "\n\(syntax.terminator)\n")
+  }
+}
+
+/// A range that cannot be squashed.
+package enum SquashError: Diagnostic {
+  case badRange(String)
+  case twoSeries(Version, Version)
+  case backwards(Version, Version)
+  case notSequential(Version)
+  case unknown(Version)
+  case gap(Version)
+
+  package var message: String {
+    switch self {
+    case .badRange(let text): "'\(text)' is no range of versions"
+    case .twoSeries(let from, let to): "'\(from)' and '\(to)' belong to different series"
+    case .backwards(let from, let to): "'\(from)' comes after '\(to)'"
+    case .notSequential(let version): "'\(version)' is a time, and only numbers can be squashed"
+    case .unknown(let version): "no migration has the version '\(version)'"
+    case .gap(let version): "no file has the version '\(version)', which is in the range"
+    }
+  }
+
+  package var remedy: String? {
+    switch self {
+    case .badRange: "write FROM:TO, such as 0001:0012"
+    case .twoSeries: "squash each series by itself"
+    case .backwards(let from, let to): "write \(to):\(from)"
+    case .notSequential: "'rung fix' gives every migration a number"
+    case .unknown: "'rung status' lists them all"
+    case .gap: "look where it went; or squash without it with --allow-gaps"
+    }
+  }
+
+  package var status: ExitStatus { .usage }
+}

@@ -1,0 +1,78 @@
+import SQLText
+
+/// What brings the tracking table itself up to date, and the values that its statements take.
+extension ScriptWriter {
+  func section(_ repair: TrackerRepair) throws -> Script.Section {
+    let additions = try repair.columns.map { Step(.record, try sql("tracker-add-\($0)")) }
+    let rows = try repair.rows.map { row in
+      Step(
+        .record,
+        try sql(
+          "tracker-backfill",
+          [
+            "version": .text(row.name), "sequence": .number(row.sequence),
+            "type": row.type.map { .text($0.rawValue) } ?? .null,
+            "checksum": row.checksum.map { .text($0) } ?? .null,
+          ]))
+    }
+    return Script.Section(
+      title: "the tracking table is of an older version", steps: try transaction(additions + rows))
+  }
+
+  func section(_ reconciliation: Reconciliation) throws -> Script.Section {
+    let swaps = try reconciliation.replacements.flatMap(steps)
+    let renames = try reconciliation.renames.map { rename in
+      Step(
+        .record,
+        try sql(
+          "tracker-rename",
+          [
+            "old": .text(rename.row.name), "version": .text(rename.name), "type": .text(rename.kind.rawValue),
+            "checksum": rename.checksum.map { .text($0) } ?? .null,
+          ]))
+    }
+    return Script.Section(
+      title: "rows whose files have another name now", steps: try transaction(swaps + renames),
+      notes: reconciliation.notes)
+  }
+
+  /// The first row becomes that of the squashed migration; the others go.
+  private func steps(_ replacement: Reconciliation.Replacement) throws -> [Step] {
+    guard let first = replacement.rows.first else { return [] }
+    let removals = try replacement.rows.dropFirst().map { row in
+      Step(.record, try sql("tracker-remove", ["version": .text(row.name)]))
+    }
+    var values = values(replacement.migration)
+    values["old"] = .text(first.name)
+    return removals + [Step(.record, try sql("tracker-replace", values))]
+  }
+
+  /// Fills the column `replaces` of a squashed migration's row.
+  func replaces(_ migration: Migration) throws -> [Step] {
+    guard migration.replacesText != nil else { return [] }
+    return [Step(.record, try sql("tracker-set-replaces", values(migration)))]
+  }
+
+  func sql(_ block: String, _ values: [String: SQLTemplate.Value] = [:]) throws -> String {
+    let general: [String: SQLTemplate.Value] = [
+      "table": .name(options.table), "progress": .name(options.progressTable),
+      "lock": .text(options.table.joined(separator: ".")), "lock_timeout": .number(options.lockTimeout),
+    ]
+    return try dialect.sql(block, general.merging(values) { _, given in given })
+  }
+
+  func values(_ item: Plan.Item) -> [String: SQLTemplate.Value] {
+    var values = values(item.migration)
+    // A row may spell its version in another way than the file; it is the row that has to go.
+    if let row = item.row { values["version"] = .text(row.name) }
+    return values
+  }
+
+  func values(_ migration: Migration) -> [String: SQLTemplate.Value] {
+    [
+      "version": .text("\(migration.version)"), "type": .text(migration.version.kind.rawValue),
+      "description": .text(migration.description), "checksum": .text(migration.checksum),
+      "author": .text(options.author), "replaces": migration.replacesText.map { .text($0) } ?? .null,
+    ]
+  }
+}

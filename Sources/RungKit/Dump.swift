@@ -1,0 +1,73 @@
+import Diagnostics
+import Drivers
+import Migrations
+import SQLText
+
+/// A database's schema and tracking rows as plain SQL, and new databases made of it.
+package struct Dump {
+  /// The text: the same for the same state.
+  package let text: String
+
+  /// Reads a database; nothing is written.
+  ///
+  /// - Parameter hasData: whether the rows of all tables are part of it.
+  /// - Throws: any ``Diagnostic`` when it cannot be read.
+  package init(_ project: Project, hasData: Bool = false) throws {
+    let database = Database(project: project)
+    guard let driver = try database.open(.look) else { throw DumpError.noDatabase("\(project.url)") }
+    let state = try database.state(driver)
+    let schema = Schema(project: project, driver: driver, state: state)
+    let revision = state.history.rows.compactMap(\.version).max()?.description ?? "base"
+    text = try """
+    -- \(project.dialect.name) at \(revision)
+    -- load with: rung baseline FILE, into an empty database
+
+    \(schema.text(hasData: hasData))\(schema.rows())
+    """
+  }
+
+  /// Writes it into a file, as a whole.
+  package func write(to path: String) throws { try Path.replace(path, text) }
+}
+
+extension Run {
+  /// Makes an empty database what a dump says it is.
+  ///
+  /// - Throws: ``DumpError`` for a database with something in it, ``FileError`` for a file that cannot be read.
+  package func baseline(_ path: String) throws -> Outcome {
+    let source = SourceText(path: path, text: String(decoding: try Path.bytes(of: path), as: UTF8.self))
+    return try perform { situation in
+      let history = situation.state.history
+      let nothing = Reconciliation([], history)
+      if let row = history.rows.first { throw DumpError.notEmpty([row.name]) }
+      if let driver = situation.driver {
+        let objects = try Schema(project: project, driver: driver, state: situation.state).objects()
+        if !objects.isEmpty { throw DumpError.notEmpty(objects) }
+      }
+      let script = try writer(situation, nothing).script(baseline: source, history)
+      return Decision(script: script, isEmpty: false)
+    }
+  }
+}
+
+/// A dump that cannot be made or loaded.
+package enum DumpError: Diagnostic {
+  case noDatabase(String)
+  case notEmpty([String])
+
+  package var message: String {
+    switch self {
+    case .noDatabase(let url): "there is no database '\(url)' yet"
+    case .notEmpty(let names): "the database is not empty: it has \(Phrase.list(names))"
+    }
+  }
+
+  package var remedy: String? {
+    switch self {
+    case .noDatabase: "'rung upgrade' makes it"
+    case .notEmpty: "a baseline is for a new database; 'rung upgrade' brings this one up to date"
+    }
+  }
+
+  package var status: ExitStatus { .failed }
+}

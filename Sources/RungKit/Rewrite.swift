@@ -1,0 +1,152 @@
+import Diagnostics
+import Migrations
+import SQLText
+
+/// A change of migration files, and of the rows that speak of them: what `fix` and `squash` do.
+package struct Rewrite {
+  /// For people: what becomes of each file.
+  package let table: [Line]
+  /// The project as it will be.
+  private let project: Project
+  private let change: FileChange
+  private let versions: [Version: Version]
+
+  /// What becomes of one file.
+  package struct Line: Sendable {
+    package let old: String
+    package let new: String
+    package let file: String
+  }
+
+  package var isEmpty: Bool { table.isEmpty }
+
+  /// Numbers in the place of times, in every series, or a number of its own for one file.
+  ///
+  /// - Throws: any ``Diagnostic`` for files that cannot be read, before or after.
+  package static func fix(_ settings: Settings, file: String?) throws -> Rewrite {
+    let project = try Project(settings, leavingOut: file)
+    let lexer = project.dialect.lexer
+    guard let file else { return try Rewrite(project, Renumbering(project.catalog, lexer)) }
+    let path = Path.join(settings.scriptLocation, file.lastPart)
+    guard case .migration(let name) = FileName.read(file.lastPart), Path.exists(path) else {
+      throw FileChangeError.noMigration(file, folder: settings.scriptLocation)
+    }
+    let text = String(decoding: try Path.bytes(of: path), as: UTF8.self)
+    let migration = try MigrationReader(lexer).migration(SourceText(path: path, text: text), name)
+    return try Rewrite(project, Renumbering([migration], project.catalog, lexer), isOne: true)
+  }
+
+  private init(_ project: Project, _ renumbering: Renumbering, isOne: Bool = false) throws {
+    let moves = renumbering.moves
+    table = moves.map {
+      Line(old: "\($0.migration.version)", new: "\($0.version)", file: $0.migration.source.path)
+    }
+    change = FileChange(
+      folder: project.settings.scriptLocation,
+      writes: moves.map { ($0.fileName, $0.text, $0.oldFileName) }, removals: moves.map(\.oldFileName))
+    // Of two files of one version it is not known here which of them a row is of; the texts tell.
+    versions = isOne ? [:] : renumbering.versions
+    self.project = try project.after(change)
+  }
+
+  /// One file in the place of several.
+  ///
+  /// - Throws: ``SquashError``, and any ``Diagnostic`` for files that cannot be read.
+  package static func squash(
+    _ settings: Settings, _ range: String, _ message: String, allowGaps: Bool
+  ) throws -> Rewrite {
+    let project = try Project(settings)
+    let words = message.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let squash = try Squash(
+      range, words, title: settings.title, slug: NewMigration.slug(words), allowGaps: allowGaps,
+      project.catalog,
+      project.dialect)
+    return try Rewrite(project, squash)
+  }
+
+  private init(_ project: Project, _ squash: Squash) throws {
+    table = squash.groups.flatMap { group in
+      group.sources.map {
+        Line(old: "\($0.version)", new: "\(group.version)", file: $0.source.path)
+      }
+    }
+    let names = Set(squash.groups.map(\.fileName))
+    let sources = squash.groups.flatMap { $0.sources.map { $0.source.path.lastPart } }
+    change = FileChange(
+      folder: project.settings.scriptLocation,
+      writes: squash.groups.map { ($0.fileName, $0.text, $0.fileName) },
+      removals: sources.filter { !names.contains($0) })
+    versions = [:]
+    self.project = try project.after(change)
+  }
+
+  /// A run that brings the rows of the database after the files.
+  private func run(
+    _ options: Run.Options, _ environment: Environment, _ tell: @escaping (Event) -> Void
+  ) throws -> Run {
+    try Run(project, options, environment, tell: tell)
+  }
+
+  /// What would be sent to the database; nothing is changed.
+  ///
+  /// - Throws: any ``Diagnostic`` when it cannot be read.
+  package func preview(_ environment: Environment) throws -> Outcome {
+    var options = Run.Options()
+    options.dryRun = true
+    return try run(options, environment) { _ in }.reconcile(known: versions)
+  }
+
+  /// Changes the files.
+  package func changeFiles() throws { try change.apply() }
+
+  /// Renames the rows, in one transaction; where that fails, the next run does it.
+  package func changeRows(_ environment: Environment, tell: @escaping (Event) -> Void) throws -> Outcome {
+    try run(Run.Options(), environment, tell).reconcile(known: versions)
+  }
+
+  /// Goes on with a change that was interrupted, if there is one.
+  ///
+  /// - Returns: whether there was.
+  package static func finish(_ settings: Settings) throws -> Bool {
+    guard FileChange.isUnfinished(in: settings.scriptLocation) else { return false }
+    try FileChange.finish(in: settings.scriptLocation)
+    return true
+  }
+}
+
+extension Project {
+  /// The project with its files as a change will leave them.
+  fileprivate func after(_ change: FileChange) throws -> Project {
+    let gone = Set(change.removals + change.writes.map(\.name))
+    let kept = try Project.files(settings).filter { !gone.contains($0.name) }
+    let new = change.writes.map { write in
+      Catalog.File(
+        path: Path.join(change.folder, write.name), name: write.name, bytes: Array(write.text.utf8))
+    }
+    return with(try Catalog(kept + new, reader: MigrationReader(dialect.lexer)))
+  }
+}
+
+/// A change of files that cannot begin, or has not ended.
+package enum FileChangeError: Diagnostic {
+  case noMigration(String, folder: String)
+  case unfinished(String)
+
+  package var message: String {
+    switch self {
+    case .noMigration(let file, let folder): "'\(file)' is no migration in '\(folder)'"
+    case .unfinished(let folder): "a change of the files in '\(folder)' was interrupted"
+    }
+  }
+
+  package var remedy: String? {
+    switch self {
+    case .noMigration: "name a file VERSION_what_it_does.sql of that folder"
+    case .unfinished: "'rung fix' finishes it; nothing is lost"
+    }
+  }
+
+  package var status: ExitStatus {
+    if case .noMigration = self { .usage } else { .badFile }
+  }
+}

@@ -1,0 +1,109 @@
+import Diagnostics
+import Migrations
+
+/// What can be asked of a run.
+extension Run {
+  /// Applies what is pending, up to a revision.
+  package func upgrade(to revision: String) throws -> Outcome {
+    let revision = try Revision(revision)
+    return try perform { situation in
+      let plan = try Plan.upgrade(
+        project.catalog, settled(situation), to: revision, policy(situation.stopped))
+      let needsRepair = TrackerRepair(project.catalog, situation.state.history) != nil
+      return Decision(
+        script: try writer(situation).script(plan, situation.history), findings: plan.findings,
+        isEmpty: plan.items.isEmpty && !needsRepair && situation.reconciliation.isEmpty)
+    }
+  }
+
+  /// Reverts what is applied, down to a revision.
+  package func downgrade(to revision: String) throws -> Outcome {
+    let revision = try Revision(revision)
+    return try move { history in try Plan.downgrade(project.catalog, history, to: revision, policy()) }
+  }
+
+  /// Reverts the migration applied last, and applies it again.
+  package func redo() throws -> Outcome {
+    try move { history in try Plan.redo(project.catalog, history, policy()) }
+  }
+
+  private func move(_ plan: (History) throws -> Plan) throws -> Outcome {
+    try perform { situation in
+      let plan = try plan(settled(situation))
+      return Decision(
+        script: try writer(situation).script(plan, situation.history), findings: plan.findings,
+        isEmpty: plan.items.isEmpty)
+    }
+  }
+
+  /// The history to plan with, unless files and rows have to be brought together by a person first.
+  private func settled(_ situation: Situation) throws -> History {
+    if let problem = situation.reconciliation.problems.first {
+      throw SquashedAway(problem, in: project.settings.scriptLocation) ?? problem
+    }
+    return situation.history
+  }
+
+  /// Writes the tracking table anew, as if everything up to a revision had been applied.
+  package func stamp(_ revision: String) throws -> Outcome {
+    let revision = try Revision(revision)
+    return try perform { situation in
+      let stamp = try Stamp(project.catalog, situation.history, at: revision)
+      return Decision(
+        script: try writer(situation).script(stamp, situation.history),
+        findings: stamp.settled.map(Finding.forgotten), isEmpty: stamp.isEmpty)
+    }
+  }
+
+  /// Settles a migration that was interrupted.
+  package func resolve(_ version: String, applied: Bool) throws -> Outcome {
+    guard let version = Version(version) else { throw RevisionError.noVersion(version) }
+    return try perform { situation in
+      let history = situation.state.history
+      guard let progress = history.interrupted.first(where: { $0.version == version }) else {
+        throw PlanError.notInterrupted(version)
+      }
+      let nothing = Reconciliation([], history)
+      let script = try writer(situation, nothing).script(
+        resolving: progress, project.catalog[version], applied: applied, history)
+      return Decision(script: script, isEmpty: false)
+    }
+  }
+
+  /// Renames the row of a migration whose file has another name now, whatever the texts.
+  package func reconcile(_ old: String, with new: String) throws -> Outcome {
+    guard let target = Version(new) else { throw RevisionError.noVersion(new) }
+    return try perform { situation in
+      let history = situation.state.history
+      guard let migration = project.catalog[target] else {
+        throw RevisionError.unknown(target, nearest: project.catalog.migrations.last?.version)
+      }
+      guard
+        let row = history.rows.first(where: {
+          $0.name == old || $0.version != nil && $0.version == Version(old)
+        })
+      else { throw ReconciliationError.noRow(old) }
+      if history.contains(target), row.version != target { throw ReconciliationError.taken(target) }
+      return try decision(Reconciliation([.init(row, to: migration)], history), situation)
+    }
+  }
+
+  /// Renames the rows of every file that was renamed: those that a person names, and those that are told by their text.
+  ///
+  /// - Parameter known: new versions by old ones, for files that have just been changed; what else there is to settle
+  ///   is then left to the next run.
+  package func reconcile(known: [Version: Version]? = nil) throws -> Outcome {
+    try perform { situation in
+      let history = situation.state.history
+      let reconciliation = try Reconciliation(
+        project.catalog, history, .follow, project.dialect.lexer, known: known ?? [:])
+      if known == nil, let problem = reconciliation.problems.first { throw problem }
+      return try decision(reconciliation, situation)
+    }
+  }
+
+  private func decision(_ reconciliation: Reconciliation, _ situation: Situation) throws -> Decision {
+    let script = try writer(situation, reconciliation).script(reconciling: situation.state.history)
+    return Decision(script: script, isEmpty: reconciliation.isEmpty)
+  }
+}

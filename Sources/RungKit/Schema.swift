@@ -1,0 +1,94 @@
+import Diagnostics
+import Drivers
+import Migrations
+import SQLText
+
+/// The schema of a database as SQL: the same text for the same schema, whenever and wherever it was made.
+struct Schema {
+  let project: Project
+  let driver: any Driver
+  let state: Database.State
+
+  private var dialect: Dialect { project.dialect }
+
+  private var values: [String: SQLTemplate.Value] {
+    [
+      "name": .text(state.table.last ?? ""), "progress_name": .text(state.progressTable.last ?? ""),
+      "schema": project.settings.defaultSchema.map { .text($0) } ?? .null, "table": .name(state.table),
+    ]
+  }
+
+  /// Every object but our own tables.
+  ///
+  /// - Parameter hasData: whether the rows of the tables come with them.
+  /// - Throws: ``DriverError`` when it cannot be read, ``ProgramError`` when pg_dump cannot.
+  func text(hasData: Bool = false) throws -> String {
+    guard dialect.has("schema-tables") else { return try dumpedByProgram(hasData: hasData) }
+    let rows = hasData ? try read("data-queries").flatMap { try lines($0) }.map { $0 + "\n" }.joined() : ""
+    let parts = try ["schema-tables", "schema-others", "schema-settings"].map(read)
+    let tables = parts[0].map { $0 + "\n" } + (rows.isEmpty ? [] : [rows])
+    return (tables + parts.dropFirst().joined().map { $0 + "\n" }).joined(separator: "\n")
+  }
+
+  private func read(_ block: String) throws -> [String] { try lines(dialect.sql(block, values)) }
+
+  private func lines(_ sql: String) throws(DriverError) -> [String] {
+    try driver.rows(sql).compactMap { $0.first ?? nil }
+  }
+
+  /// The rows of the tracking table, as if all had been applied in order, one after the other.
+  func rows() throws -> String {
+    guard state.history.hasTracker else { return "" }
+    let rows = state.history.rows.sorted { left, right in
+      guard let first = left.version, let second = right.version else { return left.version != nil }
+      return first < second
+    }
+    let inserts = try rows.enumerated().map { index, row in
+      func text(_ value: String?) -> SQLTemplate.Value { value.map { .text($0) } ?? .null }
+      var values = values
+      values["version"] = .text(row.name)
+      values["type"] = text(row.version?.kind.rawValue)
+      values["sequence"] = .number(index + 1)
+      values["description"] = text(row.description)
+      values["checksum"] = text(row.checksum)
+      values["replaces"] = text(row.replaces)
+      return try dialect.sql("tracker-load", values)
+    }
+    return try (["\n" + dialect.sql("tracker-create", values)] + inserts).joined()
+  }
+
+  /// Names of objects that are there, a few of them.
+  func objects() throws -> [String] {
+    try read("schema-objects")
+  }
+
+  /// PostgreSQL's own program knows every kind of object; what it writes about itself is left out.
+  private func dumpedByProgram(hasData: Bool) throws -> String {
+    let tables = [state.table, state.progressTable].map { "--exclude-table=" + dialect.syntax.identifier($0) }
+    let schema = project.settings.defaultSchema.map { ["--schema=" + dialect.syntax.identifier([$0])] } ?? []
+    let words = ["pg_dump", "--no-owner"] + (hasData ? [] : ["--schema-only"]) + tables + schema
+    guard let ending = Command.run(words, environment: driver.environment) else {
+      throw ProgramError(name: "pg_dump", complaint: nil)
+    }
+    guard ending.status == 0 else { throw ProgramError(name: "pg_dump", complaint: ending.errors) }
+    let made = project.settings.defaultSchema.map { "CREATE SCHEMA \(dialect.syntax.identifier([$0]));" }
+    let lines = ending.output.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
+      !line.hasPrefix(#"\restrict"#) && !line.hasPrefix(#"\unrestrict"#) && !line.hasPrefix("-- Dumped ")
+        && line != made ?? "" || line.isEmpty
+    }
+    return lines.joined(separator: "\n").trimmingBlanks + "\n"
+  }
+}
+
+/// Another program that is missing or does not do what it should.
+struct ProgramError: Diagnostic {
+  let name: String
+  let complaint: String?
+
+  var message: String { complaint == nil ? "there is no program '\(name)' here" : "'\(name)' failed" }
+  var cause: String? { complaint?.trimmingBlanks }
+  var remedy: String? {
+    complaint == nil ? "install PostgreSQL's client programs, of the server's version or a newer one" : nil
+  }
+  var status: ExitStatus { .unavailable }
+}

@@ -1,0 +1,113 @@
+import Diagnostics
+import Migrations
+import SQLText
+
+/// Tries migrations up, down and up again, in a database that is thrown away.
+package struct Verification {
+  private let copy: ThrowAway
+  private let run: Run
+  private let plan: Plan
+  private let tell: (Event) -> Void
+
+  /// What is to be tried.
+  package enum Scope: Sendable {
+    /// What is pending, in a copy of the database.
+    case pending
+    /// Everything, from an empty database.
+    case all
+    /// What is pending up to a version; where that is applied, everything up to it.
+    case version(String)
+  }
+
+  /// Makes the database to try things in.
+  ///
+  /// - Throws: any ``Diagnostic`` when the project's own cannot be read, or no other made.
+  package init(
+    _ project: Project, _ scope: Scope, _ environment: Environment, tell: @escaping (Event) -> Void
+  ) throws {
+    let database = Database(project: project)
+    let history = try database.state(database.open(.look)).history
+    var revision = Revision.head
+    var isEmpty = false
+    switch scope {
+    case .pending: break
+    case .all: isEmpty = true
+    case .version(let text):
+      revision = try Revision(text)
+      if case .version(let version) = revision { isEmpty = history.contains(version) }
+    }
+    copy = try ThrowAway(of: project, isEmpty: isEmpty)
+    self.tell = tell
+    // What each step says is of no interest; what a migration says is.
+    run = try Run(copy.project, Run.Options(), environment) { event in
+      if case .warning = event { tell(event) }
+    }
+    let own = Database(project: copy.project)
+    let reconciled = try Reconciliation(
+      project.catalog, own.state(own.open(.look)).history, .follow, project.dialect.lexer)
+    plan = try Plan.upgrade(project.catalog, reconciled.history, to: revision, Plan.Policy())
+  }
+
+  /// Tries each migration.
+  ///
+  /// - Returns: how many there were.
+  /// - Throws: ``VerificationError`` for the first whose way back does not lead back, and any error of a run.
+  package func perform() throws -> Int {
+    // Before anything else, so that the first comparison sees the database as the plan does.
+    for item in plan.items { try verify(item.migration) }
+    return plan.items.count
+  }
+
+  private func verify(_ migration: Migration) throws {
+    let version = "\(migration.version)"
+    let before = try schema()
+    _ = try run.upgrade(to: version)
+    guard let down = migration.down else { return tell(.note("\(migration.title) … up; it has no way back")) }
+    let after = try schema()
+    _ = try run.downgrade(to: "-1")
+    try compare(before, schema(), migration, at: migration.source.location(at: down.nameOffset), isDown: true)
+    _ = try run.upgrade(to: version)
+    try compare(
+      after, schema(), migration, at: migration.source.location(at: migration.up.nameOffset), isDown: false)
+    tell(.note("\(migration.title) … up, down, up"))
+  }
+
+  private func schema() throws -> String {
+    let database = Database(project: copy.project)
+    guard let driver = try database.open(.look) else { return "" }
+    return try Schema(project: copy.project, driver: driver, state: database.state(driver)).text()
+  }
+
+  private func compare(
+    _ expected: String, _ found: String, _ migration: Migration, at location: SourceLocation, isDown: Bool
+  ) throws(VerificationError) {
+    let difference = TextDifference(expected, found)
+    guard !difference.isEmpty else { return }
+    throw VerificationError(
+      version: migration.version, difference: difference.lines, location: location, isDown: isDown)
+  }
+}
+
+/// A migration whose way back does not lead back, or whose second way up leads elsewhere.
+package struct VerificationError: Diagnostic {
+  let version: Version
+  let difference: [String]
+  let location: SourceLocation
+  let isDown: Bool
+
+  package var message: String {
+    isDown
+      ? "reverting '\(version)' does not undo what applying it did"
+      : "applying '\(version)' a second time makes another schema"
+  }
+
+  package var cause: String? {
+    let heading =
+      isDown ? ["--- before", "+++ after up and down"] : ["--- after up", "+++ after up, down, up"]
+    return (heading + difference).joined(separator: "\n")
+  }
+
+  package var remedy: String? { "mend the down block, and verify again; the database itself was not touched" }
+  package var place: Place? { .source(location) }
+  package var status: ExitStatus { .failed }
+}

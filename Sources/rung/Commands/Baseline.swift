@@ -1,0 +1,23 @@
+import ArgumentParser
+import RungKit
+
+struct Baseline: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Make a new database of what 'rung dump' wrote.",
+    discussion: "The tracking rows come with it; 'rung upgrade' applies what came after.")
+
+  @Argument(help: "The file.")
+  var file: String
+
+  @Flag(help: "Print the SQL that would run, and touch nothing.")
+  var dryRun = false
+
+  @OptionGroup var project: ProjectOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let console = output.console
+    let run = try Run(project.project(console), Run.Options(dryRun: dryRun), .process, tell: console.tell)
+    try Report(verb: "baseline", done: "loaded", idle: "nothing to load").tell(try run.baseline(file), output)
+  }
+}

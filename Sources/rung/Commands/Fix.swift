@@ -1,0 +1,42 @@
+import ArgumentParser
+import Diagnostics
+import RungKit
+
+struct Fix: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Give migrations numbers in the place of times, for the project and each extension apart.",
+    discussion: """
+      With a file, that one gets the next free number, whatever its version: the way out when two branches have made \
+      files of one version. The rows of the database follow, at once or with the next upgrade.
+      """)
+
+  @Argument(help: "One file of the folder of migrations.")
+  var file: String?
+
+  @Flag(help: "Leave the files alone, and rename the rows of those that were renamed.")
+  var databaseOnly = false
+
+  @OptionGroup var rewrite: RewriteOptions
+  @OptionGroup var project: ProjectOptions
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    if databaseOnly, rewrite.noDatabase || file != nil {
+      throw ValidationError("--database-only leaves the files alone; leave out FILE and --no-database")
+    }
+  }
+
+  func run() throws {
+    let (console, settings) = (output.console, try project.settings)
+    if try !rewrite.dryRun && Rewrite.finish(settings) { console.say("finished what was interrupted") }
+    if databaseOnly {
+      let run = try Run(
+        project.project(console), Run.Options(dryRun: rewrite.dryRun), .process, tell: console.tell)
+      return try Report(verb: "fix", done: "fixed", idle: "nothing to rename").tell(
+        try run.reconcile(), output)
+    }
+    try rewrite.perform(
+      Rewrite.fix(settings, file: file), idle: "nothing to convert", question: "convert", done: "converted",
+      output)
+  }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import RungKit
+
+struct Reconcile: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Rename the row of a migration whose file has another version now.",
+    discussion: "For what 'upgrade' does not do by itself; the text of the file is not looked at.")
+
+  @Argument(help: "The version in the tracking table.")
+  var old: String
+
+  @Argument(help: "The version that the file has now.")
+  var new: String
+
+  @Flag(help: "Print the SQL that would run, and touch nothing.")
+  var dryRun = false
+
+  @OptionGroup var project: ProjectOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let console = output.console
+    let run = try Run(project.project(console), Run.Options(dryRun: dryRun), .process, tell: console.tell)
+    try Report(verb: "reconcile", done: "reconciled", idle: "nothing to rename")
+      .tell(try run.reconcile(old, with: new), output)
+  }
+}

@@ -1,0 +1,68 @@
+import ArgumentParser
+import Diagnostics
+import RungKit
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// How a command that changes files goes about it.
+struct RewriteOptions: ParsableArguments {
+  @Flag(help: "Show what would become of the files, print the SQL, and touch nothing.")
+  var dryRun = false
+
+  @Flag(name: .shortAndLong, help: "Do not ask.")
+  var yes = false
+
+  @Flag(help: "Leave the database to the next upgrade.")
+  var noDatabase = false
+
+  /// Shows, asks, changes the files, and then the rows.
+  func perform(
+    _ rewrite: Rewrite, idle: String, question: String, done: String, _ output: OutputOptions
+  ) throws {
+    let console = output.console
+    guard !rewrite.isEmpty else { return console.say(idle) }
+    for line in table(rewrite) { console.say(line) }
+    // A database that cannot be reached is known before anything changes.
+    let preview = noDatabase ? nil : try rewrite.preview(.process)
+    if dryRun {
+      if let script = preview?.script { try console.printVerbatim(script) }
+      return
+    }
+    let count = Phrase.count(rewrite.table.count, "migration")
+    guard try yes || console.confirm("\(question) \(count)?") else {
+      throw ExitCode(ExitStatus.failed.rawValue)
+    }
+    try rewrite.changeFiles()
+    console.say("\(done) \(count)")
+    guard preview?.script != nil else { return }
+    let outcome = try rewrite.changeRows(.process, tell: console.tell)
+    if output.json { try console.print(json: outcome) }
+  }
+
+  private func table(_ rewrite: Rewrite) -> [String] {
+    let (old, new) = (width(rewrite.table.map(\.old)), width(rewrite.table.map(\.new)))
+    return rewrite.table.map { line in
+      line.old.padded(old) + "  ->  " + line.new.padded(new) + "  " + line.file
+    }
+  }
+
+  private func width(_ words: [String]) -> Int { words.map(\.count).max() ?? 0 }
+}
+
+extension Console {
+  /// Whether a person says yes; there has to be one to ask.
+  func confirm(_ question: String) throws -> Bool {
+    guard isatty(0) == 1 else { throw Unconfirmed() }
+    say("\(question) [y/N]")
+    return ["y", "yes"].contains(readLine()?.lowercased())
+  }
+}
+
+/// A question that nobody is there to answer.
+private struct Unconfirmed: Diagnostic {
+  var message: String { "this changes files, and nobody is there to be asked" }
+  var remedy: String? { "look at it with --dry-run, then say --yes" }
+  var status: ExitStatus { .usage }
+}

@@ -1,0 +1,2 @@
+-- name: migrate-0004-up
+create table tags (n integer);
