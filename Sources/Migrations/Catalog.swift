@@ -8,6 +8,9 @@ package struct Catalog: Sendable {
   /// Files that look like migrations but cannot be: why, for each.
   package let ignored: [MigrationError]
 
+  /// Versions of files in other languages, which take their numbers, too.
+  let otherVersions: [Version]
+
   private let index: [Version: Int]
 
   /// A file as it was found in a folder of migrations.
@@ -34,6 +37,7 @@ package struct Catalog: Sendable {
   package init(_ files: [File], reader: MigrationReader) throws {
     var found: [Version: Migration] = [:]
     var ignored: [MigrationError] = []
+    var others: [Version] = []
     for file in files.sorted(by: { $0.path < $1.path }) {
       switch FileName.read(file.name, series: file.series) {
       case .migration(let name):
@@ -43,6 +47,7 @@ package struct Catalog: Sendable {
         }
       case .malformed(let reason):
         ignored.append(.malformedName(reason, path: file.path))
+        if let version = FileName.version(ofOther: file.name) { others.append(version) }
       case .other:
         break
       }
@@ -54,10 +59,11 @@ package struct Catalog: Sendable {
           other.version, path: other.source.path, by: migration.source.path)
       }
     }
-    self.init(Array(found.values), ignored: ignored)
+    self.init(Array(found.values), ignored: ignored, others: others)
   }
 
-  package init(_ migrations: [Migration], ignored: [MigrationError] = []) {
+  package init(_ migrations: [Migration], ignored: [MigrationError] = [], others: [Version] = []) {
+    otherVersions = others
     self.migrations = migrations.sorted { $0.version < $1.version }
     self.ignored = ignored
     index = Dictionary(uniqueKeysWithValues: self.migrations.enumerated().map { ($1.version, $0) })
@@ -65,7 +71,7 @@ package struct Catalog: Sendable {
 
   /// The number after the last one of a series: what was squashed away keeps its numbers.
   package func nextNumber(in series: String?) -> Int {
-    let taken = migrations.flatMap { [$0.version] + $0.directives.replaces }
+    let taken = (otherVersions + migrations.flatMap { [$0.version] + $0.directives.replaces })
       .filter { $0.series == series && $0.kind == .sequential }
     return (taken.max().flatMap { Int($0.number) } ?? 0) + 1
   }

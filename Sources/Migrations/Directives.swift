@@ -3,11 +3,11 @@ import SQLText
 
 /// What a file says about itself in lines such as `-- transactional: false`, in column 1.
 package struct Directives: Sendable, Equatable {
-  /// `transactional: true|false`
+  /// `transactional: true|false`.
   package var transactional: Bool?
-  /// `schema: NAME`
+  /// `schema: NAME`.
   package var schema: String?
-  /// `foreign_keys: on|off`
+  /// `foreign_keys: on|off`.
   package var foreignKeys: Bool?
   /// `replaces: VERSION, …`: the migrations that a squashed one stands for.
   package var replaces: [Version] = []
@@ -29,7 +29,9 @@ package struct Directives: Sendable, Equatable {
   }
 }
 
-/// Reads directives. Those that SQLSpec knows count in the whole file, as there; ours stand above the first block.
+/// Reads directives.
+///
+/// Those that SQLSpec knows count in the whole file, as there; ours stand above the first block.
 struct DirectiveReader {
   private let pattern: Pattern
 

@@ -31,6 +31,14 @@ package struct FileName: Sendable, Equatable {
     }
   }
 
+  /// The version of a file in another language; nil for what is no migration in any.
+  package static func version(ofOther name: String) -> Version? {
+    guard name.hasSuffix(".py"), case .migration(let read) = read(name.dropLast(2) + "sql") else {
+      return nil
+    }
+    return read.version
+  }
+
   /// The name of the same file under another version of its series.
   func fileName(as version: Version) -> String {
     guard let series = version.series, label == self.version.description else {

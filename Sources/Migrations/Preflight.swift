@@ -32,7 +32,12 @@ struct Preflight {
           """#, dialect.syntax) : nil
   }
 
-  /// - Parameter switchesKeys: whether the file says what foreign keys are to do while it runs.
+  /// - Parameters:
+  ///   - statements: what is to be sent.
+  ///   - text: all of it.
+  ///   - origin: where it stands in the user's file.
+  ///   - isTransactional: whether it runs in a transaction of ours.
+  ///   - switchesKeys: whether the file says what foreign keys are to do while it runs.
   /// - Returns: whether it switches foreign keys by itself, outside a transaction.
   /// - Throws: ``PreflightError`` for the first thing that must not be sent.
   @discardableResult

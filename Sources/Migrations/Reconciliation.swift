@@ -1,13 +1,16 @@
 import Diagnostics
 import SQLText
 
-/// What the database recorded under another name: rows of files that were renamed since, and rows that a squashed
-/// file stands for. Found by comparing texts; nothing is guessed.
+/// What the database recorded under another name: rows of renamed files, and rows that a squashed file stands for.
+///
+/// It is found by comparing texts; nothing is guessed.
 package struct Reconciliation: Sendable {
   /// Rows to rename, in an order in which no name is taken twice.
   package private(set) var renames: [Rename] = []
   /// Squashed files that take the place of the rows they replace.
   package private(set) var replacements: [Replacement] = []
+  /// What there is to know first.
+  package private(set) var findings: [Finding] = []
   /// What has to be settled by a person, in the order of the rows.
   package private(set) var problems: [ReconciliationError] = []
   /// The history as it is once all this is done.
@@ -44,7 +47,12 @@ package struct Reconciliation: Sendable {
 
   /// Compares files and rows.
   ///
-  /// - Parameter known: new versions by old ones, where they are known, whatever the texts say.
+  /// - Parameters:
+  ///   - catalog: what the files define.
+  ///   - history: what the database says.
+  ///   - policy: what is done about renamed files.
+  ///   - lexer: tells where a file holds its version.
+  ///   - known: new versions by old ones, where they are known, whatever the texts say.
   /// - Throws: ``PatternError`` when PCRE2 gives up.
   package init(
     _ catalog: Catalog, _ history: History, _ policy: Policy, _ lexer: Lexer,
@@ -52,11 +60,12 @@ package struct Reconciliation: Sendable {
   ) throws(PatternError) {
     var history = history
     for migration in catalog.migrations where !migration.directives.replaces.isEmpty {
-      switch Replacement.finding(migration, catalog, history) {
+      switch Replacement.coverage(migration, catalog, history) {
       case .none: break
       case .whole(let rows):
         let replacement = Replacement(migration: migration, rows: rows)
         replacements.append(replacement)
+        findings += replacement.changes
         history = history.replacing(replacement)
       case .part(let missing):
         problems.append(.partlyReplaced(migration.version, missing: missing, path: migration.source.path))
@@ -75,6 +84,14 @@ package struct Reconciliation: Sendable {
         renames = Rename.ordered(matches.renames.map(Rename.init) + rest)
       }
       problems += matches.problems
+      // Nobody else's name can be taken.
+      let leaving = Set(renames.map(\.row.name))
+      for rename in renames where !leaving.contains(rename.name) {
+        guard let row = history.rows.first(where: { $0.name == rename.name }),
+          let file = row.version.flatMap({ catalog[$0] })
+        else { continue }
+        problems.append(.occupied(row: rename.row.name, by: row.name, file: file.source.path))
+      }
     }
     self.history = history.renaming(renames)
   }
@@ -152,7 +169,20 @@ extension String {
 }
 
 extension Reconciliation.Replacement {
-  enum Finding {
+  /// Rows that were not what their files said when these were squashed.
+  fileprivate var changes: [Finding] {
+    let directives = migration.directives
+    return rows.compactMap { row in
+      guard let index = directives.replaces.firstIndex(where: { $0 == row.version }),
+        directives.replacedChecksums.indices.contains(index), let checksum = row.checksum,
+        checksum.utf8.count == 32, row.replaced.isEmpty, checksum != directives.replacedChecksums[index],
+        let version = row.version
+      else { return nil }
+      return .squashedChanged(version, path: migration.source.path)
+    }
+  }
+
+  enum Coverage {
     /// Nothing that the file replaces is applied, or the file itself is.
     case none
     case whole([History.Row])
@@ -161,7 +191,7 @@ extension Reconciliation.Replacement {
   }
 
   /// How a database stands to a squashed file.
-  static func finding(_ migration: Migration, _ catalog: Catalog, _ history: History) -> Finding {
+  static func coverage(_ migration: Migration, _ catalog: Catalog, _ history: History) -> Coverage {
     let wanted = migration.directives.replaces
     if history.rows.contains(where: { $0.version == migration.version && $0.isOf(migration) }) {
       return .none

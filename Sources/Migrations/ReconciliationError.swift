@@ -10,6 +10,8 @@ package enum ReconciliationError: Diagnostic {
   case doubtful(row: String, file: String, reason: String)
   /// A renamed file, where the settings want a person to decide.
   case switchedOff(row: String, file: String)
+  /// A renamed file, whose new version another row has.
+  case occupied(row: String, by: String, file: String)
   /// A squashed file, of whose range only a part is applied.
   case partlyReplaced(Version, missing: [Version], path: String)
   /// `reconcile` of what is not there, or of a name that is taken.
@@ -22,6 +24,8 @@ package enum ReconciliationError: Diagnostic {
     case .rivals(let rows, let file): "'\(file)' has the text of \(Phrase.list(rows))"
     case .doubtful(let row, let file, _), .switchedOff(let row, let file):
       "'\(row)' is applied and its file is gone; '\(file)' has the same text"
+    case .occupied(let row, let by, let file):
+      "'\(file)' has the text of '\(row)', and '\(by)' is another row"
     case .partlyReplaced(let version, let missing, _):
       "'\(version)' replaces migrations of which \(Phrase.list(missing.map(\.description))) \(missing.count == 1 ? "is" : "are") not applied here"
     case .noRow(let name): "'\(name)' is not applied"
@@ -35,6 +39,7 @@ package enum ReconciliationError: Diagnostic {
     case .doubtful(_, _, let reason): reason
     case .switchedOff: "'auto_sync' is off"
     case .partlyReplaced: "the others are, so it can neither run nor take their place"
+    case .occupied(_, let by, _): "'\(by)' was applied with another text, which no file has"
     case .rivals, .noRow, .taken: nil
     }
   }
@@ -50,6 +55,8 @@ package enum ReconciliationError: Diagnostic {
       missing.max().map {
         "with the folder of migrations as it was before the squash, run 'rung upgrade \($0)'; then come back"
       }
+    case .occupied(_, let by, _):
+      "bring the file of '\(by)' back under a version of its own, from version control or another branch"
     case .noRow: "'rung status' lists what is"
     case .taken: "'rung status' shows it"
     }

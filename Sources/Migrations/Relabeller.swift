@@ -1,8 +1,10 @@
 import Diagnostics
 import SQLText
 
-/// Writes a migration's text as that of another version: in the names of its blocks, whatever their spelling, and in
-/// the comment `-- Version: …`. Nothing else changes, line ends included.
+/// Writes a migration's text as that of another version.
+///
+/// The version stands in the names of the blocks, whatever their spelling, and in the comment `-- Version: …`. Nothing
+/// else changes, line ends included.
 package struct Relabeller {
   private let versionLine: Pattern
   private let checksum: Checksum

@@ -46,8 +46,8 @@ package struct ScriptWriter {
   }
 
   /// The script that brings rows and files together, and does nothing else.
-  package func script(reconciling history: History) throws -> Script {
-    try script("reconcile", "the tracking table", [], history, needsProgress: false)
+  package func script(reconciling history: History, _ verb: String) throws -> Script {
+    try script(verb, "the tracking table", [], history, needsProgress: false)
   }
 
   /// The script that loads what `rung dump` wrote into an empty database.

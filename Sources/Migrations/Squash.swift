@@ -19,7 +19,11 @@ package struct Squash: Sendable {
   /// - Parameters:
   ///   - range: `FROM:TO`, `FROM..TO` or `FROM-TO`, both included.
   ///   - message: what the new migrations do, in the author's words.
+  ///   - title: the first line of a new file.
+  ///   - slug: the message as part of a file's name.
   ///   - allowGaps: whether numbers may be missing in the range.
+  ///   - catalog: what there is.
+  ///   - dialect: tells where a statement ends.
   /// - Throws: ``SquashError`` for a range that cannot be squashed, ``MigrationError`` for a file without SQL.
   package init(
     _ range: String, _ message: String, title: String, slug: String, allowGaps: Bool, _ catalog: Catalog,
@@ -48,8 +52,9 @@ package struct Squash: Sendable {
     _ range: String, _ catalog: Catalog, allowGaps: Bool
   ) throws(SquashError) -> [Migration] {
     guard let separator = [":", "..", "-"].first(where: range.contains),
-      let place = range.firstRange(of: separator), let from = Version(range[..<place.lowerBound]),
-      let to = Version(range[place.upperBound...])
+      let place = range.firstRange(of: separator),
+      let from = Version(range[..<place.lowerBound].trimmingBlanks),
+      let to = Version(range[place.upperBound...].trimmingBlanks)
     else { throw .badRange(range) }
     guard from.series == to.series else { throw .twoSeries(from, to) }
     guard from <= to else { throw .backwards(from, to) }
@@ -63,6 +68,10 @@ package struct Squash: Sendable {
     let present = Set(sources.flatMap { [$0.version] + $0.directives.replaces })
     let numbers = (Int(from.number) ?? 0)...(Int(to.number) ?? 0)
     let gaps = numbers.lazy.compactMap { Version($0, in: from.series) }.filter { !present.contains($0) }
+    if let other = catalog.otherVersions.first(where: { $0.series == from.series && (from...to).contains($0) }
+    ) {
+      throw .notSQL(other)
+    }
     if !allowGaps, let gap = gaps.first { throw .gap(gap) }
     return sources
   }
@@ -85,7 +94,7 @@ package struct Squash: Sendable {
     let replaced = sources.flatMap(\.replacedOrItself)
     let versions = replaced.map(\.version.description).joined(separator: ", ")
     var lines = [
-      title, "Version: \(first.version.number)", "Description: \(message)", "Squashed from: \(versions)",
+      title, "Version: \(first.version)", "Description: \(message)", "Squashed from: \(versions)",
       "replaces: \(versions)", "replaced_checksums: \(replaced.map(\.checksum).joined(separator: ", "))",
     ]
     let directives = first.directives
@@ -136,6 +145,7 @@ package enum SquashError: Diagnostic {
   case notSequential(Version)
   case unknown(Version)
   case gap(Version)
+  case notSQL(Version)
 
   package var message: String {
     switch self {
@@ -144,6 +154,7 @@ package enum SquashError: Diagnostic {
     case .backwards(let from, let to): "'\(from)' comes after '\(to)'"
     case .notSequential(let version): "'\(version)' is a time, and only numbers can be squashed"
     case .unknown(let version): "no migration has the version '\(version)'"
+    case .notSQL(let version): "'\(version)' is in the range, and is not written in SQL"
     case .gap(let version): "no file has the version '\(version)', which is in the range"
     }
   }
@@ -155,6 +166,7 @@ package enum SquashError: Diagnostic {
     case .backwards(let from, let to): "write \(to):\(from)"
     case .notSequential: "'rung fix' gives every migration a number"
     case .unknown: "'rung status' lists them all"
+    case .notSQL: "squash what comes before it, and what comes after"
     case .gap: "look where it went; or squash without it with --allow-gaps"
     }
   }

@@ -10,7 +10,9 @@ package struct Dump {
 
   /// Reads a database; nothing is written.
   ///
-  /// - Parameter hasData: whether the rows of all tables are part of it.
+  /// - Parameters:
+  ///   - project: whose.
+  ///   - hasData: whether the rows of all tables are part of it.
   /// - Throws: any ``Diagnostic`` when it cannot be read.
   package init(_ project: Project, hasData: Bool = false) throws {
     let database = Database(project: project)

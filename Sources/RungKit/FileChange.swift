@@ -79,8 +79,10 @@ struct FileChange {
 struct GitIndex {
   let folder: String
 
-  /// Tells git that files have other names, as `git mv` does: `git status` then shows them as renamed, however much of a
-  /// small file has changed. Without git, or where it knows none of them, nothing happens.
+  /// Tells git that files have other names, as `git mv` does.
+  ///
+  /// `git status` then shows them as renamed, however much of a small file has changed. Without git, or where it knows
+  /// none of them, nothing happens.
   func rename(_ renames: [(old: String, new: String)]) {
     guard !renames.isEmpty, let top = Command.output(["git", "-C", folder, "rev-parse", "--show-toplevel"]),
       let listed = Command.run(

@@ -67,8 +67,11 @@ enum Path {
   /// Writes a file that is not there yet; nothing is left of one that cannot be written whole.
   ///
   /// - Parameters:
+  ///   - path: where.
+  ///   - text: all of it.
   ///   - like: a file whose permissions it gets, if it is there.
   ///   - isSafe: whether it has to be on the disk before this returns.
+  /// - Throws: ``FileError`` when it is there, or cannot be written.
   static func create(
     _ path: String, _ text: String, like: String? = nil, isSafe: Bool = false
   ) throws(FileError) {

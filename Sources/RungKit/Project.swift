@@ -18,7 +18,9 @@ package struct Project {
 
   /// Reads settings, dialect and every migration; the database is not touched.
   ///
-  /// - Parameter file: one that is left out, to be looked at by itself.
+  /// - Parameters:
+  ///   - settings: which project.
+  ///   - file: one that is left out, to be looked at by itself.
   /// - Throws: any ``Diagnostic`` for the first thing that is wrong.
   package init(_ settings: Settings, leavingOut file: String? = nil) throws {
     self.settings = settings

@@ -9,7 +9,7 @@ package struct Rewrite {
   /// The project as it will be.
   private let project: Project
   private let change: FileChange
-  private let versions: [Version: Version]
+  private let rewriting: Run.Rewriting
 
   /// What becomes of one file.
   package struct Line: Sendable {
@@ -45,7 +45,7 @@ package struct Rewrite {
       folder: project.settings.scriptLocation,
       writes: moves.map { ($0.fileName, $0.text, $0.oldFileName) }, removals: moves.map(\.oldFileName))
     // Of two files of one version it is not known here which of them a row is of; the texts tell.
-    versions = isOne ? [:] : renumbering.versions
+    rewriting = Run.Rewriting(known: isOne ? [:] : renumbering.versions, isLenient: true)
     self.project = try project.after(change)
   }
 
@@ -76,7 +76,8 @@ package struct Rewrite {
       folder: project.settings.scriptLocation,
       writes: squash.groups.map { ($0.fileName, $0.text, $0.fileName) },
       removals: sources.filter { !names.contains($0) })
-    versions = [:]
+    rewriting = Run.Rewriting(
+      verb: "squash", settled: Set(squash.groups.flatMap { $0.sources.map(\.version) }))
     self.project = try project.after(change)
   }
 
@@ -90,10 +91,14 @@ package struct Rewrite {
   /// What would be sent to the database; nothing is changed.
   ///
   /// - Throws: any ``Diagnostic`` when it cannot be read.
-  package func preview(_ environment: Environment) throws -> Outcome {
+  package func preview(_ environment: Environment, tell: @escaping (Event) -> Void) throws -> Outcome {
     var options = Run.Options()
     options.dryRun = true
-    return try run(options, environment) { _ in }.reconcile(known: versions)
+    do {
+      return try run(options, environment, tell).reconcile(rewriting)
+    } catch ReconciliationError.partlyReplaced(_, let missing, _) {
+      throw FileChangeError.partlyApplied(missing)
+    }
   }
 
   /// Changes the files.
@@ -101,7 +106,7 @@ package struct Rewrite {
 
   /// Renames the rows, in one transaction; where that fails, the next run does it.
   package func changeRows(_ environment: Environment, tell: @escaping (Event) -> Void) throws -> Outcome {
-    try run(Run.Options(), environment, tell).reconcile(known: versions)
+    try run(Run.Options(), environment, tell).reconcile(rewriting)
   }
 
   /// Goes on with a change that was interrupted, if there is one.
@@ -131,10 +136,14 @@ extension Project {
 package enum FileChangeError: Diagnostic {
   case noMigration(String, folder: String)
   case unfinished(String)
+  /// A squash of what this database has only a part of.
+  case partlyApplied([Version])
 
   package var message: String {
     switch self {
     case .noMigration(let file, let folder): "'\(file)' is no migration in '\(folder)'"
+    case .partlyApplied(let missing):
+      "\(Phrase.list(missing.map(\.description))) \(missing.count == 1 ? "is" : "are") not applied, and the rest of the range is"
     case .unfinished(let folder): "a change of the files in '\(folder)' was interrupted"
     }
   }
@@ -142,11 +151,17 @@ package enum FileChangeError: Diagnostic {
   package var remedy: String? {
     switch self {
     case .noMigration: "name a file VERSION_what_it_does.sql of that folder"
+    case .partlyApplied(let missing):
+      "'rung upgrade \(missing.max().map(\.description) ?? "head")' first; or squash the files alone with --no-database"
     case .unfinished: "'rung fix' finishes it; nothing is lost"
     }
   }
 
   package var status: ExitStatus {
-    if case .noMigration = self { .usage } else { .badFile }
+    switch self {
+    case .noMigration: .usage
+    case .unfinished: .badFile
+    case .partlyApplied: .failed
+    }
   }
 }

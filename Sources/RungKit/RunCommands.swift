@@ -11,7 +11,8 @@ extension Run {
         project.catalog, settled(situation), to: revision, policy(situation.stopped))
       let needsRepair = TrackerRepair(project.catalog, situation.state.history) != nil
       return Decision(
-        script: try writer(situation).script(plan, situation.history), findings: plan.findings,
+        script: try writer(situation).script(plan, situation.history),
+        findings: situation.reconciliation.findings + plan.findings,
         isEmpty: plan.items.isEmpty && !needsRepair && situation.reconciliation.isEmpty)
     }
   }
@@ -41,6 +42,8 @@ extension Run {
     if let problem = situation.reconciliation.problems.first {
       throw SquashedAway(problem, in: project.settings.scriptLocation) ?? problem
     }
+    let findings = situation.reconciliation.findings
+    if project.settings.strict, !findings.isEmpty { throw PlanError.refused(findings) }
     return situation.history
   }
 
@@ -51,7 +54,8 @@ extension Run {
       let stamp = try Stamp(project.catalog, situation.history, at: revision)
       return Decision(
         script: try writer(situation).script(stamp, situation.history),
-        findings: stamp.settled.map(Finding.forgotten), isEmpty: stamp.isEmpty)
+        findings: stamp.settled.map(Finding.forgotten) + situation.reconciliation.findings,
+        isEmpty: stamp.isEmpty && situation.reconciliation.isEmpty)
     }
   }
 
@@ -84,26 +88,42 @@ extension Run {
         })
       else { throw ReconciliationError.noRow(old) }
       if history.contains(target), row.version != target { throw ReconciliationError.taken(target) }
-      return try decision(Reconciliation([.init(row, to: migration)], history), situation)
+      return try decision(Reconciliation([.init(row, to: migration)], history), situation, "reconcile")
     }
   }
 
-  /// Renames the rows of every file that was renamed: those that a person names, and those that are told by their text.
-  ///
-  /// - Parameter known: new versions by old ones, for files that have just been changed; what else there is to settle
-  ///   is then left to the next run.
-  package func reconcile(known: [Version: Version]? = nil) throws -> Outcome {
+  /// What brings rows and files together, besides what their texts say.
+  struct Rewriting {
+    /// The command, for the heading of the script.
+    var verb = "fix"
+    /// New versions by old ones, for files that are being changed.
+    var known: [Version: Version] = [:]
+    /// Versions that must not be half-way applied.
+    var settled: Set<Version> = []
+    /// Whether what a person has to settle is left to the next run.
+    var isLenient = false
+  }
+
+  /// Renames the rows of every file that was renamed.
+  package func reconcile() throws -> Outcome { try reconcile(Rewriting()) }
+
+  func reconcile(_ rewriting: Rewriting) throws -> Outcome {
     try perform { situation in
       let history = situation.state.history
+      if let progress = history.interrupted.first(where: { rewriting.settled.contains($0.version) }) {
+        throw PlanError.interrupted(progress, path: nil)
+      }
       let reconciliation = try Reconciliation(
-        project.catalog, history, .follow, project.dialect.lexer, known: known ?? [:])
-      if known == nil, let problem = reconciliation.problems.first { throw problem }
-      return try decision(reconciliation, situation)
+        project.catalog, history, .follow, project.dialect.lexer, known: rewriting.known)
+      if !rewriting.isLenient, let problem = reconciliation.problems.first { throw problem }
+      return try decision(reconciliation, situation, rewriting.verb)
     }
   }
 
-  private func decision(_ reconciliation: Reconciliation, _ situation: Situation) throws -> Decision {
-    let script = try writer(situation, reconciliation).script(reconciling: situation.state.history)
-    return Decision(script: script, isEmpty: reconciliation.isEmpty)
+  private func decision(
+    _ reconciliation: Reconciliation, _ situation: Situation, _ verb: String
+  ) throws -> Decision {
+    let script = try writer(situation, reconciliation).script(reconciling: situation.state.history, verb)
+    return Decision(script: script, findings: reconciliation.findings, isEmpty: reconciliation.isEmpty)
   }
 }

@@ -21,6 +21,7 @@ struct Schema {
   /// Every object but our own tables.
   ///
   /// - Parameter hasData: whether the rows of the tables come with them.
+  /// - Returns: SQL.
   /// - Throws: ``DriverError`` when it cannot be read, ``ProgramError`` when pg_dump cannot.
   func text(hasData: Bool = false) throws -> String {
     guard dialect.has("schema-tables") else { return try dumpedByProgram(hasData: hasData) }

@@ -9,7 +9,9 @@ import SQLText
   import Darwin
 #endif
 
-/// A database to try things in: a copy of a project's own, or an empty one. It goes when its owner goes.
+/// A database to try things in: a copy of a project's own, or an empty one.
+///
+/// It goes when its owner goes.
 final class ThrowAway {
   /// The project, with this database for its own.
   let project: Project

@@ -25,7 +25,7 @@ struct RewriteOptions: ParsableArguments {
     guard !rewrite.isEmpty else { return console.say(idle) }
     for line in table(rewrite) { console.say(line) }
     // A database that cannot be reached is known before anything changes.
-    let preview = noDatabase ? nil : try rewrite.preview(.process)
+    let preview = noDatabase ? nil : try rewrite.preview(.process, tell: console.tell)
     if dryRun {
       if let script = preview?.script { try console.printVerbatim(script) }
       return
@@ -37,8 +37,13 @@ struct RewriteOptions: ParsableArguments {
     try rewrite.changeFiles()
     console.say("\(done) \(count)")
     guard preview?.script != nil else { return }
-    let outcome = try rewrite.changeRows(.process, tell: console.tell)
-    if output.json { try console.print(json: outcome) }
+    do {
+      let outcome = try rewrite.changeRows(.process, tell: console.tell)
+      if output.json { try console.print(json: outcome) }
+    } catch {
+      console.say("the files are \(done); the next upgrade brings the rows along")
+      throw error
+    }
   }
 
   private func table(_ rewrite: Rewrite) -> [String] {

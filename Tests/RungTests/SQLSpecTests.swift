@@ -20,4 +20,19 @@ import Testing
     #expect(ran.status == 0, "\(failures)\n\(ran.errors.suffix(2_000))")
     #expect(ran.output.contains(/(?m)^\d{3,} passed, 0 failed$/))
   }
+
+  @Test func `does what Rung does, or docs/sqlspec.md lists the difference`() throws {
+    let scratch = try Scratch()
+    let behaviours = Place.root.appending(path: "Tests/SQLSpec/behaviours.py").path()
+    let docs = Place.root.appending(path: "docs/sqlspec.md").path()
+    let ran = try scratch.sh(
+      """
+      \(try Self.python()) -B '\(behaviours)' --rung '\(Place.rung)' --docs '\(docs)' \
+      --postgresql \(try PostgreSQLTestDatabase.server())
+      """)
+    let failures = ran.output.split(separator: "\n").filter { $0.hasPrefix("not ok") }.prefix(20).joined(
+      separator: "\n")
+    #expect(ran.status == 0, "\(failures)\n\(ran.errors.suffix(2_000))")
+    #expect(ran.output.contains(/(?m)^\d{3,} passed, 0 failed$/))
+  }
 }

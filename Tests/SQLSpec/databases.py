@@ -49,10 +49,10 @@ class SQLite:
         form = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
         return all(isinstance(at, str) and form.fullmatch(at) is not None and low <= at <= high for at in stamps)
 
-    def sqlspec(self, migration: dict[str, Any]) -> Any:
+    def sqlspec(self, migration: dict[str, Any], **more: Any) -> Any:
         from sqlspec.adapters.sqlite import SqliteConfig
 
-        return SqliteConfig(connection_config={"database": self.file}, migration_config=migration)
+        return SqliteConfig(connection_config={"database": self.file}, migration_config=migration, **more)
 
 
 class PostgreSQL:
@@ -112,11 +112,11 @@ class PostgreSQL:
             " WHERE applied_at NOT BETWEEN localtimestamp - interval '10 minutes' AND localtimestamp"
         )
 
-    def sqlspec(self, migration: dict[str, Any]) -> Any:
+    def sqlspec(self, migration: dict[str, Any], **more: Any) -> Any:
         from sqlspec.adapters.psycopg import PsycopgSyncConfig
 
         pool = {"conninfo": self.url, "min_size": 1, "max_size": 1}
-        return PsycopgSyncConfig(connection_config=pool, migration_config=migration)
+        return PsycopgSyncConfig(connection_config=pool, migration_config=migration, **more)
 
 
 Database = SQLite | PostgreSQL
