@@ -10,7 +10,12 @@ package struct DatabaseURL: Sendable, CustomStringConvertible {
     case sqlite(path: String)
     /// A URL for libpq; nil leaves everything to libpq's own environment and files.
     case postgresql(url: String?)
+    /// What a program around the database's own client is told.
+    case shell(ShellURL)
   }
+
+  /// What comes before the colon, in lower case.
+  package let scheme: String
 
   /// Reads a URL.
   ///
@@ -23,18 +28,23 @@ package struct DatabaseURL: Sendable, CustomStringConvertible {
     guard let colon = text.firstIndex(of: ":") else { throw .noScheme }
     let scheme = text[..<colon].lowercased()
     let rest = String(text[text.index(after: colon)...])
+    self.scheme = scheme
     switch scheme {
-    case "sqlite", "sqlite3":
+    case "sqlite":
       kind = .sqlite(path: try DatabaseURL.path(rest, relativeTo: folder))
-    case "postgresql", "postgres":
+    case "postgresql", "postgres", "cockroachdb", "yugabytedb", "redshift":
       guard rest.isEmpty || rest.hasPrefix("//") else {
         throw .malformed("postgresql://[USER@]HOST[:PORT]/NAME")
       }
       guard !Credentials(text).isAmbiguous else { throw .ambiguousPassword }
-      kind = .postgresql(url: rest.isEmpty || rest == "//" ? nil : "\(scheme):\(rest)")
+      kind = .postgresql(url: rest.isEmpty || rest == "//" ? nil : "postgresql:\(rest)")
     default:
-      throw .unknownScheme(
-        scheme.allSatisfy { $0.isLetter || $0.isNumber || "+-_.".contains($0) } ? scheme : "")
+      // Anything else may be a password that stands in the wrong place.
+      guard scheme.utf8.count > 1,
+        scheme.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "+-.".contains($0)) })
+      else { throw .unknownScheme("") }
+      guard !Credentials(text).isAmbiguous else { throw .ambiguousPassword }
+      kind = .shell(ShellURL(scheme, rest, relativeTo: folder))
     }
   }
 
@@ -53,14 +63,19 @@ package struct DatabaseURL: Sendable, CustomStringConvertible {
 
   /// The URL without its password; a file's path is relative to where the user stands.
   package var description: String {
-    if case .sqlite(let path) = kind { "sqlite:\(path)" } else { DatabaseURL.redacted(text) }
+    switch kind {
+    case .sqlite(let path): "sqlite:\(path)"
+    case .shell(let url) where url.isFile: "\(scheme):\(url.name)"
+    default: DatabaseURL.redacted(text)
+    }
   }
 
   /// The name of the dialect that the database speaks.
   package var dialect: String {
     switch kind {
     case .sqlite: "sqlite"
-    case .postgresql: "postgresql"
+    case .postgresql: scheme == "postgres" ? "postgresql" : scheme
+    case .shell: scheme
     }
   }
 
@@ -74,6 +89,7 @@ package struct DatabaseURL: Sendable, CustomStringConvertible {
 
   private init(postgresql url: String) {
     text = url
+    scheme = "postgresql"
     kind = .postgresql(url: url)
   }
 
@@ -82,6 +98,7 @@ package struct DatabaseURL: Sendable, CustomStringConvertible {
     switch kind {
     case .sqlite(let path): (path.hasPrefix("-") ? "./" + path : path).shellQuoted
     case .postgresql(let url): url.map { DatabaseURL.redacted($0).shellQuoted } ?? ""
+    case .shell(let url): url.name.shellQuoted
     }
   }
 
@@ -89,7 +106,7 @@ package struct DatabaseURL: Sendable, CustomStringConvertible {
   package static func redacted(_ url: String) -> String { Credentials(url).redacted }
 
   /// A message of the database's without its secrets, line by line without the blanks around them.
-  func withoutSecrets(_ message: String) -> String {
+  package func withoutSecrets(_ message: String) -> String {
     let lines = message.split(separator: "\n").map { String($0.drop { $0.isWhitespace }) }
     return secrets.reduce(lines.joined(separator: "\n")) { $0.replacing($1, with: "***") }
   }
@@ -161,7 +178,7 @@ private struct Credentials {
 
 extension Substring {
   /// The text with `%40` and the like decoded.
-  fileprivate var percentDecoded: String {
+  var percentDecoded: String {
     var bytes: [UInt8] = []
     var rest = self[...]
     while let first = rest.utf8.first {
@@ -179,7 +196,7 @@ extension Substring {
 
 extension String {
   /// The text as one word of a POSIX shell.
-  fileprivate var shellQuoted: String {
+  package var shellQuoted: String {
     let plain = allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/._-:@,+=%".contains($0)) }
     return plain && !isEmpty ? self : "'" + replacing("'", with: #"'\''"#) + "'"
   }
@@ -188,7 +205,7 @@ extension String {
 /// A URL that names no database; its text is left out, for there may be a password in it.
 package enum DatabaseURLError: Diagnostic, Equatable {
   case noScheme
-  case unknownScheme(String)
+  case unknownScheme(String, known: [String] = [])
   case malformed(String)
   /// The password holds a character that ends it for libpq.
   case ambiguousPassword
@@ -196,7 +213,7 @@ package enum DatabaseURLError: Diagnostic, Equatable {
   package var message: String {
     switch self {
     case .noScheme: "the database is not given as a URL"
-    case .unknownScheme(let scheme):
+    case .unknownScheme(let scheme, _):
       scheme.isEmpty ? "the database's URL has no valid scheme" : "no driver for '\(scheme):' databases"
     case .malformed: "the database's URL is not well formed"
     case .ambiguousPassword: "the password in the database's URL holds '@' or '/' as it is"
@@ -206,9 +223,9 @@ package enum DatabaseURLError: Diagnostic, Equatable {
   package var remedy: String? {
     switch self {
     case .noScheme: "write sqlite:PATH or postgresql://[USER@]HOST[:PORT]/NAME"
-    case .unknownScheme(let scheme):
-      Phrase.nearest(to: scheme, among: ["sqlite", "postgresql", "postgres"]).map { "did you mean '\($0):'?" }
-        ?? "write sqlite:PATH or postgresql://[USER@]HOST[:PORT]/NAME"
+    case .unknownScheme(let scheme, let known):
+      Phrase.nearest(to: scheme, among: known).map { "did you mean '\($0):'?" }
+        ?? "write sqlite:PATH or postgresql://[USER@]HOST[:PORT]/NAME; 'rung drivers' lists what there is"
     case .malformed(let form): "write \(form)"
     case .ambiguousPassword: "write %40 for '@' and %2F for '/'"
     }

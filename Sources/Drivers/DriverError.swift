@@ -30,6 +30,8 @@ package struct DriverError: Diagnostic {
     case statementAt(Int)
     /// In the statement with this number, from 0.
     case statement(Int)
+    /// In a line of the text, from 1.
+    case line(Int)
     /// In a line of what the last statement read, from 1.
     case inputLine(Int)
   }

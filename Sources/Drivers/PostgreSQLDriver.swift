@@ -28,7 +28,7 @@ package final class PostgreSQLDriver: Driver {
 
   /// What libpq finds wrong with a URL before it connects, without any secret; nil when it can read it.
   package static func complaint(about url: DatabaseURL) -> String? {
-    guard case .postgresql(let text?) = url.kind else { return nil }
+    guard case .postgresql(let text?) = url.kind, rung_pg_is_there() != 0 else { return nil }
     var message: UnsafeMutablePointer<CChar>?
     let options = PQconninfoParse(text, &message)
     defer {
@@ -74,6 +74,11 @@ private struct PostgreSQLConnection: ~Copyable {
   private let handle: OpaquePointer
 
   init(_ url: String?, _ shown: DatabaseURL) throws(DriverError) {
+    guard rung_pg_is_there() != 0 else {
+      throw DriverError(
+        .unavailable, "cannot connect to '\(shown)'", cause: "there is no libpq on this machine",
+        remedy: "install it: the package is libpq5, or libpq")
+    }
     // Later words win; `dbname` is taken apart as a URL. https://www.postgresql.org/docs/current/libpq-connect.html
     var words = [("fallback_application_name", "rung")]
     if let url { words.append(("dbname", url)) }
@@ -249,15 +254,6 @@ private struct PostgreSQLResult: ~Copyable {
   }
 }
 
-/// Texts as C has them, ended by a null pointer; freed when the value ends.
-private struct CStrings: ~Copyable {
-  let pointers: [UnsafePointer<CChar>?]
-
-  init(_ texts: [String]) { pointers = texts.map { UnsafePointer(strdup($0)) } + [nil] }
-
-  deinit { for pointer in pointers { free(UnsafeMutablePointer(mutating: pointer)) } }
-}
-
 extension UTF8 {
   /// How many bytes a character takes.
   fileprivate static func width(_ scalar: Unicode.Scalar) -> Int {
@@ -272,5 +268,7 @@ extension UTF8 {
 
 extension PostgreSQLDriver {
   /// The version of libpq, as it is at run time.
-  package static var libraryVersion: String { "\(PQlibVersion() / 10_000).\(PQlibVersion() % 10_000)" }
+  package static var libraryVersion: String? {
+    rung_pg_is_there() == 0 ? nil : "\(PQlibVersion() / 10_000).\(PQlibVersion() % 10_000)"
+  }
 }

@@ -1,18 +1,21 @@
 import Foundation
 import PackagePlugin
 
-/// Puts every file under `sql/` and `templates/` into the executable, as one generated Swift file.
+/// Puts every file under `sql/` and `templates/`, and the drivers of `bin/`, into the executable, as one generated Swift file.
 ///
 /// SwiftPM's own embedding drops folders and so refuses two files of one name; here a file keeps its path.
 @main
 struct EmbedFiles: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
     let root = context.package.directoryURL
-    let files = try ["sql", "templates"].flatMap { try contents(of: root.appending(path: $0)) }
+    let programs = try contents(of: root.appending(path: "bin")).filter {
+      $0.lastPathComponent.hasPrefix("rung-")
+    }
+    let files = try ["sql", "templates"].flatMap { try contents(of: root.appending(path: $0)) } + programs
     let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedFiles.swift")
     return [
       .buildCommand(
-        displayName: "Embedding sql/ and templates/",
+        displayName: "Embedding sql/, templates/ and drivers",
         executable: root.appending(path: "bin/embed-files"),
         arguments: [root.path(), output.path()] + files.map { $0.path() },
         inputFiles: files,

@@ -52,7 +52,12 @@ package struct Catalog: Sendable {
         break
       }
     }
+    var replaced: [Version: Migration] = [:]
     for migration in found.values.sorted(by: { $0.version < $1.version }) {
+      for version in migration.directives.replaces {
+        guard let other = replaced.updateValue(migration, forKey: version) else { continue }
+        throw MigrationError.replacedTwice(version, other.source.path, migration.source.path)
+      }
       let others = migration.directives.replaces.filter { $0 != migration.version }
       if let other = others.compactMap({ found[$0] }).first(where: \.directives.replaces.isEmpty) {
         throw MigrationError.replacedStillThere(
@@ -69,11 +74,17 @@ package struct Catalog: Sendable {
     index = Dictionary(uniqueKeysWithValues: self.migrations.enumerated().map { ($1.version, $0) })
   }
 
-  /// The number after the last one of a series: what was squashed away keeps its numbers.
-  package func nextNumber(in series: String?) -> Int {
-    let taken = (otherVersions + migrations.flatMap { [$0.version] + $0.directives.replaces })
-      .filter { $0.series == series && $0.kind == .sequential }
-    return (taken.max().flatMap { Int($0.number) } ?? 0) + 1
+  /// The version after the last number of a series: what was squashed away keeps its numbers.
+  ///
+  /// - Parameters:
+  ///   - series: the extension, or nil for the project.
+  ///   - rows: versions that a database has besides.
+  /// - Returns: nil when no number follows.
+  package func next(in series: String?, besides rows: [Version] = []) -> Version? {
+    let taken = otherVersions + rows + migrations.flatMap { [$0.version] + $0.directives.replaces }
+    let last = taken.filter { $0.series == series && $0.kind == .sequential }.max()
+    guard let last else { return Version(number: "1", series: series) }
+    return last.successor
   }
 
   /// The migration of a version, if a file defines it.

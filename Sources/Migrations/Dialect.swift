@@ -11,6 +11,12 @@ package struct Dialect {
   /// How a script is handed to the database's own client, with `{target}` for the database.
   package let client: String
 
+  /// Whether migrations may hold commands of the database's own shell.
+  package let allowsClientCommands: Bool
+
+  /// Whether `applied_at` is written in UTC, whoever writes it.
+  let clockIsUTC: Bool
+
   private let blocks: [String: Block]
   private let holes: HoleReader
 
@@ -30,9 +36,13 @@ package struct Dialect {
     lexer = try Lexer(syntax)
     hasTransactionalDDL = headers["transactional_ddl"] != "no"
     client = headers["client"] ?? ""
+    clockIsUTC = headers["clock"] == "utc"
+    allowsClientCommands = headers["client_commands"] == "yes"
     holes = try HoleReader(syntax)
     let scanner = BlockScanner(lexer)
+    let without = (headers["without"] ?? "").split(separator: " ").map(String.init)
     blocks = try files.flatMap(scanner.blocks).reduce(into: [:]) { $0[$1.name] = $1 }
+      .filter { !without.contains($0.key) }
   }
 
   /// The `-- key: value` lines that a file begins with.

@@ -8,45 +8,81 @@ struct ForeignKeyCheck {
   private let isEnforced: Bool
   private let pragma: Pattern
   private let drop: Pattern
+  private let create: Pattern
   private let rename: Pattern
 
   init(_ syntax: Syntax, isEnforced: Bool) throws(PatternError) {
     self.isEnforced = isEnforced
-    let name = #"(?: (?: \w+ | "[^"]+" ) (?&gap)?+ \. (?&gap)?+ )? ["`\[]? (?<name> [\w$]+ )"#
+    let quoted = #""[^"]+" | `[^`]+` | \[[^\]]+\] | '[^']+'"#
+    let name =
+      #"(?: (?: \w+ | \#(quoted) ) (?&gap)?+ \. (?&gap)?+ )? (?<name> \#(quoted) | [\w$\x80-\xff]+ )"#
     pragma = try Pattern(
-      statement: #"pragma (?&gap) (?: \w+ (?&gap)?+ \. (?&gap)?+ )? foreign_keys (?&gap)?+ [=(]"#, syntax)
+      statement: #"""
+        pragma (?&gap) (?: (?: \w+ | \#(quoted) ) (?&gap)?+ \. (?&gap)?+ )? ["'`\[]? foreign_keys ["'`\]]? (?&gap)?+ [=(]
+          (?&gap)?+ ['"]? (?<value> \w+ )
+        """#, syntax)
     drop = try Pattern(
       statement: #"drop (?&gap) table (?&gap) (?: if (?&gap) exists (?&gap) )? "# + name, syntax)
+    create = try Pattern(
+      statement: #"create (?&gap) table (?&gap) (?: if (?&gap) not (?&gap) exists (?&gap) )? "# + name, syntax
+    )
     rename = try Pattern(
       statement: #"alter (?&gap) table (?&gap) [^;]+? (?&gap) rename (?&gap) to (?&gap) "# + name, syntax)
   }
 
-  /// - Returns: whether the statements switch foreign keys.
-  /// - Throws: ``PreflightError`` for a pragma that does nothing, and for a rebuild that loses rows.
+  /// Looks for a pragma that does nothing, and for a table that is dropped and made anew while keys are enforced.
+  ///
+  /// - Parameters:
+  ///   - statements: what is to be sent.
+  ///   - text: all of it.
+  ///   - origin: where it stands in the user's file.
+  ///   - isTransactional: whether it runs in a transaction of ours.
+  ///   - directive: what the file says of foreign keys.
+  /// - Returns: whether the statements switch foreign keys by themselves.
+  /// - Throws: ``PreflightError`` for the first of these.
   func check(
-    _ statements: [Statement], of text: String, _ origin: Origin, isTransactional: Bool, isSwitched: Bool
+    _ statements: [Statement], of text: String, _ origin: Origin, isTransactional: Bool, directive: Bool?
   ) throws -> Bool {
-    var dropped: [String: Int] = [:]
+    var isEnforced = directive ?? self.isEnforced
     var switches = false
+    var dropped: [String: Int] = [:]
+    var renamed: Set<String> = []
     for statement in statements {
-      if try pragma.firstMatch(in: text, from: statement.start) != nil {
+      if let value = try word("value", pragma, statement, text) {
         if isTransactional { throw PreflightError.deafPragma(origin.location(at: statement.start)) }
         switches = true
+        isEnforced = ["on", "yes", "true", "1"].contains(value)
       }
-      if let name = try name(drop, statement, text) { dropped[name] = statement.start }
-      if isEnforced, !isSwitched, !switches, let name = try name(rename, statement, text),
-        let start = dropped[name]
-      {
+      guard isEnforced else { continue }
+      // A table in whose place another comes: dropped before that, or renamed out of the way and dropped then.
+      if let name = try word("name", drop, statement, text) {
+        if renamed.contains(name) {
+          throw PreflightError.rebuild(name, origin.location(at: statement.start))
+        }
+        dropped[name] = statement.start
+      }
+      let made = try word("name", create, statement, text)
+      let target = try word("name", rename, statement, text)
+      if let name = made ?? target, let start = dropped[name] {
         throw PreflightError.rebuild(name, origin.location(at: start))
       }
+      if let target { renamed.insert(target) }
     }
     return switches
   }
 
-  private func name(_ pattern: Pattern, _ statement: Statement, _ text: String) throws -> String? {
+  /// Whether a statement switches foreign keys.
+  func isSwitch(_ statement: Statement, of text: String) throws(PatternError) -> Bool {
+    try pragma.firstMatch(in: text, from: statement.start) != nil
+  }
+
+  private func word(
+    _ group: String, _ pattern: Pattern, _ statement: Statement, _ text: String
+  ) throws(PatternError) -> String? {
     guard let match = try pattern.firstMatch(in: text, from: statement.start),
-      let range = pattern.number(of: "name").flatMap({ match[$0] })
+      let range = pattern.number(of: group).flatMap({ match[$0] })
     else { return nil }
-    return text[utf8Range: range].lowercased()
+    let word = text[utf8Range: range].lowercased()
+    return word.first.map { "\"`['".contains($0) } == true ? String(word.dropFirst().dropLast()) : word
   }
 }

@@ -41,12 +41,15 @@ package struct History: Sendable {
 
   /// The history after rows were renamed.
   func renaming(_ renames: [Reconciliation.Rename]) -> History {
-    renames.isEmpty
-      ? self
-      : with(
-        renames.reduce(rows) { rows, rename in
-          rows.map { $0.name == rename.row.name ? $0.renamed(rename.name, checksum: rename.checksum) : $0 }
-        })
+    guard !renames.isEmpty else { return self }
+    var rows = rows
+    var places = Dictionary(rows.enumerated().map { ($1.name, $0) }) { first, _ in first }
+    for rename in renames {
+      guard let place = places.removeValue(forKey: rename.current) else { continue }
+      rows[place] = rows[place].renamed(rename.name, checksum: rename.checksum)
+      places[rename.name] = place
+    }
+    return with(rows)
   }
 
   /// The history after a squashed file took the place of the rows that it replaces.

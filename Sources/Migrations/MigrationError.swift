@@ -14,6 +14,8 @@ package enum MigrationError: Diagnostic {
   case duplicateVersion(Version, String, String)
   /// A squashed migration stands for a version that has a file, too.
   case replacedStillThere(Version, path: String, by: String)
+  /// Two squashed migrations stand for one version.
+  case replacedTwice(Version, String, String)
   case malformedName(String, path: String)
 
   package var message: String {
@@ -27,6 +29,7 @@ package enum MigrationError: Diagnostic {
     case .foreignBlock(let name, _, _): "the block '\(name)' is not of this file's version"
     case .badDirective(let key, let value, _): "'\(value)' is no value for '-- \(key):'"
     case .duplicateVersion(let version, _, _): "two files are version '\(version)'"
+    case .replacedTwice(let version, _, _): "two files replace '\(version)'"
     case .replacedStillThere(let version, _, let by): "'\(version)' is still there, and '\(by)' replaces it"
     case .malformedName: "the file is named like a migration, but cannot be one"
     }
@@ -35,7 +38,8 @@ package enum MigrationError: Diagnostic {
   package var cause: String? {
     switch self {
     case .duplicateBlock(_, _, let first): "the first is at \(first)"
-    case .duplicateVersion(_, let first, let second): "\(first)\n\(second)"
+    case .duplicateVersion(_, let first, let second), .replacedTwice(_, let first, let second):
+      "\(first)\n\(second)"
     case .malformedName(let reason, _): reason
     default: nil
     }
@@ -56,6 +60,7 @@ package enum MigrationError: Diagnostic {
     case .badDirective: "write one plain name: letters, digits and underscores"
     case .duplicateVersion(_, _, let second):
       "'rung fix \(second)' gives that one the next free number; databases that have it are told by its text"
+    case .replacedTwice: "keep one of the two squashes; the other's sources are in version control"
     case .replacedStillThere(_, let path, _): "delete '\(path)'; or, if it is another one, 'rung fix \(path)'"
     case .malformedName(_, let path) where path.hasSuffix(".py"): "write it in SQL"
     case .malformedName: "name it VERSION_what_it_does.sql, such as 0001_create_users.sql"
@@ -71,7 +76,7 @@ package enum MigrationError: Diagnostic {
     case .noUpBlock(_, let path), .malformedName(_, let path), .carriageReturns(let path),
       .replacedStillThere(_, let path, _):
       .file(path)
-    case .duplicateVersion: nil
+    case .duplicateVersion, .replacedTwice: nil
     }
   }
 

@@ -15,7 +15,7 @@ extension ScriptWriter {
     let body = try Body(block, dialect.syntax, splitter)
     let keys = migration.directives.foreignKeys
     let switches = try preflight.check(
-      body.statements, of: body.text, body.origin, isTransactional: isTransactional, switchesKeys: keys != nil
+      body.statements, of: body.text, body.origin, isTransactional: isTransactional, keys: keys
     )
     var steps =
       isTransactional ? try transaction(transactionalSteps(item, body)) : try separateSteps(item, body)
@@ -60,6 +60,10 @@ extension ScriptWriter {
       if let resumes = item.resumes, index < resumes.finished {
         if index + 1 == resumes.finished, chain != resumes.checksum {
           throw PlanError.changedWhileInterrupted(resumes, path: item.migration.source.path)
+        }
+        // What it did to the session is gone with the session.
+        if try preflight.foreignKeys?.isSwitch(statement, of: body.text) == true {
+          steps.append(Step(.session, text.trimmingBlanks + "\n"))
         }
         continue
       }
@@ -135,8 +139,13 @@ extension Step {
     own.start -= shift
     own.terminator = own.terminator.lowerBound - shift..<own.terminator.upperBound - shift
     own.data = own.data.map { $0.lowerBound - shift..<$0.upperBound - shift }
+    // The client cuts what it is sent anew, and by itself knows only semicolons.
+    let delimiter = String(text[utf8Range: own.terminator])
+    let isWrapped = syntax.hasDelimiterCommand && own.isTerminated && delimiter != ";"
+    let lead = isWrapped ? "DELIMITER \(delimiter)\n" : ""
     self.init(
-      .migration, text.terminated(after: own, syntax), origin: origin.advanced(by: shift), statements: [own])
+      .migration, lead + text.terminated(after: own, syntax) + (isWrapped ? "DELIMITER ;\n" : ""),
+      origin: origin.advanced(by: shift), lead: lead.utf8.count, statements: [own])
   }
 }
 

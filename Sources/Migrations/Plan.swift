@@ -55,7 +55,7 @@ extension Plan {
     let chosen: [Migration]
     switch revision {
     case .head: chosen = pending
-    case .steps(let count) where count > 0: chosen = Array(pending.prefix(count))
+    case .steps(let count) where count >= 0: chosen = Array(pending.prefix(count))
     case .version(let version):
       try require(version, catalog, history)
       chosen = pending.filter { $0.version.series == version.series && $0.version <= version }

@@ -7,10 +7,12 @@ struct Preflight {
   private let control: Pattern
   /// Settings that change how the rest of the text is read, and what they are set to.
   private let reading: Pattern?
-  private let foreignKeys: ForeignKeyCheck?
+  let foreignKeys: ForeignKeyCheck?
+  private let allowsClientCommands: Bool
 
   init(_ dialect: Dialect, enforcesForeignKeys: Bool = false) throws(PatternError) {
     lexer = dialect.lexer
+    allowsClientCommands = dialect.allowsClientCommands
     foreignKeys =
       dialect.has("foreign-keys-set")
       ? try ForeignKeyCheck(dialect.syntax, isEnforced: enforcesForeignKeys) : nil
@@ -37,19 +39,19 @@ struct Preflight {
   ///   - text: all of it.
   ///   - origin: where it stands in the user's file.
   ///   - isTransactional: whether it runs in a transaction of ours.
-  ///   - switchesKeys: whether the file says what foreign keys are to do while it runs.
+  ///   - keys: what the file says of foreign keys.
   /// - Returns: whether it switches foreign keys by itself, outside a transaction.
   /// - Throws: ``PreflightError`` for the first thing that must not be sent.
   @discardableResult
   func check(
     _ statements: [Statement], of text: String, _ origin: Origin, isTransactional: Bool,
-    switchesKeys: Bool = false
+    keys: Bool? = nil
   ) throws -> Bool {
     try refuseClientCommands(in: text, statements, origin)
     for statement in statements { try refuseOtherReading(of: statement, in: text, origin) }
     let switches =
       try foreignKeys?.check(
-        statements, of: text, origin, isTransactional: isTransactional, isSwitched: switchesKeys) ?? false
+        statements, of: text, origin, isTransactional: isTransactional, directive: keys) ?? false
     guard isTransactional else { return switches }
     for statement in statements {
       guard let match = try control.firstMatch(in: text, from: statement.start) else { continue }
@@ -74,7 +76,7 @@ struct Preflight {
   }
 
   private func refuseClientCommands(in text: String, _ statements: [Statement], _ origin: Origin) throws {
-    guard let kind = lexer.syntax.clientCommand else { return }
+    guard !allowsClientCommands, let kind = lexer.syntax.clientCommand else { return }
     let starts = Set(statements.map(\.start))
     var offset = 0
     while let token = try lexer.next(in: text, from: offset) {

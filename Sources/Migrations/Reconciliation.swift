@@ -11,21 +11,29 @@ package struct Reconciliation: Sendable {
   package private(set) var replacements: [Replacement] = []
   /// What there is to know first.
   package private(set) var findings: [Finding] = []
+  /// Squashed files of whose range only a part is applied, with those rows.
+  package private(set) var parts: [Replacement] = []
   /// What has to be settled by a person, in the order of the rows.
   package private(set) var problems: [ReconciliationError] = []
   /// The history as it is once all this is done.
-  package let history: History
+  package private(set) var history: History
 
   package var isEmpty: Bool { renames.isEmpty && replacements.isEmpty }
 
   /// One row that gets the name of its file.
   package struct Rename: Sendable {
-    package let row: History.Row
-    /// What the row is called from now on.
-    package let name: String
+    /// What the row is called in the database.
+    package let origin: String
+    /// What it is called when its turn comes.
+    package var current: String
+    /// What it is called from then on.
+    package var name: String
     package let kind: Version.Kind
-    /// The file's checksum, where its text is what was applied; nil leaves the row's.
-    package let checksum: String?
+    /// The file's checksum and description, where they are to be the row's.
+    package var checksum: String?
+    package var description: String?
+    /// Whether it is a step on the way around a circle.
+    package var isDetour = false
   }
 
   /// Rows that become one.
@@ -51,49 +59,86 @@ package struct Reconciliation: Sendable {
   ///   - catalog: what the files define.
   ///   - history: what the database says.
   ///   - policy: what is done about renamed files.
-  ///   - lexer: tells where a file holds its version.
+  ///   - dialect: tells where a file holds its version, and by which clock rows were written.
   ///   - known: new versions by old ones, where they are known, whatever the texts say.
   /// - Throws: ``PatternError`` when PCRE2 gives up.
   package init(
-    _ catalog: Catalog, _ history: History, _ policy: Policy, _ lexer: Lexer,
+    _ catalog: Catalog, _ history: History, _ policy: Policy, _ dialect: Dialect,
     known: [Version: Version] = [:]
   ) throws(PatternError) {
     var history = history
     for migration in catalog.migrations where !migration.directives.replaces.isEmpty {
       switch Replacement.coverage(migration, catalog, history) {
+      case .own: break
+      case .none where policy != .ignore:
+        let strangers = history.strangers(to: catalog, in: migration.version.series)
+        if !strangers.isEmpty {
+          problems.append(.strangers(migration.version, strangers.map(\.name), path: migration.source.path))
+        }
       case .none: break
       case .whole(let rows):
         let replacement = Replacement(migration: migration, rows: rows)
         replacements.append(replacement)
         findings += replacement.changes
         history = history.replacing(replacement)
-      case .part(let missing):
-        problems.append(.partlyReplaced(migration.version, missing: missing, path: migration.source.path))
+      case .part(let rows, let missing):
+        problems.append(
+          .partlyReplaced(migration.version, missing: missing, path: migration.source.path))
+        parts.append(Replacement(migration: migration, rows: rows))
       }
     }
-    if policy != .ignore {
-      let matches = try RenameMatcher(catalog, history, lexer).matches()
-      if policy == .refuse {
-        problems += matches.renames.map { .switchedOff(row: $0.row.name, file: $0.migration.source.path) }
-      } else {
-        let told = Set(matches.renames.map(\.row.name))
-        let rest = history.rows.compactMap { row -> Rename? in
-          guard !told.contains(row.name), let new = row.version.flatMap({ known[$0] }) else { return nil }
-          return catalog[new].map { Rename(row, to: $0) }
-        }
-        renames = Rename.ordered(matches.renames.map(Rename.init) + rest)
-      }
-      problems += matches.problems
-      // Nobody else's name can be taken.
-      let leaving = Set(renames.map(\.row.name))
-      for rename in renames where !leaving.contains(rename.name) {
-        guard let row = history.rows.first(where: { $0.name == rename.name }),
-          let file = row.version.flatMap({ catalog[$0] })
-        else { continue }
-        problems.append(.occupied(row: rename.row.name, by: row.name, file: file.source.path))
-      }
-    }
+    self.history = history
+    if policy != .ignore { try match(catalog, history, policy, dialect, known) }
     self.history = history.renaming(renames)
+  }
+
+  /// Finds the files of rows that have lost theirs.
+  private mutating func match(
+    _ catalog: Catalog, _ history: History, _ policy: Policy, _ dialect: Dialect, _ known: [Version: Version]
+  ) throws(PatternError) {
+    let matches = try RenameMatcher(catalog, history, dialect).matches()
+    let told = Set(matches.renames.map(\.row.name))
+    if policy == .refuse {
+      problems += matches.renames.map { .switchedOff(row: $0.row.name, file: $0.migration.source.path) }
+    } else {
+      let rest = history.rows.compactMap { row -> Rename? in
+        guard !told.contains(row.name), let new = row.version.flatMap({ known[$0] }) else { return nil }
+        return catalog[new].map { Rename(row, to: $0) }
+      }
+      renames = Rename.ordered(matches.renames.map { Rename($0.row, to: $0.migration, isSame: true) } + rest)
+    }
+    problems += matches.problems
+    let leaving = Set(renames.map(\.origin)).union(told)
+    let rows = Dictionary(history.rows.map { ($0.version, $0) }) { first, _ in first }
+    for rename in renames where !rename.isDetour {
+      // Nobody else's name can be taken, however it is spelled there.
+      guard let version = Version(rename.name), let row = rows[version], !leaving.contains(row.name),
+        let file = catalog[version]
+      else { continue }
+      problems.append(.occupied(row: rename.origin, by: row.name, file: file.source.path))
+    }
+    let doubted = Set(problems.flatMap(\.rows))
+    for row in history.rows where !leaving.contains(row.name) && !doubted.contains(row.name) {
+      guard let file = row.version.flatMap({ catalog[$0] }), file.directives.replaces.isEmpty,
+        row.isChanged(file), row.isDescribedOtherwise(file)
+      else { continue }
+      problems.append(.another(row: row.name, description: row.description ?? "", file: file.source.path))
+    }
+  }
+
+  /// The same, with squashed files taken for applied of whose range a part is: a person says so.
+  package func settling(_ isMeant: (Migration) -> Bool) -> Reconciliation {
+    let settled = parts.filter { isMeant($0.migration) }
+    var result = Reconciliation(
+      renames, replacements: replacements + settled, settled.reduce(history) { $0.replacing($1) })
+    result.findings = findings
+    return result
+  }
+
+  private init(_ renames: [Rename], replacements: [Replacement], _ history: History) {
+    self.renames = renames
+    self.replacements = replacements
+    self.history = history
   }
 
   /// Rows that are renamed as a person says, whatever their texts.
@@ -104,14 +149,16 @@ package struct Reconciliation: Sendable {
 
   /// What each row that changes is called in the database, by what it will be called.
   package var formerNames: [String: [String]] {
-    let renamed = renames.filter { !$0.isDetour }.map { ($0.name, [$0.row.name.withoutDetour]) }
+    let renamed = renames.filter { !$0.isDetour }.map { ($0.name, [$0.origin]) }
     let replaced = replacements.map { ("\($0.migration.version)", $0.rows.map(\.name)) }
     return Dictionary(renamed + replaced) { first, _ in first }
   }
 
   /// For people, when it is done: a line for each.
   package var notes: [String] {
-    renames.filter { !$0.isDetour }.map { "renamed \($0.row.name.withoutDetour) to \($0.name)" }
+    renames.filter { !$0.isDetour }.map {
+      $0.origin == $0.name ? "\($0.name) is as its file says" : "renamed \($0.origin) to \($0.name)"
+    }
       + replacements.map {
         "\($0.migration.version) takes the place of \(Phrase.list($0.rows.map(\.name)))"
       }
@@ -119,53 +166,45 @@ package struct Reconciliation: Sendable {
 }
 
 extension Reconciliation.Rename {
-  /// A row and the file that it is of.
-  init(_ match: RenameMatcher.Match) {
+  /// A row that is to follow a file.
+  ///
+  /// - Parameters:
+  ///   - row: the row.
+  ///   - migration: the file.
+  ///   - isSame: whether the file is what was applied, whatever the checksums say.
+  package init(_ row: History.Row, to migration: Migration, isSame: Bool = false) {
     self.init(
-      row: match.row, name: match.migration.version.description, kind: match.migration.version.kind,
-      checksum: match.migration.checksum)
+      origin: row.name, current: row.name, name: migration.version.description, kind: migration.version.kind,
+      checksum: isSame || !row.isChanged(migration) ? migration.checksum : nil,
+      description: row.version == migration.version ? migration.description : nil)
   }
-
-  /// A row that is to follow a file, as a person says.
-  package init(_ row: History.Row, to migration: Migration) {
-    self.init(
-      row: row, name: migration.version.description, kind: migration.version.kind,
-      checksum: row.isChanged(migration) ? nil : migration.checksum)
-  }
-
-  /// Whether it is a step on the way around a circle.
-  var isDetour: Bool { name.hasSuffix(String.detour) }
 
   /// In such an order that a name is free when it is taken; a circle goes by way of a name that nobody has.
   static func ordered(_ renames: [Self]) -> [Self] {
-    var taken = Set(renames.map(\.row.name))
+    var taken = Set(renames.map(\.current))
+    if taken.isDisjoint(with: renames.map(\.name)) { return renames }
     var waiting = renames
     var ordered: [Self] = []
     while !waiting.isEmpty {
-      if let index = waiting.firstIndex(where: { !taken.contains($0.name) }) {
+      if let index = waiting.firstIndex(where: { !taken.contains($0.name) || $0.name == $0.current }) {
         let next = waiting.remove(at: index)
-        taken.remove(next.row.name)
+        taken.remove(next.current)
         ordered.append(next)
       } else {
-        let first = waiting.removeFirst()
-        let detour = first.row.name + String.detour
-        taken.remove(first.row.name)
-        ordered.append(Self(row: first.row, name: detour, kind: first.kind, checksum: nil))
-        waiting.append(
-          Self(
-            row: first.row.renamed(detour, checksum: nil), name: first.name, kind: first.kind,
-            checksum: first.checksum))
+        var first = waiting.removeFirst()
+        taken.remove(first.current)
+        // No version looks like this, and it fits where a version fits.
+        var detour = first
+        detour.name = "~\(ordered.count)"
+        detour.isDetour = true
+        (detour.checksum, detour.description) = (nil, nil)
+        ordered.append(detour)
+        first.current = detour.name
+        waiting.append(first)
       }
     }
     return ordered
   }
-}
-
-extension String {
-  /// Ends the name that a row has on its way around a circle; no version ends so.
-  fileprivate static let detour = "~"
-
-  fileprivate var withoutDetour: String { hasSuffix(String.detour) ? String(dropLast()) : self }
 }
 
 extension Reconciliation.Replacement {
@@ -183,30 +222,32 @@ extension Reconciliation.Replacement {
   }
 
   enum Coverage {
-    /// Nothing that the file replaces is applied, or the file itself is.
+    /// The file itself is applied.
+    case own
+    /// Nothing that the file replaces is applied.
     case none
     case whole([History.Row])
-    /// Some of it is applied, and these are not.
-    case part(missing: [Version])
+    /// These rows of it are applied, and these versions are not.
+    case part([History.Row], missing: [Version])
   }
 
   /// How a database stands to a squashed file.
   static func coverage(_ migration: Migration, _ catalog: Catalog, _ history: History) -> Coverage {
     let wanted = migration.directives.replaces
     if history.rows.contains(where: { $0.version == migration.version && $0.isOf(migration) }) {
-      return .none
+      return .own
     }
     var rows: [History.Row] = []
     var covered: Set<Version> = []
     for row in history.rows {
-      let versions = row.coverage(of: migration, catalog)
+      let versions = row.coverage(of: migration, catalog, besides: covered)
       guard !versions.isEmpty, covered.isDisjoint(with: versions) else { continue }
       rows.append(row)
       covered.formUnion(versions)
     }
     if rows.isEmpty { return .none }
     let missing = wanted.filter { !covered.contains($0) }
-    return missing.isEmpty ? .whole(rows) : .part(missing: missing)
+    return missing.isEmpty ? .whole(rows) : .part(rows, missing: missing)
   }
 }
 
@@ -218,15 +259,34 @@ extension History.Row {
   }
 
   /// What the row says is applied of that which a squashed file replaces.
-  fileprivate func coverage(of migration: Migration, _ catalog: Catalog) -> [Version] {
-    let wanted = migration.directives.replaces
+  fileprivate func coverage(
+    of migration: Migration, _ catalog: Catalog, besides covered: Set<Version>
+  ) -> [Version] {
+    let (wanted, sums) = (migration.directives.replaces, migration.directives.replacedChecksums)
     let own = replaced.isEmpty ? [version].compactMap { $0 } : replaced
     if !own.isEmpty, own.allSatisfy(wanted.contains) { return own }
     // A row from before the files were renumbered has another version, and the same text.
-    guard let version, version.series == migration.version.series, catalog[version] == nil, let checksum,
-      let index = migration.directives.replacedChecksums.firstIndex(of: checksum),
-      wanted.indices.contains(index)
-    else { return [] }
-    return [wanted[index]]
+    guard let version, version.series == migration.version.series, catalog[version] == nil, let checksum
+    else {
+      return []
+    }
+    return zip(wanted, sums).first { $1 == checksum && !covered.contains($0) }.map { [$0.0] } ?? []
+  }
+
+  /// Whether the row tells of another migration than the file: not only its text differs, but what it is for.
+  fileprivate func isDescribedOtherwise(_ migration: Migration) -> Bool {
+    guard let description, !description.isEmpty, !description.hasPrefix("Stamped to ") else { return false }
+    return description != migration.description
+  }
+}
+
+extension History {
+  /// Rows of a series that no file speaks of.
+  fileprivate func strangers(to catalog: Catalog, in series: String?) -> [Row] {
+    let replaced = Set(catalog.migrations.flatMap(\.directives.replaces))
+    return rows.filter { row in
+      guard let version = row.version, version.series == series else { return false }
+      return catalog[version] == nil && !replaced.contains(version)
+    }
   }
 }

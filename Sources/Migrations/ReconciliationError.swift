@@ -12,6 +12,10 @@ package enum ReconciliationError: Diagnostic {
   case switchedOff(row: String, file: String)
   /// A renamed file, whose new version another row has.
   case occupied(row: String, by: String, file: String)
+  /// A row whose version another migration has now.
+  case another(row: String, description: String, file: String)
+  /// A squashed file that is pending, and rows of its series that no file speaks of.
+  case strangers(Version, [String], path: String)
   /// A squashed file, of whose range only a part is applied.
   case partlyReplaced(Version, missing: [Version], path: String)
   /// `reconcile` of what is not there, or of a name that is taken.
@@ -26,6 +30,9 @@ package enum ReconciliationError: Diagnostic {
       "'\(row)' is applied and its file is gone; '\(file)' has the same text"
     case .occupied(let row, let by, let file):
       "'\(file)' has the text of '\(row)', and '\(by)' is another row"
+    case .another(let row, _, let file): "'\(row)' is applied as another migration than '\(file)'"
+    case .strangers(let version, let rows, _):
+      "'\(version)' replaces migrations, and \(Phrase.list(rows)) may be among them: no file has them"
     case .partlyReplaced(let version, let missing, _):
       "'\(version)' replaces migrations of which \(Phrase.list(missing.map(\.description))) \(missing.count == 1 ? "is" : "are") not applied here"
     case .noRow(let name): "'\(name)' is not applied"
@@ -40,6 +47,8 @@ package enum ReconciliationError: Diagnostic {
     case .switchedOff: "'auto_sync' is off"
     case .partlyReplaced: "the others are, so it can neither run nor take their place"
     case .occupied(_, let by, _): "'\(by)' was applied with another text, which no file has"
+    case .another(_, let description, _): "it was described as '\(description)' then, and had another text"
+    case .strangers: "their texts are not those that the squash noted; running it might do everything twice"
     case .rivals, .noRow, .taken: nil
     }
   }
@@ -51,19 +60,29 @@ package enum ReconciliationError: Diagnostic {
     case .doubtful(let row, let file, _): Self.byHand(row, Self.version(file))
     case .switchedOff(let row, let file):
       "if it was renamed: 'rung fix --database-only', or 'rung reconcile \(row) \(Self.version(file))'; if it is another one: --no-auto-sync"
-    case .partlyReplaced(_, let missing, _):
+    case .partlyReplaced(let version, let missing, _):
       missing.max().map {
-        "with the folder of migrations as it was before the squash, run 'rung upgrade \($0)'; then come back"
+        """
+        with the folder of migrations as it was before the squash, run 'rung upgrade \($0)', then come back; if all of it \
+        is applied, 'rung stamp \(version)' says so
+        """
       }
     case .occupied(_, let by, _):
       "bring the file of '\(by)' back under a version of its own, from version control or another branch"
+    case .another(let row, _, let file):
+      "if two branches took one number: 'rung fix \(file)'; if it is the same, changed on purpose: 'rung reconcile \(row) \(row)'"
+    case .strangers(let version, _, _):
+      "if they are what it replaces: 'rung stamp \(version)' says so; if they are others: --no-auto-sync runs it"
     case .noRow: "'rung status' lists what is"
     case .taken: "'rung status' shows it"
     }
   }
 
   package var place: Place? {
-    if case .partlyReplaced(_, _, let path) = self { .file(path) } else { nil }
+    switch self {
+    case .partlyReplaced(_, _, let path), .strangers(_, _, let path): .file(path)
+    default: nil
+    }
   }
 
   package var status: ExitStatus {
@@ -82,5 +101,17 @@ package enum ReconciliationError: Diagnostic {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     guard case .migration(let read) = FileName.read(name) else { return "VERSION" }
     return read.version.description
+  }
+
+  /// The rows that it speaks of.
+  var rows: [String] {
+    switch self {
+    case .candidates(let row, _), .doubtful(let row, _, _), .switchedOff(let row, _), .another(let row, _, _),
+      .noRow(let row):
+      [row]
+    case .occupied(let row, let by, _): [row, by]
+    case .rivals(let rows, _), .strangers(_, let rows, _): rows
+    case .partlyReplaced, .taken: []
+    }
   }
 }

@@ -7,13 +7,15 @@ import SQLText
 /// else changes, line ends included.
 package struct Relabeller {
   private let versionLine: Pattern
+  private let lexer: Lexer
   private let checksum: Checksum
 
   package init(_ lexer: Lexer) throws(PatternError) {
+    self.lexer = lexer
     // The second half passes over strings and other comments, inside which such a line means nothing.
     versionLine = try Pattern(
       #"""
-      ^ [\x20\t]* --[\x20\t]* version [\x20\t]* : [\x20\t]* (?<version> \w+ )
+      ^ (?: \A \xEF\xBB\xBF )? [\x20\t]* --[\x20\t]* version [\x20\t]* : [\x20\t]* (?<version> \w+ )
         | (?: \#(lexer.syntax.hiddenPattern) ) (*SKIP)(*FAIL)
       """#, .caseless)
     checksum = try Checksum()
@@ -35,9 +37,21 @@ package struct Relabeller {
       guard let word = group.flatMap({ match[$0] }), Version(text[utf8Range: word])?.number == old else {
         continue
       }
-      if let place = text.lastRange(of: old, in: word) { places.append(place) }
+      if try isData(word.lowerBound, in: text) { continue }
+      let digits = text[utf8Range: word].utf8.reversed().prefix { (0x30...0x39).contains($0) }.count
+      places.append(word.upperBound - digits..<word.upperBound)
     }
     return text.replacing(places.sorted { $0.lowerBound < $1.lowerBound }, with: new)
+  }
+
+  /// Whether a place is among the lines that a `COPY` reads.
+  private func isData(_ offset: Int, in text: String) throws(PatternError) -> Bool {
+    var start = 0
+    while let token = try lexer.next(in: text, from: start), token.range.lowerBound < offset {
+      if token.kind == .copyData, token.range.contains(offset) { return true }
+      start = max(token.range.upperBound, start + 1)
+    }
+    return false
   }
 
   /// The checksum that the file would have had under another version.

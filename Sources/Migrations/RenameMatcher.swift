@@ -8,7 +8,8 @@ import SQLText
 struct RenameMatcher {
   private let rows: [History.Row]
   private let files: [Migration]
-  private let lexer: Lexer
+  private let catalog: Catalog
+  private let dialect: Dialect
 
   struct Match {
     let row: History.Row
@@ -16,18 +17,20 @@ struct RenameMatcher {
   }
 
   /// Picks the rows without their files, and the files without their rows.
-  init(_ catalog: Catalog, _ history: History, _ lexer: Lexer) {
-    self.lexer = lexer
+  init(_ catalog: Catalog, _ history: History, _ dialect: Dialect) {
+    self.catalog = catalog
+    self.dialect = dialect
     let rows = history.rows.filter { row in
-      guard let version = row.version, row.checksum?.utf8.count == 32 else { return false }
+      guard let version = row.version else { return false }
       return catalog[version].map(row.isChanged) ?? true
     }
     self.rows = rows
+    let versions = Set(rows.compactMap(\.version))
     files =
       rows.isEmpty
       ? []
       : catalog.migrations.filter { migration in
-        !history.contains(migration.version) || rows.contains { $0.version == migration.version }
+        !history.contains(migration.version) || versions.contains(migration.version)
       }
   }
 
@@ -35,16 +38,29 @@ struct RenameMatcher {
     var renames: [Match] = []
     var problems: [ReconciliationError] = []
     let pairs = try pairs()
+    let (ofRow, ofFile) = (Dictionary(grouping: pairs, by: \.row), Dictionary(grouping: pairs, by: \.file))
     for (index, row) in rows.enumerated() {
-      let fitting = pairs.filter { $0.row == index }.map { files[$0.file] }
+      let fitting = (ofRow[index] ?? []).map(\.file)
+      if fitting.isEmpty, let file = file(without: row) {
+        let reason = "the row has no checksum that could tell"
+        problems.append(.doubtful(row: row.name, file: file.source.path, reason: reason))
+      }
       guard !fitting.isEmpty else { continue }
-      let alike = fitting.filter { row.isLike($0) }
-      guard alike.count == 1, let migration = alike.first else {
-        problems.append(.unclear(row, fitting))
+      let alike = fitting.filter { isLike(row, files[$0]) }
+      guard alike.count == 1, let file = alike.first else {
+        problems.append(unclear(row, fitting.map { files[$0] }))
         continue
       }
-      let rivals = pairs.filter {
-        files[$0.file].version == migration.version && rows[$0.row].isLike(migration)
+      let migration = files[file]
+      let rivals = (ofFile[file] ?? []).filter { isLike(rows[$0.row], migration) }
+      // A file of the row's own version is another one if its text is that of another row, or it is for something else.
+      if let own = files.firstIndex(where: { $0.version == row.version }), ofFile[own] == nil,
+        row.describes(files[own])
+      {
+        let edited = files[own]
+        let reason = "'\(edited.source.path)' may be its file, and changed since"
+        problems.append(.doubtful(row: row.name, file: migration.source.path, reason: reason))
+        continue
       }
       if rivals.count > 1 {
         problems.append(.rivals(rivals.map { rows[$0.row].name }, file: migration.source.path))
@@ -62,13 +78,14 @@ struct RenameMatcher {
       (byChecksum[rows[row].checksum ?? ""] ?? []).map { (row: row, file: $0) }
     }
     // The rest is slower, and for few: block names that the checksum takes for text, and hashes of old releases.
-    let left = rows.indices.filter { row in !pairs.contains { $0.row == row } }
-    let free = files.indices.filter { file in !pairs.contains { $0.file == file } }
+    let (matchedRows, matchedFiles) = (Set(pairs.map(\.row)), Set(pairs.map(\.file)))
+    let left = rows.indices.filter { !matchedRows.contains($0) }
+    let free = files.indices.filter { !matchedFiles.contains($0) }
     guard !left.isEmpty, !free.isEmpty else { return pairs }
-    let relabeller = try Relabeller(lexer)
+    let relabeller = try Relabeller(dialect.lexer)
     for row in left {
       guard let version = rows[row].version else { continue }
-      for file in free where rows[row].isLike(files[file]) {
+      for file in free where isLike(rows[row], files[file]) {
         let sums = [
           try relabeller.checksum(of: files[file], as: version),
           try relabeller.plainChecksum(of: files[file], as: version),
@@ -78,33 +95,44 @@ struct RenameMatcher {
     }
     return pairs
   }
-}
 
-extension History.Row {
-  /// Whether nothing speaks against a file of the same text being this row's.
-  fileprivate func isLike(_ migration: Migration) -> Bool {
-    version?.series == migration.version.series && describes(migration) && !isOlder(than: migration)
+  /// For a row without a checksum and without a file: a file without a row that is described alike.
+  private func file(without row: History.Row) -> Migration? {
+    guard row.checksum?.utf8.count != 32, row.version.flatMap({ catalog[$0] }) == nil else { return nil }
+    return files.first { isLike(row, $0) }
   }
 
-  /// Whether the descriptions agree; where the name of the file is the description, it may hold the version.
-  fileprivate func describes(_ migration: Migration) -> Bool {
-    guard let version, let description else { return false }
-    return description == migration.description
-      || description == migration.description.replacing(migration.version.number, with: version.number)
+  /// Whether nothing speaks against a file of the same text being this row's.
+  private func isLike(_ row: History.Row, _ migration: Migration) -> Bool {
+    row.version?.series == migration.version.series && row.describes(migration)
+      && !isYounger(migration, than: row)
   }
 
   /// Whether the file got its version after the row was written: it may be new, and repeat an old text on purpose.
-  fileprivate func isOlder(than migration: Migration) -> Bool {
-    guard migration.version.kind == .timestamp, let appliedAt else { return false }
-    let time = appliedAt.filter { $0.isASCII && $0.isNumber }.prefix(14)
-    return time.count == 14 && time < migration.version.number
+  ///
+  /// A row written by a clock of an unknown time zone may be off by fourteen hours, so there two days have to lie between.
+  private func isYounger(_ migration: Migration, than row: History.Row) -> Bool {
+    guard migration.version.kind == .timestamp, let appliedAt = row.appliedAt else { return false }
+    let time = String(appliedAt.filter { $0.isASCII && $0.isNumber }.prefix(14))
+    guard time.count == 14 else { return false }
+    if dialect.clockIsUTC { return time < migration.version.number }
+    return dayNumber(migration.version.number) + 1 >= dayNumber(time)
   }
-}
 
-extension ReconciliationError {
+  /// Days since some day, of a time that begins with `YYYYMMDD`.
+  ///
+  /// https://howardhinnant.github.io/date_algorithms.html#days_from_civil
+  private func dayNumber(_ time: String) -> Int {
+    let digits = time.utf8.prefix(8).map { Int($0) - 48 }
+    func number(_ range: Range<Int>) -> Int { digits[range].reduce(0) { $0 * 10 + $1 } }
+    let (month, day) = (number(4..<6), number(6..<8))
+    let year = number(0..<4) - (month <= 2 ? 1 : 0)
+    return 365 * year + year / 4 - year / 100 + year / 400 + (153 * ((month + 9) % 12) + 2) / 5 + day
+  }
+
   /// Why a row fits no file, or more than one, of its own text.
-  fileprivate static func unclear(_ row: History.Row, _ files: [Migration]) -> ReconciliationError {
-    let alike = files.filter { row.isLike($0) }
+  private func unclear(_ row: History.Row, _ files: [Migration]) -> ReconciliationError {
+    let alike = files.filter { isLike(row, $0) }
     if alike.count > 1 { return .candidates(row: row.name, files: alike.map(\.source.path)) }
     let migration = files[0]
     let reason =
@@ -112,7 +140,16 @@ extension ReconciliationError {
       ? "they belong to different series"
       : !row.describes(migration)
         ? "it is described as '\(row.description ?? "")' there, and as '\(migration.description)' here"
-        : "the file's version is younger than the row"
+        : "the file's version is younger than the row, or may be"
     return .doubtful(row: row.name, file: migration.source.path, reason: reason)
+  }
+}
+
+extension History.Row {
+  /// Whether the descriptions agree; where the name of the file is the description, it may hold the version.
+  fileprivate func describes(_ migration: Migration) -> Bool {
+    guard let version, let description else { return false }
+    return description == migration.description
+      || description == migration.description.replacing(migration.version.number, with: version.number)
   }
 }

@@ -19,28 +19,35 @@ package struct Renumbering: Sendable {
 
   /// Gives every migration whose version is a time the next number of its series, in order.
   ///
-  /// - Throws: ``PatternError`` when PCRE2 gives up.
-  package init(_ catalog: Catalog, _ lexer: Lexer) throws(PatternError) {
+  /// - Throws: ``RenumberingError`` where no number is left, ``PatternError`` when PCRE2 gives up.
+  package init(_ catalog: Catalog, besides rows: [Version] = [], _ lexer: Lexer) throws {
     let late = catalog.migrations.filter { $0.version.kind == .timestamp }
-    try self.init(late, catalog, lexer)
+    try self.init(late, catalog, besides: rows, lexer)
   }
 
   /// Gives some migrations the next numbers of their series.
-  package init(_ migrations: [Migration], _ catalog: Catalog, _ lexer: Lexer) throws(PatternError) {
+  ///
+  /// - Parameters:
+  ///   - migrations: the files.
+  ///   - catalog: the others.
+  ///   - rows: versions that a database has besides.
+  ///   - lexer: tells where a file holds its version.
+  /// - Throws: ``RenumberingError`` where no number is left, ``PatternError`` when PCRE2 gives up.
+  package init(
+    _ migrations: [Migration], _ catalog: Catalog, besides rows: [Version] = [], _ lexer: Lexer
+  ) throws {
     let relabeller = try Relabeller(lexer)
-    var next: [String?: Int] = [:]
-    var moves: [Move] = []
-    for migration in migrations {
+    var last: [String?: Version] = [:]
+    moves = try migrations.map { migration in
       let series = migration.version.series
-      let number = next[series] ?? catalog.nextNumber(in: series)
-      next[series] = number + 1
-      guard let version = Version(number, in: series) else { continue }
-      moves.append(
-        Move(
-          migration: migration, version: version, fileName: migration.name.fileName(as: version),
-          text: try relabeller.text(of: migration, as: version)))
+      guard let version = last[series].map(\.successor) ?? catalog.next(in: series, besides: rows) else {
+        throw RenumberingError(version: migration.version)
+      }
+      last[series] = version
+      return Move(
+        migration: migration, version: version, fileName: migration.name.fileName(as: version),
+        text: try relabeller.text(of: migration, as: version))
     }
-    self.moves = moves
   }
 
   /// New versions by old ones.
@@ -52,4 +59,15 @@ package struct Renumbering: Sendable {
 extension String {
   /// What stands behind the last slash.
   package var lastPart: String { split(separator: "/").last.map(String.init) ?? self }
+}
+
+/// A series whose numbers have come to where times begin.
+package struct RenumberingError: Diagnostic {
+  let version: Version
+
+  package init(version: Version) { self.version = version }
+
+  package var message: String { "no number is left for '\(version)'" }
+  package var cause: String? { "the next one has 14 digits, and would be read as a time" }
+  package var status: ExitStatus { .failed }
 }

@@ -28,6 +28,13 @@ package enum Revision: Sendable, Equatable {
   }
 }
 
+extension Revision {
+  /// What is left of steps up when some are done; `+0` goes nowhere.
+  package func after(_ count: Int) -> Revision {
+    if case .steps(let steps) = self, steps > 0 { .steps(max(steps - count, 0)) } else { self }
+  }
+}
+
 /// A revision that cannot be understood, or cannot be the goal of a command.
 package enum RevisionError: Diagnostic {
   case unreadable(String)

@@ -57,10 +57,16 @@ package struct ScriptWriter {
     let body = try Body(Block(whole: source), dialect.syntax, splitter)
     try preflight.check(body.statements, of: body.text, body.origin, isTransactional: true)
     let author = Step(.record, try sql("tracker-sign", ["author": .text(options.author)]))
-    let section = Script.Section(
-      title: "baseline (\(source.path))",
-      steps: try transaction([body.step(dialect.syntax)] + reset() + [author]))
-    return try script("baseline", source.path, [section], history, needsProgress: false)
+    var steps = try transaction([body.step(dialect.syntax)] + reset() + [author])
+    if options.foreignKeys == true, dialect.has("foreign-keys-set") {
+      // Rows come in the order of their tables' names.
+      steps.insert(Step(.check, try sql("foreign-keys-check")), at: steps.count - 1)
+      steps = try [foreignKeys(false, .session)] + steps + [foreignKeys(true, .restore)]
+    }
+    let section = Script.Section(title: "baseline (\(source.path))", steps: steps)
+    // The file brings the tracking table; where it does not, or elsewhere, signing it fails.
+    return try script(
+      "baseline", source.path, [section], history, needsProgress: false, needsTracker: false)
   }
 
   /// The script of a stamp: one transaction.
@@ -103,12 +109,13 @@ package struct ScriptWriter {
   // MARK: - The frame
 
   private func script(
-    _ verb: String, _ amount: String, _ sections: [Script.Section], _ history: History, needsProgress: Bool
+    _ verb: String, _ amount: String, _ sections: [Script.Section], _ history: History, needsProgress: Bool,
+    needsTracker: Bool = true
   ) throws -> Script {
     var opening: [Step] = []
     if dialect.has("client-prepare") { opening.append(Step(.client, try sql("client-prepare"))) }
     if dialect.has("lock-acquire") { opening.append(Step(.lock, try sql("lock-acquire"))) }
-    if !history.hasTracker { opening.append(Step(.createTable, try sql("tracker-create"))) }
+    if needsTracker, !history.hasTracker { opening.append(Step(.createTable, try sql("tracker-create"))) }
     if needsProgress { opening.append(Step(.createTable, try sql("progress-create"))) }
     if let on = options.foreignKeys, dialect.has("foreign-keys-set") {
       opening.append(try foreignKeys(on, .session))

@@ -33,7 +33,9 @@ package struct Squash: Sendable {
     if let draft = sources.first(where: \.isDraft) { throw MigrationError.emptyUpBlock(draft) }
     let splitter = try StatementSplitter(dialect.lexer)
     // What stands alone stays as it is.
-    groups = try Squash.groups(sources).filter { $0.count > 1 }.map { sources in
+    let setting = try SessionSetting(dialect, splitter)
+    groups = try Squash.groups(sources, endingAt: setting.isMade(by:)).filter { $0.count > 1 }.map {
+      sources in
       let first = sources[0]
       let name = FileName(version: first.version, title: slug, label: first.name.label)
       let isPrefixed = first.version.series != nil && first.name.label == first.version.description
@@ -66,25 +68,38 @@ package struct Squash: Sendable {
       $0.version.series == from.series && (from...to).contains($0.version)
     }
     let present = Set(sources.flatMap { [$0.version] + $0.directives.replaces })
-    let numbers = (Int(from.number) ?? 0)...(Int(to.number) ?? 0)
-    let gaps = numbers.lazy.compactMap { Version($0, in: from.series) }.filter { !present.contains($0) }
     if let other = catalog.otherVersions.first(where: { $0.series == from.series && (from...to).contains($0) }
     ) {
       throw .notSQL(other)
     }
-    if !allowGaps, let gap = gaps.first { throw .gap(gap) }
+    if !allowGaps, let gap = gap(from, to, present) { throw .gap(gap) }
     return sources
   }
 
+  /// The first number of a range that is not there.
+  private static func gap(_ from: Version, _ to: Version, _ present: Set<Version>) -> Version? {
+    var version = from
+    while version < to {
+      guard let next = version.successor else { return nil }
+      if !present.contains(next) { return next }
+      version = next
+    }
+    return nil
+  }
+
   /// Neighbours that can run as one.
-  private static func groups(_ sources: [Migration]) -> [[Migration]] {
-    sources.reduce(into: []) { groups, migration in
-      if let last = groups.last?.last, last.directives.agree(with: migration.directives) {
+  private static func groups(
+    _ sources: [Migration], endingAt isLast: (Migration) throws -> Bool
+  ) throws -> [[Migration]] {
+    var groups: [[Migration]] = []
+    for migration in sources {
+      if let last = groups.last?.last, last.directives.agree(with: migration.directives), try !isLast(last) {
         groups[groups.count - 1].append(migration)
       } else {
         groups.append([migration])
       }
     }
+    return groups
   }
 
   private static func text(
@@ -110,6 +125,32 @@ package struct Squash: Sendable {
     text += "-- name: migrate-\(first.name.label)-down\n"
     for (source, down) in downs { text += "-- \(source.title)\n" + (try body(down)) + "\n" }
     return text.trimmingBlanks + "\n"
+  }
+}
+
+/// Finds migrations after which the session is not what it was: what follows counts on its being reset.
+private struct SessionSetting {
+  private let splitter: StatementSplitter
+  private let pattern: Pattern?
+
+  init(_ dialect: Dialect, _ splitter: StatementSplitter) throws(PatternError) {
+    self.splitter = splitter
+    // A new value of an enumerated type cannot be used before it is committed.
+    pattern =
+      dialect.has("session-reset")
+      ? try Pattern(
+        statement: #"""
+          (?: set (?&gap) (?! local \b | constraints \b ) | reset (?&gap) | select \b [^;]*? \b set_config \s* \(
+            | alter (?&gap) type \b [^;]*? \b add (?&gap) value \b )
+          """#, dialect.syntax) : nil
+  }
+
+  func isMade(by migration: Migration) throws -> Bool {
+    guard let pattern else { return false }
+    let text = migration.up.text
+    return try splitter.statements(of: text).contains {
+      try pattern.firstMatch(in: text, from: $0.start) != nil
+    }
   }
 }
 

@@ -8,6 +8,8 @@ package struct Step: Sendable {
   package let sql: String
   /// Where the SQL comes from, if a user wrote it.
   package let origin: Origin?
+  /// How many bytes stand before what the user wrote.
+  package let lead: Int
   /// The statements of the SQL, if a user wrote it: for places of errors, and for data that is sent apart.
   package let statements: [Statement]
 
@@ -34,10 +36,13 @@ package struct Step: Sendable {
     case restore
   }
 
-  package init(_ kind: Kind, _ sql: String, origin: Origin? = nil, statements: [Statement] = []) {
+  package init(
+    _ kind: Kind, _ sql: String, origin: Origin? = nil, lead: Int = 0, statements: [Statement] = []
+  ) {
     self.kind = kind
     self.sql = sql
     self.origin = origin
+    self.lead = lead
     self.statements = statements
   }
 

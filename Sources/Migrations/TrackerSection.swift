@@ -27,8 +27,9 @@ extension ScriptWriter {
         try sql(
           "tracker-rename",
           [
-            "old": .text(rename.row.name), "version": .text(rename.name), "type": .text(rename.kind.rawValue),
+            "old": .text(rename.current), "version": .text(rename.name), "type": .text(rename.kind.rawValue),
             "checksum": rename.checksum.map { .text($0) } ?? .null,
+            "description": rename.description.map { .text($0) } ?? .null,
           ]))
     }
     return Script.Section(

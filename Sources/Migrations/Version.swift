@@ -55,8 +55,17 @@ package struct Version: Sendable, Hashable, Comparable, CustomStringConvertible 
     description = series.map { "ext_\($0)_\(padded)" } ?? padded
   }
 
-  /// The version of a number, padded to four digits.
-  init?(_ number: Int, in series: String?) { self.init(number: "\(number)", series: series) }
+  /// The version of the next number; nil where that number would be read as a time.
+  package var successor: Version? {
+    var next = Array(digits.isEmpty ? "0".utf8 : digits.utf8)
+    var index = next.count - 1
+    while index >= 0, next[index] == UInt8(ascii: "9") {
+      next[index] = UInt8(ascii: "0")
+      index -= 1
+    }
+    if index < 0 { next.insert(UInt8(ascii: "1"), at: 0) } else { next[index] += 1 }
+    return Version(number: String(decoding: next, as: UTF8.self), series: series)
+  }
 
   /// Whether an extension can have this name.
   static func isSeries(_ name: String) -> Bool {

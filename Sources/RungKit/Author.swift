@@ -1,3 +1,4 @@
+import Drivers
 import Diagnostics
 import SQLText
 
@@ -26,8 +27,8 @@ struct Author {
 
   /// `name <email>` as git would write it into a commit; nil unless it knows both.
   private static func git() -> String? {
-    guard let name = Command.output(["git", "config", "user.name"]),
-      let email = Command.output(["git", "config", "user.email"])
+    guard let name = Program.output(["git", "config", "user.name"]),
+      let email = Program.output(["git", "config", "user.email"])
     else { return nil }
     return "\(name) <\(email)>"
   }

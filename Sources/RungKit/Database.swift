@@ -39,6 +39,11 @@ struct Database {
         path: path, mode: access == .look ? .readOnly : .readWrite, timeout: settings.lockTimeout.count)
     case .postgresql:
       return try PostgreSQLDriver(project.url)
+    case .shell:
+      guard let program = project.program else { return nil }
+      return ShellDriver(
+        command: program.command, url: project.url, isReadOnly: access == .look,
+        timeout: settings.lockTimeout.count)
     }
   }
 

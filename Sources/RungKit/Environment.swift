@@ -6,7 +6,7 @@
 
 /// The variables that Rung was started with.
 package struct Environment: Sendable {
-  let variables: [String: String]
+  private let variables: [String: String]
 
   package init(_ variables: [String: String]) { self.variables = variables }
 

@@ -66,7 +66,8 @@ struct Executor {
     else { return [] }
     return rows.map { row in
       let words = row.map { $0 ?? "" }
-      return "row \(words[1]) of '\(words[0])' refers to a row of '\(words[2])' that is not there"
+      return
+        "\(words[1].isEmpty ? "a row" : "row \(words[1])") of '\(words[0])' refers to a row of '\(words[2])' that is not there"
     }
   }
 
@@ -115,6 +116,7 @@ extension DriverError {
     case .offset(let own): error.position = .offset(own + offset)
     case .statementAt(let own): error.position = .statementAt(own + offset)
     case .statement(let own): error.position = .statement(own + statements)
+    case .line: break
     case .inputLine(let number):
       let lines = data.map {
         sql[utf8Range: $0].utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)

@@ -19,7 +19,9 @@ struct Failure: Diagnostic {
       return "cannot \(step.kind == .createTable ? "create" : "write") the tracking table: \(error.message)"
     }
     let verb = direction == .up ? "apply" : "revert"
-    if step.kind == .check { return "cannot \(verb) '\(migration.version)': a foreign key is violated" }
+    if step.kind == .check, error.kind == .constraint {
+      return "cannot \(verb) '\(migration.version)': a foreign key is violated"
+    }
     guard step.kind != .migration else { return "cannot \(verb) '\(migration.version)': \(error.message)" }
     return "cannot \(verb) '\(migration.version)': \(stepWords): \(error.message)"
   }
@@ -28,7 +30,7 @@ struct Failure: Diagnostic {
   var cause: String? {
     switch step.kind {
     case .session: nil
-    case .check: violations.joined(separator: "\n")
+    case .check: violations.isEmpty ? nil : violations.joined(separator: "\n")
     default: error.cause
     }
   }
@@ -80,7 +82,7 @@ struct Failure: Diagnostic {
     case .statement(let number):
       step.statements.indices.contains(number)
         ? step.statements[number].start : step.statements.last?.start ?? 0
-    case .inputLine, nil: step.statements.first?.start ?? 0
+    case .inputLine, .line, nil: step.statements.first?.start ?? 0
     }
   }
 

@@ -1,5 +1,12 @@
 import Diagnostics
+import Drivers
 import Migrations
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// A change of several files of one folder that happens as a whole, even if the program dies in the middle of it.
 ///
@@ -8,7 +15,9 @@ import Migrations
 /// takes it up again. Before that moment nothing has changed.
 struct FileChange {
   let folder: String
-  /// New files: the text, the name, and the file that it comes from.
+  /// What the files were that the change was made from, by name: it is for these and no others.
+  var sources: [String: String] = [:]
+  /// New files: the name, the text, and the name of the file that it comes from.
   var writes: [(name: String, text: String, from: String)] = []
   /// Names of files that go.
   var removals: [String] = []
@@ -23,8 +32,13 @@ struct FileChange {
 
   /// Makes the change.
   ///
-  /// - Throws: ``FileError``; nothing has changed, or ``isUnfinished(in:)`` says that ``finish(in:)`` has to go on.
-  func apply() throws(FileError) {
+  /// - Throws: ``FileError`` or ``FileChangeError``; nothing has changed, or ``isUnfinished(in:)`` says that
+  ///   ``finish(in:)`` has to go on.
+  func apply() throws {
+    let lock = try FolderLock(folder)
+    defer { lock.release() }
+    if FileChange.isUnfinished(in: folder) { throw FileChangeError.unfinished(folder) }
+    try refuseWhatIsNotAsItWas()
     try FileChange.discard(in: folder)
     let staging = FileChange.staging(folder)
     try Path.createFolder(staging)
@@ -38,32 +52,59 @@ struct FileChange {
     lines += removals.map { "remove \($0)" }
     try Path.create("\(staging)/journal.new", lines.map { $0 + "\n" }.joined(), isSafe: true)
     try Path.move("\(staging)/journal.new", to: FileChange.journal(folder))
-    try FileChange.finish(in: folder)
+    try FileChange.carryOut(in: folder)
+  }
+
+  /// Goes on with a change that was interrupted.
+  static func finish(in folder: String) throws {
+    let lock = try FolderLock(folder)
+    defer { lock.release() }
+    if isUnfinished(in: folder) { try carryOut(in: folder) }
+  }
+
+  /// Nobody may have touched the files since they were read, nor taken a new name.
+  private func refuseWhatIsNotAsItWas() throws {
+    for (name, text) in sources {
+      let path = Path.join(folder, name)
+      if Path.isLink(path) { throw FileChangeError.link(path) }
+      guard FileChange.isPlain(name) else { throw FileChangeError.oddName(path) }
+      guard (try? Path.bytes(of: path)) == Array(text.utf8) else { throw FileChangeError.touched(path) }
+    }
+    for write in writes where sources[write.name] == nil && Path.exists(Path.join(folder, write.name)) {
+      throw FileChangeError.touched(Path.join(folder, write.name))
+    }
+  }
+
+  /// Whether a name can stand in a line of the journal, and leads nowhere else.
+  private static func isPlain(_ name: String) -> Bool {
+    !name.isEmpty && !name.contains("/") && !name.utf8.contains { $0 < 0x20 } && !name.hasPrefix(".")
   }
 
   /// Does what the journal says and has not been done; doing it twice changes nothing.
-  static func finish(in folder: String) throws(FileError) {
+  private static func carryOut(in folder: String) throws {
     let staging = staging(folder)
     let lines = String(decoding: try Path.bytes(of: journal(folder)), as: UTF8.self).split(separator: "\n")
-    var renames: [(old: String, new: String)] = []
-    for line in lines {
-      let words = line.split(separator: " ", maxSplits: 1).map(String.init)
-      guard words.count == 2 else { continue }
-      switch words[0] {
-      case "write":
-        if Path.exists("\(staging)/\(words[1])") {
-          try Path.move("\(staging)/\(words[1])", to: Path.join(folder, words[1]))
-        }
-      case "remove": try Path.remove(Path.join(folder, words[1]))
-      case "rename":
-        let names = words[1].split(separator: "/").map(String.init)
-        if names.count == 2 { renames.append((names[0], names[1])) }
-      default: break
-      }
+    let orders = lines.map { $0.split(separator: " ", maxSplits: 1).map(String.init) }
+    let (written, removed) = (names("write", orders), names("remove", orders))
+    let renames = names("rename", orders).map { $0.split(separator: "/").map(String.init) }
+    guard (written + removed + renames.flatMap { $0 }).allSatisfy(isPlain) else {
+      throw FileChangeError.badJournal(journal(folder))
     }
-    GitIndex(folder: folder).rename(renames)
+    for name in written where Path.exists("\(staging)/\(name)") {
+      try Path.move("\(staging)/\(name)", to: Path.join(folder, name))
+    }
+    // No old file goes before every new one is there.
+    if let lost = written.first(where: { !Path.exists(Path.join(folder, $0)) }) {
+      throw FileChangeError.touched(Path.join(folder, lost))
+    }
+    for name in removed { try Path.remove(Path.join(folder, name)) }
+    GitIndex(folder: folder).rename(renames.filter { $0.count == 2 }.map { ($0[0], $0[1]) })
     try Path.remove(journal(folder))
     try Path.remove(staging)
+  }
+
+  private static func names(_ order: String, _ orders: [[String]]) -> [String] {
+    orders.filter { $0.count == 2 && $0[0] == order }.map { $0[1] }
   }
 
   /// Takes away what was prepared by a change that never came to happen.
@@ -75,6 +116,23 @@ struct FileChange {
   }
 }
 
+/// Keeps two changes of one folder apart; gone with the process that holds it.
+private struct FolderLock {
+  private let descriptor: Int32
+
+  /// - Throws: ``FileChangeError/busy(_:)`` while another change is under way.
+  init(_ folder: String) throws {
+    descriptor = open(folder, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError(.read, folder) }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      close(descriptor)
+      throw FileChangeError.busy(folder)
+    }
+  }
+
+  func release() { close(descriptor) }
+}
+
 /// Git's index of a folder of migrations, where git keeps it.
 struct GitIndex {
   let folder: String
@@ -84,10 +142,10 @@ struct GitIndex {
   /// `git status` then shows them as renamed, however much of a small file has changed. Without git, or where it knows
   /// none of them, nothing happens.
   func rename(_ renames: [(old: String, new: String)]) {
-    guard !renames.isEmpty, let top = Command.output(["git", "-C", folder, "rev-parse", "--show-toplevel"]),
-      let listed = Command.run(
+    guard !renames.isEmpty, let top = Program.output(["git", "-C", folder, "rev-parse", "--show-toplevel"]),
+      let listed = Program.run(
         ["git", "-C", folder, "ls-files", "--full-name", "--stage", "-z", "--"]
-          + renames.map { "./" + $0.old }),
+          + renames.map { ":(literal)" + $0.old }),
       listed.status == 0
     else { return }
     let names = Dictionary(renames.map { ($0.old, $0.new) }) { first, _ in first }
@@ -97,9 +155,10 @@ struct GitIndex {
       let parts = entry.split(separator: "\t", maxSplits: 1)
       guard parts.count == 2, let new = names[String(parts[1]).lastPart] else { continue }
       let path = parts[1].dropLast(String(parts[1]).lastPart.count) + new
-      lines += "0 \(String(repeating: "0", count: 40))\t\(parts[1])\0\(parts[0])\t\(path)\0"
+      let object = parts[0].split(separator: " ").dropFirst().first ?? ""
+      lines += "0 \(String(repeating: "0", count: object.count))\t\(parts[1])\0\(parts[0])\t\(path)\0"
     }
     guard !lines.isEmpty else { return }
-    _ = Command.run(["git", "-C", top, "update-index", "-z", "--index-info"], input: lines)
+    _ = Program.run(["git", "-C", top, "update-index", "-z", "--index-info"], input: lines)
   }
 }

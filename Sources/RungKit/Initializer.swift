@@ -33,6 +33,23 @@ package struct Initializer {
     return acts + [includes ? .kept(makefile) : .toInclude(makefile)]
   }
 
+  /// Makes a program and a dialect for another database, to be filled in.
+  ///
+  /// - Parameter name: the scheme of its URLs.
+  /// - Returns: what became of each file.
+  /// - Throws: ``FileError`` when something cannot be written.
+  package static func driver(_ name: String) throws -> [Act] {
+    try Resources().templates(in: "driver").map { template in
+      let isProgram = template.name == "rung-driver"
+      let folder = isProgram ? "bin" : "sql/dialects/\(name)"
+      let path = "\(folder)/\(isProgram ? "rung-driver-\(name)" : template.name)"
+      if Path.exists(path) { return .kept(path) }
+      try Path.createFolder(folder)
+      try Path.create(path, template.text.text.replacing("NAME", with: name), isProgram: isProgram)
+      return .made(path)
+    }
+  }
+
   private static func write(_ name: String, in folder: String) throws -> Act {
     let path = Path.join(folder, name)
     if Path.exists(path) { return .kept(path) }

@@ -20,8 +20,9 @@ package struct NewMigration {
     let folder = settings.scriptLocation
     let taken =
       Path.isFolder(folder) ? try Path.names(in: folder).flatMap { try versions(of: $0, in: folder) } : []
+    if FileChange.isUnfinished(in: folder) { throw FileChangeError.unfinished(folder) }
     let now = Date()
-    let version = sequential ? nextNumber(taken) : freeTime(taken, now)
+    let version = sequential ? try nextNumber(taken) : freeTime(taken, now)
     // One line, whatever was typed: the message stands in a comment.
     let words = message.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     let slug = slug(words)
@@ -46,10 +47,11 @@ package struct NewMigration {
     return [read.version] + (try Directives(replacedBy: text)).replaces
   }
 
-  private static func nextNumber(_ taken: [Version]) -> String {
+  private static func nextNumber(_ taken: [Version]) throws -> String {
     let last = taken.filter { $0.series == nil && $0.kind == .sequential }.max()
-    let number = (last.flatMap { Int($0.description) } ?? 0) + 1
-    return String(repeating: "0", count: max(0, 4 - "\(number)".count)) + "\(number)"
+    guard let last else { return "0001" }
+    guard let next = last.successor else { throw RenumberingError(version: last) }
+    return next.description
   }
 
   /// The time in UTC; two files of one second get seconds of their own.

@@ -65,7 +65,7 @@ package struct Outcome: Encodable {
   }
 
   /// Takes down a migration that failed, while others go on.
-  mutating func failed(_ migration: Migration) { failed.append("\(migration.version)") }
+  mutating func failed(_ version: String) { failed.append(version) }
 
   /// Tells each finding once, however often the history is read.
   mutating func note(_ findings: [Finding], _ tell: (Event) -> Void) {

@@ -25,6 +25,12 @@ enum Path {
     information(path).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false
   }
 
+  /// Whether the path itself is a symbolic link.
+  static func isLink(_ path: String) -> Bool {
+    var information = stat()
+    return lstat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFLNK
+  }
+
   /// What tells one file or folder from every other of the machine; nil where there is none.
   static func identity(_ path: String) -> (device: dev_t, inode: ino_t)? {
     information(path).map { ($0.st_dev, $0.st_ino) }
@@ -70,12 +76,13 @@ enum Path {
   ///   - path: where.
   ///   - text: all of it.
   ///   - like: a file whose permissions it gets, if it is there.
+  ///   - isProgram: whether it can be run.
   ///   - isSafe: whether it has to be on the disk before this returns.
   /// - Throws: ``FileError`` when it is there, or cannot be written.
   static func create(
-    _ path: String, _ text: String, like: String? = nil, isSafe: Bool = false
+    _ path: String, _ text: String, like: String? = nil, isProgram: Bool = false, isSafe: Bool = false
   ) throws(FileError) {
-    let mode = like.flatMap { information($0)?.st_mode } ?? 0o644
+    let mode = like.flatMap { information($0)?.st_mode } ?? (isProgram ? 0o755 : 0o644)
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode & 0o777)
     guard descriptor >= 0 else { throw FileError(.write, path) }
     let bytes = Array(text.utf8)
@@ -85,6 +92,19 @@ enum Path {
     guard close(descriptor) == 0, isWritten else {
       unlink(path)
       throw error
+    }
+  }
+
+  /// Writes into what is there: a pipe, a device.
+  private static func pour(_ text: String, into path: String) throws(FileError) {
+    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError(.write, path) }
+    defer { close(descriptor) }
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      guard count > 0 else { throw FileError(.write, path) }
+      rest = rest.dropFirst(count)
     }
   }
 
@@ -99,8 +119,14 @@ enum Path {
     if code != 0, errno != ENOENT { throw FileError(.write, path) }
   }
 
-  /// Writes a file anew, or leaves it as it is where that fails.
+  /// Writes a file anew, or leaves it as it is where that fails; what is no plain file is written into.
   static func replace(_ path: String, _ text: String) throws(FileError) {
+    var path = path
+    if isLink(path), let target = realpath(path, nil) {
+      path = String(cString: target)
+      free(target)
+    }
+    if let mode = information(path)?.st_mode, mode & S_IFMT != S_IFREG { return try pour(text, into: path) }
     let draft = "\(path).\(getpid())~"
     try create(draft, text, like: path, isSafe: true)
     do {

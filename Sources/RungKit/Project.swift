@@ -8,6 +8,8 @@ package struct Project {
   package let settings: Settings
   package let url: DatabaseURL
   let dialect: Dialect
+  /// What speaks to the database, where Rung does not by itself.
+  let program: DriverProgram?
   let catalog: Catalog
 
   /// Files that look like migrations but cannot be, each with its reason.
@@ -23,6 +25,16 @@ package struct Project {
   ///   - file: one that is left out, to be looked at by itself.
   /// - Throws: any ``Diagnostic`` for the first thing that is wrong.
   package init(_ settings: Settings, leavingOut file: String? = nil) throws {
+    let files = { try Project.files(settings).filter { $0.name != file?.lastPart } }
+    try self.init(settings, files: files)
+  }
+
+  /// The settings, the database and its dialect, without any migration.
+  ///
+  /// - Throws: any ``Diagnostic`` for the first thing that is wrong.
+  init(database settings: Settings) throws { try self.init(settings) { [] } }
+
+  private init(_ settings: Settings, files: () throws -> [Catalog.File]) throws {
     self.settings = settings
     guard let database = settings.database else {
       throw SettingsError.noDatabase(file: settings.file, targets: settings.targets)
@@ -37,14 +49,18 @@ package struct Project {
         settings.origin(of: .database), reason: "the database's URL is not well formed: \(reason)",
         remedy: "write postgresql://[USER@]HOST[:PORT]/NAME with parameters that psql takes")
     }
-    dialect = try Resources(sqlFolders: settings.sqlFolders).dialect(url.dialect)
-    let files = try Project.files(settings).filter { $0.name != file?.lastPart }
-    catalog = try Catalog(files, reader: MigrationReader(dialect.lexer))
+    program = try Project.program(url, settings)
+    let name = url.dialect
+    let resources = Resources(sqlFolders: settings.sqlFolders)
+    dialect = try resources.dialect(
+      program == nil || resources.dialectNames.contains(name) ? name : program?.about?.dialect ?? name)
+    catalog = try Catalog(files(), reader: MigrationReader(dialect.lexer))
   }
 
   private init(_ other: Project, _ url: DatabaseURL, _ catalog: Catalog) {
     settings = other.settings
     dialect = other.dialect
+    program = other.program
     self.url = url
     self.catalog = catalog
   }
@@ -54,6 +70,14 @@ package struct Project {
 
   /// The same project for another database of the same kind.
   func with(_ url: DatabaseURL) -> Project { Project(self, url, catalog) }
+
+  private static func program(_ url: DatabaseURL, _ settings: Settings) throws -> DriverProgram? {
+    guard case .shell = url.kind else { return nil }
+    if let program = DriverProgram(url.scheme) { return program }
+    let problem = UnknownDriver(scheme: url.scheme)
+    throw SettingsError.badValue(
+      settings.origin(of: .database), reason: problem.message, remedy: problem.remedy ?? "")
+  }
 
   /// The files that look like migrations.
   static func files(_ settings: Settings) throws -> [Catalog.File] {

@@ -35,6 +35,13 @@ package struct Resources: Sendable {
     return try (extended.map { try dialectFiles($0, depth: depth + 1) } ?? []) + files
   }
 
+  /// The shipped templates of a folder, each with the name of its file.
+  func templates(in folder: String) -> [(name: String, text: SourceText)] {
+    EmbeddedFiles.all.filter { $0.path.hasPrefix("templates/\(folder)/") }.map {
+      ($0.path.lastPart, SourceText(path: $0.path, text: $0.text))
+    }
+  }
+
   /// A template for a new file: the user's, if there is one, or the shipped one.
   ///
   /// - Throws: ``ResourceError`` when there is neither.

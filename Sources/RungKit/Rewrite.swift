@@ -11,8 +11,25 @@ package struct Rewrite {
   private let change: FileChange
   private let rewriting: Run.Rewriting
 
+  /// What was done, for machines.
+  package struct Report: Encodable {
+    package let files: [Line]
+    package let dryRun: Bool
+    package var script: String?
+    package var notes: [String] = []
+
+    private enum CodingKeys: String, CodingKey {
+      case files, dryRun = "dry_run", script, notes
+    }
+
+    package init(_ rewrite: Rewrite, dryRun: Bool) {
+      files = rewrite.table
+      self.dryRun = dryRun
+    }
+  }
+
   /// What becomes of one file.
-  package struct Line: Sendable {
+  package struct Line: Sendable, Encodable {
     package let old: String
     package let new: String
     package let file: String
@@ -22,18 +39,36 @@ package struct Rewrite {
 
   /// Numbers in the place of times, in every series, or a number of its own for one file.
   ///
+  /// - Parameters:
+  ///   - settings: which project.
+  ///   - file: one file that is to get another number.
+  ///   - hasDatabase: whether the database is asked which numbers it has.
+  /// - Returns: the change, which may be empty.
   /// - Throws: any ``Diagnostic`` for files that cannot be read, before or after.
-  package static func fix(_ settings: Settings, file: String?) throws -> Rewrite {
+  package static func fix(_ settings: Settings, file: String?, hasDatabase: Bool) throws -> Rewrite {
     let project = try Project(settings, leavingOut: file)
     let lexer = project.dialect.lexer
-    guard let file else { return try Rewrite(project, Renumbering(project.catalog, lexer)) }
+    let database = Database(project: project)
+    let rows = hasDatabase ? try database.state(database.open(.look)).history.rows.compactMap(\.version) : []
+    guard let file else { return try Rewrite(project, Renumbering(project.catalog, besides: rows, lexer)) }
     let path = Path.join(settings.scriptLocation, file.lastPart)
-    guard case .migration(let name) = FileName.read(file.lastPart), Path.exists(path) else {
+    let isThere = Path.identity(path).map { own in
+      !file.contains("/") || Path.identity(file).map { $0 == own } == true
+    }
+    guard isThere == true, case .migration(let name) = FileName.read(file.lastPart) else {
       throw FileChangeError.noMigration(file, folder: settings.scriptLocation)
     }
     let text = String(decoding: try Path.bytes(of: path), as: UTF8.self)
     let migration = try MigrationReader(lexer).migration(SourceText(path: path, text: text), name)
-    return try Rewrite(project, Renumbering([migration], project.catalog, lexer), isOne: true)
+    guard migration.directives.replaces.isEmpty else { throw FileChangeError.squashed(path) }
+    // What is a number that nobody else claims can stay.
+    let claimed = project.catalog.migrations.contains {
+      $0.version == name.version || $0.directives.replaces.contains(name.version)
+    }
+    let isOther = rows.contains(name.version) && name.version.kind == .sequential
+    let needed = claimed || isOther || name.version.kind == .timestamp
+    return try Rewrite(
+      project, Renumbering(needed ? [migration] : [], project.catalog, besides: rows, lexer), isOne: true)
   }
 
   private init(_ project: Project, _ renumbering: Renumbering, isOne: Bool = false) throws {
@@ -43,9 +78,12 @@ package struct Rewrite {
     }
     change = FileChange(
       folder: project.settings.scriptLocation,
+      sources: Dictionary(moves.map { ($0.oldFileName, $0.migration.source.text) }) { first, _ in first },
       writes: moves.map { ($0.fileName, $0.text, $0.oldFileName) }, removals: moves.map(\.oldFileName))
     // Of two files of one version it is not known here which of them a row is of; the texts tell.
-    rewriting = Run.Rewriting(known: isOne ? [:] : renumbering.versions, isLenient: true)
+    rewriting = Run.Rewriting(
+      known: isOne ? [:] : renumbering.versions, settled: Set(moves.map(\.migration.version)), isLenient: true
+    )
     self.project = try project.after(change)
   }
 
@@ -71,9 +109,11 @@ package struct Rewrite {
       }
     }
     let names = Set(squash.groups.map(\.fileName))
-    let sources = squash.groups.flatMap { $0.sources.map { $0.source.path.lastPart } }
+    let files = squash.groups.flatMap { $0.sources.map(\.source) }
+    let sources = files.map(\.path.lastPart)
     change = FileChange(
       folder: project.settings.scriptLocation,
+      sources: Dictionary(files.map { ($0.path.lastPart, $0.text) }) { first, _ in first },
       writes: squash.groups.map { ($0.fileName, $0.text, $0.fileName) },
       removals: sources.filter { !names.contains($0) })
     rewriting = Run.Rewriting(
@@ -129,39 +169,5 @@ extension Project {
         path: Path.join(change.folder, write.name), name: write.name, bytes: Array(write.text.utf8))
     }
     return with(try Catalog(kept + new, reader: MigrationReader(dialect.lexer)))
-  }
-}
-
-/// A change of files that cannot begin, or has not ended.
-package enum FileChangeError: Diagnostic {
-  case noMigration(String, folder: String)
-  case unfinished(String)
-  /// A squash of what this database has only a part of.
-  case partlyApplied([Version])
-
-  package var message: String {
-    switch self {
-    case .noMigration(let file, let folder): "'\(file)' is no migration in '\(folder)'"
-    case .partlyApplied(let missing):
-      "\(Phrase.list(missing.map(\.description))) \(missing.count == 1 ? "is" : "are") not applied, and the rest of the range is"
-    case .unfinished(let folder): "a change of the files in '\(folder)' was interrupted"
-    }
-  }
-
-  package var remedy: String? {
-    switch self {
-    case .noMigration: "name a file VERSION_what_it_does.sql of that folder"
-    case .partlyApplied(let missing):
-      "'rung upgrade \(missing.max().map(\.description) ?? "head")' first; or squash the files alone with --no-database"
-    case .unfinished: "'rung fix' finishes it; nothing is lost"
-    }
-  }
-
-  package var status: ExitStatus {
-    switch self {
-    case .noMigration: .usage
-    case .unfinished: .badFile
-    case .partlyApplied: .failed
-    }
   }
 }

@@ -37,6 +37,8 @@ package struct Run {
     let reconciliation: Reconciliation
     /// The series in which something has failed.
     let stopped: Set<String?>
+    /// How many migrations this run has done already, or given up.
+    let count: Int
     /// The connection; nil where there is no database yet.
     let driver: (any Driver)?
 
@@ -70,10 +72,11 @@ package struct Run {
   }
 
   private func situation(
-    _ state: Database.State, _ driver: (any Driver)?, _ stopped: Set<String?> = []
+    _ state: Database.State, _ driver: (any Driver)?, _ stopped: Set<String?> = [], count: Int = 0
   ) throws -> Situation {
-    let reconciliation = try Reconciliation(project.catalog, state.history, renaming, project.dialect.lexer)
-    return Situation(state: state, reconciliation: reconciliation, stopped: stopped, driver: driver)
+    let reconciliation = try Reconciliation(project.catalog, state.history, renaming, project.dialect)
+    return Situation(
+      state: state, reconciliation: reconciliation, stopped: stopped, count: count, driver: driver)
   }
 
   func writer(_ situation: Situation, _ reconciliation: Reconciliation? = nil) throws -> ScriptWriter {
@@ -111,7 +114,7 @@ package struct Run {
     outcome.before = state.history.revision
     outcome.after = outcome.before
     do {
-      let decision = try decide(situation(state, reader))
+      let decision = try decide(situation(state, reader, interrupted(state.history)))
       outcome.note(decision.findings, tell)
       if options.dryRun, !decision.isEmpty { outcome.script = decision.script.text }
       if options.dryRun || decision.isEmpty { return outcome }
@@ -120,12 +123,29 @@ package struct Run {
     }
     guard let driver = try reader ?? database.open(.make) else { return outcome }
     let lock = Lock(driver: driver, project: project, table: state.table, tell: tell)
-    try lock.acquire()
+    // A script that is sent as a whole takes the lock by itself.
+    let isHeld = !(driver is ShellDriver)
+    if isHeld { try lock.acquire() }
     // Dying gives the lock back as well.
-    defer { lock.release() }
-    var stopped: Set<String?> = []
+    defer { if isHeld { lock.release() } }
+    var stopped = giveUp(state.history, &outcome)
     while try !send(database, driver, &stopped, decide, &outcome) {}
     return outcome
+  }
+
+  /// The series in which something is interrupted, where the run goes on without them.
+  private func interrupted(_ history: History) -> Set<String?> {
+    options.continueOnError && !options.resume ? Set(history.interrupted.map(\.version.series)) : []
+  }
+
+  /// Tells of what is interrupted, as of failures that happened before.
+  private func giveUp(_ history: History, _ outcome: inout Outcome) -> Set<String?> {
+    let stopped = interrupted(history)
+    for progress in stopped.isEmpty ? [] : history.interrupted {
+      outcome.failed("\(progress.version)")
+      tell(.failed(PlanError.interrupted(progress, path: project.catalog[progress.version]?.source.path)))
+    }
+    return stopped
   }
 
   /// Decides upon what is there now and sends it.
@@ -136,15 +156,15 @@ package struct Run {
     _ decide: (Situation) throws -> Decision, _ outcome: inout Outcome
   ) throws -> Bool {
     let state = try database.state(driver)
-    let decision = try decide(situation(state, driver, stopped))
+    let decision = try decide(
+      situation(state, driver, stopped, count: outcome.migrations.count + outcome.failed.count))
     outcome.note(decision.findings, tell)
     outcome.after = state.history.revision
     if decision.isEmpty { return true }
     do {
-      try Executor(driver: driver, dialect: project.dialect, table: state.table, tell: tell)
-        .run(decision.script) { section, time in
-          outcome.done(section, milliseconds: time, tell)
-        }
+      try execute(decision.script, driver, state) { section, time in
+        outcome.done(section, milliseconds: time, tell)
+      }
       outcome.isChanged = true
       outcome.after = try database.state(driver).history.revision
       return true
@@ -155,6 +175,20 @@ package struct Run {
     } catch let failure as Failure {
       try surrender(to: failure, driver, &stopped, &outcome)
       return false
+    }
+  }
+
+  private func execute(
+    _ script: Script, _ driver: any Driver, _ state: Database.State,
+    done: (Script.Section, Int) -> Void
+  ) throws {
+    if let driver = driver as? ShellDriver {
+      try ShellExecutor(
+        driver: driver, dialect: project.dialect, patience: project.settings.lockTimeout.count, tell: tell
+      ).run(script, done: done)
+    } else {
+      try Executor(driver: driver, dialect: project.dialect, table: state.table, tell: tell)
+        .run(script, done: done)
     }
   }
 
@@ -169,7 +203,7 @@ package struct Run {
       let migration = failure.section.migration
     else { throw failure }
     stopped.insert(migration.version.series)
-    outcome.failed(migration)
+    outcome.failed("\(migration.version)")
     tell(.failed(failure))
   }
 }

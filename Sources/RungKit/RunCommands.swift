@@ -8,7 +8,7 @@ extension Run {
     let revision = try Revision(revision)
     return try perform { situation in
       let plan = try Plan.upgrade(
-        project.catalog, settled(situation), to: revision, policy(situation.stopped))
+        project.catalog, settled(situation), to: revision.after(situation.count), policy(situation.stopped))
       let needsRepair = TrackerRepair(project.catalog, situation.state.history) != nil
       return Decision(
         script: try writer(situation).script(plan, situation.history),
@@ -40,7 +40,7 @@ extension Run {
   /// The history to plan with, unless files and rows have to be brought together by a person first.
   private func settled(_ situation: Situation) throws -> History {
     if let problem = situation.reconciliation.problems.first {
-      throw SquashedAway(problem, in: project.settings.scriptLocation) ?? problem
+      throw SquashedAway(problem, project.settings) ?? problem
     }
     let findings = situation.reconciliation.findings
     if project.settings.strict, !findings.isEmpty { throw PlanError.refused(findings) }
@@ -51,11 +51,19 @@ extension Run {
   package func stamp(_ revision: String) throws -> Outcome {
     let revision = try Revision(revision)
     return try perform { situation in
-      let stamp = try Stamp(project.catalog, situation.history, at: revision)
+      // Whoever stamps says what is true, of a squashed file too.
+      let reconciliation = situation.reconciliation.settling { migration in
+        switch revision {
+        case .head: true
+        case .version(let version): version.series == migration.version.series && migration.version <= version
+        case .base, .steps: false
+        }
+      }
+      let stamp = try Stamp(project.catalog, reconciliation.history, at: revision)
       return Decision(
-        script: try writer(situation).script(stamp, situation.history),
-        findings: stamp.settled.map(Finding.forgotten) + situation.reconciliation.findings,
-        isEmpty: stamp.isEmpty && situation.reconciliation.isEmpty)
+        script: try writer(situation, reconciliation).script(stamp, reconciliation.history),
+        findings: stamp.settled.map(Finding.forgotten) + reconciliation.findings,
+        isEmpty: stamp.isEmpty && reconciliation.isEmpty)
     }
   }
 
@@ -114,8 +122,12 @@ extension Run {
         throw PlanError.interrupted(progress, path: nil)
       }
       let reconciliation = try Reconciliation(
-        project.catalog, history, .follow, project.dialect.lexer, known: rewriting.known)
-      if !rewriting.isLenient, let problem = reconciliation.problems.first { throw problem }
+        project.catalog, history, .follow, project.dialect, known: rewriting.known)
+      for problem in reconciliation.problems {
+        // What cannot be sent stops everything; the rest can wait.
+        if case .occupied = problem { throw problem }
+        if !rewriting.isLenient { throw problem }
+      }
       return try decision(reconciliation, situation, rewriting.verb)
     }
   }

@@ -20,15 +20,30 @@ struct Schema {
 
   /// Every object but our own tables.
   ///
-  /// - Parameter hasData: whether the rows of the tables come with them.
+  /// - Parameters:
+  ///   - hasData: whether the rows of the tables come with them.
+  ///   - isWhole: whether schemas that the settings do not name are part of it.
   /// - Returns: SQL.
   /// - Throws: ``DriverError`` when it cannot be read, ``ProgramError`` when pg_dump cannot.
-  func text(hasData: Bool = false) throws -> String {
-    guard dialect.has("schema-tables") else { return try dumpedByProgram(hasData: hasData) }
+  func text(hasData: Bool = false, isWhole: Bool = false) throws -> String {
+    guard dialect.has("schema-tables") else { return try dumpedByProgram(hasData: hasData, isWhole: isWhole) }
     let rows = hasData ? try read("data-queries").flatMap { try lines($0) }.map { $0 + "\n" }.joined() : ""
     let parts = try ["schema-tables", "schema-others", "schema-settings"].map(read)
     let tables = parts[0].map { $0 + "\n" } + (rows.isEmpty ? [] : [rows])
     return (tables + parts.dropFirst().joined().map { $0 + "\n" }).joined(separator: "\n")
+  }
+
+  private func data() throws -> [String] {
+    let rows = try read("data-queries").flatMap { try lines($0) }
+    return rows + (try read("data-counters-exist").isEmpty ? [] : read("data-counters"))
+  }
+
+  /// The schema as it is compared: on SQLite, which keeps what was typed, without what makes no difference.
+  func comparable() throws -> String {
+    guard dialect.has("schema-tables") else { return try text(isWhole: true) }
+    let parts = try ["schema-tables", "schema-others", "schema-settings"].flatMap(read)
+    let plain = try PlainSQL()
+    return try parts.map(plain.text).sorted().joined(separator: "\n")
   }
 
   private func read(_ block: String) throws -> [String] { try lines(dialect.sql(block, values)) }
@@ -64,18 +79,29 @@ struct Schema {
   }
 
   /// PostgreSQL's own program knows every kind of object; what it writes about itself is left out.
-  private func dumpedByProgram(hasData: Bool) throws -> String {
-    let tables = [state.table, state.progressTable].map { "--exclude-table=" + dialect.syntax.identifier($0) }
-    let schema = project.settings.defaultSchema.map { ["--schema=" + dialect.syntax.identifier([$0])] } ?? []
+  private func dumpedByProgram(hasData: Bool, isWhole: Bool) throws -> String {
+    let tables = [state.table, state.progressTable].map {
+      "--exclude-table=" + dialect.syntax.identifier($0)
+    }
+    let schema =
+      isWhole
+      ? [] : project.settings.defaultSchema.map { ["--schema=" + dialect.syntax.identifier([$0])] } ?? []
     let words = ["pg_dump", "--no-owner"] + (hasData ? [] : ["--schema-only"]) + tables + schema
-    guard let ending = Command.run(words, environment: driver.environment) else {
+    guard let ending = Program.run(words, environment: driver.environment) else {
       throw ProgramError(name: "pg_dump", complaint: nil)
     }
     guard ending.status == 0 else { throw ProgramError(name: "pg_dump", complaint: ending.errors) }
-    let made = project.settings.defaultSchema.map { "CREATE SCHEMA \(dialect.syntax.identifier([$0]));" }
-    let lines = ending.output.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
-      !line.hasPrefix(#"\restrict"#) && !line.hasPrefix(#"\unrestrict"#) && !line.hasPrefix("-- Dumped ")
-        && line != made ?? "" || line.isEmpty
+    let all = ending.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    // Its notes on itself stand at the beginning and at the end; the same words in between are somebody's data.
+    let head = all.prefix(12).filter { !$0.hasPrefix("-- Dumped ") && !$0.hasPrefix(#"\restrict "#) }
+    let tail = all.dropFirst(12).suffix(6).filter { !$0.hasPrefix(#"\unrestrict "#) }
+    var lines = head + all.dropFirst(12).dropLast(6) + tail
+    if !isWhole {
+      // The schemas that the settings name have to be there before anything is loaded.
+      for name in [project.settings.defaultSchema, project.settings.versionTableSchema].compactMap({ $0 }) {
+        let words = [name, dialect.syntax.identifier([name])].map { "CREATE SCHEMA \($0);" }
+        if let index = lines.firstIndex(where: words.contains) { lines.remove(at: index) }
+      }
     }
     return lines.joined(separator: "\n").trimmingBlanks + "\n"
   }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Drivers
 
 /// What a project is configured to do: flags win over the environment, and that over `rung.toml`.
 package struct Settings: Sendable {
@@ -32,6 +33,9 @@ package struct Settings: Sendable {
   /// The settings file, if there is one.
   package let file: String?
 
+  /// The flags by which the user chose file, target and database; no password among them.
+  let selection: [String]
+
   private let origins: [SettingsKey: SettingsError.Origin]
 
   /// Where the value of a key comes from.
@@ -62,6 +66,11 @@ package struct Settings: Sendable {
     }
     let source = Source(file: file, target: target, environment: environment)
     let folder = file?.folder ?? "."
+    let choices = [
+      ("--config", flags.config), ("--target", flags.target),
+      ("--database", flags.database.map(DatabaseURL.redacted)),
+    ]
+    selection = choices.flatMap { flag, value in value.map { [flag, $0] } ?? [] }
 
     let database = try source.database(flag: flags.database)
     (self.database, databaseFolder) = (database.text, database.folder)

@@ -56,7 +56,7 @@ package struct Status: Encodable {
     self.init(
       project, state.history,
       try Reconciliation(
-        project.catalog, state.history, project.settings.autoSync ? .follow : .refuse, project.dialect.lexer),
+        project.catalog, state.history, project.settings.autoSync ? .follow : .refuse, project.dialect),
       holder: state.history.interrupted.isEmpty ? nil : lock?.holder)
   }
 

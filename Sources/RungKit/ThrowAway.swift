@@ -11,11 +11,11 @@ import SQLText
 
 /// A database to try things in: a copy of a project's own, or an empty one.
 ///
-/// It goes when its owner goes.
+/// It goes when its owner goes, and when the program is told to stop.
 final class ThrowAway {
   /// The project, with this database for its own.
   let project: Project
-  private let remove: () -> Void
+  private let cleaning: CleaningUp
 
   /// Makes one.
   ///
@@ -24,48 +24,60 @@ final class ThrowAway {
   ///   - isEmpty: whether nothing of that database is taken over.
   /// - Throws: ``DriverError`` when it cannot be made.
   init(of original: Project, isEmpty: Bool) throws {
+    let dialect = original.dialect
     switch original.url.kind {
     case .sqlite:
-      var name = Array("\(original.temporaryFolder)/rung-verify-XXXXXX".utf8CString)
-      guard mkdtemp(&name) != nil else { throw FileError(.write, original.temporaryFolder) }
-      let folder = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-      let path = folder + "/copy.db"
-      remove = {
+      let folder = try ThrowAway.temporaryFolder()
+      cleaning = CleaningUp {
         for name in (try? Path.names(in: folder)) ?? [] { unlink("\(folder)/\(name)") }
         rmdir(folder)
       }
-      project = original.with(try DatabaseURL("sqlite:\(path)", relativeTo: "."))
+      project = original.with(try DatabaseURL("sqlite:\(folder)/copy.db", relativeTo: "."))
       if !isEmpty, let source = try Database(project: original).open(.look) {
-        try source.run(original.dialect.sql("database-copy", ["path": .text(path)]))
+        try source.run(dialect.sql("database-copy", ["path": .text("\(folder)/copy.db")]))
       }
+    case .shell:
+      throw DriverError(
+        .refused, "no throw-away database can be made of '\(original.url)'",
+        remedy:
+          "verify the same files on SQLite or PostgreSQL, or on a database of your own that you can drop")
     case .postgresql:
-      let name = "rung_verify_\(getpid())"
-      let source = try PostgreSQLDriver(original.url)
-      let values: [String: SQLTemplate.Value] = ["database": .name([name])]
-      let drop = try original.dialect.sql("database-drop", values)
-      try source.run(original.dialect.sql("database-create", values))
-      remove = { try? source.run(drop) }
-      project = original.with(original.url.with(database: name))
-      if !isEmpty { try copy(original, source) }
+      let name = "rung_verify_\(getpid())_\(UInt32.random(in: 0...UInt32.max))"
+      let url = original.url
+      let source = try PostgreSQLDriver(url)
+      var values: [String: SQLTemplate.Value] = ["database": .name([name])]
+      let drop = try dialect.sql("database-drop", values)
+      let locale = try source.rows(dialect.sql("database-locale", [:])).first ?? []
+      for (hole, value) in zip(["encoding", "collate", "ctype"], locale) { values[hole] = .text(value ?? "") }
+      cleaning = CleaningUp { try? PostgreSQLDriver(url).run(drop) }
+      try source.run(dialect.sql("database-create", values))
+      project = original.with(url.with(database: name))
+      for setting in try source.rows(dialect.sql("database-settings", ["database": .text(name)])) {
+        if let sql = setting.first ?? nil { try source.run(sql) }
+      }
+      try fill(original, source, isEmpty: isEmpty)
     }
   }
 
-  deinit { remove() }
+  /// Takes it away now.
+  func remove() { cleaning.run() }
 
-  /// Takes over the schema and the tracking rows, but no data.
-  private func copy(_ original: Project, _ source: any Driver) throws {
-    let state = try Database(project: original).state(source)
-    let schema = Schema(project: original, driver: source, state: state)
+  private static func temporaryFolder() throws(FileError) -> String {
+    let parent = Environment.process["TMPDIR"] ?? "/tmp"
+    var name = Array("\(parent)/rung-verify-XXXXXX".utf8CString)
+    guard mkdtemp(&name) != nil else { throw FileError(.write, parent) }
+    return String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  /// Takes over the schema and the tracking rows, but no data; the schemas that the settings name are there in any case.
+  private func fill(_ original: Project, _ source: any Driver, isEmpty: Bool) throws {
     let driver = try PostgreSQLDriver(project.url)
-    if let own = original.settings.defaultSchema {
-      try driver.run(original.dialect.sql("schema-create", ["schema": .name([own])]))
+    let schema = Schema(
+      project: original, driver: source, state: try Database(project: original).state(source))
+    if !isEmpty { try driver.run(schema.text(isWhole: true)) }
+    for name in [original.settings.defaultSchema, original.settings.versionTableSchema].compactMap({ $0 }) {
+      try driver.run(original.dialect.sql("schema-create", ["schema": .name([name])]))
     }
-    try driver.run(schema.text())
-    try driver.run(schema.rows())
+    if !isEmpty { try driver.run(schema.rows()) }
   }
-}
-
-extension Project {
-  /// Where files are made that are not to stay.
-  fileprivate var temporaryFolder: String { Environment.process["TMPDIR"] ?? "/tmp" }
 }

@@ -36,16 +36,17 @@ package struct Verification {
       revision = try Revision(text)
       if case .version(let version) = revision { isEmpty = history.contains(version) }
     }
+    // What an upgrade would refuse is refused here, before a database is made for it.
+    let start = isEmpty ? History() : history
+    let reconciliation = try Reconciliation(project.catalog, start, .follow, project.dialect)
+    if let problem = reconciliation.problems.first { throw problem }
+    plan = try Plan.upgrade(project.catalog, reconciliation.history, to: revision, Plan.Policy())
     copy = try ThrowAway(of: project, isEmpty: isEmpty)
     self.tell = tell
     // What each step says is of no interest; what a migration says is.
     run = try Run(copy.project, Run.Options(), environment) { event in
       if case .warning = event { tell(event) }
     }
-    let own = Database(project: copy.project)
-    let reconciled = try Reconciliation(
-      project.catalog, own.state(own.open(.look)).history, .follow, project.dialect.lexer)
-    plan = try Plan.upgrade(project.catalog, reconciled.history, to: revision, Plan.Policy())
   }
 
   /// Tries each migration.
@@ -53,7 +54,7 @@ package struct Verification {
   /// - Returns: how many there were.
   /// - Throws: ``VerificationError`` for the first whose way back does not lead back, and any error of a run.
   package func perform() throws -> Int {
-    // Before anything else, so that the first comparison sees the database as the plan does.
+    defer { copy.remove() }
     for item in plan.items { try verify(item.migration) }
     return plan.items.count
   }
@@ -75,7 +76,7 @@ package struct Verification {
   private func schema() throws -> String {
     let database = Database(project: copy.project)
     guard let driver = try database.open(.look) else { return "" }
-    return try Schema(project: copy.project, driver: driver, state: database.state(driver)).text()
+    return try Schema(project: copy.project, driver: driver, state: database.state(driver)).comparable()
   }
 
   private func compare(

@@ -42,6 +42,22 @@ extension Lexeme {
   static let doubleString = Lexeme(
     name: "string", closed: #" "(?:[^"\\]++|""|\\(?s:.))*+" "#, opening: #" " "#)
 
+  /// GoogleSQL's `"""…"""`, with other quotes and line ends inside.
+  static let tripleString = Lexeme(
+    name: "string",
+    closed:
+      #" r?b? (?: "{3} (?:[^"\\]++|\\(?s:.)|"(?!""))*+ "{3} | '{3} (?:[^'\\]++|\\(?s:.)|'(?!''))*+ '{3} ) "#,
+    opening: #" (?: "{3} | '{3} ) "#)
+
+  /// GoogleSQL's `r'…'`: a backslash keeps what follows it from ending the string, and stays.
+  static let rawString = Lexeme(
+    name: "string", closed: #" (?<!\w) r (?: '(?:[^'\\\n]++|\\.)*+' | "(?:[^"\\\n]++|\\.)*+" ) "#,
+    opening: #" (?<!\w) r['"] "#)
+
+  /// GoogleSQL's `` `…` ``, where a backslash escapes.
+  static let backslashBacktick = Lexeme(
+    name: "quoted identifier", closed: #" `(?:[^`\\]++|\\(?s:.))*+` "#, opening: #" ` "#)
+
   /// MySQL's and SQLite's `` `…` ``.
   static let backtick = Lexeme(
     name: "quoted identifier", closed: #" `[^`]*+(?:``[^`]*+)*+` "#, opening: #" ` "#)

@@ -11,11 +11,14 @@ package struct Quoting: Sendable {
     case escapeString
     /// A backslash is doubled too.
     case backslash
+    /// A backslash escapes everything, the quote and line ends included; a doubled quote would be two strings.
+    case escaped
   }
 
   static let standard = Quoting(literal: .standard, open: "\"", close: "\"")
   static let postgresql = Quoting(literal: .escapeString, open: "\"", close: "\"")
   static let mysql = Quoting(literal: .backslash, open: "`", close: "`")
+  static let googlesql = Quoting(literal: .escaped, open: "`", close: "`")
   static let brackets = Quoting(literal: .standard, open: "[", close: "]")
 }
 
@@ -28,6 +31,8 @@ extension Syntax {
     case .standard: quoted
     case .escapeString: hasBackslash ? "E" + quoted.replacing("\\", with: "\\\\") : quoted
     case .backslash: quoted.replacing("\\", with: "\\\\")
+    case .escaped:
+      "'" + text.replacing("\\", with: "\\\\").replacing("'", with: "\\'").replacing("\n", with: "\\n") + "'"
     }
   }
 

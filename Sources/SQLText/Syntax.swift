@@ -56,6 +56,19 @@ extension Syntax {
     quotes: [.escapeString, .string, .identifier, .dollarQuote], comments: [.nestedComment, .lineComment],
     ending: .atomicBodies, clientCommand: .backslash)
 
+  /// PostgreSQL's parser, in a shell that is like SQLite's.
+  package static let duckdb = Syntax(
+    name: "duckdb", quoting: .standard, dropsCarriageReturns: false,
+    quotes: [.escapeString, .string, .identifier, .dollarQuote], comments: [.nestedComment, .lineComment],
+    ending: .semicolon, clientCommand: .dot)
+
+  /// BigQuery and Spanner.
+  /// https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical
+  package static let googlesql = Syntax(
+    name: "googlesql", quoting: .googlesql, dropsCarriageReturns: false,
+    quotes: [.tripleString, .rawString, .backslashString, .doubleString, .backslashBacktick],
+    comments: [.comment, .lineComment, .hashComment], ending: .semicolon, clientCommand: nil)
+
   package static let mysql = Syntax(
     name: "mysql", quoting: .mysql, dropsCarriageReturns: false,
     quotes: [.backslashString, .doubleString, .backtick],
@@ -73,10 +86,15 @@ extension Syntax {
     ending: .batches, clientCommand: nil)
 
   /// Every syntax that a dialect can name.
-  package static let all: [Syntax] = [.sqlite, .postgresql, .mysql, .oracle, .sqlserver]
+  package static let all: [Syntax] = [
+    .sqlite, .postgresql, .mysql, .oracle, .sqlserver, .duckdb, .googlesql,
+  ]
 }
 
 extension Syntax {
+  /// Whether the client can be told what ends a statement.
+  package var hasDelimiterCommand: Bool { ending == .delimiterCommand }
+
   /// What ends a statement that its author left open.
   package var terminator: String {
     switch ending {

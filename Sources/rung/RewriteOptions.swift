@@ -22,12 +22,15 @@ struct RewriteOptions: ParsableArguments {
     _ rewrite: Rewrite, idle: String, question: String, done: String, _ output: OutputOptions
   ) throws {
     let console = output.console
+    var report = Rewrite.Report(rewrite, dryRun: dryRun)
+    defer { if output.json { try? console.print(json: report) } }
     guard !rewrite.isEmpty else { return console.say(idle) }
     for line in table(rewrite) { console.say(line) }
     // A database that cannot be reached is known before anything changes.
     let preview = noDatabase ? nil : try rewrite.preview(.process, tell: console.tell)
     if dryRun {
-      if let script = preview?.script { try console.printVerbatim(script) }
+      report.script = preview?.script
+      if !output.json, let script = preview?.script { try console.printVerbatim(script) }
       return
     }
     let count = Phrase.count(rewrite.table.count, "migration")
@@ -38,8 +41,7 @@ struct RewriteOptions: ParsableArguments {
     console.say("\(done) \(count)")
     guard preview?.script != nil else { return }
     do {
-      let outcome = try rewrite.changeRows(.process, tell: console.tell)
-      if output.json { try console.print(json: outcome) }
+      report.notes = try rewrite.changeRows(.process, tell: console.tell).notes
     } catch {
       console.say("the files are \(done); the next upgrade brings the rows along")
       throw error

@@ -16,7 +16,7 @@ struct StatusTable {
     let rows = status.entries.map { [$0.state.rawValue, $0.version, $0.description, detail($0)] }
     let holder =
       status.holder.map { ["the lock is held by \($0): what looks interrupted may be under way"] } ?? []
-    return heading + columns(rows) + ["", summary] + holder + status.problems
+    return heading + Columns(rows).lines + ["", summary] + holder + status.problems
   }
 
   private func detail(_ entry: RungKit.Status.Entry) -> String {
@@ -40,18 +40,4 @@ struct StatusTable {
       return count == 0 ? nil : "\(count) \(state.rawValue)"
     }.joined(separator: ", ")
   }
-
-  private func columns(_ rows: [[String]]) -> [String] {
-    let widths = (0..<3).map { column in rows.map { $0[column].count }.max() ?? 0 }
-    return rows.map { row in
-      let cells = zip(row, widths + [0]).map { text, width in text.padded(width) }
-      let line = cells.joined(separator: "  ")
-      return String(line.reversed().drop { $0 == " " }.reversed())
-    }
-  }
-}
-
-extension String {
-  /// The text with blanks behind it, to stand in a column.
-  func padded(_ width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
 }

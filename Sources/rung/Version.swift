@@ -6,6 +6,7 @@ enum Version {
   static let number = "0.1.0"
 
   static var text: String {
-    "rung \(number)\n" + Libraries.versions.map { "\($0.name) \($0.version)" }.joined(separator: "\n")
+    "rung \(number)\n"
+      + Libraries.versions.map { "\($0.name) \($0.version ?? "not installed")" }.joined(separator: "\n")
   }
 }

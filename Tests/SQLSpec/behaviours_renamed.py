@@ -182,7 +182,7 @@ def _(case: Case) -> None:
     applied(case, "0001", "0002", "0003")
     renumber(case, "0003", "0004")
     renumber(case, "0002", "0003")
-    case.write(migration("0002", up="CREATE TABLE new (id INTEGER);"))
+    case.write(migration("0002", "newcomer", up="CREATE TABLE new (id INTEGER);"))
     case.sqlspec.up().refused(0, "Applying 0004", "table t_0003 already exists")
     case.sqlspec.applied("0001", "0002", "0003")
     case.rung.up().done("renamed 0002 to 0003", "renamed 0003 to 0004")

@@ -28,15 +28,19 @@ struct Fix: ParsableCommand {
 
   func run() throws {
     let (console, settings) = (output.console, try project.settings)
-    if try !rewrite.dryRun && Rewrite.finish(settings) { console.say("finished what was interrupted") }
-    if databaseOnly {
+    let isFinished = try !rewrite.dryRun && Rewrite.finish(settings)
+    if isFinished { console.say("finished what was interrupted") }
+    if isFinished && rewrite.noDatabase { return }
+    // What was interrupted may have been something else than this; one thing at a time.
+    if databaseOnly || isFinished {
       let run = try Run(
         project.project(console), Run.Options(dryRun: rewrite.dryRun), .process, tell: console.tell)
       return try Report(verb: "fix", done: "fixed", idle: "nothing to rename").tell(
         try run.reconcile(), output)
     }
     try rewrite.perform(
-      Rewrite.fix(settings, file: file), idle: "nothing to convert", question: "convert", done: "converted",
+      Rewrite.fix(settings, file: file, hasDatabase: !rewrite.noDatabase), idle: "nothing to convert",
+      question: "convert", done: "converted",
       output)
   }
 }

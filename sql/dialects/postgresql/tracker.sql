@@ -83,7 +83,8 @@ delete from :"table" where version_num = :'version';
 -- name: tracker-rename
 -- A file that was renamed: its row follows, at its place in the sequence.
 update :"table"
-set version_num = :'version', version_type = :'type', checksum = coalesce(:'checksum', checksum)
+set version_num = :'version', version_type = :'type', checksum = coalesce(:'checksum', checksum),
+  description = coalesce(:'description', description)
 where version_num = :'old';
 
 -- name: tracker-replace

@@ -1,4 +1,5 @@
 -- syntax: sqlite
+-- clock: utc
 -- client: sqlite3 -bail {target}
 
 -- How Rung speaks to SQLite. Every statement that it ever sends of its own is in this folder; the format is that of

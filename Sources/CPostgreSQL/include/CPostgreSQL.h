@@ -1,5 +1,14 @@
 #pragma once
+
+/* libpq's own header: its types, and the functions that libpq.c finds when they are first called. */
+#if __has_include(<libpq-fe.h>)
 #include <libpq-fe.h>
+#else
+#include <postgresql/libpq-fe.h>
+#endif
+
+/* Whether libpq is on this machine; it is loaded by the first call. */
+int rung_pg_is_there(void);
 
 /* Swift does not see macros that stand for characters; these are the fields of an error report.
    https://www.postgresql.org/docs/current/protocol-error-fields.html */

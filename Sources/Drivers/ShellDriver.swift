@@ -1,0 +1,162 @@
+import Diagnostics
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A database that is spoken to through a program around its own command-line client.
+///
+/// The protocol is in docs/formats.md, section 13.
+package final class ShellDriver: Driver {
+  private let command: [String]
+  private let url: DatabaseURL
+  private let parts: [String: String]
+  private let timeout: Int
+  private var notices: [String] = []
+
+  /// What a program says of itself.
+  package struct About: Sendable {
+    package let client: String?
+    package let version: String?
+    package let dialect: String?
+  }
+
+  /// Prepares to speak; nothing is connected yet.
+  ///
+  /// - Parameters:
+  ///   - command: the program with the words that come before the verb.
+  ///   - url: where the database is.
+  ///   - isReadOnly: whether nothing may be written, not even a new file.
+  ///   - timeout: how long to try again when somebody else has a lock, in milliseconds.
+  package init(command: [String], url: DatabaseURL, isReadOnly: Bool, timeout: Int) {
+    self.command = command
+    self.url = url
+    self.timeout = timeout
+    var parts = ["RUNG_DB_ACCESS": isReadOnly ? "look" : "make"]
+    if case .shell(let shell) = url.kind { parts.merge(shell.environment) { $1 } }
+    self.parts = parts
+  }
+
+  /// Asks a program about itself.
+  ///
+  /// - Returns: nil when it cannot be run at all.
+  package static func about(_ command: [String]) -> About? {
+    guard let ending = Program.run(command + ["about"]) else { return nil }
+    let lines = ending.output.split(separator: "\n").map { $0.split(separator: "\t", maxSplits: 1) }
+    func value(_ key: String) -> String? {
+      lines.first { $0.count == 2 && $0[0] == key }.map { String($0[1]) }
+    }
+    return About(
+      client: value("client"), version: ending.status == 0 ? value("version") : nil, dialect: value("dialect")
+    )
+  }
+
+  package func rows(_ sql: String) throws(DriverError) -> [[String?]] {
+    let ending = try call("rows", sql, line: nil)
+    return ending.output.split(separator: "\n").map { line in
+      line.split(separator: "\t", omittingEmptySubsequences: false).map {
+        $0 == "\\N" ? nil : String($0).unescaped
+      }
+    }
+  }
+
+  package func run(_ sql: String, input: String?) throws(DriverError) { try run(script: sql) { _ in } }
+
+  /// Runs a whole script in one session.
+  ///
+  /// - Parameters:
+  ///   - script: with the statements of `step-marker` in it.
+  ///   - finished: told the number of each step that is done.
+  /// - Throws: ``DriverError`` for the first statement that is refused; its place is a line of the script.
+  package func run(script: String, finished: (Int) -> Void) throws(DriverError) {
+    try withoutActuallyEscaping(finished) { finished throws(DriverError) in
+      _ = try call("run", script) { line in
+        guard let range = line.firstRange(of: "rung step "),
+          let number = Int(line[range.upperBound...].prefix { $0.isNumber })
+        else { return }
+        finished(number)
+      }
+    }
+  }
+
+  package func takeNotices() -> [String] {
+    defer { notices = [] }
+    return notices
+  }
+
+  package func lockHolder(_ sql: String?) -> String? {
+    guard let sql, let row = try? rows(sql).first else { return nil }
+    return row.compactMap { $0 }.first
+  }
+
+  /// Calls the program, and again while somebody else has the whole database.
+  private func call(
+    _ verb: String, _ input: String, line: ((String) -> Void)?
+  ) throws(DriverError) -> Program.Ending {
+    let start = ContinuousClock.now
+    var isBegun = false
+    while true {
+      let ending = Program.run(command + [verb], environment: parts, input: input) { text in
+        isBegun = isBegun || text.contains("rung step ")
+        line?(text)
+      }
+      guard let ending else {
+        throw DriverError(.unavailable, "cannot run the driver '\(command.last ?? "")'")
+      }
+      if ending.status == 0 {
+        notices += ending.errors.split(separator: "\n").map(String.init)
+        return ending
+      }
+      let waited = start.duration(to: .now) / .milliseconds(1)
+      guard ending.status == 75, !isBegun, waited < Double(timeout) else { throw error(ending) }
+      usleep(100_000)
+    }
+  }
+
+  /// What a program says in the end, as an error.
+  private func error(_ ending: Program.Ending) -> DriverError {
+    let kind: DriverError.Kind =
+      switch ending.status {
+      case 3: .constraint
+      case 75: .locked
+      case 69, 126...: .unavailable
+      default: .refused
+      }
+    var lines = url.withoutSecrets(ending.errors).split(separator: "\n").map(String.init)
+    var position: DriverError.Position?
+    if let first = lines.first, first.hasPrefix("line "), let colon = first.firstIndex(of: ":"),
+      let number = Int(first[first.index(first.startIndex, offsetBy: 5)..<colon])
+    {
+      position = .line(number)
+      lines[0] = String(first[first.index(after: colon)...].drop { $0 == " " })
+    }
+    let message = lines.isEmpty ? "the driver ended with status \(ending.status) and said nothing" : lines[0]
+    let details = lines.dropFirst().joined(separator: "\n")
+    return DriverError(kind, message, cause: details.isEmpty ? nil : details, position: position)
+  }
+}
+
+extension String {
+  /// A value of a row without its escapes.
+  fileprivate var unescaped: String {
+    guard contains("\\") else { return self }
+    var result = ""
+    var isEscaped = false
+    for character in self {
+      if isEscaped {
+        switch character {
+        case "t": result.append("\t")
+        case "n": result.append("\n")
+        case "r": result.append("\r")
+        default: result.append(character)
+        }
+      } else if character != "\\" {
+        result.append(character)
+      }
+      isEscaped = !isEscaped && character == "\\"
+    }
+    return result
+  }
+}

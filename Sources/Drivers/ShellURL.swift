@@ -1,0 +1,59 @@
+/// A database's URL in parts, as a driver program is told them.
+package struct ShellURL: Sendable, Equatable {
+  /// The database, or the path of its file.
+  package let name: String
+  /// Whether the URL names a file: `duckdb:app.db`.
+  package let isFile: Bool
+  /// `RUNG_DB_…`; a part that the URL does not have is left out.
+  package let environment: [String: String]
+
+  /// Takes a URL apart.
+  ///
+  /// - Parameters:
+  ///   - scheme: what stands before the colon.
+  ///   - rest: what stands behind it.
+  ///   - folder: what the path of a file is relative to.
+  init(_ scheme: String, _ rest: String, relativeTo folder: String) {
+    var rest = rest[...]
+    var parts = ["RUNG_DB_SCHEME": scheme]
+    let query = rest.firstIndex(of: "?") ?? rest.endIndex
+    let parameters = rest[query...].dropFirst().split(separator: "&").map(\.percentDecoded)
+    parts["RUNG_DB_PARAMETERS"] = parameters.isEmpty ? nil : parameters.joined(separator: "\n")
+    rest = rest[..<query]
+    isFile = !rest.hasPrefix("//") || rest.hasPrefix("///")
+    if rest.hasPrefix("//") { rest = rest.dropFirst(2) }
+    if isFile {
+      let path = rest.percentDecoded
+      let isPlain =
+        path.isEmpty || path.hasPrefix("/") || path == ":memory:" || folder == "." || folder.isEmpty
+      name = isPlain ? path : "\(folder)/\(path)"
+    } else {
+      let slash = rest.firstIndex(of: "/") ?? rest.endIndex
+      name = rest[slash...].dropFirst().percentDecoded
+      parts.merge(ShellURL.authority(rest[..<slash])) { $1 }
+    }
+    parts["RUNG_DB_NAME"] = name.isEmpty ? nil : name
+    environment = parts
+  }
+
+  /// `user:password@host:port`; a host of IPv6 stands in brackets.
+  private static func authority(_ text: Substring) -> [String: String] {
+    var parts: [String: String] = [:]
+    var rest = text
+    if let at = text.lastIndex(of: "@") {
+      let user = text[..<at]
+      parts["RUNG_DB_USER"] = user.prefix { $0 != ":" }.percentDecoded
+      if let colon = user.firstIndex(of: ":") {
+        parts["RUNG_DB_PASSWORD"] = user[user.index(after: colon)...].percentDecoded
+      }
+      rest = text[text.index(after: at)...]
+    }
+    let bracket = rest.lastIndex(of: "]") ?? rest.startIndex
+    if let colon = rest[bracket...].firstIndex(of: ":") {
+      parts["RUNG_DB_PORT"] = String(rest[rest.index(after: colon)...])
+      rest = rest[..<colon]
+    }
+    parts["RUNG_DB_HOST"] = rest.filter { !"[]".contains($0) }
+    return parts.filter { !$0.value.isEmpty }
+  }
+}

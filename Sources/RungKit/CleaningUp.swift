@@ -1,0 +1,58 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Something to be done once, in the end: by its owner, or when a signal tells the program to stop.
+final class CleaningUp: @unchecked Sendable {
+  private var work: (() -> Void)?
+  private var lock = pthread_mutex_t()
+
+  init(_ work: @escaping () -> Void) {
+    self.work = work
+    pthread_mutex_init(&lock, nil)
+    // The signals go to a thread that waits for them: what is to be done is more than a handler may do.
+    var signals = CleaningUp.signals
+    pthread_sigmask(SIG_BLOCK, &signals, nil)
+    var thread = pthread_t()
+    let context = Unmanaged.passRetained(Reference(target: self)).toOpaque()
+    pthread_create(
+      &thread, nil,
+      { context in
+        guard let context else { return nil }
+        let reference = Unmanaged<Reference>.fromOpaque(context).takeRetainedValue()
+        var signals = CleaningUp.signals
+        var signal: Int32 = 0
+        sigwait(&signals, &signal)
+        reference.target?.run()
+        _exit(128 + signal)
+      }, context)
+    pthread_detach(thread)
+  }
+
+  deinit { run() }
+
+  /// Does it, unless it was done; while somebody else does it, this waits.
+  func run() {
+    pthread_mutex_lock(&lock)
+    work?()
+    work = nil
+    pthread_mutex_unlock(&lock)
+  }
+
+  /// What asks a program to stop.
+  private static var signals: sigset_t {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for signal in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&signals, signal) }
+    return signals
+  }
+
+  /// The thread does not keep its owner alive.
+  private final class Reference {
+    weak var target: CleaningUp?
+
+    init(target: CleaningUp) { self.target = target }
+  }
+}

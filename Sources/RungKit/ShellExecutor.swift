@@ -1,0 +1,124 @@
+import Diagnostics
+import Drivers
+import Migrations
+import SQLText
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Sends a script as a whole, to a program that runs it in one session and tells each step that is done.
+struct ShellExecutor {
+  let driver: ShellDriver
+  let dialect: Dialect
+  /// How long to try again while another run holds the lock, in milliseconds.
+  let patience: Int
+  let tell: (Event) -> Void
+
+  /// Runs all sections.
+  ///
+  /// - Throws: ``Executor/ClaimLost``, or ``Failure`` for the step that was refused.
+  func run(_ script: Script, done: (Script.Section, Int) -> Void) throws {
+    let steps = script.sections.enumerated().flatMap { number, section in
+      section.steps.map { (section: number, step: $0) }
+    }
+    var text = ""
+    var starts: [Int] = []
+    var line = 1
+    for (number, entry) in steps.enumerated() {
+      let part = entry.step.sql + (try dialect.sql("step-marker", ["step": .number(number)]))
+      starts.append(line)
+      line += part.utf8.count { $0 == UInt8(ascii: "\n") }
+      text += part
+    }
+    var pause: UInt32 = 50
+    let beginning = ContinuousClock.now
+    while true {
+      var progress = Progress(sections: script.sections, steps: steps.map(\.section), tell: tell)
+      do throws(DriverError) {
+        progress.begin(0)
+        try driver.run(script: text) { number in
+          for (section, time) in progress.finish(number) { done(section, time) }
+        }
+        for notice in driver.takeNotices() { tell(.notice(notice)) }
+        return
+      } catch {
+        let number = min(progress.finished, steps.count - 1)
+        let (section, step) = (script.sections[steps[number].section], steps[number].step)
+        let waited = beginning.duration(to: .now).milliseconds
+        if step.kind == .lock, error.kind == .refused || error.kind == .locked {
+          guard waited < patience else {
+            throw Failure(
+              error: DriverError(.locked, error.message), section: section, step: step, violations: [])
+          }
+          usleep(pause * 1_000)
+          pause = min(pause * 2, 500)
+          continue
+        }
+        let failure = Failure(
+          error: error.placed(in: step, from: starts[number]), section: section, step: step, violations: [])
+        if step.kind == .claim, error.kind == .constraint { throw Executor.ClaimLost(failure: failure) }
+        throw failure
+      }
+    }
+  }
+}
+
+/// How far a script has come, by what its client prints.
+private struct Progress {
+  let sections: [Script.Section]
+  /// The section of each step.
+  let steps: [Int]
+  let tell: (Event) -> Void
+  /// How many steps are done.
+  var finished = 0
+  private var start = ContinuousClock.now
+  private var begun = -1
+  /// Sections that are done, in a transaction that is not.
+  private var uncommitted: [(Script.Section, Int)] = []
+
+  init(sections: [Script.Section], steps: [Int], tell: @escaping (Event) -> Void) {
+    self.sections = sections
+    self.steps = steps
+    self.tell = tell
+  }
+
+  mutating func begin(_ step: Int) {
+    guard steps.indices.contains(step), steps[step] != begun else { return }
+    begun = steps[step]
+    start = .now
+    let section = sections[begun]
+    if let migration = section.migration { tell(.started(Event.Work(migration, section.direction))) }
+  }
+
+  /// Takes a step down as done.
+  ///
+  /// - Returns: the sections that are done by it, and how long each took.
+  mutating func finish(_ step: Int) -> [(Script.Section, Int)] {
+    guard steps.indices.contains(step), step >= finished else { return [] }
+    finished = step + 1
+    defer { begin(step + 1) }
+    guard step + 1 == steps.count || steps[step + 1] != steps[step] else { return [] }
+    uncommitted.append((sections[steps[step]], start.duration(to: .now).milliseconds))
+    let kinds = uncommitted.flatMap { $0.0.steps.map(\.kind) }
+    guard kinds.count(where: { $0 == .begin }) == kinds.count(where: { $0 == .commit }) else { return [] }
+    defer { uncommitted = [] }
+    return uncommitted
+  }
+}
+
+extension DriverError {
+  /// The error with its line turned into a place in one step of the script.
+  fileprivate func placed(in step: Step, from first: Int) -> DriverError {
+    guard case .line(let line) = position else { return self }
+    var error = self
+    let lines = step.sql.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    let number = min(max(line - first, 0), max(lines.count - 2, 0))
+    let start = lines.prefix(number).reduce(0) { $0 + $1.count + 1 }
+    let blanks = lines[number].prefix { $0 == 0x20 || $0 == 0x09 }.count
+    error.position = .offset(max(start + blanks - step.lead, 0))
+    return error
+  }
+}

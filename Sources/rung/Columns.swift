@@ -1,0 +1,20 @@
+/// Rows in aligned columns, without blanks at the ends of lines.
+struct Columns {
+  let lines: [String]
+
+  init(_ rows: [[String]]) {
+    let count = rows.map(\.count).max() ?? 0
+    let widths = (0..<count).map { column in rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
+    }
+    lines = rows.map { row in
+      let cells = row.enumerated().map { index, text in index == count - 1 ? text : text.padded(widths[index])
+      }
+      return String(cells.joined(separator: "  ").reversed().drop { $0 == " " }.reversed())
+    }
+  }
+}
+
+extension String {
+  /// The text with blanks behind it, to stand in a column.
+  func padded(_ width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+}
