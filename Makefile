@@ -41,9 +41,9 @@ $(RUNG): $(SOURCES)
 	$(SWIFT) build $(RELEASE_FLAGS) --product rung
 	@touch $@
 
-test: ## install what the tests need, start throw-away servers, run every test, stop them
+test: $(RUNG) ## install what the tests need, start throw-away servers, run every test, stop them
 	@bin/install-packages build test
-	Tests/run
+	RUNG_TEST_RELEASE="$(CURDIR)/$(RUNG)" Tests/run
 
 golden: ## record what the golden transcripts print; read the difference before you commit it
 	@bin/install-packages build test

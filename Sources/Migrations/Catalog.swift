@@ -33,8 +33,12 @@ package struct Catalog: Sendable {
 
   /// Reads files.
   ///
+  /// - Parameters:
+  ///   - files: what was found.
+  ///   - reader: reads one.
+  ///   - isLenient: whether of two files of one version the second is passed over, as where one of them is being mended.
   /// - Throws: ``MigrationError`` or ``BlockError`` for the first file that is wrong.
-  package init(_ files: [File], reader: MigrationReader) throws {
+  package init(_ files: [File], reader: MigrationReader, isLenient: Bool = false) throws {
     var found: [Version: Migration] = [:]
     var ignored: [MigrationError] = []
     var others: [Version] = []
@@ -42,6 +46,7 @@ package struct Catalog: Sendable {
       switch FileName.read(file.name, series: file.series) {
       case .migration(let name):
         let migration = try reader.migration(file.text(), name)
+        if isLenient, found[name.version] != nil { continue }
         if let other = found.updateValue(migration, forKey: name.version) {
           throw MigrationError.duplicateVersion(name.version, other.source.path, file.path)
         }
@@ -51,6 +56,10 @@ package struct Catalog: Sendable {
       case .other:
         break
       }
+    }
+    if isLenient {
+      self.init(Array(found.values), ignored: ignored, others: others)
+      return
     }
     var replaced: [Version: Migration] = [:]
     for migration in found.values.sorted(by: { $0.version < $1.version }) {

@@ -8,16 +8,12 @@ package enum Finding: Diagnostic, Equatable {
   case missing(String, description: String)
   /// A pending migration is older than applied ones of its series.
   case outOfOrder(Version, title: String, after: [Version])
-  /// The same, for a file that was squashed since.
-  case squashedChanged(Version, path: String)
   /// A stamp forgets that a migration stopped half-way.
   case forgotten(History.Progress)
 
   package var message: String {
     switch self {
     case .changed(let version, _): "'\(version)' was changed after it was applied"
-    case .squashedChanged(let version, _):
-      "'\(version)' was changed after it was applied, and is part of a squashed file now"
     case .missing(let name, let description):
       "'\(name)' is applied, but has no file\(description.isEmpty ? "" : " (\(description))")"
     case .forgotten(let progress):
@@ -34,7 +30,6 @@ package enum Finding: Diagnostic, Equatable {
 
   package var remedy: String? {
     switch self {
-    case .squashedChanged: "see that the database is as the file says; the row's old checksum goes"
     case .changed: "put the file back and make the change a migration of its own"
     case .missing: "bring the file back, from version control or from the branch it was applied from"
     case .forgotten: "see that the database is as the stamp says; 'rung status' no longer tells"
@@ -44,7 +39,7 @@ package enum Finding: Diagnostic, Equatable {
 
   package var place: Place? {
     switch self {
-    case .changed(_, let path), .squashedChanged(_, let path): return .file(path)
+    case .changed(_, let path): return .file(path)
     default: return nil
     }
   }

@@ -9,8 +9,6 @@ package struct Reconciliation: Sendable {
   package private(set) var renames: [Rename] = []
   /// Squashed files that take the place of the rows they replace.
   package private(set) var replacements: [Replacement] = []
-  /// What there is to know first.
-  package private(set) var findings: [Finding] = []
   /// Squashed files of whose range only a part is applied, with those rows.
   package private(set) var parts: [Replacement] = []
   /// What has to be settled by a person, in the order of the rows.
@@ -68,7 +66,11 @@ package struct Reconciliation: Sendable {
   ) throws(PatternError) {
     var history = history
     for migration in catalog.migrations where !migration.directives.replaces.isEmpty {
-      switch Replacement.coverage(migration, catalog, history) {
+      let others = history.others(than: migration)
+      if let row = others.first(where: { !catalog.hasText(of: $0) }), policy != .ignore {
+        problems.append(.otherThanReplaced(row: row.name, migration.version, path: migration.source.path))
+      }
+      switch Replacement.coverage(migration, catalog, history.without(others)) {
       case .own: break
       case .none where policy != .ignore:
         let strangers = history.strangers(to: catalog, in: migration.version.series)
@@ -79,12 +81,11 @@ package struct Reconciliation: Sendable {
       case .whole(let rows):
         let replacement = Replacement(migration: migration, rows: rows)
         replacements.append(replacement)
-        findings += replacement.changes
         history = history.replacing(replacement)
       case .part(let rows, let missing):
         problems.append(
           .partlyReplaced(migration.version, missing: missing, path: migration.source.path))
-        parts.append(Replacement(migration: migration, rows: rows))
+        parts.append(Replacement(migration: migration, rows: rows + others))
       }
     }
     self.history = history
@@ -122,17 +123,18 @@ package struct Reconciliation: Sendable {
       guard let file = row.version.flatMap({ catalog[$0] }), file.directives.replaces.isEmpty,
         row.isChanged(file), row.isDescribedOtherwise(file)
       else { continue }
-      problems.append(.another(row: row.name, description: row.description ?? "", file: file.source.path))
+      problems.append(
+        row.replaced.isEmpty
+          ? .another(row: row.name, description: row.description ?? "", file: file.source.path)
+          : .beforeSquash(row: row.name, file: file.source.path))
     }
   }
 
   /// The same, with squashed files taken for applied of whose range a part is: a person says so.
   package func settling(_ isMeant: (Migration) -> Bool) -> Reconciliation {
     let settled = parts.filter { isMeant($0.migration) }
-    var result = Reconciliation(
+    return Reconciliation(
       renames, replacements: replacements + settled, settled.reduce(history) { $0.replacing($1) })
-    result.findings = findings
-    return result
   }
 
   private init(_ renames: [Rename], replacements: [Replacement], _ history: History) {
@@ -176,7 +178,7 @@ extension Reconciliation.Rename {
     self.init(
       origin: row.name, current: row.name, name: migration.version.description, kind: migration.version.kind,
       checksum: isSame || !row.isChanged(migration) ? migration.checksum : nil,
-      description: row.version == migration.version ? migration.description : nil)
+      description: isSame || row.version == migration.version ? migration.description : nil)
   }
 
   /// In such an order that a name is free when it is taken; a circle goes by way of a name that nobody has.
@@ -208,19 +210,6 @@ extension Reconciliation.Rename {
 }
 
 extension Reconciliation.Replacement {
-  /// Rows that were not what their files said when these were squashed.
-  fileprivate var changes: [Finding] {
-    let directives = migration.directives
-    return rows.compactMap { row in
-      guard let index = directives.replaces.firstIndex(where: { $0 == row.version }),
-        directives.replacedChecksums.indices.contains(index), let checksum = row.checksum,
-        checksum.utf8.count == 32, row.replaced.isEmpty, checksum != directives.replacedChecksums[index],
-        let version = row.version
-      else { return nil }
-      return .squashedChanged(version, path: migration.source.path)
-    }
-  }
-
   enum Coverage {
     /// The file itself is applied.
     case own
@@ -280,7 +269,31 @@ extension History.Row {
   }
 }
 
+extension Catalog {
+  /// Whether a file has the text of a row.
+  fileprivate func hasText(of row: History.Row) -> Bool {
+    migrations.contains { $0.checksum == row.checksum }
+  }
+}
+
 extension History {
+  /// Rows with a version that a squashed file replaces, but of another migration than the one that it took in.
+  fileprivate func others(than migration: Migration) -> [Row] {
+    let known = Dictionary(
+      zip(migration.directives.replaces, migration.directives.replacedChecksums)
+    ) { first, _ in first }
+    return rows.filter { row in
+      guard row.replaced.isEmpty, let sum = row.checksum, sum.utf8.count == 32, sum != migration.checksum,
+        let expected = row.version.flatMap({ known[$0] })
+      else { return false }
+      return sum != expected && expected.utf8.count == 32
+    }
+  }
+
+  fileprivate func without(_ others: [Row]) -> History {
+    others.isEmpty ? self : with(rows.filter { row in !others.contains { $0.name == row.name } })
+  }
+
   /// Rows of a series that no file speaks of.
   fileprivate func strangers(to catalog: Catalog, in series: String?) -> [Row] {
     let replaced = Set(catalog.migrations.flatMap(\.directives.replaces))

@@ -14,6 +14,10 @@ package enum ReconciliationError: Diagnostic {
   case occupied(row: String, by: String, file: String)
   /// A row whose version another migration has now.
   case another(row: String, description: String, file: String)
+  /// A row of a squashed file, in a folder from before the squash.
+  case beforeSquash(row: String, file: String)
+  /// A row whose version a squashed file replaces, and whose text is not what it took in.
+  case otherThanReplaced(row: String, Version, path: String)
   /// A squashed file that is pending, and rows of its series that no file speaks of.
   case strangers(Version, [String], path: String)
   /// A squashed file, of whose range only a part is applied.
@@ -31,6 +35,10 @@ package enum ReconciliationError: Diagnostic {
     case .occupied(let row, let by, let file):
       "'\(file)' has the text of '\(row)', and '\(by)' is another row"
     case .another(let row, _, let file): "'\(row)' is applied as another migration than '\(file)'"
+    case .beforeSquash(let row, let file):
+      "'\(row)' is applied as a squashed migration, and '\(file)' is none"
+    case .otherThanReplaced(let row, let version, _):
+      "'\(row)' was applied with another text than the one that '\(version)' replaces"
     case .strangers(let version, let rows, _):
       "'\(version)' replaces migrations, and \(Phrase.list(rows)) may be among them: no file has them"
     case .partlyReplaced(let version, let missing, _):
@@ -48,6 +56,7 @@ package enum ReconciliationError: Diagnostic {
     case .partlyReplaced: "the others are, so it can neither run nor take their place"
     case .occupied(_, let by, _): "'\(by)' was applied with another text, which no file has"
     case .another(_, let description, _): "it was described as '\(description)' then, and had another text"
+    case .beforeSquash, .otherThanReplaced: nil
     case .strangers: "their texts are not those that the squash noted; running it might do everything twice"
     case .rivals, .noRow, .taken: nil
     }
@@ -71,6 +80,9 @@ package enum ReconciliationError: Diagnostic {
       "bring the file of '\(by)' back under a version of its own, from version control or another branch"
     case .another(let row, _, let file):
       "if two branches took one number: 'rung fix \(file)'; if it is the same, changed on purpose: 'rung reconcile \(row) \(row)'"
+    case .beforeSquash: "get the squashed file from version control; this folder is from before the squash"
+    case .otherThanReplaced(_, let version, _):
+      "if it was changed on purpose: 'rung stamp \(version)' says that all of it is applied; if two branches took one number, bring its file back"
     case .strangers(let version, _, _):
       "if they are what it replaces: 'rung stamp \(version)' says so; if they are others: --no-auto-sync runs it"
     case .noRow: "'rung status' lists what is"
@@ -80,7 +92,8 @@ package enum ReconciliationError: Diagnostic {
 
   package var place: Place? {
     switch self {
-    case .partlyReplaced(_, _, let path), .strangers(_, _, let path): .file(path)
+    case .partlyReplaced(_, _, let path), .otherThanReplaced(_, _, let path), .strangers(_, _, let path):
+      .file(path)
     default: nil
     }
   }
@@ -106,7 +119,8 @@ package enum ReconciliationError: Diagnostic {
   /// The rows that it speaks of.
   var rows: [String] {
     switch self {
-    case .candidates(let row, _), .doubtful(let row, _, _), .switchedOff(let row, _), .another(let row, _, _),
+    case .beforeSquash(let row, _), .otherThanReplaced(let row, _, _), .candidates(let row, _),
+      .doubtful(let row, _, _), .switchedOff(let row, _), .another(let row, _, _),
       .noRow(let row):
       [row]
     case .occupied(let row, let by, _): [row, by]

@@ -21,12 +21,14 @@ package struct Relabeller {
     checksum = try Checksum()
   }
 
-  /// The text of a migration under another number of its series.
+  /// The text of a migration under another version.
   ///
   /// - Throws: ``PatternError`` when PCRE2 gives up.
   package func text(of migration: Migration, as version: Version) throws(PatternError) -> String {
     let text = migration.source.text
-    let (old, new) = (migration.version.number, version.number)
+    let isOfSeries = version.series == migration.version.series
+    let (old, new) =
+      isOfSeries ? (migration.version.number, version.number) : (migration.name.label, version.description)
     var places: [Range<Int>] = []
     for block in [migration.up, migration.down].compactMap({ $0 }) {
       let name = block.nameOffset..<block.nameOffset + block.name.utf8.count
@@ -34,12 +36,12 @@ package struct Relabeller {
     }
     let group = versionLine.number(of: "version")
     for match in try versionLine.matches(in: text) {
-      guard let word = group.flatMap({ match[$0] }), Version(text[utf8Range: word])?.number == old else {
-        continue
-      }
-      if try isData(word.lowerBound, in: text) { continue }
+      guard let word = group.flatMap({ match[$0] }),
+        Version(text[utf8Range: word])?.number == migration.version.number,
+        try !isData(word.lowerBound, in: text)
+      else { continue }
       let digits = text[utf8Range: word].utf8.reversed().prefix { (0x30...0x39).contains($0) }.count
-      places.append(word.upperBound - digits..<word.upperBound)
+      places.append(isOfSeries ? word.upperBound - digits..<word.upperBound : word)
     }
     return text.replacing(places.sorted { $0.lowerBound < $1.lowerBound }, with: new)
   }
@@ -54,16 +56,21 @@ package struct Relabeller {
     return false
   }
 
-  /// The checksum that the file would have had under another version.
+  /// Whether a file, with its version written as a row's, is what the row was made from.
   ///
-  /// It differs from the file's own where the name of a block is spelled in a way that the checksum takes for text.
-  func checksum(of migration: Migration, as version: Version) throws(PatternError) -> String {
-    try checksum.of(text(of: migration, as: version))
+  /// Its checksum then differs from the row's where the name of a block is spelled in a way that the checksum takes for
+  /// text, or where a release of SQLSpec before 0.27 wrote the row.
+  package func isText(of migration: Migration, in row: History.Row) throws(PatternError) -> Bool {
+    guard let version = row.version, let sum = row.checksum, sum.utf8.count == 32 else { return false }
+    if sum == migration.checksum { return true }
+    let text = try text(of: migration, as: version)
+    return try sum == checksum.of(text) || sum == Checksum.plain(text)
   }
 
-  /// The same by the rule of SQLSpec's releases before 0.27.
-  func plainChecksum(of migration: Migration, as version: Version) throws(PatternError) -> String {
-    Checksum.plain(try text(of: migration, as: version))
+  /// Whether the checksum of a file depends on its version.
+  func isLoose(_ migration: Migration) throws(PatternError) -> Bool {
+    guard let other = migration.version.successor ?? Version("0000") else { return false }
+    return try checksum.of(text(of: migration, as: other)) != migration.checksum
   }
 }
 

@@ -84,13 +84,16 @@ struct RenameMatcher {
     guard !left.isEmpty, !free.isEmpty else { return pairs }
     let relabeller = try Relabeller(dialect.lexer)
     for row in left {
-      guard let version = rows[row].version else { continue }
       for file in free where isLike(rows[row], files[file]) {
-        let sums = [
-          try relabeller.checksum(of: files[file], as: version),
-          try relabeller.plainChecksum(of: files[file], as: version),
-        ]
-        if let checksum = rows[row].checksum, sums.contains(checksum) { pairs.append((row, file)) }
+        if try relabeller.isText(of: files[file], in: rows[row]) { pairs.append((row, file)) }
+      }
+    }
+    // What is not alike has to be found as well, to be told: but only a loose spelling can have been passed over.
+    var loose: [Int] = []
+    for file in free where try relabeller.isLoose(files[file]) { loose.append(file) }
+    for row in left where !pairs.contains(where: { $0.row == row }) {
+      for file in loose where !isLike(rows[row], files[file]) {
+        if try relabeller.isText(of: files[file], in: rows[row]) { pairs.append((row, file)) }
       }
     }
     return pairs

@@ -22,11 +22,11 @@ package struct Project {
   ///
   /// - Parameters:
   ///   - settings: which project.
-  ///   - file: one that is left out, to be looked at by itself.
+  ///   - file: one that is left out, to be looked at by itself; the others may then be at odds.
   /// - Throws: any ``Diagnostic`` for the first thing that is wrong.
   package init(_ settings: Settings, leavingOut file: String? = nil) throws {
     let files = { try Project.files(settings).filter { $0.name != file?.lastPart } }
-    try self.init(settings, files: files)
+    try self.init(settings, isLenient: file != nil, files: files)
   }
 
   /// The settings, the database and its dialect, without any migration.
@@ -34,7 +34,7 @@ package struct Project {
   /// - Throws: any ``Diagnostic`` for the first thing that is wrong.
   init(database settings: Settings) throws { try self.init(settings) { [] } }
 
-  private init(_ settings: Settings, files: () throws -> [Catalog.File]) throws {
+  private init(_ settings: Settings, isLenient: Bool = false, files: () throws -> [Catalog.File]) throws {
     self.settings = settings
     guard let database = settings.database else {
       throw SettingsError.noDatabase(file: settings.file, targets: settings.targets)
@@ -54,7 +54,7 @@ package struct Project {
     let resources = Resources(sqlFolders: settings.sqlFolders)
     dialect = try resources.dialect(
       program == nil || resources.dialectNames.contains(name) ? name : program?.about?.dialect ?? name)
-    catalog = try Catalog(files(), reader: MigrationReader(dialect.lexer))
+    catalog = try Catalog(files(), reader: MigrationReader(dialect.lexer), isLenient: isLenient)
   }
 
   private init(_ other: Project, _ url: DatabaseURL, _ catalog: Catalog) {

@@ -35,6 +35,9 @@ package struct Rewrite {
     package let file: String
   }
 
+  /// Whether it is one file of several that may be at odds: the rows are then left to the next run.
+  package let isAlone: Bool
+
   package var isEmpty: Bool { table.isEmpty }
 
   /// Numbers in the place of times, in every series, or a number of its own for one file.
@@ -84,7 +87,8 @@ package struct Rewrite {
     rewriting = Run.Rewriting(
       known: isOne ? [:] : renumbering.versions, settled: Set(moves.map(\.migration.version)), isLenient: true
     )
-    self.project = try project.after(change)
+    self.project = try project.after(change, isLenient: isOne)
+    isAlone = isOne
   }
 
   /// One file in the place of several.
@@ -119,6 +123,7 @@ package struct Rewrite {
     rewriting = Run.Rewriting(
       verb: "squash", settled: Set(squash.groups.flatMap { $0.sources.map(\.version) }))
     self.project = try project.after(change)
+    isAlone = false
   }
 
   /// A run that brings the rows of the database after the files.
@@ -161,13 +166,13 @@ package struct Rewrite {
 
 extension Project {
   /// The project with its files as a change will leave them.
-  fileprivate func after(_ change: FileChange) throws -> Project {
+  fileprivate func after(_ change: FileChange, isLenient: Bool = false) throws -> Project {
     let gone = Set(change.removals + change.writes.map(\.name))
     let kept = try Project.files(settings).filter { !gone.contains($0.name) }
     let new = change.writes.map { write in
       Catalog.File(
         path: Path.join(change.folder, write.name), name: write.name, bytes: Array(write.text.utf8))
     }
-    return with(try Catalog(kept + new, reader: MigrationReader(dialect.lexer)))
+    return with(try Catalog(kept + new, reader: MigrationReader(dialect.lexer), isLenient: isLenient))
   }
 }

@@ -12,7 +12,7 @@ extension Run {
       let needsRepair = TrackerRepair(project.catalog, situation.state.history) != nil
       return Decision(
         script: try writer(situation).script(plan, situation.history),
-        findings: situation.reconciliation.findings + plan.findings,
+        findings: plan.findings,
         isEmpty: plan.items.isEmpty && !needsRepair && situation.reconciliation.isEmpty)
     }
   }
@@ -42,8 +42,6 @@ extension Run {
     if let problem = situation.reconciliation.problems.first {
       throw SquashedAway(problem, project.settings) ?? problem
     }
-    let findings = situation.reconciliation.findings
-    if project.settings.strict, !findings.isEmpty { throw PlanError.refused(findings) }
     return situation.history
   }
 
@@ -62,7 +60,7 @@ extension Run {
       let stamp = try Stamp(project.catalog, reconciliation.history, at: revision)
       return Decision(
         script: try writer(situation, reconciliation).script(stamp, reconciliation.history),
-        findings: stamp.settled.map(Finding.forgotten) + reconciliation.findings,
+        findings: stamp.settled.map(Finding.forgotten),
         isEmpty: stamp.isEmpty && reconciliation.isEmpty)
     }
   }
@@ -96,7 +94,9 @@ extension Run {
         })
       else { throw ReconciliationError.noRow(old) }
       if history.contains(target), row.version != target { throw ReconciliationError.taken(target) }
-      return try decision(Reconciliation([.init(row, to: migration)], history), situation, "reconcile")
+      // Whoever says so by hand says that the file is what was applied.
+      let rename = Reconciliation.Rename(row, to: migration, isSame: true)
+      return try decision(Reconciliation([rename], history), situation, "reconcile")
     }
   }
 
@@ -136,6 +136,6 @@ extension Run {
     _ reconciliation: Reconciliation, _ situation: Situation, _ verb: String
   ) throws -> Decision {
     let script = try writer(situation, reconciliation).script(reconciling: situation.state.history, verb)
-    return Decision(script: script, findings: reconciliation.findings, isEmpty: reconciliation.isEmpty)
+    return Decision(script: script, isEmpty: reconciliation.isEmpty)
   }
 }

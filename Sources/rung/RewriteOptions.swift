@@ -27,7 +27,7 @@ struct RewriteOptions: ParsableArguments {
     guard !rewrite.isEmpty else { return console.say(idle) }
     for line in table(rewrite) { console.say(line) }
     // A database that cannot be reached is known before anything changes.
-    let preview = noDatabase ? nil : try rewrite.preview(.process, tell: console.tell)
+    let preview = noDatabase || rewrite.isAlone ? nil : try rewrite.preview(.process, tell: console.tell)
     if dryRun {
       report.script = preview?.script
       if !output.json, let script = preview?.script { try console.printVerbatim(script) }

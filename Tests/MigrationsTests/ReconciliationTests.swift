@@ -19,7 +19,7 @@ import Testing
     #expect(step.kind == .sequential && step.checksum == new.checksum)
     #expect(found.notes == ["renamed 20250102000000 to 0002"])
     #expect(found.formerNames == ["0002": ["20250102000000"]])
-    #expect(found.problems.isEmpty && found.findings.isEmpty && !found.isEmpty)
+    #expect(found.problems.isEmpty && !found.isEmpty)
     #expect(found.history.rows.map(\.name) == ["0001", "0002"])
     #expect(found.history.rows.map(\.sequence) == [1, 2])
     #expect(try found.history.contains(Fixture.version("2")))

@@ -39,7 +39,7 @@ import Testing
     let file = try squashed("0002", Array(sources[1...3]))
     let rows = sources.enumerated().map { Fixture.row($1, $0 + 3, at: "2025-01-0\($0 + 1) 00:00:00") }
     let found = try Fixture.reconciliation([sources[0], file, sources[4]], rows)
-    #expect(found.problems.isEmpty && found.findings.isEmpty && found.renames.isEmpty)
+    #expect(found.problems.isEmpty && found.renames.isEmpty)
     #expect(found.replacements.map { $0.rows.map(\.name) } == [["0002", "0003", "0004"]])
     #expect(found.notes == ["0002 takes the place of '0002', '0003' and '0004'"])
     #expect(found.formerNames == ["0002": ["0002", "0003", "0004"]])
@@ -97,7 +97,7 @@ import Testing
     let rows =
       times.enumerated().map { Fixture.row(sources[$0], $0 + 1, name: $1) } + [Fixture.row(sources[2], 3)]
     let found = try Fixture.reconciliation([squashed("0001", sources)], rows)
-    #expect(found.problems.isEmpty && found.findings.isEmpty)
+    #expect(found.problems.isEmpty)
     #expect(found.replacements.map { $0.rows.map(\.name) } == [times + ["0003"]])
     #expect(try found.replayed(on: rows) == [1: "0001"])
     // A file that has such a version keeps its row, and so does another series.
@@ -108,15 +108,31 @@ import Testing
     #expect(try Fixture.reconciliation([squashed("0001", sources)], [strange]).isEmpty)
   }
 
-  @Test func `a row that was no longer what its file said is told`() throws {
+  @Test func `a row that is not what the squash took in stops it, until a person says so`() throws {
     let sources = try `Rows of squashed files`.sources(3)
     let other = try Fixture.file("0002", "select 22")
     let rows = [
       Fixture.row(sources[0], 1), Fixture.row(other, 2), Fixture.row(sources[2], 3, checksum: "manual-stamp"),
     ]
     let found = try Fixture.reconciliation([squashed("0001", sources)], rows)
-    #expect(found.findings == [.squashedChanged(other.version, path: "0001_all.sql")])
-    #expect(found.replacements.count == 1)
+    #expect(
+      found.problems.first?.message
+        == "'0002' was applied with another text than the one that '0001' replaces")
+    #expect(found.isEmpty)
+    let settled = found.settling { _ in true }
+    #expect(settled.problems.isEmpty && settled.history.rows.map(\.name) == ["0001"])
+  }
+
+  @Test func `a row of that version whose file is another one now does not count`() throws {
+    let sources = try `Rows of squashed files`.sources(2)
+    let theirs = try Fixture.file("0003", "select 'theirs'")
+    let row = Fixture.row(try Fixture.file("0002", "select 'theirs'"), 2)
+    let found = try Fixture.reconciliation(
+      [squashed("0001", sources), theirs], [Fixture.row(sources[0], 1), row])
+    #expect(found.replacements.isEmpty)
+    #expect(
+      found.problems.map(\.message).contains("'0001' replaces migrations of which '0002' is not applied here")
+    )
   }
 
   @Test func `what was squashed once can be part of a larger one`() throws {
@@ -125,7 +141,7 @@ import Testing
     let large = try squashed("0001", sources)
     let both = try Fixture.reconciliation([large], [small, Fixture.row(sources[2], 2)])
     #expect(both.replacements.map { $0.rows.map(\.name) } == [["0001", "0003"]])
-    #expect(both.problems.isEmpty && both.findings.isEmpty)
+    #expect(both.problems.isEmpty)
     #expect(both.history.rows.map(\.replaces) == ["0001,0002,0003"])
     // A database that never knew the smaller one gets there as well.
     let plain = sources.enumerated().map { Fixture.row($1, $0 + 1) }

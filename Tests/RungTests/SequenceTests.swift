@@ -1,0 +1,22 @@
+import Foundation
+import Testing
+
+/// Random sequences of commands on clones of a project and on several databases; they are made in `Tests/Sequences`.
+@Suite(.serialized) struct `Sequences of commands` {
+  @Test func `run no migration twice, and lose none`() throws {
+    let environment = ProcessInfo.processInfo.environment
+    let python = try #require(
+      environment["RUNG_TEST_PYTHON"], "start the tests with Tests/run, which installs psycopg")
+    // Twenty thousand starts: the executable that users have begins faster.
+    let rung = try #require(environment["RUNG_TEST_RELEASE"], "start the tests with 'make test'")
+    let scratch = try Scratch()
+    let program = Place.root.appending(path: "Tests/Sequences/sequences.py").path()
+    let ran = try scratch.sh(
+      """
+      \(python) -B '\(program)' --rung '\(rung)' --count 2000 --jobs 2 \
+      --postgresql \(try PostgreSQLTestDatabase.server())
+      """)
+    #expect(ran.status == 0, "\(ran.output.suffix(6_000))\n\(ran.errors.suffix(2_000))")
+    #expect(ran.output.contains(/(?m)^2000 sequences, \d{5,} commands, 0 failed$/))
+  }
+}
