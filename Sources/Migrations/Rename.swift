@@ -1,0 +1,41 @@
+extension Reconciliation.Rename {
+  /// A row that is to follow a file.
+  ///
+  /// - Parameters:
+  ///   - row: the row.
+  ///   - migration: the file.
+  ///   - isSame: whether the file is what was applied, whatever the checksums say.
+  package init(_ row: History.Row, to migration: Migration, isSame: Bool = false) {
+    self.init(
+      origin: row.name, current: row.name, name: migration.version.description, kind: migration.version.kind,
+      checksum: isSame || !row.isChanged(migration) ? migration.checksum : nil,
+      description: isSame || row.version == migration.version ? migration.description : nil)
+  }
+
+  /// In such an order that a name is free when it is taken; a circle goes by way of a name that nobody has.
+  static func ordered(_ renames: [Self]) -> [Self] {
+    var taken = Set(renames.map(\.current))
+    if taken.isDisjoint(with: renames.map(\.name)) { return renames }
+    var waiting = renames
+    var ordered: [Self] = []
+    while !waiting.isEmpty {
+      if let index = waiting.firstIndex(where: { !taken.contains($0.name) || $0.name == $0.current }) {
+        let next = waiting.remove(at: index)
+        taken.remove(next.current)
+        ordered.append(next)
+      } else {
+        var first = waiting.removeFirst()
+        taken.remove(first.current)
+        // No version looks like this, and it fits where a version fits.
+        var detour = first
+        detour.name = "~\(ordered.count)"
+        detour.isDetour = true
+        (detour.checksum, detour.description) = (nil, nil)
+        ordered.append(detour)
+        first.current = detour.name
+        waiting.append(first)
+      }
+    }
+    return ordered
+  }
+}

@@ -1,0 +1,96 @@
+import Diagnostics
+
+extension Reconciliation.Replacement {
+  enum Coverage {
+    /// The file itself is applied.
+    case own
+    /// Nothing that the file replaces is applied.
+    case none
+    case whole([History.Row])
+    /// These rows of it are applied, and these versions are not.
+    case part([History.Row], missing: [Version])
+  }
+
+  /// How a database stands to a squashed file.
+  static func coverage(_ migration: Migration, _ catalog: Catalog, _ history: History) -> Coverage {
+    let wanted = migration.directives.replaces
+    if history.rows.contains(where: { $0.version == migration.version && $0.isOf(migration) }) {
+      return .own
+    }
+    var rows: [History.Row] = []
+    var covered: Set<Version> = []
+    for row in history.rows {
+      let versions = row.coverage(of: migration, catalog, besides: covered)
+      guard !versions.isEmpty, covered.isDisjoint(with: versions) else { continue }
+      rows.append(row)
+      covered.formUnion(versions)
+    }
+    if rows.isEmpty { return .none }
+    let missing = wanted.filter { !covered.contains($0) }
+    return missing.isEmpty ? .whole(rows) : .part(rows, missing: missing)
+  }
+}
+
+extension History.Row {
+  /// Whether the row was made by a squashed file, and not by the file that had its version before.
+  fileprivate func isOf(_ migration: Migration) -> Bool {
+    checksum == migration.checksum
+      || !replaced.isEmpty && Set(replaced) == Set(migration.directives.replaces)
+  }
+
+  /// What the row says is applied of that which a squashed file replaces.
+  fileprivate func coverage(
+    of migration: Migration, _ catalog: Catalog, besides covered: Set<Version>
+  ) -> [Version] {
+    let (wanted, sums) = (migration.directives.replaces, migration.directives.replacedChecksums)
+    let own = replaced.isEmpty ? [version].compactMap { $0 } : replaced
+    if !own.isEmpty, own.allSatisfy(wanted.contains) { return own }
+    // A row from before the files were renumbered has another version, and the same text.
+    guard let version, version.series == migration.version.series, catalog[version] == nil, let checksum
+    else {
+      return []
+    }
+    return zip(wanted, sums).first { $1 == checksum && !covered.contains($0) }.map { [$0.0] } ?? []
+  }
+
+  /// Whether the row tells of another migration than the file: not only its text differs, but what it is for.
+  func isDescribedOtherwise(_ migration: Migration) -> Bool {
+    guard let description, !description.isEmpty, !description.hasPrefix("Stamped to ") else { return false }
+    return description != migration.description
+  }
+}
+
+extension Catalog {
+  /// Whether a file has the text of a row.
+  func hasText(of row: History.Row) -> Bool {
+    migrations.contains { $0.checksum == row.checksum }
+  }
+}
+
+extension History {
+  /// Rows with a version that a squashed file replaces, but of another migration than the one that it took in.
+  func others(than migration: Migration) -> [Row] {
+    let known = Dictionary(
+      zip(migration.directives.replaces, migration.directives.replacedChecksums)
+    ) { first, _ in first }
+    return rows.filter { row in
+      guard row.replaced.isEmpty, let sum = row.checksum, sum.utf8.count == 32, sum != migration.checksum,
+        let expected = row.version.flatMap({ known[$0] })
+      else { return false }
+      return sum != expected && expected.utf8.count == 32
+    }
+  }
+
+  func without(_ others: [Row]) -> History {
+    others.isEmpty ? self : with(rows.filter { row in !others.contains { $0.name == row.name } })
+  }
+
+  /// Rows of a series that no file speaks of.
+  func strangers(to catalog: Catalog, in series: String?) -> [Row] {
+    let replaced = Set(catalog.migrations.flatMap(\.directives.replaces))
+    return rows.filter { row in
+      guard let version = row.version, version.series == series else { return false }
+      return catalog[version] == nil && !replaced.contains(version)
+    }
+  }
+}
