@@ -55,7 +55,8 @@ package final class ShellDriver: Driver {
 
   package func rows(_ sql: String) throws(DriverError) -> [[String?]] {
     let ending = try call("rows", sql, line: nil)
-    return ending.output.split(separator: "\n").map { line in
+    // Every row ends with a line feed; one of nothing but an empty value is an empty line.
+    return ending.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map { line in
       line.split(separator: "\t", omittingEmptySubsequences: false).map {
         $0 == "\\N" ? nil : String($0).unescaped
       }
@@ -68,16 +69,24 @@ package final class ShellDriver: Driver {
   ///
   /// - Parameters:
   ///   - script: with the statements of `step-marker` in it.
+  ///   - expected: the number of the last one; -1 for none.
   ///   - finished: told the number of each step that is done.
   /// - Throws: ``DriverError`` for the first statement that is refused; its place is a line of the script.
-  package func run(script: String, finished: (Int) -> Void) throws(DriverError) {
+  package func run(script: String, expecting expected: Int = -1, finished: (Int) -> Void) throws(DriverError)
+  {
+    var last = -1
     try withoutActuallyEscaping(finished) { finished throws(DriverError) in
       _ = try call("run", script) { line in
         guard let range = line.firstRange(of: "rung step "),
           let number = Int(line[range.upperBound...].prefix { $0.isNumber })
         else { return }
+        last = max(last, number)
         finished(number)
       }
+    }
+    // A client that leaves early, and says that all is well, has not done all.
+    guard last >= expected else {
+      throw DriverError(.refused, "the client ended before the script did")
     }
   }
 

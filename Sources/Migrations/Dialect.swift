@@ -14,6 +14,8 @@ package struct Dialect {
   /// Whether migrations may hold commands of the database's own shell.
   package let allowsClientCommands: Bool
 
+  /// Whether names without quotes are stored in capitals, our own among them.
+  package let namesAreUpper: Bool
   /// Whether `applied_at` is written in UTC, whoever writes it.
   let clockIsUTC: Bool
 
@@ -36,6 +38,7 @@ package struct Dialect {
     lexer = try Lexer(syntax)
     hasTransactionalDDL = headers["transactional_ddl"] != "no"
     client = headers["client"] ?? ""
+    namesAreUpper = headers["names"] == "upper"
     clockIsUTC = headers["clock"] == "utc"
     allowsClientCommands = headers["client_commands"] == "yes"
     holes = try HoleReader(syntax)

@@ -67,8 +67,10 @@ package struct Reconciliation: Sendable {
     var history = history
     for migration in catalog.migrations where !migration.directives.replaces.isEmpty {
       let others = history.others(than: migration)
-      if let row = others.first(where: { !catalog.hasText(of: $0) }), policy != .ignore {
-        problems.append(.otherThanReplaced(row: row.name, migration.version, path: migration.source.path))
+      for row in policy == .ignore ? [] : others {
+        if try catalog.hasText(of: row, dialect.lexer) { continue }
+        problems.append(
+          .otherThanReplaced(row: row.name, migration.version, path: migration.source.path))
       }
       switch Replacement.coverage(migration, catalog, history.without(others)) {
       case .own: break

@@ -12,6 +12,13 @@ extension Reconciliation.Rename {
       description: isSame || row.version == migration.version ? migration.description : nil)
   }
 
+  /// The same without a detour.
+  package var direct: Self {
+    var direct = self
+    direct.current = origin
+    return direct
+  }
+
   /// In such an order that a name is free when it is taken; a circle goes by way of a name that nobody has.
   static func ordered(_ renames: [Self]) -> [Self] {
     var taken = Set(renames.map(\.current))

@@ -1,4 +1,5 @@
 import Diagnostics
+import SQLText
 
 extension Reconciliation.Replacement {
   enum Coverage {
@@ -62,8 +63,10 @@ extension History.Row {
 
 extension Catalog {
   /// Whether a file has the text of a row.
-  func hasText(of row: History.Row) -> Bool {
-    migrations.contains { $0.checksum == row.checksum }
+  func hasText(of row: History.Row, _ lexer: Lexer) throws(PatternError) -> Bool {
+    let relabeller = try Relabeller(lexer)
+    for migration in migrations where try relabeller.isText(of: migration, in: row) { return true }
+    return false
   }
 }
 
@@ -74,11 +77,17 @@ extension History {
       zip(migration.directives.replaces, migration.directives.replacedChecksums)
     ) { first, _ in first }
     return rows.filter { row in
-      guard row.replaced.isEmpty, let sum = row.checksum, sum.utf8.count == 32, sum != migration.checksum,
+      // A version that is spelled in another way may well be spelled so in the text, too.
+      guard row.replaced.isEmpty, isSpelledAlike(row, migration), let sum = row.checksum,
+        sum.utf8.count == 32, sum != migration.checksum,
         let expected = row.version.flatMap({ known[$0] })
       else { return false }
       return sum != expected && expected.utf8.count == 32
     }
+  }
+
+  private func isSpelledAlike(_ row: Row, _ migration: Migration) -> Bool {
+    migration.directives.replaces.contains { $0.description == row.name }
   }
 
   func without(_ others: [Row]) -> History {

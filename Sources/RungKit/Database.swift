@@ -52,14 +52,14 @@ struct Database {
   /// - Throws: ``DriverError`` or ``SettingsError`` when it cannot be read.
   func state(_ driver: (any Driver)?) throws -> State {
     try refuseSchemas()
-    let (schema, name) = try tableName()
+    let (schema, name) = try storedTableName()
     guard let driver else {
-      return State(table: [name], progressTable: [name + "_progress"], history: History())
+      return State(table: [name], progressTable: [progressName(of: name)], history: History())
     }
     try requireSchemas(driver)
     let tracker = try locate(name, in: schema, driver)
     let progress = try locate(
-      name + "_progress", in: tracker.parts.count > 1 ? tracker.parts[0] : nil, driver)
+      progressName(of: name), in: tracker.parts.count > 1 ? tracker.parts[0] : nil, driver)
     let missing = tracker.found ? try missingColumns(of: tracker.parts, driver) : []
     let rows = tracker.found ? try rows(of: tracker.parts, without: missing, driver) : []
     let interrupted =
@@ -114,6 +114,18 @@ struct Database {
       default: throw error
       }
     }
+  }
+
+  private func progressName(of name: String) -> String {
+    name + (dialect.namesAreUpper && name == name.uppercased() ? "_PROGRESS" : "_progress")
+  }
+
+  /// As the database stores a name in small letters.
+  private func storedTableName() throws(SettingsError) -> (schema: String?, name: String) {
+    let (schema, name) = try tableName()
+    guard dialect.namesAreUpper else { return (schema, name) }
+    func stored(_ name: String) -> String { name == name.lowercased() ? name.uppercased() : name }
+    return (schema.map(stored), stored(name))
   }
 
   /// The schema is `version_table_schema`, or stands in `version_table_name`, or is `default_schema`.

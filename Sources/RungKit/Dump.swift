@@ -56,10 +56,12 @@ extension Run {
 package enum DumpError: Diagnostic {
   case noDatabase(String)
   case notEmpty([String])
+  case noWay(String)
 
   package var message: String {
     switch self {
     case .noDatabase(let url): "there is no database '\(url)' yet"
+    case .noWay(let dialect): "the schema of a \(dialect) database cannot be written"
     case .notEmpty(let names): "the database is not empty: it has \(Phrase.list(names))"
     }
   }
@@ -67,6 +69,7 @@ package enum DumpError: Diagnostic {
   package var remedy: String? {
     switch self {
     case .noDatabase: "'rung upgrade' makes it"
+    case .noWay: "use the database's own program"
     case .notEmpty: "a baseline is for a new database; 'rung upgrade' brings this one up to date"
     }
   }

@@ -93,10 +93,18 @@ extension Run {
           $0.name == old || $0.version != nil && $0.version == Version(old)
         })
       else { throw ReconciliationError.noRow(old) }
-      if history.contains(target), row.version != target { throw ReconciliationError.taken(target) }
+      // Rows that make way by themselves do so in the same transaction.
+      let others = situation.reconciliation.renames.filter { !$0.isDetour && $0.origin != row.name }
+      let leaving = Set(others.map(\.origin))
+      if history.rows.contains(where: {
+        $0.version == target && $0.name != row.name && !leaving.contains($0.name)
+      }) {
+        throw ReconciliationError.taken(target)
+      }
       // Whoever says so by hand says that the file is what was applied.
       let rename = Reconciliation.Rename(row, to: migration, isSame: true)
-      return try decision(Reconciliation([rename], history), situation, "reconcile")
+      let all = [rename] + others.map(\.direct)
+      return try decision(Reconciliation(all, history), situation, "reconcile")
     }
   }
 

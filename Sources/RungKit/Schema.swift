@@ -26,7 +26,9 @@ struct Schema {
   /// - Returns: SQL.
   /// - Throws: ``DriverError`` when it cannot be read, ``ProgramError`` when pg_dump cannot.
   func text(hasData: Bool = false, isWhole: Bool = false) throws -> String {
-    guard dialect.has("schema-tables") else { return try dumpedByProgram(hasData: hasData, isWhole: isWhole) }
+    guard dialect.has("schema-tables") else {
+      return try dumpedByProgram(hasData: hasData, isWhole: isWhole)
+    }
     let rows = hasData ? try read("data-queries").flatMap { try lines($0) }.map { $0 + "\n" }.joined() : ""
     let parts = try ["schema-tables", "schema-others", "schema-settings"].map(read)
     let tables = parts[0].map { $0 + "\n" } + (rows.isEmpty ? [] : [rows])
@@ -46,7 +48,9 @@ struct Schema {
     return try parts.map(plain.text).sorted().joined(separator: "\n")
   }
 
-  private func read(_ block: String) throws -> [String] { try lines(dialect.sql(block, values)) }
+  private func read(_ block: String) throws -> [String] {
+    dialect.has(block) ? try lines(dialect.sql(block, values)) : []
+  }
 
   private func lines(_ sql: String) throws(DriverError) -> [String] {
     try driver.rows(sql).compactMap { $0.first ?? nil }
@@ -80,6 +84,7 @@ struct Schema {
 
   /// PostgreSQL's own program knows every kind of object; what it writes about itself is left out.
   private func dumpedByProgram(hasData: Bool, isWhole: Bool) throws -> String {
+    guard driver is PostgreSQLDriver else { throw DumpError.noWay(dialect.name) }
     let tables = [state.table, state.progressTable].map {
       "--exclude-table=" + dialect.syntax.identifier($0)
     }

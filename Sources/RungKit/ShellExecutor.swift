@@ -39,7 +39,7 @@ struct ShellExecutor {
       var progress = Progress(sections: script.sections, steps: steps.map(\.section), tell: tell)
       do throws(DriverError) {
         progress.begin(0)
-        try driver.run(script: text) { number in
+        try driver.run(script: text, expecting: steps.count - 1) { number in
           for (section, time) in progress.finish(number) { done(section, time) }
         }
         for notice in driver.takeNotices() { tell(.notice(notice)) }

@@ -91,6 +91,8 @@ extension Lexer {
   /// The pattern: names of blocks first, because they look like comments; then what hides text; then the rest.
   private static func source(_ syntax: Syntax, _ delimiter: String) -> String {
     let openings = (syntax.comments + syntax.quotes).compactMap(\.opening)
+    // A delimiter of its own ends a word, too: `END$$`.
+    let stop = delimiter == ";" ? "" : "(?! \(Pattern.literal(delimiter)) )"
     let found = ["(?<terminator> \(Pattern.literal(delimiter)) )"] + endings(syntax.ending) + commands(syntax)
     return """
       (?(DEFINE) (?<hidden> \(syntax.hiddenPattern) ) )
@@ -101,7 +103,7 @@ extension Lexer {
       | (?&hidden) (*SKIP)(*FAIL)
       | \(found.joined(separator: " | "))
       | (?<unclosed> \(openings.joined(separator: " | ")) )
-      | [a-z_\\x80-\\xff] [\\w$\\x80-\\xff]*+ (*SKIP)(*FAIL)
+      | [a-z_\\x80-\\xff] (?: \(stop) [\\w$\\x80-\\xff] )*+ (*SKIP)(*FAIL)
       """
   }
 

@@ -9,6 +9,8 @@ package struct Quoting: Sendable {
     case standard
     /// The same, and `E'…'` when there is a backslash, which is right whatever `standard_conforming_strings` says.
     case escapeString
+    /// `N'…'`: without it characters outside the server's code page are lost.
+    case national
     /// A backslash is doubled too.
     case backslash
     /// A backslash escapes everything, the quote and line ends included; a doubled quote would be two strings.
@@ -19,7 +21,7 @@ package struct Quoting: Sendable {
   static let postgresql = Quoting(literal: .escapeString, open: "\"", close: "\"")
   static let mysql = Quoting(literal: .backslash, open: "`", close: "`")
   static let googlesql = Quoting(literal: .escaped, open: "`", close: "`")
-  static let brackets = Quoting(literal: .standard, open: "[", close: "]")
+  static let brackets = Quoting(literal: .national, open: "[", close: "]")
 }
 
 extension Syntax {
@@ -29,6 +31,7 @@ extension Syntax {
     let hasBackslash = text.utf8.contains(UInt8(ascii: "\\"))
     return switch quoting.literal {
     case .standard: quoted
+    case .national: "N" + quoted
     case .escapeString: hasBackslash ? "E" + quoted.replacing("\\", with: "\\\\") : quoted
     case .backslash: quoted.replacing("\\", with: "\\\\")
     case .escaped:

@@ -52,7 +52,7 @@ def _(case: Case) -> None:
 
 @same("8.4 several files at once, also of extensions, and what is new is then applied")
 def _(case: Case) -> None:
-    applied(case, TIME, "20250102000000", f"ext_q_{TIME}")
+    applied(case, TIME, "20250102000000", f"ext_q_{TIME}", head="-- Description: of a table\n")
     renumber(case, TIME, "0001")
     renumber(case, "20250102000000", "0002")
     renumber(case, f"ext_q_{TIME}", "ext_q_0001")

@@ -220,11 +220,13 @@ class Sequence:
         if any(row.version[2] not in numbers[row.version[0]] for row in rows if not row.version[1]):
             return  # `fix` then takes numbers that the database does not have either
         after, then = clone.files, forecast(clone.files, rows)
+        # `fix` leaves to the next run what is not clear; a squash cannot.
+        stopped = then.partly or then.unclear and words[0] == "squash"
         clone.write(before)
         for flag in self.rng.choice([["--yes"], ["--dry-run", "--yes"]]):
-            self.rung(clone, *words, flag, to=database, status=1 if then.partly else 0)
-        require(then.partly or clone.files == after, "other files than without the database")
-        self.expect(database, rows if then.partly else then.rows)
+            self.rung(clone, *words, flag, to=database, status=1 if stopped else 0)
+        require(stopped or clone.files == after, "other files than without the database")
+        self.expect(database, rows if stopped else then.rows)
         clone.write(after)
 
     # Steps on databases

@@ -1,0 +1,420 @@
+"""Hold the programs `rung-driver-…` to the protocol of docs/formats.md, section 13, each with its real client.
+
+usage: check.py NAME...       NAME is duckdb, psql or sqlite3
+environment: PGHOST, PGPORT, PGUSER, PGPASSWORD and PGDATABASE say which PostgreSQL psql is to be tried with; tables
+are made and dropped there. `duckdb`, `psql` and `sqlite3` have to be on the PATH.
+exit status: 0 all holds; 1 something does not, and is printed
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SECRET = os.environ.get("PGPASSWORD", "")
+WEIRD = "a\tb\nc\r\\d\\N é😀'\" , {[]}:\x01\x7f"
+
+
+@dataclass
+class Driver:
+    """One program, with a database of its own."""
+
+    name: str
+    folder: Path
+    awk: str
+    variables: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        inherited = {key: value for key, value in os.environ.items() if not key.startswith("PG")}
+        path = f"{self.folder}/tools:{inherited['PATH']}"
+        return {**inherited, "PATH": path, "TMPDIR": f"{self.folder}/tmp", "RUNG_DB_ACCESS": "make", **self.variables}
+
+    @property
+    def command(self) -> list[str]:
+        # As Rung runs what its executable carries inside.
+        return ["/bin/sh", "-c", (ROOT / "bin" / f"rung-driver-{self.name}").read_text(), f"rung-driver-{self.name}"]
+
+    def call(self, verb: str, text: str = "", **variables: str) -> subprocess.CompletedProcess[str]:
+        ended = subprocess.run(
+            [*self.command, verb], input=text.encode(), env={**self.environment, **variables}, cwd=self.folder,
+            capture_output=True, check=False,
+        )
+        return subprocess.CompletedProcess(
+            ended.args, ended.returncode, ended.stdout.decode(errors="replace"), ended.stderr.decode(errors="replace"))
+
+    def start(self, verb: str = "run") -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [*self.command, verb], env=self.environment, cwd=self.folder, bufsize=0,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )
+
+    def rows(self, query: str, **variables: str) -> list[list[str | None]]:
+        ended = self.call("rows", query, **variables)
+        assert ended.returncode == 0, ended.stderr
+        return [[None if value == "\\N" else unescaped(value) for value in line.split("\t")]
+                for line in ended.stdout.split("\n")[:-1]]
+
+    def run(self, script: str, **variables: str) -> str:
+        ended = self.call("run", script, **variables)
+        assert ended.returncode == 0, ended.stderr
+        return ended.stdout
+
+    def fails(self, script: str, status: int, *beginning: str, verb: str = "run", **variables: str) -> str:
+        """Standard error, whose lines begin as said."""
+        ended = self.call(verb, script, **variables)
+        assert ended.returncode == status, (ended.returncode, status, ended.stderr)
+        for said, wanted in zip(ended.stderr.split("\n"), beginning, strict=False):
+            assert said.startswith(wanted), (said, wanted, ended.stderr)
+        return ended.stderr
+
+    def literal(self, text: str) -> str:
+        return "'" + text.replace("'", "''") + "'"
+
+    def marker(self, number: int) -> str:
+        return {"psql": f"\\echo rung step {number}\n", "sqlite3": f".print rung step {number}\n"}.get(
+            self.name, f"select 'rung step ' || {number};\n")
+
+
+def unescaped(value: str) -> str:
+    plain = {"t": "\t", "n": "\n", "r": "\r", "\\": "\\"}
+    parts = iter(value)
+    return "".join(plain[next(parts)] if part == "\\" else part for part in parts)
+
+
+def until(condition: Callable[[], object], seconds: float = 10) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not come"
+        time.sleep(0.02)
+
+
+def children(of: int) -> dict[int, str]:
+    """All processes below one, with what they were called."""
+    found: dict[int, str] = {}
+    listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
+    parents = {of}
+    for _ in range(5):
+        for line in listed.splitlines():
+            pid, parent, *words = line.split()
+            if int(parent) in parents and int(pid) not in found:
+                found[int(pid)] = " ".join(words)
+        parents |= set(found)
+    return found
+
+
+def clients_below(driver: Driver, pid: int) -> list[int]:
+    return [child for child, words in children(pid).items() if words.split()[0].rsplit("/", 1)[-1] == driver.name]
+
+
+# Each check is one sentence of the protocol.
+
+
+def tells_its_client(driver: Driver) -> None:
+    lines = dict(line.split("\t", 1) for line in driver.call("about").stdout.splitlines())
+    assert lines["client"] == driver.name and lines["version"], lines
+
+
+def says_that_the_client_is_missing(driver: Driver) -> None:
+    bare = driver.folder / "bare"
+    bare.mkdir()
+    for tool in ("sh", "awk", "cat", "mktemp", "rm", "wc", "head", "sed", "od", "tr"):
+        (bare / tool).symlink_to(shutil.which(tool) or "")
+    for verb in ("about", "rows", "run"):
+        driver.fails("select 1;\n", 69, f"cannot find '{driver.name}'", verb=verb, PATH=str(bare))
+
+
+def gives_values_exactly(driver: Driver) -> None:
+    driver.run("create table made (a int);\n")
+    values = [None, WEIRD, "\\N", "", "x", "null", "rung null", "\\", "\n", "\n\n\"\n", "a,b", '"', "last"]
+    list_ = ", ".join("null" if value is None else driver.literal(value) for value in values)
+    said = driver.rows(f"select {list_};\n")
+    assert said == [values], said
+    assert driver.rows("select 12, -1, 12345678901234 ; -- and a comment\n") == [["12", "-1", "12345678901234"]]
+    assert driver.rows("select 'a' union all select null union all select '';\n") == [["a"], [None], [""]]
+    assert driver.rows("select 1 where 1 = 0;\n") == []
+    long = "é\\n\t" * 400_000
+    assert driver.rows(f"select {driver.literal(long)};\n") == [[long]]
+
+
+def does_not_write_for_rows(driver: Driver) -> None:
+    driver.run("create table kept (a int);\ninsert into kept values (1);\n")
+    assert driver.call("rows", "delete from kept;\n").returncode != 0
+    assert driver.rows("select count(*) from kept;\n") == [["1"]]
+
+
+def makes_no_file_to_look(driver: Driver) -> None:
+    if driver.name == "psql":
+        driver.fails("", 69, verb="rows", RUNG_DB_NAME="rung_none")
+        return
+    assert driver.rows("select 1;\n", RUNG_DB_NAME="none.db", RUNG_DB_ACCESS="look") == []
+    assert not (driver.folder / "none.db").exists()
+    driver.fails("create table t (a int);\n", 69, RUNG_DB_NAME="no/folder.db")
+    (driver.folder / "text.db").write_text("this is no database\n" * 100)
+    driver.fails("create table t (a int);\n", 69, RUNG_DB_NAME="text.db")
+    driver.fails("select 1 from t;\n", 69, RUNG_DB_NAME="text.db", verb="rows")
+
+
+def reads_a_write_ahead_log(driver: Driver) -> None:
+    if driver.name != "sqlite3":
+        return
+    driver.run("pragma journal_mode = wal;\ncreate table t (a);\ninsert into t values (1);\n", RUNG_DB_NAME="?%#w.db")
+    assert driver.rows("select a from t;\n", RUNG_DB_NAME="?%#w.db") == [["1"]]
+    assert [path.name for path in driver.folder.glob("*w.db*")] == ["?%#w.db"]
+
+
+def stops_at_the_first_error(driver: Driver) -> None:
+    driver.run("create table t (a int primary key, b int not null);\n")
+    start = "begin;\ninsert into t values (1, 1);\n"
+    driver.fails(f"{start}select x\nfrom nothing\nwhere 1 = 1;\ncommit;\n", 1, "line ")
+    assert driver.rows("select count(*) from t;\n") == [["0"]]
+
+
+def tells_line_and_kind(driver: Driver) -> None:
+    driver.run("create table kinds (a int primary key, b int not null, c int check (c > 0));\n")
+    key = "insert into kinds values (1, 1, 1);\n\n-- it's a comment;\n\ninsert\n  into kinds values (1, 1, 1);\nselect 2;\n"
+    assert driver.fails(key, 3).startswith(("line 5: ", "line 6: "))
+    driver.fails("select 1; select 2;\ninsert into kinds values (2, null, 1);\n", 3, "line 2: ")
+    driver.fails("\n\n\ninsert into kinds values (3, 3, 0);\n", 1, "line 4: ")
+    where = driver.fails("select 1;\n\nselect a,\n  nowhere,\n  b\nfrom kinds;\n", 1)
+    assert where.startswith("line 3: " if driver.name == "sqlite3" else "line 4: "), where
+    driver.fails("select ';\n' as \"a;\nb\";\nselect 1;\n/* a;\n*/\nselec;\n", 1, "line 7: ")
+    driver.fails("select nowhere;\n", 1, verb="rows")
+    far = "select 1;\n" * 5000
+    driver.fails(f"{far}insert into kinds values (1, 1, 1);\n{far}", 3, "line 5001: ")
+
+
+def does_not_run_half_a_statement(driver: Driver) -> None:
+    driver.run("create table whole (a int);\ninsert into whole values (1);\n")
+    for half in ("delete from whole", "\ndelete\nfrom whole /* x", "delete from whole\nwhere 'a", "delete from whole --"):
+        driver.call("run", half)
+        assert driver.rows("select count(*) from whole;\n") == [["1"]], half
+    if driver.name == "psql":
+        driver.fails("copy whole from stdin;\n1\n2\n", 1)
+        driver.fails("copy whole from stdin csv;\n1\n2", 1)
+        assert driver.rows("select count(*) from whole;\n") == [["1"]]
+
+
+def gives_markers_as_they_come(driver: Driver) -> None:
+    # The script has come to its end, so that the first marker can only be seen while the second step runs.
+    slow = {
+        "psql": "select pg_sleep(2);\n",
+        "sqlite3": "with recursive r(i) as (select 1 union all select i + 1 from r where i < 15000000) select max(i) from r;\n",
+        "duckdb": "select sum(hash(i) % 7) from range(1500000000) as t(i);\n",
+    }[driver.name]
+    process = driver.start()
+    assert process.stdin and process.stdout
+    process.stdin.write((driver.marker(1) + slow + driver.marker(2)).encode())
+    process.stdin.close()
+    times: list[float] = []
+    for line in process.stdout:
+        if b"rung step" in line:
+            times.append(time.monotonic())
+    assert len(times) == 2 and times[1] - times[0] > 0.5, times
+    assert process.wait() == 0
+    assert driver.run(driver.marker(12)).split("\n").count("rung step 12") == 1
+
+
+def takes_a_large_script(driver: Driver) -> None:
+    row = "insert into large values ('" + "é;\n" * 30 + "');\n"
+    # DuckDB itself takes a minute for twenty megabytes of small statements.
+    count = (2_000_000 if driver.name == "duckdb" else 20_000_000) // len(row.encode())
+    driver.run("begin;\ncreate table large (a text);\n" + row * count + "commit;\n")
+    assert driver.rows("select count(*) from large;\n") == [[str(count)]]
+    long = "create table long (a text);\ninsert into long values ('" + "x" * 20_000_000 + "');\nselect no from long;\n"
+    driver.fails(long, 1, "line 3: ")
+    assert driver.rows("select length(a) from long;\n") == [["20000000"]]
+
+
+def tells_that_the_client_was_killed(driver: Driver) -> None:
+    driver.run("create table killed (a int);\n")
+    process = driver.start()
+    assert process.stdin and process.stderr and process.stdout
+    slow = {
+        "psql": "select pg_sleep(60);\n",
+        "sqlite3": "with recursive r(i) as (select 1 union all select i + 1 from r) select max(i) from r;\n",
+        "duckdb": "select sum(hash(i + j)) from range(1000000000) as t(i), range(1000) as u(j);\n",
+    }[driver.name]
+    process.stdin.write(f"begin;\ninsert into killed values (1);\n{driver.marker(1)}{slow}commit;\n".encode())
+    process.stdin.close()
+    while b"rung step 1" not in process.stdout.readline():
+        pass
+    clients = clients_below(driver, process.pid)
+    assert len(clients) == 1, children(process.pid)
+    if SECRET:
+        assert not any(SECRET in words for words in children(process.pid).values())
+    os.kill(clients[0], signal.SIGKILL)
+    assert process.wait(20) == 69
+    said = process.stderr.read().decode()
+    assert said and "line " not in said.split("\n")[0], said
+    assert driver.rows("select count(*) from killed;\n") == [["0"]]
+    until(lambda: not children(process.pid))
+
+
+def does_not_commit_when_nobody_listens(driver: Driver) -> None:
+    """Who began it has died: the next marker finds no reader, and comes before the commit."""
+    driver.run("create table unheard (a int);\n")
+    process = driver.start()
+    assert process.stdin and process.stdout
+    slow = {
+        "psql": "select pg_sleep(1);\n",
+        "sqlite3": "with recursive r(i) as (select 1 union all select i + 1 from r where i < 5000000) select max(i) from r;\n",
+        "duckdb": "select sum(hash(i) % 7) from range(500000000) as t(i);\n",
+    }[driver.name]
+    body = f"begin;\ninsert into unheard values (1);\n{driver.marker(1)}{slow}{driver.marker(2)}"
+    process.stdin.write(f"{body}commit;\n{driver.marker(3)}".encode())
+    process.stdin.close()
+    while b"rung step 1" not in process.stdout.readline():
+        pass
+    process.stdout.close()
+    assert process.wait(20) != 0
+    assert driver.rows("select count(*) from unheard;\n") == [["0"]]
+
+
+def tells_that_the_server_went(driver: Driver) -> None:
+    if driver.name != "psql":
+        return
+    driver.fails("select 1;\n\nselect pg_terminate_backend(pg_backend_pid());\n", 69, "line 3: ")
+    driver.fails("select 1;\n", 69, verb="rows", RUNG_DB_PORT="1")
+    said = driver.fails("select 1;\n", 69, RUNG_DB_PASSWORD="wrong-word")
+    assert "wrong-word" not in said
+
+
+def tells_that_somebody_has_a_lock(driver: Driver) -> None:
+    if driver.name == "psql":
+        key = "do $$ begin raise exception 'another run' using errcode = 'lock_not_available'; end $$;\n"
+        driver.fails(f"\n{key}", 75, "line 2: another run")
+        return
+    driver.run("create table locked (a int);\n")
+    writer = driver.start()
+    assert writer.stdin and writer.stdout
+    slow = {
+        "sqlite3": "with recursive r(i) as (select 1 union all select i + 1 from r) select max(i) from r;\n",
+        "duckdb": "select sum(hash(i + j)) from range(1000000000) as t(i), range(1000) as u(j);\n",
+    }[driver.name]
+    begin = "begin immediate;\n" if driver.name == "sqlite3" else "begin;\n"
+    writer.stdin.write(f"{begin}insert into locked values (1);\n{driver.marker(1)}{slow}".encode())
+    writer.stdin.close()
+    while b"rung step 1" not in writer.stdout.readline():
+        pass
+    driver.fails(f"{begin}commit;\n", 75)
+    for pid in clients_below(driver, writer.pid):
+        os.kill(pid, signal.SIGKILL)
+    writer.wait(20)
+    driver.run(f"{begin}commit;\n")
+
+
+def runs_commands_of_the_client(driver: Driver) -> None:
+    (driver.folder / "data.csv").write_text("1,one\n2,two\n")
+    (driver.folder / "more.sql").write_text("insert into data values (3, 'three');\n")
+    (driver.folder / "bad.sql").write_text("select 1;\nselect nowhere;\n")
+    make = "create table data (a int, b text);\n"
+    if driver.name == "psql":
+        driver.run(make + "\\copy data from 'data.csv' csv\n\\if true\n\\i more.sql\n\\else\nno;\n\\endif\n")
+        driver.fails("\n\\i bad.sql\nselect 1;\n", 1, "line 2: ", "in bad.sql:2")
+        driver.fails("\n\n\\copy data from 'none.csv' csv\n", 1, "line 3: none.csv")
+        driver.fails("select 1;\ncopy data from stdin csv;\n1,x\n2,y\nz,z\n3,y\n\\.\nselect 2;\n", 1, "line 5: ")
+        driver.fails("\\if true\nselect 1;\n", 1)
+    elif driver.name == "sqlite3":
+        driver.run(make + ".mode csv\n.import data.csv data\n.read more.sql\n")
+        driver.fails("\n.read bad.sql\nselect 1;\n", 1, "line 2: ", "in line 2 of the file")
+        driver.fails("\n\n.read none.sql\n", 1, "line 3: ")
+    else:
+        return
+    assert driver.rows("select a, b from data order by a;\n") == [["1", "one"], ["2", "two"], ["3", "three"]]
+
+
+def shows_notices(driver: Driver) -> None:
+    if driver.name != "psql":
+        return
+    ended = driver.call("run", "do $$ begin raise notice 'number 5'; raise warning 'w'; end $$;\n")
+    assert (ended.returncode, ended.stderr) == (0, "notice: number 5\nwarning: w\n"), ended.stderr
+    ended = driver.call("rows", "do $$ begin raise notice 'number 5'; end $$;\n")
+    assert (ended.returncode, ended.stderr) == (0, "notice: number 5\n"), ended
+
+
+def does_not_read_what_the_user_told_the_client(driver: Driver) -> None:
+    for name in (".sqliterc", ".duckdbrc"):
+        (driver.folder / name).write_text(".headers on\n.mode column\nselect 'from the file';\n")
+    (driver.folder / ".psqlrc").write_text("\\pset format html\n\\echo from the file\n")
+    for verb in ("rows", "run"):
+        assert driver.call(verb, "select 'x';\n", HOME=str(driver.folder)).stdout.replace("*/ )\n", "") in ("x\n",)
+
+
+def refuses_what_it_does_not_know(driver: Driver) -> None:
+    driver.fails("", 64, verb="nothing")
+    if driver.name == "psql":
+        driver.fails("", 69, verb="rows", RUNG_DB_PARAMETERS="sslpassword=x")
+        assert driver.rows("show application_name;\n", RUNG_DB_PARAMETERS="application_name=it's \\") == [["it's \\"]]
+    else:
+        driver.fails("", 69, verb="rows", RUNG_DB_PARAMETERS="a=b")
+        driver.fails("", 69, verb="rows", RUNG_DB_NAME="")
+
+
+def leaves_nothing_behind(driver: Driver) -> None:
+    assert not list((driver.folder / "tmp").iterdir())
+
+
+CHECKS: list[Callable[[Driver], None]] = [
+    tells_its_client, says_that_the_client_is_missing, gives_values_exactly, does_not_write_for_rows,
+    makes_no_file_to_look, reads_a_write_ahead_log, stops_at_the_first_error, tells_line_and_kind,
+    does_not_run_half_a_statement, gives_markers_as_they_come, takes_a_large_script, tells_that_the_client_was_killed,
+    does_not_commit_when_nobody_listens,
+    tells_that_the_server_went, tells_that_somebody_has_a_lock, runs_commands_of_the_client, shows_notices,
+    does_not_read_what_the_user_told_the_client, refuses_what_it_does_not_know, leaves_nothing_behind,
+]
+
+
+def drivers(name: str) -> Iterator[Driver]:
+    """The program once with each awk that is here."""
+    for awk in ("awk", "gawk", "mawk", "original-awk"):
+        path = shutil.which(awk)
+        if not path or (awk != "awk" and Path(path).resolve() == Path(shutil.which("awk") or "").resolve()):
+            continue
+        folder = Path(tempfile.mkdtemp(prefix="rung-driver-"))
+        (folder / "tmp").mkdir()
+        (folder / "tools").mkdir()
+        (folder / "tools" / "awk").symlink_to(path)
+        variables = {"RUNG_DB_NAME": "test.db"}
+        if name == "psql":
+            keys = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
+            variables = {f"RUNG_DB_{to}": os.environ[key] for key, to in keys.items() if key in os.environ}
+        try:
+            yield Driver(name, folder, awk, variables)
+        finally:
+            shutil.rmtree(folder)
+
+
+def clear(driver: Driver) -> None:
+    tables = ("made", "kept", "t", "kinds", "whole", "large", "long", "killed", "unheard", "locked", "data")
+    driver.run("".join(f"drop table if exists {table};\n" for table in tables))
+
+
+def main() -> int:
+    failures = 0
+    for name in sys.argv[1:]:
+        for driver in drivers(name):
+            if name == "psql":
+                clear(driver)
+            for check in CHECKS:
+                label = f"{name} ({driver.awk}) {check.__name__.replace('_', ' ')}"
+                try:
+                    check(driver)
+                    print(f"ok      {label}", flush=True)
+                except (AssertionError, subprocess.SubprocessError, OSError) as error:
+                    failures += 1
+                    print(f"FAILED  {label}\n        {error!r}"[:2000], flush=True)
+            if name == "psql":
+                clear(driver)
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

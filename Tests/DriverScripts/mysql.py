@@ -1,0 +1,415 @@
+#!/usr/bin/env python3
+"""What docs/formats.md asks of a driver, asked of rung-driver-mysql, without Rung.
+
+mysql.py [ARGUMENT...]      arguments are handed to unittest
+environment:
+  RUNG_TEST_MARIADB  URL of a server and a user who may do anything, mariadb://USER:PASSWORD@HOST:PORT
+  RUNG_TEST_SHELL    the shell that runs the driver; /bin/sh unless told otherwise
+"""
+
+import glob
+import os
+import re
+import signal
+import socket
+import subprocess
+import tempfile
+import threading
+import time
+import unittest
+import unittest.mock
+from urllib.parse import unquote, urlsplit
+
+DRIVER = os.path.join(os.path.dirname(__file__), "../../bin/rung-driver-mysql")
+URL = urlsplit(os.environ["RUNG_TEST_MARIADB"])
+DATABASE = f"driver_{os.getpid()}"
+USER = "ada o'hara"
+PASSWORD = "it's \"q\" # a\\b\\\\n $HOME `id` é ; "
+END = "select concat('rung step ', {});\n"
+
+
+def setting(**changes):
+    """The environment for one call: PORT stands for RUNG_DB_PORT; a variable that is None is unset."""
+    values = {
+        "RUNG_DB_SCHEME": "mariadb", "RUNG_DB_USER": USER, "RUNG_DB_PASSWORD": PASSWORD,
+        "RUNG_DB_HOST": URL.hostname, "RUNG_DB_PORT": str(URL.port), "RUNG_DB_NAME": DATABASE,
+        "RUNG_DB_ACCESS": "make", "HOME": "/nonexistent",
+    }
+    values.update({name if name in ("HOME", "PATH") else "RUNG_DB_" + name: value for name, value in changes.items()})
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("RUNG_DB_")}
+    return {name: value for name, value in {**environment, **values}.items() if value is not None}
+
+
+def command(verb):
+    # As Rung runs a driver that it carries inside: a text, and no file.
+    with open(DRIVER, encoding="utf-8") as file:
+        return [os.environ.get("RUNG_TEST_SHELL", "/bin/sh"), "-c", file.read(), "rung-driver-mysql", verb]
+
+
+def call(verb, text="", **changes):
+    return subprocess.run(
+        command(verb), input=text.encode() if isinstance(text, str) else text, capture_output=True,
+        env=setting(**changes), timeout=120, check=False)
+
+
+def administer(text):
+    done = call("run", text, USER=unquote(URL.username), PASSWORD=unquote(URL.password or ""), NAME="mysql")
+    assert done.returncode == 0, done.stderr
+    return done
+
+
+def start(verb, **changes):
+    return subprocess.Popen(
+        command(verb), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=setting(**changes))
+
+
+def literal(text):
+    return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def setUpModule():
+    administer(
+        f"drop database if exists `{DATABASE}`;\ncreate database `{DATABASE}` character set utf8mb4;\n"
+        f"create or replace user `{USER}`@`%` identified by {literal(PASSWORD)};\n"
+        f"create or replace user `{USER}`@`localhost` identified by {literal(PASSWORD)};\n"
+        f"grant all on `{DATABASE}`.* to `{USER}`@`%`;\ngrant all on `{DATABASE}`.* to `{USER}`@`localhost`;\n")
+
+
+def tearDownModule():
+    administer(f"drop database `{DATABASE}`;\ndrop user `{USER}`@`%`, `{USER}`@`localhost`;\n")
+
+
+class Driver(unittest.TestCase):
+    maxDiff = None
+
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.enterContext(unittest.mock.patch.dict(os.environ, TMPDIR=self.folder.name))
+
+    def tearDown(self):
+        self.assertEqual(os.listdir(self.folder.name), [], "a file was left")
+        self.folder.cleanup()
+
+    def rows(self, query, **changes):
+        done = call("rows", query, **changes)
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+        return done.stdout.decode()
+
+    def refused(self, verb, text, status, message, **changes):
+        done = call(verb, text, **changes)
+        self.assertEqual((done.returncode, done.stderr.decode().rstrip("\n")), (status, message))
+
+
+class Rows(Driver):
+    def test_values(self):
+        values = ["NULL", "\\N", "a\tb", "a\nb", "a\r\nb", "\\", "\\n", "<&>\"'", "&lt;", "</field>", "é €😀", "", " x "]
+        query = "select null, " + ", ".join(literal(value) for value in values) + ", null as `xsi:nil=\"true\" />`;\n"
+        expected = [
+            value.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r") for value in values]
+        self.assertEqual(self.rows(query), "\t".join(["\\N", *expected, "\\N"]) + "\n")
+
+    def test_many_rows_and_none(self):
+        self.assertEqual(self.rows("select seq from seq_1_to_1000;"), "".join(f"{n}\n" for n in range(1, 1001)))
+        self.assertEqual(self.rows("select 1 from dual where false;"), "")
+        self.assertEqual(self.rows("select '' union all select null;"), "\n\\N\n")
+
+    def test_may_not_write_when_looking(self):
+        done = call("rows", "create table t (a int);\n", ACCESS="look")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(b"READ ONLY", done.stderr)
+
+    def test_errors(self):
+        self.refused("rows", "select *\nfrom nope;\n", 1, f"line 1: Table '{DATABASE}.nope' doesn't exist (1146)")
+        self.refused("rows", "select 1,\n,2;\n", 1, "line 2: You have an error in your SQL syntax near '2' (1064)")
+
+
+class Errors(Driver):
+    def test_kinds_and_lines(self):
+        head = "drop table if exists k;\n\n-- a comment\ncreate table k (a int primary key, b int not null) engine=InnoDB;\n"
+        head += "insert into k values (1, 1);\n"
+        for text, status, message in [
+            ("insert into k values\n(1, 1);\n", 3, "line 6: Duplicate entry '1' for key 'PRIMARY' (1062)"),
+            ("insert into k values (2, null);\n", 3, "line 6: Column 'b' cannot be null (1048)"),
+            ("insert into k (a) values (2);\n", 3, "line 6: Field 'b' doesn't have a default value (1364)"),
+            ("alter table k add c int,\n  add d int,\n  ad e int;\n", 1,
+             "line 8: You have an error in your SQL syntax near 'e int' (1064)"),
+            ("\n/* a\n*/\nselect\n  nope;\n", 1, "line 7: Unknown column 'nope' in 'SELECT' (1054)"),
+            ("use mysql;\n", 1, f"line 6: Access denied for user '{USER}'@'%' to database 'mysql' (1044)"),
+            ("select nope;\n", 1, "line 6: Unknown column 'nope' in 'SELECT' (1054)"),
+            ("signal sqlstate '45000' set message_text = 'two\nlines';\n", 1, "line 6: two lines (1644)"),
+            ("source /etc/passwd\n;\n", 1, "line 6: You have an error in your SQL syntax near 'source /etc/passwd' (1064)"),
+        ]:
+            with self.subTest(text):
+                done = call("run", head + text + END.format(9))
+                got = done.stderr.decode().rstrip("\n").replace("'field list'", "'SELECT'").replace("@'localhost'", "@'%'")
+                # The line is where the statement begins, or a comment before it.
+                self.assertEqual(re.sub(r"^line [567]:(?= Unknown)", "line 6:", got), message.replace("line 7: Unk", "line 6: Unk"))
+                self.assertEqual(done.returncode, status)
+                self.assertNotIn(b"rung step", done.stdout)
+
+    def test_stops_at_the_first_error(self):
+        call("run", "drop table if exists s;\ncreate table s (a int);\nnonsense;\ninsert into s values (1);\n")
+        self.assertEqual(self.rows("select count(*) from s;"), "0\n")
+
+    def test_lock(self):
+        lock = (
+            "set @another_run_holds_the_lock = 1 - coalesce(get_lock('rung t', 0), 0);\n"
+            "set @rung_has_the_lock = ~0 + @another_run_holds_the_lock;\n" + END.format(1))
+        holder = start("run")
+        holder.stdin.write(lock.encode())
+        holder.stdin.flush()
+        self.assertEqual(holder.stdout.readline(), b"rung step 1\n")
+        self.refused("run", lock, 75, "line 2: another run holds the lock")
+        holder.stdin.close()
+        self.assertEqual(holder.wait(20), 0)
+        holder.stdout.close()
+        holder.stderr.close()
+        self.assertEqual(call("run", lock).returncode, 0)
+
+    def test_waiting_for_a_row(self):
+        call("run", "create table if not exists w (a int primary key);\nreplace into w values (1);\n")
+        holder = start("run")
+        holder.stdin.write(b"begin;\nupdate w set a = 1;\ndelete from w;\n" + END.format(1).encode())
+        holder.stdin.flush()
+        holder.stdout.readline()
+        done = call("run", "set innodb_lock_wait_timeout = 1;\ndelete from w;\n")
+        self.assertEqual((done.returncode, done.stderr[:8]), (75, b"line 2: "))
+        holder.communicate(timeout=20)
+        self.assertEqual(self.rows("select a from w;"), "1\n")
+
+    def test_unreachable(self):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        for changes in [
+            {"PORT": str(port)}, {"PASSWORD": "wrong"}, {"HOST": "no-such-host.invalid"}, {"NAME": "nope"},
+            {"PARAMETERS": "socket=/nonexistent", "HOST": "localhost", "PORT": None}, {"PARAMETERS": "no-such-option=1"},
+            {"PARAMETERS": "x;y=1"},
+        ]:
+            with self.subTest(changes):
+                done = call("run", "select 1;\n", **changes)
+                self.assertEqual((done.returncode, done.stdout), (69, b""), done.stderr)
+                self.assertNotIn(PASSWORD.encode(), done.stderr)
+                self.assertTrue(done.stderr)
+
+    def test_no_client(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for program in ["sed", "awk", "cat", "mktemp", "rm", "grep"]:
+                os.symlink(subprocess.check_output(["which", program], text=True).strip(), f"{folder}/{program}")
+            self.refused("run", "", 69, "neither of the programs 'mysql' and 'mariadb' is installed", PATH=folder)
+
+    def test_usage(self):
+        self.assertEqual(call("dump").returncode, 64)
+
+
+class Run(Driver):
+    def test_markers_come_while_the_script_runs(self):
+        run = start("run")
+        begun = time.monotonic()
+        run.stdin.write(f"select 1;\n{END.format(1)}select sleep(2);\n{END.format(2)}".encode())
+        run.stdin.close()
+        lines = []
+        for line in run.stdout:
+            if line.startswith(b"rung"):
+                lines.append((line.decode().strip(), time.monotonic() - begun))
+        self.assertEqual(run.wait(), 0)
+        self.assertEqual(run.stderr.read(), b"")
+        run.stdout.close()
+        run.stderr.close()
+        self.assertEqual([line for line, _ in lines], ["rung step 1", "rung step 2"])
+        self.assertLess(lines[0][1], 1.5)
+        self.assertGreater(lines[1][1], 1.9)
+
+    def test_one_session(self):
+        text = "set @a = 5;\nbegin;\ncreate temporary table one as select @a as a;\nselect concat('got ', a) from one;\n"
+        self.assertIn(b"got 5\n", call("run", text).stdout)
+
+    def test_open_transaction_is_lost(self):
+        call("run", "create or replace table o (a int);\nbegin;\ninsert into o values (1);\n")
+        self.assertEqual(self.rows("select count(*) from o;"), "0\n")
+
+    def test_delimiter(self):
+        text = (
+            "create or replace table d (a int, delimiter varchar(3)\n);\n-- what follows is a procedure\nDELIMITER //\n"
+            "create or replace procedure p()\nbegin\n  -- kept; with its semicolon\n  insert into d (a) values (1); "
+            "insert into d (a) values (2);\nend//\n"
+            "create or replace trigger g before insert on d for each row begin set new.a = new.a + 10; end //\r\n"
+            "delimiter ;\ncall p();\nselect concat('sum ', sum(a)) from d;\n")
+        done = call("run", text)
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+        self.assertIn(b"sum 23\n", done.stdout)
+        self.assertIn("-- kept; with its semicolon", self.rows("show create procedure p;"))
+
+    def test_text_arrives_as_it_is(self):
+        value = "é€😀\r\n\t\\ \x01 `\"#--x /* */"
+        done = call("run", f"create or replace table b (a text);\ninsert into b values ({literal(value)});\n")
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+        self.assertEqual(self.rows("select hex(a) from b;"), value.encode().hex().upper() + "\n")
+
+    def test_sql_mode_is_the_servers(self):
+        self.assertEqual(self.rows("select @@sql_mode = @@global.sql_mode;"), "1\n")
+
+    def test_20_megabytes(self):
+        count = 200_000
+        row = "insert into m values ({}, 'a value of a hundred bytes or so, so that it is not only statements: é;');\n"
+        text = "create or replace table m (a int, b text);\nbegin;\n" + "".join(row.format(n) for n in range(count))
+        self.assertGreater(len(text.encode()), 20_000_000)
+        done = call("run", text + "commit;\n" + END.format(3))
+        self.assertEqual((done.returncode, done.stdout, done.stderr), (0, b"rung step 3\n", b""))
+        self.assertEqual(self.rows("select count(*) from m;"), f"{count}\n")
+        # And in a single statement.
+        long = "create or replace table m (a longtext);\ninsert into m values ('" + "x" * 15_000_000 + "');\n"
+        self.assertEqual(call("run", long).returncode, 0)
+        self.assertEqual(self.rows("select length(a) from m;"), "15000000\n")
+
+
+class Sessions(Driver):
+    def connections(self):
+        query = f"select count(*) from information_schema.processlist where user = {literal(USER)} and id <> connection_id();"
+        return int(self.rows(query))
+
+    def gone(self):
+        for _ in range(100):
+            if self.connections() == 0:
+                return True
+            time.sleep(0.05)
+        return False
+
+    def client(self, run):
+        """The client's process, a child of the driver's."""
+        for _ in range(100):
+            for path in glob.glob("/proc/[0-9]*/stat"):
+                try:
+                    with open(path, encoding="ascii", errors="replace") as file:
+                        name, rest = file.read().split("(", 1)[1].rsplit(")", 1)
+                except OSError:
+                    continue
+                if rest.split()[1] == str(run.pid) and name in ("mariadb", "mysql"):
+                    return int(path.split("/")[2])
+            time.sleep(0.02)
+        self.fail("there is no client")
+
+    def begun(self, text="select get_lock('rung s', 0);\n"):
+        run = start("run")
+        run.stdin.write((text + END.format(1) + "select sleep(60);\n").encode())
+        run.stdin.close()
+        while run.stdout.readline() != b"rung step 1\n":
+            pass
+        return run
+
+    def ended(self, run):
+        errors = run.stderr.read().decode()
+        run.stdout.close()
+        run.stderr.close()
+        return run.wait(20), errors
+
+    def test_server_ends_the_session(self):
+        run = self.begun()
+        query = f"select id from information_schema.processlist where user = {literal(USER)} and info like '%sleep(60)%';"
+        for _ in range(50):
+            identifier = self.rows(query.replace("and info", "and id <> connection_id() and info"))
+            if identifier:
+                break
+            time.sleep(0.05)
+        administer(f"kill connection {identifier.strip()};\n")
+        status, errors = self.ended(run)
+        self.assertEqual(status, 69, errors)
+        self.assertRegex(errors, r"^line [23]: .* \((2013|2006|2026|1927)\)\n$")
+
+    def test_client_is_killed(self):
+        run = self.begun()
+        os.kill(self.client(run), signal.SIGKILL)
+        status, errors = self.ended(run)
+        self.assertEqual((status, errors), (69, "mariadb ended with status 137\n"))
+
+    def test_driver_is_told_to_stop(self):
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            with self.subTest(number):
+                run = self.begun()
+                begun = time.monotonic()
+                run.send_signal(number)
+                status, errors = self.ended(run)
+                self.assertLess(time.monotonic() - begun, 5)
+                self.assertNotEqual(status, 0)
+                self.assertTrue(self.gone(), "the server goes on")
+                self.assertEqual(self.rows("select is_used_lock('rung s');"), "\\N\n")
+
+    def test_caller_is_gone(self):
+        """A Rung that was killed with -9 has its script in a file; it is not run to its end all the same."""
+        with tempfile.TemporaryFile() as script:
+            script.write((END.format(1) + "select sleep(60);\ncreate table after_death (a int);\n").encode())
+            script.seek(0)
+            words = command("run")
+            caller = subprocess.Popen(
+                ["python3", "-c", "import subprocess, sys; subprocess.run(sys.argv[1:])", *words],
+                stdin=script, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=setting())
+            self.assertEqual(caller.stdout.readline(), b"rung step 1\n")
+            caller.kill()
+            caller.wait()
+            caller.stdout.close()
+        self.assertTrue(self.gone(), "the server goes on")
+        self.assertEqual(self.rows("show tables like 'after_death';"), "")
+
+    def test_password_is_nobodys_business(self):
+        seen, stop = set(), threading.Event()
+
+        def watch():
+            while not stop.is_set():
+                for path in glob.glob("/proc/[0-9]*/cmdline"):
+                    try:
+                        with open(path, "rb") as file:
+                            words = file.read()
+                    except OSError:
+                        continue
+                    if b"\0--defaults-extra-file" in words:
+                        seen.add(words)
+                    if PASSWORD.encode() in words or b"$HOME `id`" in words:
+                        seen.add(b"!" + words)
+
+        watcher = threading.Thread(target=watch)
+        watcher.start()
+        for _ in range(5):
+            call("run", "select sleep(0.3);\n")
+            call("rows", "select sleep(0.3);\n")
+            call("about")
+        stop.set()
+        watcher.join()
+        self.assertTrue(seen)
+        self.assertEqual([words for words in seen if words.startswith(b"!")], [])
+
+    def test_option_files(self):
+        """The URL comes before ~/.my.cnf, which serves where the URL is silent, and spoils nothing."""
+        with tempfile.TemporaryDirectory() as home:
+            path = home + "/.my.cnf"
+
+            def write(text):
+                with open(path, "w", encoding="utf-8") as file:
+                    file.write(text)
+
+            write("[client]\nuser=nobody\npassword=wrong\nhost=no-such-host.invalid\nport=1\n")
+            self.assertEqual(self.rows("select 1;", HOME=home), "1\n")
+            quoted = PASSWORD.replace("\\", "\\\\").replace('"', '\\"')
+            write(f'[client]\npassword="{quoted}"\n')
+            self.assertEqual(self.rows("select 1;", HOME=home, PASSWORD=None), "1\n")
+            write("[mysql]\ntable\nxml\nhtml\nvertical\nforce\nsafe-updates\nshow-warnings\nverbose\ndelimiter=//\n"
+                  "column-names\nskip-line-numbers\nreconnect\ndefault-character-set=latin1\n[client]\npassword=wrong\n")
+            self.assertEqual(self.rows("select 'é', null;", HOME=home), "é\t\\N\n")
+            done = call("run", END.format(1) + "\nnonsense;\n" + END.format(2), HOME=home)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn(b"\nrung step 1\n", b"\n" + done.stdout)
+            self.assertNotIn(b"\nrung step 2\n", b"\n" + done.stdout)
+            self.assertEqual(done.stderr.decode(), "line 3: You have an error in your SQL syntax near 'nonsense' (1064)\n")
+
+    def test_about(self):
+        lines = dict(line.split("\t") for line in call("about").stdout.decode().splitlines())
+        self.assertEqual(lines["client"], "mariadb")
+        self.assertIn("MariaDB", lines["version"])
+        self.assertIn(f"--database={DATABASE}", lines["target"])
+        self.assertNotIn(PASSWORD, lines["target"])
+        self.assertEqual(
+            subprocess.run(["sh", "-c", "printf '%s\\n' " + lines["target"]], capture_output=True, text=True, check=True)
+            .stdout.splitlines()[0], f"--user={USER}")
+
+
+if __name__ == "__main__":
+    unittest.main()

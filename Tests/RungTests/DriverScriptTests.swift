@@ -1,0 +1,41 @@
+import Foundation
+import Testing
+
+/// The programs `rung-driver-…`, each with its real client or a stand-in that plays one back.
+@Suite struct `Driver programs` {
+  private func run(_ script: String, _ variables: [String: String] = [:]) throws {
+    let environment = ProcessInfo.processInfo.environment
+    let python = try #require(environment["RUNG_TEST_PYTHON"], "start the tests with Tests/run")
+    let scratch = try Scratch()
+    let clients = URL(filePath: python).deletingLastPathComponent().path()
+    let path = "\(clients):/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"
+    let ran = try scratch.sh(
+      "'\(python)' -B '\(Place.root.path())/Tests/\(script)'", variables.merging(["PATH": path]) { $1 },
+      merged: true)
+    #expect(ran.status == 0, "\(ran.output.suffix(6_000))")
+  }
+
+  @Test func `speak to MariaDB as the protocol says`() throws {
+    let url = try #require(
+      ProcessInfo.processInfo.environment["RUNG_TEST_MARIADB"], "start the tests with Tests/run")
+    try run("DriverScripts/mysql.py", ["RUNG_TEST_MARIADB": url])
+  }
+
+  @Test(arguments: ["duckdb", "sqlite3"]) func `hold to the protocol`(name: String) throws {
+    let scratch = try Scratch()
+    let database = try PostgreSQLTestDatabase(scratch: scratch)
+    let server = try #require(URLComponents(string: database.url))
+    try run(
+      "DriverScripts/check.py' '\(name)",
+      [
+        "PGHOST": server.host ?? "", "PGPORT": "\(server.port ?? 0)", "PGUSER": server.user ?? "",
+        "PGPASSWORD": "hunter2", "PGDATABASE": database.name,
+      ])
+  }
+
+  @Test func `understand what clients answer whose databases are not here`() throws {
+    try run("Recordings/test.py")
+  }
+
+  @Test func `send what other parsers of their dialects read`() throws { try run("Recordings/parse.py") }
+}

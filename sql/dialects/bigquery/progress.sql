@@ -1,0 +1,42 @@
+-- How far a migration has come. Made when first needed; empty but while one runs.
+
+-- name: progress-create
+create table if not exists :"progress" (
+  version_num STRING(32) NOT NULL,
+  direction STRING(4) NOT NULL,
+  statements_done INT64 NOT NULL,
+  checksum_done STRING(64),
+  started_at TIMESTAMP NOT NULL,
+  applied_by STRING(255),
+  PRIMARY KEY (version_num) NOT ENFORCED
+);
+
+-- name: progress-read
+select version_num, direction, statements_done, checksum_done from :"progress" order by version_num;
+
+-- name: progress-claim
+-- Refused if another run is at it, and if one has ended since.
+merge :"progress" as p
+using (
+  select :'version' as version_num, (select count(*) from :"table" where version_num = :'version') as found
+) as s
+on p.version_num = s.version_num
+when matched then update set version_num = error('another run was first')
+when not matched then
+  insert (version_num, direction, statements_done, started_at, applied_by)
+  values (
+    s.version_num, :'direction', 0, if(s.found = :expected, current_timestamp(), error('another run was first')),
+    :'author');
+
+-- name: progress-resume
+-- Refused if another run has gone on since, or is done.
+assert exists (select 1 from :"progress" where version_num = :'version') as 'another run was first';
+update :"progress"
+set started_at = if(statements_done = :finished, started_at, error('another run was first'))
+where version_num = :'version';
+
+-- name: progress-advance
+update :"progress" set statements_done = :finished, checksum_done = :'chain' where version_num = :'version';
+
+-- name: progress-remove
+delete from :"progress" where version_num = :'version';

@@ -1,0 +1,21 @@
+-- What brings a tracking table of an older version up to date: a block for each column that it can lack. BigQuery
+-- changes no schema inside a transaction, in which the core puts these: such a table has to get its columns by hand,
+-- with the statements below.
+
+-- name: tracker-add-checksum
+alter table :"table" add column checksum STRING(64);
+
+-- name: tracker-add-execution_sequence
+alter table :"table" add column execution_sequence INT64;
+
+-- name: tracker-add-replaces
+alter table :"table" add column replaces STRING;
+
+-- name: tracker-add-version_type
+alter table :"table" add column version_type STRING(16);
+
+-- name: tracker-backfill
+-- What the new columns would hold if they had been there from the first.
+update :"table"
+set execution_sequence = :sequence, version_type = coalesce(version_type, :'type'), checksum = coalesce(:'checksum', checksum)
+where version_num = :'version';

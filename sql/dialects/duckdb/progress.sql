@@ -1,0 +1,36 @@
+-- How far a migration without a transaction has come. Made when first needed; empty but while one runs.
+
+-- name: progress-create
+create table if not exists :"progress" (
+  "version_num" VARCHAR PRIMARY KEY,
+  "direction" VARCHAR NOT NULL,
+  "statements_done" INTEGER NOT NULL,
+  "checksum_done" VARCHAR,
+  "started_at" TIMESTAMP NOT NULL,
+  "applied_by" VARCHAR
+);
+
+-- name: progress-read
+select version_num, direction, statements_done, checksum_done from :"progress" order by version_num;
+
+-- name: progress-claim
+-- Refused by the key if another run is at it, and by started_at, which may not be null, if one has ended since.
+insert into :"progress" (version_num, direction, statements_done, started_at, applied_by)
+values (
+  :'version', :'direction', 0,
+  case (select count(*) from :"table" where version_num = :'version')
+    when :expected then make_timestamp_ms(epoch_ms(uuid_extract_timestamp(uuidv7())))
+  end,
+  :'author');
+
+-- name: progress-resume
+-- Refused by started_at, which may not be null, if another run has gone on since.
+update :"progress"
+set started_at = case statements_done when :finished then started_at end
+where version_num = :'version';
+
+-- name: progress-advance
+update :"progress" set statements_done = :finished, checksum_done = :'chain' where version_num = :'version';
+
+-- name: progress-remove
+delete from :"progress" where version_num = :'version';

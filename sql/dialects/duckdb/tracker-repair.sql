@@ -1,0 +1,19 @@
+-- What brings a tracking table of an older version up to date: a block for each column that it can lack.
+
+-- name: tracker-add-checksum
+alter table :"table" add column "checksum" VARCHAR;
+
+-- name: tracker-add-execution_sequence
+alter table :"table" add column "execution_sequence" INTEGER;
+
+-- name: tracker-add-replaces
+alter table :"table" add column "replaces" VARCHAR;
+
+-- name: tracker-add-version_type
+alter table :"table" add column "version_type" VARCHAR;
+
+-- name: tracker-backfill
+-- What the new columns would hold if they had been there from the first.
+update :"table"
+set execution_sequence = :sequence, version_type = coalesce(version_type, :'type'), checksum = coalesce(:'checksum', checksum)
+where version_num = :'version';

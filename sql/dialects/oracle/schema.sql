@@ -1,0 +1,9 @@
+-- What looks at a schema.
+
+-- name: schema-objects
+-- Names of what is there already; none in a new schema.
+select owner || '.' || object_name from all_objects
+where owner = coalesce(:'schema', sys_context('userenv', 'current_schema'))
+  and object_type in ('TABLE', 'VIEW', 'MATERIALIZED VIEW', 'SEQUENCE', 'PROCEDURE', 'FUNCTION', 'PACKAGE', 'TYPE')
+  and object_name not in (:'name', :'progress_name') and generated = 'N'
+order by 1 fetch first 3 rows only;

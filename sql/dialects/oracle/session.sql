@@ -1,0 +1,91 @@
+-- syntax: oracle
+-- names: upper
+-- client: sqlplus -S -L {target}
+-- transactional_ddl: no
+-- client_commands: yes
+-- schema_case: upper
+
+-- How Rung speaks to Oracle, 12.2 and newer. Every statement that it ever sends of its own is in this folder; the
+-- format is that of migrations, the holes are psql's. 'rung sql show oracle' prints what is in force.
+--
+-- Oracle commits before and after every change of the schema, so a migration runs statement by statement, with a note
+-- of how far it has come, unless its file asks for a transaction, which then holds data alone.
+
+-- name: client-prepare
+-- SQL*Plus goes on after an error unless it is told to stop, asks for what follows a '&', ends a statement at an empty
+-- line, and commits when it is left.
+whenever oserror exit failure rollback
+whenever sqlerror exit failure rollback
+set define off
+set sqlblanklines on
+set sqlterminator ';'
+set autocommit off
+set exitcommit off
+set echo off
+set feedback off
+set heading off
+set pagesize 0
+set linesize 32767
+set trimout on
+set tab off
+
+-- name: step-marker
+select 'rung step ' || :step from dual;
+
+-- name: transaction-begin
+set transaction read write;
+
+-- name: transaction-commit
+commit;
+
+-- name: transaction-rollback
+rollback;
+
+-- name: session-reset
+-- A migration may have set another schema; whatever else it sets for its session ends with the run.
+begin
+  execute immediate 'alter session set current_schema = "' || sys_context('userenv', 'session_user') || '"';
+end;
+/
+
+-- name: schema-locate
+select 1 from all_users where username = :'schema';
+
+-- name: schema-set
+-- A schema that is not there is refused with ORA-01435. It holds for the session, whatever the scope.
+alter session set current_schema = :"schema";
+
+-- name: lock-acquire
+-- Tried, never waited for. DBMS_LOCK has to be granted ('grant execute on dbms_lock to …'); without it nothing but
+-- the claim keeps two runs apart. A lock on a row would not do: it ends with the first change of the schema. The name
+-- of the lock is a number; two databases never share one, and two tables of one database hardly ever.
+declare
+  got integer;
+  busy exception;
+  missing exception;
+  pragma exception_init(busy, -54);
+  pragma exception_init(missing, -6550);
+begin
+  execute immediate
+    'begin :got := dbms_lock.request(id => :id, lockmode => 6, timeout => 0, release_on_commit => false); end;'
+    using out got, dbms_utility.get_hash_value('rung ' || :'lock', 0, 1073741824);
+  if got = 1 then
+    raise busy;
+  end if;
+exception
+  when missing then null;
+end;
+/
+
+-- name: lock-release
+declare
+  got integer;
+  missing exception;
+  pragma exception_init(missing, -6550);
+begin
+  execute immediate 'begin :got := dbms_lock.release(id => :id); end;'
+    using out got, dbms_utility.get_hash_value('rung ' || :'lock', 0, 1073741824);
+exception
+  when missing then null;
+end;
+/

@@ -1,0 +1,109 @@
+-- The tracking table, shared with SQLSpec: the same columns and types, in the same order; SQLSpec has no REPLACES
+-- here, and is not disturbed by it.
+
+-- name: tracker-locate
+-- The schema that the table is in, or would be made in, and whether it is there.
+select coalesce(:'schema', sys_context('userenv', 'current_schema')) as in_schema,
+  (select count(*) from all_tables
+    where owner = coalesce(:'schema', sys_context('userenv', 'current_schema')) and table_name = :'name') as found
+from dual;
+
+-- name: tracker-create
+-- Only releases from 23 on know 'if not exists'. A run that was first leaves ORA-00955 behind, which does no harm.
+whenever sqlerror continue none
+create table :"table" (
+  version_num VARCHAR2(32) PRIMARY KEY,
+  version_type VARCHAR2(16),
+  execution_sequence INTEGER,
+  description VARCHAR2(2000),
+  applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP,
+  execution_time_ms INTEGER,
+  checksum VARCHAR2(64),
+  applied_by VARCHAR2(255),
+  replaces VARCHAR2(4000)
+);
+whenever sqlerror exit failure rollback
+
+-- name: tracker-columns
+-- The names of the columns that are there: tables of older versions have fewer, and SQLSpec's lack REPLACES.
+select lower(column_name) from all_tab_columns where owner = :'schema' and table_name = :'name';
+
+-- name: tracker-read
+-- Null stands for a column that is not there. Where a row has no place in the
+-- sequence, the time tells; in one second what has none came first.
+select version_num, :version_type, :execution_sequence, description,
+  to_char(applied_at, 'YYYY-MM-DD HH24:MI:SS.FF6'), execution_time_ms, :checksum, applied_by, :replaces
+from :"table"
+order by
+  case when exists (select 1 from :"table" where :execution_sequence is null) then 0 else :execution_sequence end,
+  applied_at, coalesce(:execution_sequence, 0), version_num;
+
+-- name: tracker-claim
+-- The row comes before the work: its key refuses whoever comes second. Until tracker-finish it holds the time of
+-- the beginning, in milliseconds since 1970.
+insert into :"table"
+  (version_num, version_type, execution_sequence, description, execution_time_ms, checksum, applied_by)
+values (
+  :'version', :'type', (select coalesce(max(execution_sequence), 0) + 1 from :"table"), :'description',
+  (cast(sys_extract_utc(systimestamp) as date) - date '1970-01-01') * 86400000
+    + to_number(to_char(systimestamp, 'FF3')),
+  :'checksum', :'author');
+
+-- name: tracker-finish
+update :"table"
+set execution_time_ms =
+  (cast(sys_extract_utc(systimestamp) as date) - date '1970-01-01') * 86400000
+    + to_number(to_char(systimestamp, 'FF3')) - execution_time_ms
+where version_num = :'version';
+
+-- name: tracker-record
+-- For a migration that ran without a transaction: all at once, when it is done.
+insert into :"table"
+  (version_num, version_type, execution_sequence, description, execution_time_ms, checksum, applied_by)
+values (
+  :'version', :'type', (select coalesce(max(execution_sequence), 0) + 1 from :"table"), :'description',
+  (select (cast(sys_extract_utc(systimestamp) as date) - cast(sys_extract_utc(started_at) as date)) * 86400000
+      + to_number(to_char(systimestamp, 'FF3')) - to_number(to_char(started_at, 'FF3'))
+    from :"progress" where version_num = :'version'),
+  :'checksum', :'author');
+
+-- name: tracker-stamp
+insert into :"table"
+  (version_num, version_type, execution_sequence, description, execution_time_ms, checksum, applied_by)
+values (
+  :'version', :'type', (select coalesce(max(execution_sequence), 0) + 1 from :"table"), :'description', 0, :'checksum',
+  :'author');
+
+-- name: tracker-remove
+-- A row that is gone was taken by another run. The insert then fails, for a key may not be null; otherwise it
+-- inserts nothing.
+insert into :"table" (version_num)
+select null from dual where not exists (select 1 from :"table" where version_num = :'version');
+delete from :"table" where version_num = :'version';
+
+-- name: tracker-rename
+-- A file that was renamed: its row follows, at its place in the sequence.
+update :"table"
+set version_num = :'version', version_type = :'type', checksum = coalesce(:'checksum', checksum),
+  description = coalesce(:'description', description)
+where version_num = :'old';
+
+-- name: tracker-replace
+-- A squashed file takes the place of the rows that it stands for: the first of them becomes its own.
+update :"table"
+set version_num = :'version', version_type = :'type', description = :'description', checksum = :'checksum',
+  replaces = :'replaces'
+where version_num = :'old';
+
+-- name: tracker-set-replaces
+update :"table" set replaces = :'replaces' where version_num = :'version';
+
+-- name: tracker-sign
+-- Rows that came with a baseline are by whoever loaded it.
+update :"table" set applied_by = :'author' where applied_by is null;
+
+-- name: tracker-load
+-- A row of a dump: without the times, and the person, that it was made by.
+insert into :"table"
+  (version_num, version_type, execution_sequence, description, execution_time_ms, checksum, replaces)
+values (:'version', :'type', :sequence, :'description', 0, :'checksum', :'replaces');

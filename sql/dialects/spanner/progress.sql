@@ -1,0 +1,33 @@
+-- How far a migration has come. Made when first needed; empty but while one runs.
+
+-- name: progress-create
+create table if not exists :"progress" (
+  version_num STRING(32) NOT NULL,
+  direction STRING(4) NOT NULL,
+  statements_done INT64 NOT NULL,
+  checksum_done STRING(64),
+  started_at TIMESTAMP NOT NULL,
+  applied_by STRING(255)
+) primary key (version_num);
+
+-- name: progress-read
+select version_num, direction, statements_done, checksum_done from :"progress" order by version_num;
+
+-- name: progress-claim
+-- Refused by the key if another run is at it, and by started_at, which may not be null, if one has ended since.
+insert into :"progress" (version_num, direction, statements_done, started_at, applied_by)
+select :'version', :'direction', 0,
+  if((select count(*) from :"table" where version_num = :'version') = :expected, current_timestamp(), null), :'author';
+
+-- name: progress-resume
+-- Refused by started_at, which may not be null, if another run has gone on since, or is done.
+insert into :"progress" (version_num, direction, statements_done, started_at)
+select :'version', '', 0, cast(null as timestamp) from unnest([1])
+where not exists (select 1 from :"progress" where version_num = :'version');
+update :"progress" set started_at = if(statements_done = :finished, started_at, null) where version_num = :'version';
+
+-- name: progress-advance
+update :"progress" set statements_done = :finished, checksum_done = :'chain' where version_num = :'version';
+
+-- name: progress-remove
+delete from :"progress" where version_num = :'version';

@@ -1,0 +1,69 @@
+-- syntax: sqlserver
+-- client: sqlcmd -b -I -x -d {target} -i
+-- client_commands: yes
+
+-- How Rung speaks to SQL Server, 2016 and newer, and to Azure SQL. Every statement that it ever sends of its own is in
+-- this folder; the format is that of migrations, the holes are psql's. 'rung sql show sqlserver' prints what is in
+-- force.
+--
+-- A batch ends with GO. There is no schema-set: SQL Server keeps the default schema with the user, not with the
+-- session, and Rung changes no user; names in a migration say their schema.
+
+-- name: client-prepare
+-- An error then ends its batch, and the transaction; that no other batch follows is up to the option -b.
+set nocount on;
+set xact_abort on;
+set implicit_transactions off;
+set quoted_identifier on;
+set ansi_nulls on;
+GO
+
+-- name: step-marker
+select concat('rung step ', :step);
+GO
+
+-- name: transaction-begin
+begin transaction;
+GO
+
+-- name: transaction-commit
+commit transaction;
+GO
+
+-- name: transaction-rollback
+if @@trancount > 0 rollback transaction;
+GO
+
+-- name: session-reset
+-- What scripts made by other tools like to set. Whatever else a migration sets for its session ends with the run.
+set nocount on;
+set xact_abort on;
+set implicit_transactions off;
+set quoted_identifier on;
+set ansi_nulls on;
+GO
+
+-- name: schema-locate
+select 1 as found from sys.schemas where name = :'schema';
+GO
+
+-- name: lock-acquire
+-- Tried, never waited for; held by the session, whatever it commits.
+declare @resource nvarchar(255) = concat('rung ', :'lock'), @got int;
+exec @got = sp_getapplock @Resource = @resource, @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = 0;
+if @got < 0 throw 51222, 'another run holds the lock', 1;
+GO
+
+-- name: lock-release
+declare @resource nvarchar(255) = concat('rung ', :'lock');
+exec sp_releaseapplock @Resource = @resource, @LockOwner = 'Session';
+GO
+
+-- name: lock-holder
+-- Who holds the lock, in words, where this user may look. The description holds the first 32 characters of the name.
+select concat('session ', s.session_id, ' of ', s.login_name, ' from ', s.host_name, ' (', s.program_name, ')') as holder
+from sys.dm_tran_locks as l
+join sys.dm_exec_sessions as s on s.session_id = l.request_session_id
+where l.resource_type = 'APPLICATION' and l.request_status = 'GRANT' and l.resource_database_id = db_id()
+  and charindex(concat('[', left(concat('rung ', :'lock'), 32), ']'), l.resource_description) > 0;
+GO
