@@ -21,6 +21,8 @@ package final class ShellDriver: Driver {
     package let client: String?
     package let version: String?
     package let dialect: String?
+    /// How the same database is reached with the client by hand, quoted for a shell; without the password.
+    package let target: String?
   }
 
   /// Prepares to speak; nothing is connected yet.
@@ -41,16 +43,21 @@ package final class ShellDriver: Driver {
 
   /// Asks a program about itself.
   ///
+  /// - Parameters:
+  ///   - command: the program with the words that come before the verb.
+  ///   - url: the database that it is asked about, if any.
   /// - Returns: nil when it cannot be run at all.
-  package static func about(_ command: [String]) -> About? {
-    guard let ending = Program.run(command + ["about"]) else { return nil }
+  package static func about(_ command: [String], _ url: DatabaseURL? = nil) -> About? {
+    var parts: [String: String] = [:]
+    if case .shell(let shell) = url?.kind { parts = shell.environment }
+    guard let ending = Program.run(command + ["about"], environment: parts) else { return nil }
     let lines = ending.output.split(separator: "\n").map { $0.split(separator: "\t", maxSplits: 1) }
     func value(_ key: String) -> String? {
       lines.first { $0.count == 2 && $0[0] == key }.map { String($0[1]) }
     }
     return About(
-      client: value("client"), version: ending.status == 0 ? value("version") : nil, dialect: value("dialect")
-    )
+      client: value("client"), version: ending.status == 0 ? value("version") : nil,
+      dialect: value("dialect"), target: value("target"))
   }
 
   package func rows(_ sql: String) throws(DriverError) -> [[String?]] {

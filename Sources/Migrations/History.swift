@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// What the database says was applied: the rows of the tracking table.
-package struct History: Sendable {
+package struct History: Sendable, Equatable {
   /// In the order in which they were applied.
   package let rows: [Row]
   /// Migrations without a transaction that have begun and not ended.

@@ -124,9 +124,13 @@ struct Body {
     origin = Origin(block, syntax)
   }
 
-  /// All of it as one step.
+  /// All of it as one step; what follows it ends with semicolons again.
   func step(_ syntax: Syntax) -> Step {
-    Step(.migration, text.terminated(after: statements.last, syntax), origin: origin, statements: statements)
+    let last = statements.last
+    let keepsDelimiter = last.map { $0.isTerminated && text[utf8Range: $0.terminator] != ";" } ?? false
+    let tail = syntax.hasDelimiterCommand && keepsDelimiter ? "DELIMITER ;\n" : ""
+    return Step(
+      .migration, text.terminated(after: last, syntax) + tail, origin: origin, statements: statements)
   }
 }
 

@@ -5,6 +5,8 @@ import SQLText
 struct Preflight {
   private let lexer: Lexer
   private let control: Pattern
+  /// Where changes of the schema cannot be rolled back: the statements that commit what was before them.
+  private let commits: Pattern?
   /// Settings that change how the rest of the text is read, and what they are set to.
   private let reading: Pattern?
   let foreignKeys: ForeignKeyCheck?
@@ -24,6 +26,15 @@ struct Preflight {
           | start (?&gap) transaction | commit | abort | prepare (?&gap) transaction
           | rollback (?! (?: (?&gap) (?: work | transaction ) )?+ (?&gap) to \b ) ) (?! [\w$\x80-\xff] )
         """#, dialect.syntax)
+    // https://dev.mysql.com/doc/refman/8.4/en/implicit-commit.html; Oracle has the same for all DDL.
+    commits =
+      dialect.hasTransactionalDDL
+      ? nil
+      : try Pattern(
+        statement: #"""
+          (?: (?: create | drop ) (?! (?&gap) temporary \b ) | alter | truncate | rename | grant | revoke | comment )
+            (?! [\w$\x80-\xff] )
+          """#, dialect.syntax)
     reading =
       dialect.syntax == .postgresql
       ? try Pattern(
@@ -54,6 +65,10 @@ struct Preflight {
         statements, of: text, origin, isTransactional: isTransactional, directive: keys) ?? false
     guard isTransactional else { return switches }
     for statement in statements {
+      if let match = try commits?.firstMatch(in: text, from: statement.start) {
+        let words = text[utf8Range: match.range].uppercased()
+        throw PreflightError.implicitCommit(words, origin.location(at: statement.start))
+      }
       guard let match = try control.firstMatch(in: text, from: statement.start) else { continue }
       let words = text[utf8Range: match.range].uppercased()
       throw PreflightError.transactionControl(words, origin.location(at: statement.start))

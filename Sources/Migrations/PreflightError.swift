@@ -4,6 +4,8 @@ import Diagnostics
 package enum PreflightError: Diagnostic {
   /// `COMMIT` and the like, in a migration that runs in a transaction of ours.
   case transactionControl(String, SourceLocation)
+  /// A change of the schema in a transaction, where the database commits before and behind it.
+  case implicitCommit(String, SourceLocation)
   /// A command of the database's own shell.
   case clientCommand(String, SourceLocation)
   /// A setting under which the rest of the file would mean something else.
@@ -20,6 +22,7 @@ package enum PreflightError: Diagnostic {
   package var message: String {
     switch self {
     case .transactionControl(let words, _): "'\(words)' in a migration that already runs in a transaction"
+    case .implicitCommit(let words, _): "'\(words)' would commit the transaction that the file asks for"
     case .clientCommand(let word, _): "'\(word)' is a command of the database's shell, not SQL"
     case .otherReading(let words, _, _): "'\(words)' would have the rest of the file read in another way"
     case .noSchemas(let dialect, _): "'-- schema:' means nothing to \(dialect), which has no schemas"
@@ -36,6 +39,8 @@ package enum PreflightError: Diagnostic {
     case .otherReading(_, let isEncoding, _):
       isEncoding
         ? "migrations are UTF-8, and are sent as such" : "a backslash in a plain string is a character here"
+    case .implicitCommit:
+      "this database cannot roll a change of its schema back, and commits what came before it"
     case .deafPragma: "SQLite passes over the pragma there, without a word"
     case .rebuild:
       "foreign keys are enforced, and dropping a table deletes its rows first, with what cascades from them"
@@ -46,6 +51,8 @@ package enum PreflightError: Diagnostic {
   package var remedy: String? {
     switch self {
     case .transactionControl: "take it out, or put '-- transactional: false' at the top of the file"
+    case .implicitCommit:
+      "take '-- transactional: true' out; the statements then run one by one, with progress noted"
     case .clientCommand(let word, _) where word.hasPrefix(#"\copy"#):
       #"write 'COPY … FROM STDIN;' with the data under it and '\.' at its end"#
     case .clientCommand(#"\restrict"#, _), .clientCommand(#"\unrestrict"#, _):
@@ -61,7 +68,8 @@ package enum PreflightError: Diagnostic {
 
   package var place: Place? {
     switch self {
-    case .transactionControl(_, let location), .clientCommand(_, let location),
+    case .transactionControl(_, let location), .implicitCommit(_, let location),
+      .clientCommand(_, let location),
       .otherReading(_, _, let location), .deafPragma(let location), .rebuild(_, let location):
       .source(location)
     case .noSchemas(_, let path), .noForeignKeys(_, let path): .file(path)

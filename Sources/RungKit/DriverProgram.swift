@@ -43,7 +43,10 @@ package struct DriverProgram: Sendable {
   }
 
   /// What it says of itself and of its client.
-  package var about: ShellDriver.About? { ShellDriver.about(command) }
+  package var about: ShellDriver.About? { about(nil) }
+
+  /// What it says of itself, and of how its client reaches a database.
+  func about(_ url: DatabaseURL?) -> ShellDriver.About? { ShellDriver.about(command, url) }
 
   private static func folders(_ environment: Environment) -> [String] {
     let home = environment["RUNG_HOME"].map { [$0 + "/bin"] } ?? []

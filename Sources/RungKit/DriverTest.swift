@@ -45,8 +45,9 @@ package struct DriverTest {
       ("survives being killed", killed), ("says that a database is not there", unreachable),
     ]
     defer {
+      let end = dialect.syntax.terminator == "GO" ? "\nGO" : ";"
       try? driver.run(
-        sql("transaction-begin") + "drop table \(name);\n" + sql("transaction-commit"), input: nil)
+        sql("transaction-begin") + "drop table \(name)\(end)\n" + sql("transaction-commit"), input: nil)
     }
     return all.map { title, check in
       do {

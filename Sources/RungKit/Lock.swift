@@ -21,11 +21,20 @@ struct Lock {
   /// - Throws: ``StateError/locked(holder:waited:)`` when the time is up.
   func acquire() throws {
     let sql = project.dialect.has("lock-acquire") ? try project.dialect.sql("lock-acquire", values) : nil
+    try wait { try attempt(sql) }
+  }
+
+  /// Waits while somebody else holds it, where the database can tell.
+  ///
+  /// - Throws: ``StateError/locked(holder:waited:)`` when the time is up.
+  func awaitRelease() throws { try wait { holder == nil } }
+
+  private func wait(until isFree: () throws -> Bool) throws {
     let start = ContinuousClock.now
     let limit = project.settings.lockTimeout
     var pause = 10
     var isTold = false
-    while try !attempt(sql) {
+    while try !isFree() {
       let waited = start.duration(to: .now).milliseconds
       guard waited < limit.count else { throw StateError.locked(holder: holder, waited: limit.text) }
       if waited > 1_000, !isTold {

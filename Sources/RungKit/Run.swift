@@ -95,9 +95,15 @@ package struct Run {
         schema: settings.defaultSchema,
         statementTimeout: settings.statementTimeout?.text, lockTimeout: settings.lockTimeout.count,
         transactional: settings.transactional, foreignKeys: settings.foreignKeys,
-        singleTransaction: options.singleTransaction, target: project.url.clientTarget),
+        singleTransaction: options.singleTransaction, target: clientTarget),
       repair: TrackerRepair(project.catalog, state.history),
       reconciliation: reconciliation ?? situation.reconciliation)
+  }
+
+  /// The database as the heading of a printed script names it; a program knows best what its client wants.
+  private var clientTarget: String {
+    let known = options.dryRun ? project.program?.about(project.url)?.target : nil
+    return known ?? project.url.clientTarget
   }
 
   // MARK: - Doing
@@ -123,9 +129,9 @@ package struct Run {
     }
     guard let driver = try reader ?? database.open(.make) else { return outcome }
     let lock = Lock(driver: driver, project: project, table: state.table, tell: tell)
-    // A script that is sent as a whole takes the lock by itself.
+    // A script that is sent as a whole takes the lock by itself; what another run has under way is not interrupted.
     let isHeld = !(driver is ShellDriver)
-    if isHeld { try lock.acquire() }
+    if isHeld { try lock.acquire() } else if !state.history.interrupted.isEmpty { try lock.awaitRelease() }
     // Dying gives the lock back as well.
     defer { if isHeld { lock.release() } }
     var stopped = giveUp(state.history, &outcome)
@@ -170,10 +176,13 @@ package struct Run {
       return true
     } catch let lost as Executor.ClaimLost {
       // Whoever was first has changed the history; where nobody was, trying again would fail again.
-      if try database.state(driver).history.rows == state.history.rows { throw lost.failure }
+      if try database.state(driver).history == state.history { throw lost.failure }
       return false
     } catch let failure as Failure {
-      try surrender(to: failure, driver, &stopped, &outcome)
+      // Two first runs at once: one of them makes the tables.
+      let isFirst = failure.step.kind == .createTable
+      if isFirst, try database.state(driver).history != state.history { return false }
+      try surrender(to: failure, driver, state.table, &stopped, &outcome)
       return false
     }
   }
@@ -194,10 +203,13 @@ package struct Run {
 
   /// Leaves the series of a failure alone, where the user wants that; otherwise it ends the run.
   private func surrender(
-    to failure: Failure, _ driver: any Driver, _ stopped: inout Set<String?>, _ outcome: inout Outcome
+    to failure: Failure, _ driver: any Driver, _ table: [String], _ stopped: inout Set<String?>,
+    _ outcome: inout Outcome
   ) throws {
     if failure.error.kind == .locked, failure.step.kind != .migration {
-      throw StateError.locked(holder: driver.lockHolder(nil), waited: project.settings.lockTimeout.text)
+      let lock = Lock(driver: driver, project: project, table: table, tell: tell)
+      throw StateError.locked(
+        holder: lock.holder ?? failure.error.cause, waited: project.settings.lockTimeout.text)
     }
     guard options.continueOnError, failure.error.kind != .unavailable,
       let migration = failure.section.migration

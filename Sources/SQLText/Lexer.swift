@@ -118,6 +118,13 @@ extension Lexer {
         // The data ends with a line of a backslash and a full stop, or is never closed.
         #" \#(copyFromStdin) (?: (?<copyData> (?s:.*?) ^\\\. ) [\x20\t\r]* $ | (?<unclosedCopy> ) ) "#,
       ]
+    case .blocks:
+      // https://cloud.google.com/bigquery/docs/reference/standard-sql/procedural-language
+      [
+        #" (?<atomic> begin (?! [\w$\x80-\xff] | \s*+ (?: transaction \b | ; ) ) )"#,
+        #" (?<opening> case (?![\w$\x80-\xff]) )"#,
+        #" (?<closing> end (?! [\w$\x80-\xff] | \s++ (?: if | loop | while | for | repeat ) \b ) )"#,
+      ]
     case .delimiterCommand:
       [#" ^ [\x20\t]* delimiter [\x20\t]++ (?<delimiter> \S++ ) [^\n]*+ "#]
     case .slash:

@@ -47,6 +47,7 @@ package struct StatementSplitter {
         (?: (?:non)?editionable (?&gap) )?
         (?: function | procedure | package | trigger | type (?&gap) body | library | java ) )
       """#
+    case .blocks: "(?: begin | create (?&gap) (?: or (?&gap) replace (?&gap) )? procedure )"
     case .semicolon, .delimiterCommand, .batches: nil
     }
   }
@@ -77,7 +78,7 @@ package struct StatementSplitter {
     var start = 0
     /// The terminators seen inside the statement under way.
     var terminators: [Range<Int>] = []
-    /// How many `BEGIN ATOMIC` and `CASE` are open.
+    /// How many `BEGIN` with statements in them and `CASE` are open.
     var depth = 0
   }
 
@@ -91,6 +92,8 @@ package struct StatementSplitter {
       case .terminator: if try ends(token, in: text, &cursor) { return token }
       case .copyData, .separator: return token
       case .delimiter:
+        // In the midst of a statement the client takes it for a name.
+        guard try significant(from: cursor.start, in: text) >= token.range.lowerBound else { break }
         cursor.lexer = try Lexer(lexer.syntax, delimiter: String(text[utf8Range: token.inner]))
         cursor.start = token.range.upperBound
       default: break
@@ -109,6 +112,9 @@ package struct StatementSplitter {
       guard try isBody(from: cursor.start, in: text) else { return true }
       return try isBalanced(text[utf8Range: cursor.start..<token.range.lowerBound])
     case .batches: return false
+    case .blocks:
+      guard cursor.depth > 0 else { return true }
+      return try !isBody(from: cursor.start, in: text)
     case .slash: return try !isBody(from: cursor.start, in: text)
     case .triggers:
       guard try isBody(from: cursor.start, in: text) else { return true }

@@ -18,6 +18,8 @@ package struct Syntax: Sendable, Equatable, CustomStringConvertible {
     case triggers
     /// PostgreSQL: `BEGIN ATOMIC … END` holds semicolons; `COPY … FROM STDIN` is followed by its data.
     case atomicBodies
+    /// BigQuery: procedures and blocks, `BEGIN … END`, hold semicolons.
+    case blocks
     /// MySQL: the client's `DELIMITER` command changes the terminator.
     case delimiterCommand
     /// Oracle: PL/SQL ends with `/` on a line of its own.
@@ -67,7 +69,7 @@ extension Syntax {
   package static let googlesql = Syntax(
     name: "googlesql", quoting: .googlesql, dropsCarriageReturns: false,
     quotes: [.tripleString, .rawString, .backslashString, .doubleString, .backslashBacktick],
-    comments: [.comment, .lineComment, .hashComment], ending: .semicolon, clientCommand: nil)
+    comments: [.comment, .lineComment, .hashComment], ending: .blocks, clientCommand: nil)
 
   package static let mysql = Syntax(
     name: "mysql", quoting: .mysql, dropsCarriageReturns: false,

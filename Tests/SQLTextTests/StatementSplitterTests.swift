@@ -72,6 +72,27 @@ import Testing
     #expect(parts == ["select 1;", "create procedure p() begin select ';'; select 2; end//", "select 3;"])
   }
 
+  @Test func `in the midst of a statement a delimiter is a name to MySQL's client`() throws {
+    let text = "select 2 as\n delimiter //\n;\nselect 1;"
+    #expect(try split(text, .mysql) == ["select 2 as\n delimiter //\n;", "select 1;"])
+  }
+
+  @Test func `BigQuery's procedures and blocks hold semicolons`() throws {
+    let procedure = """
+      create or replace procedure d.p(out n int64) begin
+        begin transaction; if n is null then set n = case when true then 1 end; end if; commit transaction;
+        begin select 1; exception when error then select 2; end;
+      end;
+      """
+    let text =
+      procedure + "begin transaction; select begin, 1 from t; begin; commit; BEGIN select 1; END;select 2"
+    #expect(
+      try split(text, .googlesql) == [
+        procedure, "begin transaction;", "select begin, 1 from t;", "begin;", "commit;",
+        "BEGIN select 1; END;", "select 2",
+      ])
+  }
+
   @Test func `Oracle's PL/SQL ends with a slash on its line`() throws {
     let body = "create or replace trigger t before insert on a begin :new.b := q'[;]'; end;\n/"
     #expect(

@@ -24,10 +24,11 @@ values (
   :'author');
 
 -- name: progress-resume
--- Refused by started_at, which may not be null, if another run has gone on since.
-update :"progress"
-set started_at = case statements_done when :finished then started_at end
-where version_num = :'version';
+-- Refused by started_at, which may not be null, if another run has gone on since, or is done; otherwise nothing is
+-- inserted.
+insert into :"progress" (version_num, direction, statements_done, started_at)
+select :'version', '', 0, null
+where not exists (select 1 from :"progress" where version_num = :'version' and statements_done = :finished);
 
 -- name: progress-advance
 update :"progress" set statements_done = :finished, checksum_done = :'chain' where version_num = :'version';

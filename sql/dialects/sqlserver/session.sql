@@ -1,5 +1,5 @@
 -- syntax: sqlserver
--- client: sqlcmd -b -I -x -d {target} -i
+-- client: sqlcmd -b -I -x {target} -i
 -- client_commands: yes
 
 -- How Rung speaks to SQL Server, 2016 and newer, and to Azure SQL. Every statement that it ever sends of its own is in

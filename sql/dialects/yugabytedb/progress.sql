@@ -11,11 +11,3 @@ values (
 update :"progress"
 set started_at = case (select count(*) from :"table" where version_num = :'version') when :expected then started_at end
 where version_num = :'version';
-
--- name: progress-resume
--- Refused by started_at, which may not be null, if another run has gone on since, or is done.
-insert into :"progress" (version_num, direction, statements_done, started_at)
-select :'version', 'up', 0, null where not exists (select 1 from :"progress" where version_num = :'version');
-update :"progress"
-set started_at = case statements_done when :finished then started_at end
-where version_num = :'version';
