@@ -4,9 +4,26 @@ package struct SourceText: Sendable, Equatable {
   package let path: String
   /// The whole text, byte for byte as in the file.
   package let text: String
+  /// For a text that was made of a file's: the line of the file that each line comes from, from 1.
+  private let lines: [Int]?
 
-  package init(path: String, text: String) {
+  package init(path: String, text: String) { self.init(path: path, text: text, lines: nil) }
+
+  /// A text that was made of this one.
+  ///
+  /// - Parameters:
+  ///   - text: what it is now.
+  ///   - lines: the line of this text that each of its lines comes from, from 1.
+  /// - Returns: the text, whose places are those of the file.
+  package func becoming(_ text: String, lines: [Int]) -> SourceText {
+    SourceText(
+      path: path, text: text,
+      lines: self.lines.map { own in lines.map { own.indices.contains($0 - 1) ? own[$0 - 1] : $0 } } ?? lines)
+  }
+
+  private init(path: String, text: String, lines: [Int]?) {
     self.path = path
+    self.lines = lines
     // Native UTF-8 storage makes an offset a constant-time index.
     var text = text
     text.makeContiguousUTF8()
@@ -38,6 +55,7 @@ package struct SourceText: Sendable, Equatable {
       utf8[start...].firstIndex { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") } ?? utf8.endIndex
     var before = String(text[start..<min(target, end)])
     if line == 1, before.unicodeScalars.first == "\u{FEFF}" { before.unicodeScalars.removeFirst() }
+    if let lines, lines.indices.contains(line - 1) { line = lines[line - 1] }
     return SourceLocation(
       path: path, line: line, column: before.count + 1, lineText: String(text[start..<end]), before: before)
   }

@@ -10,7 +10,7 @@
 /// so this one stays open for as long as the connection.
 /// https://www.sqlite.org/howtocorrupt.html, section 2.2
 final class SQLiteRunLock {
-  private let path: String
+  let path: String
   private var descriptor: Int32 = -1
 
   init(path: String) { self.path = path }

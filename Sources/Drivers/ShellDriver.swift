@@ -14,6 +14,8 @@ package final class ShellDriver: Driver {
   private let url: DatabaseURL
   private let parts: [String: String]
   private let timeout: Int
+  /// Keeps runs apart where the database has no lock of its own: one on its file.
+  private let lock: SQLiteRunLock?
   private var notices: [String] = []
 
   /// What a program says of itself.
@@ -32,13 +34,21 @@ package final class ShellDriver: Driver {
   ///   - url: where the database is.
   ///   - isReadOnly: whether nothing may be written, not even a new file.
   ///   - timeout: how long to try again when somebody else has a lock, in milliseconds.
-  package init(command: [String], url: DatabaseURL, isReadOnly: Bool, timeout: Int) {
+  ///   - locksFile: whether a run locks the database's file.
+  package init(
+    command: [String], url: DatabaseURL, isReadOnly: Bool, timeout: Int, locksFile: Bool = false
+  ) {
     self.command = command
     self.url = url
     self.timeout = timeout
     var parts = ["RUNG_DB_ACCESS": isReadOnly ? "look" : "make"]
-    if case .shell(let shell) = url.kind { parts.merge(shell.environment) { $1 } }
+    var path: String?
+    if case .shell(let shell) = url.kind {
+      parts.merge(shell.environment) { $1 }
+      path = locksFile ? shell.name : nil
+    }
     self.parts = parts
+    lock = path.map(SQLiteRunLock.init)
   }
 
   /// Asks a program about itself.
@@ -50,6 +60,9 @@ package final class ShellDriver: Driver {
   package static func about(_ command: [String], _ url: DatabaseURL? = nil) -> About? {
     var parts: [String: String] = [:]
     if case .shell(let shell) = url?.kind { parts = shell.environment }
+    // One text may serve several schemes, each with a client of its own.
+    let name = command.last?.split(separator: "-").last.map(String.init)
+    parts["RUNG_DB_SCHEME"] = parts["RUNG_DB_SCHEME"] ?? name
     guard let ending = Program.run(command + ["about"], environment: parts) else { return nil }
     let lines = ending.output.split(separator: "\n").map { $0.split(separator: "\t", maxSplits: 1) }
     func value(_ key: String) -> String? {
@@ -102,7 +115,10 @@ package final class ShellDriver: Driver {
     return notices
   }
 
+  package func tryLock() throws(DriverError) -> Bool { try lock?.attempt() ?? true }
+
   package func lockHolder(_ sql: String?) -> String? {
+    if let lock { return SQLiteLock.holder(of: lock.path) }
     guard let sql, let row = try? rows(sql).first else { return nil }
     return row.compactMap { $0 }.first
   }
@@ -150,7 +166,13 @@ package final class ShellDriver: Driver {
     }
     let message = lines.isEmpty ? "the driver ended with status \(ending.status) and said nothing" : lines[0]
     let details = lines.dropFirst().joined(separator: "\n")
-    return DriverError(kind, message, cause: details.isEmpty ? nil : details, position: position)
+    guard kind == .unavailable else {
+      return DriverError(kind, message, cause: details.isEmpty ? nil : details, position: position)
+    }
+    return DriverError(
+      kind, "cannot reach '\(url)'", cause: details.isEmpty ? message : message + "\n" + details,
+      remedy: "check the URL, and that its server runs; 'rung drivers' tells whether its client is installed",
+      position: position)
   }
 }
 

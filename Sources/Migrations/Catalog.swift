@@ -11,7 +11,13 @@ package struct Catalog: Sendable {
   /// Versions of files in other languages, which take their numbers, too.
   let otherVersions: [Version]
 
+  /// Rows of other programs that stand for migrations of extensions.
+  package let recognised: [Extension.Recognised]
+
   private let index: [Version: Int]
+
+  /// What the column `version_num` of the tracking table takes.
+  private static let longestVersion = 32
 
   /// A file as it was found in a folder of migrations.
   package struct File {
@@ -20,14 +26,14 @@ package struct Catalog: Sendable {
     /// The last part of the path.
     package let name: String
     package let bytes: [UInt8]
-    /// The extension whose folder holds it, or nil.
-    package let series: String?
+    /// The extension that it is of, or nil.
+    package let configured: ConfiguredExtension?
 
-    package init(path: String, name: String, bytes: [UInt8], series: String? = nil) {
+    package init(path: String, name: String, bytes: [UInt8], of configured: ConfiguredExtension? = nil) {
       self.path = path
       self.name = name
       self.bytes = bytes
-      self.series = series
+      self.configured = configured
     }
   }
 
@@ -43,9 +49,12 @@ package struct Catalog: Sendable {
     var ignored: [MigrationError] = []
     var others: [Version] = []
     for file in files.sorted(by: { $0.path < $1.path }) {
-      switch FileName.read(file.name, series: file.series) {
+      switch FileName.read(file.name, series: file.configured?.base.name) {
       case .migration(let name):
-        let migration = try reader.migration(file.text(), name)
+        let migration = try reader.migration(file.text(), name, filledBy: file.configured)
+        if name.version.description.utf8.count > Catalog.longestVersion {
+          throw MigrationError.longVersion(name.version, path: file.path)
+        }
         if isLenient, found[name.version] != nil { continue }
         if let other = found.updateValue(migration, forKey: name.version) {
           throw MigrationError.duplicateVersion(name.version, other.source.path, file.path)
@@ -57,8 +66,10 @@ package struct Catalog: Sendable {
         break
       }
     }
+    let recognised = files.compactMap(\.configured?.base).reduce(into: [:]) { $0[$1.name] = $1.recognised }
+      .values.flatMap { $0 }
     if isLenient {
-      self.init(Array(found.values), ignored: ignored, others: others)
+      self.init(Array(found.values), ignored: ignored, others: others, recognised: recognised)
       return
     }
     var replaced: [Version: Migration] = [:]
@@ -73,10 +84,14 @@ package struct Catalog: Sendable {
           other.version, path: other.source.path, by: migration.source.path)
       }
     }
-    self.init(Array(found.values), ignored: ignored, others: others)
+    self.init(Array(found.values), ignored: ignored, others: others, recognised: recognised)
   }
 
-  package init(_ migrations: [Migration], ignored: [MigrationError] = [], others: [Version] = []) {
+  package init(
+    _ migrations: [Migration], ignored: [MigrationError] = [], others: [Version] = [],
+    recognised: [Extension.Recognised] = []
+  ) {
+    self.recognised = recognised
     otherVersions = others
     self.migrations = migrations.sorted { $0.version < $1.version }
     self.ignored = ignored
@@ -94,6 +109,43 @@ package struct Catalog: Sendable {
     let last = taken.filter { $0.series == series && $0.kind == .sequential }.max()
     guard let last else { return Version(number: "1", series: series) }
     return last.successor
+  }
+
+  /// What is asked for and not applied yet, in the order in which it has to be.
+  ///
+  /// - Throws: ``MigrationError`` for an order that cannot be.
+  package func pending(_ history: History) throws(MigrationError) -> [Migration] {
+    try ordered(migrations.filter { $0.isWanted && !history.contains($0.version) }, history)
+  }
+
+  /// Puts each migration behind those that it says it comes after; all else stays as it is.
+  private func ordered(_ pending: [Migration], _ history: History) throws(MigrationError) -> [Migration] {
+    guard pending.contains(where: { !$0.directives.after.isEmpty }) else { return pending }
+    var result: [Migration] = []
+    var done: Set<Version> = []
+    var open: [Version] = []
+    func visit(_ migration: Migration) throws(MigrationError) {
+      if done.contains(migration.version) { return }
+      if let index = open.firstIndex(of: migration.version) {
+        throw .circle(Array(open[index...]), path: migration.source.path)
+      }
+      open.append(migration.version)
+      for other in pending
+      where other.version.series == migration.version.series && other.version < migration.version {
+        try visit(other)
+      }
+      for version in migration.directives.after where !history.contains(version) {
+        guard let other = self[version] else {
+          throw .unknownPredecessor(version, path: migration.source.path)
+        }
+        if other.isWanted { try visit(other) }
+      }
+      open.removeLast()
+      done.insert(migration.version)
+      result.append(migration)
+    }
+    for migration in pending { try visit(migration) }
+    return result
   }
 
   /// The migration of a version, if a file defines it.

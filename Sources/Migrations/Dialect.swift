@@ -16,6 +16,10 @@ package struct Dialect {
 
   /// Whether names without quotes are stored in capitals, our own among them.
   package let namesAreUpper: Bool
+  /// Whether a lock on the database's file keeps runs apart, which their driver takes.
+  package let locksFile: Bool
+  /// How many bytes a name may have; nil for any number.
+  package let nameLimit: Int?
   /// Whether `applied_at` is written in UTC, whoever writes it.
   let clockIsUTC: Bool
 
@@ -39,6 +43,8 @@ package struct Dialect {
     hasTransactionalDDL = headers["transactional_ddl"] != "no"
     client = headers["client"] ?? ""
     namesAreUpper = headers["names"] == "upper"
+    locksFile = headers["lock"] == "file"
+    nameLimit = headers["longest_name"].flatMap { Int($0) }
     clockIsUTC = headers["clock"] == "utc"
     allowsClientCommands = headers["client_commands"] == "yes"
     holes = try HoleReader(syntax)

@@ -14,6 +14,11 @@ package struct Directives: Sendable, Equatable {
   /// `replaced_checksums: CHECKSUM, …`, in the order of `replaces`: they tell a row whose version was another.
   package var replacedChecksums: [String] = []
 
+  /// `when: SETTING, …`: the settings of its extension that have to be on for the migration to be wanted.
+  package var conditions: [String] = []
+  /// `after: VERSION, …`: what has to be applied first.
+  package var after: [Version] = []
+
   package init() {}
 
   /// What the text of a file says that it replaces, whether or not the rest of it can be read.
@@ -39,7 +44,8 @@ struct DirectiveReader {
     pattern = try Pattern(
       #"""
       ^ (?: \A \xEF\xBB\xBF )? --[\x20\t]*
-        (?<key> transactional | schema | foreign_keys | replaces | squashed[\x20]from | replaced_checksums )
+        (?<key> transactional | schema | foreign_keys | replaces | squashed[\x20]from | replaced_checksums
+          | when | after )
         [\x20\t]* : [\x20\t]* (?<value> [^\n]*? ) [\x20\t\r]* $
       """#, .caseless)
   }
@@ -82,6 +88,16 @@ extension Directives {
     case "foreign_keys":
       guard ["on", "off"].contains(value.lowercased()) else { return false }
       foreignKeys = foreignKeys ?? (value.lowercased() == "on")
+    case "when", "after":
+      // Words with blanks between them are somebody's remark.
+      if value.commaSeparated.contains(where: { $0.contains(where: \.isWhitespace) }) { return true }
+      if key == "when" {
+        conditions += value.commaSeparated
+        return !conditions.isEmpty
+      }
+      let versions = value.commaSeparated.map { Version($0) }
+      guard !versions.isEmpty, !versions.contains(nil) else { return false }
+      after += versions.compactMap { $0 }
     case "replaces", "squashed from":
       let versions = value.commaSeparated.map { Version($0) }
       // SQLSpec writes the second; it is a comment to it.

@@ -61,7 +61,8 @@ extension Finding {
       }
       return row.isChanged(migration) ? .changed(version, path: migration.source.path) : nil
     }
-    return applied + outOfOrder(catalog.migrations.filter { !history.contains($0.version) }, history)
+    return applied
+      + outOfOrder(catalog.migrations.filter { $0.isWanted && !history.contains($0.version) }, history)
   }
 
   /// Those of the pending migrations that come before applied ones of their series.

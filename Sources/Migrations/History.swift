@@ -12,7 +12,10 @@ package struct History: Sendable, Equatable {
   /// The columns that a tracking table of an older version lacks.
   package let missingColumns: [String]
 
-  private let versions: Set<Version>
+  /// Rows that another program wrote for the versions of an extension, by name.
+  package private(set) var recognised: [String: Extension.Recognised] = [:]
+
+  private var versions: Set<Version>
 
   package init(
     rows: [Row] = [], interrupted: [Progress] = [], hasTracker: Bool = false, hasProgress: Bool = false,
@@ -34,9 +37,32 @@ package struct History: Sendable, Equatable {
 
   /// The history with other rows.
   func with(_ rows: [Row]) -> History {
-    History(
+    var history = History(
       rows: rows, interrupted: interrupted, hasTracker: hasTracker, hasProgress: hasProgress,
       missingColumns: missingColumns)
+    history.recognised = recognised
+    for other in recognised.values { history.versions.formUnion(other.standsFor) }
+    return history
+  }
+
+  /// The history with rows taken for what they stand for that another program wrote for an extension.
+  func recognising(_ known: [Extension.Recognised], _ catalog: Catalog) -> History {
+    guard !known.isEmpty else { return self }
+    var history = self
+    let rows = rows.map { row -> Row in
+      guard let version = row.version,
+        let other = known.first(where: { $0.version == version && $0.checksum == row.checksum })
+      else { return row }
+      history.recognised[row.name] = other
+      return row.renamed(row.name, checksum: catalog[version]?.checksum)
+    }
+    return history.with(rows)
+  }
+
+  /// The row of another program that stands for a version, too, and what that program is.
+  package func recognised(for version: Version) -> (row: String, by: String)? {
+    recognised.first { $0.value.standsFor.contains(version) && $0.value.version != version }
+      .map { ($0.key, $0.value.by) }
   }
 
   /// The history after rows were renamed.

@@ -19,6 +19,8 @@ package struct Migration: Sendable {
   package let isDraft: Bool
   /// What the file's name says.
   package let name: FileName
+  /// Whether the settings of its extension ask for it.
+  package let isWanted: Bool
 }
 
 /// Which way a migration goes.
@@ -59,20 +61,31 @@ package struct MigrationReader {
   /// Reads one file.
   ///
   /// - Parameters:
-  ///   - source: its text.
+  ///   - original: its text.
   ///   - name: what its name says.
+  ///   - configured: its extension, whose settings fill its holes.
   /// - Returns: the migration.
   /// - Throws: ``BlockError`` or ``MigrationError`` for a file that cannot be a migration.
-  package func migration(_ source: SourceText, _ name: FileName) throws -> Migration {
+  package func migration(
+    _ original: SourceText, _ name: FileName, filledBy configured: ConfiguredExtension? = nil
+  ) throws -> Migration {
+    let source = try configured?.filled(original) ?? original
     let blocks = try blocks(of: source, name)
     guard let up = blocks[.up] else { throw MigrationError.noUpBlock(name.label, path: source.path) }
     let first = blocks.values.map(\.nameOffset).min() ?? 0
+    let directives = try directives.directives(of: source, firstBlock: first)
+    let isWanted = try directives.conditions.allSatisfy { condition in
+      guard let configured else { return true }
+      guard let isOn = configured.isOn(condition) else {
+        throw MigrationError.unknownCondition(condition, path: source.path)
+      }
+      return isOn
+    }
     return Migration(
       description: description(of: source, name), source: source,
-      checksum: try checksum.of(source.text), up: up,
+      checksum: try checksum.of(original.text), up: up,
       down: try blocks[.down].flatMap { try isEmpty($0) ? nil : $0 },
-      directives: try directives.directives(of: source, firstBlock: first), isDraft: try isEmpty(up),
-      name: name)
+      directives: directives, isDraft: try isEmpty(up), name: name, isWanted: isWanted)
   }
 
   /// The blocks that apply and revert; others are none of our business.

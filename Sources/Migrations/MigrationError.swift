@@ -17,6 +17,14 @@ package enum MigrationError: Diagnostic {
   /// Two squashed migrations stand for one version.
   case replacedTwice(Version, String, String)
   case malformedName(String, path: String)
+  /// `-- when:` with something that its extension has no setting for.
+  case unknownCondition(String, path: String)
+  /// A version that the tracking table has no room for.
+  case longVersion(Version, path: String)
+  /// A version that has to come first, and is nowhere.
+  case unknownPredecessor(Version, path: String)
+  /// Migrations that each have to come after the other.
+  case circle([Version], path: String)
 
   package var message: String {
     switch self {
@@ -32,6 +40,12 @@ package enum MigrationError: Diagnostic {
     case .replacedTwice(let version, _, _): "two files replace '\(version)'"
     case .replacedStillThere(let version, _, let by): "'\(version)' is still there, and '\(by)' replaces it"
     case .malformedName: "the file is named like a migration, but cannot be one"
+    case .unknownCondition(let name, _): "its extension has no setting '\(name)', for which '-- when:' asks"
+    case .longVersion(let version, _): "the version '\(version)' is longer than 32 characters"
+    case .unknownPredecessor(let version, _):
+      "it comes after '\(version)', which neither a file nor the database has"
+    case .circle(let versions, _):
+      "each of \(Phrase.list(versions.map(\.description))) comes after another of them"
     }
   }
 
@@ -41,6 +55,7 @@ package enum MigrationError: Diagnostic {
     case .duplicateVersion(_, let first, let second), .replacedTwice(_, let first, let second):
       "\(first)\n\(second)"
     case .malformedName(let reason, _): reason
+    case .longVersion: "the column 'version_num' of the tracking table takes no more"
     default: nil
     }
   }
@@ -56,7 +71,8 @@ package enum MigrationError: Diagnostic {
     case .foreignBlock(_, let expected, _): "name it '\(expected)'"
     case .badDirective("transactional", _, _): "write 'true' or 'false'"
     case .badDirective("foreign_keys", _, _): "write 'on' or 'off'"
-    case .badDirective("replaces", _, _): "write versions with commas between them: 0001, 0002"
+    case .badDirective("replaces", _, _), .badDirective("after", _, _):
+      "write versions with commas between them: 0001, 0002"
     case .badDirective: "write one plain name: letters, digits and underscores"
     case .duplicateVersion(_, _, let second):
       "'rung fix \(second)' gives that one the next free number; databases that have it are told by its text"
@@ -64,6 +80,10 @@ package enum MigrationError: Diagnostic {
     case .replacedStillThere(_, let path, _): "delete '\(path)'; or, if it is another one, 'rung fix \(path)'"
     case .malformedName(_, let path) where path.hasSuffix(".py"): "write it in SQL"
     case .malformedName: "name it VERSION_what_it_does.sql, such as 0001_create_users.sql"
+    case .unknownCondition: "correct the name, or set it under the extension's settings"
+    case .longVersion: "give the extension a shorter name"
+    case .unknownPredecessor: "correct '-- after:', or take in what brings that version"
+    case .circle: "take one of their '-- after:' lines out"
     }
   }
 
@@ -74,7 +94,8 @@ package enum MigrationError: Diagnostic {
       .foreignBlock(_, _, let location), .badDirective(_, _, let location):
       .source(location)
     case .noUpBlock(_, let path), .malformedName(_, let path), .carriageReturns(let path),
-      .replacedStillThere(_, let path, _):
+      .replacedStillThere(_, let path, _), .unknownCondition(_, let path), .longVersion(_, let path),
+      .unknownPredecessor(_, let path), .circle(_, let path):
       .file(path)
     case .duplicateVersion, .replacedTwice: nil
     }

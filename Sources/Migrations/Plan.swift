@@ -49,16 +49,18 @@ extension Plan {
   package static func upgrade(
     _ catalog: Catalog, _ history: History, to revision: Revision, _ policy: Policy
   ) throws -> Plan {
-    let pending = catalog.migrations.filter {
-      !history.contains($0.version) && !policy.stopped.contains($0.version.series)
-    }
+    let pending = try catalog.pending(history).filter { !policy.stopped.contains($0.version.series) }
     let chosen: [Migration]
     switch revision {
     case .head: chosen = pending
     case .steps(let count) where count >= 0: chosen = Array(pending.prefix(count))
     case .version(let version):
       try require(version, catalog, history)
+      if let goal = catalog[version], !goal.isWanted, !history.contains(version) {
+        throw PlanError.notWanted(version, goal.directives.conditions, path: goal.source.path)
+      }
       chosen = pending.filter { $0.version.series == version.series && $0.version <= version }
+      try refuseEarly(chosen, catalog, history)
     case .base, .steps:
       throw RevisionError.unfit(
         revision.words, command: "upgrade",
@@ -97,6 +99,9 @@ extension Plan {
     }
     let items = try chosen.map { row in
       guard let migration = row.version.flatMap({ catalog[$0] }) else { throw PlanError.noFile(row.name) }
+      if let other = history.recognised[row.name], other.standsFor != [other.version] {
+        throw PlanError.foreign(row.name, by: other.by)
+      }
       guard migration.down != nil else {
         throw PlanError.irreversible(migration.version, path: migration.source.path)
       }
@@ -120,6 +125,19 @@ extension Plan {
       return [item, Item(migration: item.migration, direction: .up, row: nil, resumes: nil)]
     }
     return Plan(verb: .redo, items: items, findings: down.findings)
+  }
+
+  /// Part of what is pending cannot run before what it has to come after.
+  private static func refuseEarly(
+    _ chosen: [Migration], _ catalog: Catalog, _ history: History
+  ) throws(PlanError) {
+    for migration in chosen {
+      if !migration.isWanted { continue }
+      for version in migration.directives.after
+      where !history.contains(version) && !chosen.contains(where: { $0.version == version }) {
+        throw .early(migration.version, after: version, path: migration.source.path)
+      }
+    }
   }
 
   /// A goal has to be a version that a file or the database knows.

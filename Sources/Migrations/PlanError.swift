@@ -22,6 +22,12 @@ package enum PlanError: Diagnostic {
   case resumedWithoutFile(History.Progress)
   /// `resolve --applied` for a migration whose file is gone: there is nothing to record.
   case resolvedWithoutFile(Version)
+  /// A row that another program wrote for more than this version.
+  case foreign(String, by: String)
+  /// A goal that leaves out what has to be there first.
+  case early(Version, after: Version, path: String)
+  /// A goal that the settings do not ask for.
+  case notWanted(Version, [String], path: String)
   /// `resolve` for a migration that nothing interrupted.
   case notInterrupted(Version)
 
@@ -43,6 +49,9 @@ package enum PlanError: Diagnostic {
     case .resumedWithoutFile(let progress): "'\(progress.version)' cannot be resumed: it has no file"
     case .resolvedWithoutFile(let version): "'\(version)' cannot be recorded as applied: it has no file"
     case .notInterrupted(let version): "'\(version)' was not interrupted"
+    case .foreign(let name, let by): "'\(name)' cannot be reverted: \(by) applied it, in its own way"
+    case .early(let version, let other, _): "'\(version)' comes after '\(other)', which is not applied"
+    case .notWanted(let version, _, _): "the settings do not ask for '\(version)'"
     }
   }
 
@@ -85,12 +94,18 @@ package enum PlanError: Diagnostic {
       "bring its file back, or take back by hand what it did and say 'rung resolve \(progress.version) --reverted'"
     case .resolvedWithoutFile: "bring its file back"
     case .notInterrupted: "'rung status' shows what was"
+    case .foreign:
+      "revert it with that program; or drop its tables by hand and take its row out with 'rung stamp'"
+    case .early(_, let other, _): "'rung upgrade \(other)' first; or 'rung upgrade', which applies both"
+    case .notWanted(let version, let settings, _):
+      "set \(Phrase.list(settings.map { "\($0) = true" })) under [extension.\(version.series ?? "")]"
     }
   }
 
   package var place: Place? {
     switch self {
-    case .irreversible(_, let path), .changedWhileInterrupted(_, let path), .notTransactional(_, let path):
+    case .irreversible(_, let path), .changedWhileInterrupted(_, let path), .notTransactional(_, let path),
+      .early(_, _, let path), .notWanted(_, _, let path):
       .file(path)
     case .interrupted(_, let path): path.map { .file($0) }
     default: nil

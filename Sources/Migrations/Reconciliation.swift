@@ -64,7 +64,7 @@ package struct Reconciliation: Sendable {
     _ catalog: Catalog, _ history: History, _ policy: Policy, _ dialect: Dialect,
     known: [Version: Version] = [:]
   ) throws(PatternError) {
-    var history = history
+    var history = history.recognising(catalog.recognised, catalog)
     for migration in catalog.migrations where !migration.directives.replaces.isEmpty {
       let others = history.others(than: migration)
       for row in policy == .ignore ? [] : others {

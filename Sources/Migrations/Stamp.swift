@@ -35,7 +35,9 @@ package struct Stamp: Sendable {
     removed = history.rows.reversed().filter { row in row.version.map { !isWanted($0) } ?? (revision == .base)
     }
     added = catalog.migrations.filter { migration in
-      guard isWanted(migration.version), !history.contains(migration.version) else { return false }
+      guard migration.isWanted, isWanted(migration.version), !history.contains(migration.version) else {
+        return false
+      }
       // What a version asks for is its own series; the others keep what they have.
       if case .version(let version) = revision { return migration.version.series == version.series }
       return true

@@ -43,7 +43,7 @@ struct Database {
       guard let program = project.program else { return nil }
       return ShellDriver(
         command: program.command, url: project.url, isReadOnly: access == .look,
-        timeout: settings.lockTimeout.count)
+        timeout: settings.lockTimeout.count, locksFile: dialect.locksFile)
     }
   }
 

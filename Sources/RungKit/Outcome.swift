@@ -49,7 +49,7 @@ package struct Outcome: Encodable {
 
   /// Takes down and tells what a section has done.
   mutating func done(_ section: Script.Section, milliseconds: Int, _ tell: (Event) -> Void) {
-    let idle: [Step.Kind] = [.client, .lock, .unlock, .session]
+    let idle: [Step.Kind] = [.client, .lock, .unlock, .session, .createTable]
     if section.steps.contains(where: { !idle.contains($0.kind) }) { isChanged = true }
     for note in section.notes {
       notes.append(note)

@@ -11,6 +11,8 @@ package struct Project {
   /// What speaks to the database, where Rung does not by itself.
   let program: DriverProgram?
   let catalog: Catalog
+  /// The extensions that the project takes in.
+  package let extensions: [ProjectExtension]
 
   /// Files that look like migrations but cannot be, each with its reason.
   package var ignoredFiles: [any Diagnostic] { catalog.ignored }
@@ -26,15 +28,15 @@ package struct Project {
   /// - Throws: any ``Diagnostic`` for the first thing that is wrong.
   package init(_ settings: Settings, leavingOut file: String? = nil) throws {
     let files = { try Project.files(settings).filter { $0.name != file?.lastPart } }
-    try self.init(settings, isLenient: file != nil, files: files)
+    try self.init(settings, isLenient: file != nil) { try files() }
   }
 
   /// The settings, the database and its dialect, without any migration.
   ///
   /// - Throws: any ``Diagnostic`` for the first thing that is wrong.
-  init(database settings: Settings) throws { try self.init(settings) { [] } }
+  init(database settings: Settings) throws { try self.init(settings) { nil } }
 
-  private init(_ settings: Settings, isLenient: Bool = false, files: () throws -> [Catalog.File]) throws {
+  private init(_ settings: Settings, isLenient: Bool = false, files: () throws -> [Catalog.File]?) throws {
     self.settings = settings
     guard let database = settings.database else {
       throw SettingsError.noDatabase(file: settings.file, targets: settings.targets)
@@ -52,15 +54,26 @@ package struct Project {
     program = try Project.program(url, settings)
     let name = url.dialect
     let resources = Resources(sqlFolders: settings.sqlFolders)
-    dialect = try resources.dialect(
+    let dialect = try resources.dialect(
       program == nil || resources.dialectNames.contains(name) ? name : program?.about?.dialect ?? name)
-    catalog = try Catalog(files(), reader: MigrationReader(dialect.lexer), isLenient: isLenient)
+    self.dialect = dialect
+    let own = try files()
+    let extensions =
+      try own == nil
+      ? []
+      : settings.extensions.map { choice in
+        try ProjectExtension(choice, resources, dialect)
+      }
+    self.extensions = extensions
+    catalog = try Catalog(
+      (own ?? []) + extensions.flatMap(\.files), reader: MigrationReader(dialect.lexer), isLenient: isLenient)
   }
 
   private init(_ other: Project, _ url: DatabaseURL, _ catalog: Catalog) {
     settings = other.settings
     dialect = other.dialect
     program = other.program
+    extensions = other.extensions
     self.url = url
     self.catalog = catalog
   }

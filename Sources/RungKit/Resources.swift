@@ -35,6 +35,13 @@ package struct Resources: Sendable {
     return try (extended.map { try dialectFiles($0, depth: depth + 1) } ?? []) + files
   }
 
+  /// A dialect and those that it extends, the nearest first.
+  func lineage(of dialect: String) throws -> [String] {
+    let files = try texts("dialects/\(dialect)", shippedBelow: "sql", folders: sqlFolders)
+    let extended = files.compactMap { Dialect.header(of: $0)["extends"] }.first
+    return try [dialect] + (extended.map { try lineage(of: $0) } ?? [])
+  }
+
   /// The shipped templates of a folder, each with the name of its file.
   func templates(in folder: String) -> [(name: String, text: SourceText)] {
     EmbeddedFiles.all.filter { $0.path.hasPrefix("templates/\(folder)/") }.map {

@@ -130,7 +130,7 @@ package struct Run {
     guard let driver = try reader ?? database.open(.make) else { return outcome }
     let lock = Lock(driver: driver, project: project, table: state.table, tell: tell)
     // A script that is sent as a whole takes the lock by itself; what another run has under way is not interrupted.
-    let isHeld = !(driver is ShellDriver)
+    let isHeld = !(driver is ShellDriver) || project.dialect.locksFile
     if isHeld { try lock.acquire() } else if !state.history.interrupted.isEmpty { try lock.awaitRelease() }
     // Dying gives the lock back as well.
     defer { if isHeld { lock.release() } }

@@ -28,6 +28,8 @@ package struct Settings: Sendable {
   /// Folders whose files come before the shipped ones, later ones first in force.
   package let sqlFolders: [String]
   package let templateFolders: [String]
+  /// The extensions that are taken in, by name.
+  package let extensions: [ExtensionChoice]
   /// The names of the configured targets.
   package let targets: [String]
   /// The settings file, if there is one.
@@ -64,7 +66,7 @@ package struct Settings: Sendable {
     if let target, !(file?.targets ?? []).contains(target) {
       throw SettingsError.unknownTarget(target, known: file?.targets ?? [])
     }
-    let source = Source(file: file, target: target, environment: environment)
+    let source = SettingsSource(file: file, target: target, environment: environment)
     let folder = file?.folder ?? "."
     let choices = [
       ("--config", flags.config), ("--target", flags.target),
@@ -96,116 +98,8 @@ package struct Settings: Sendable {
     sqlFolders = try [home.map { $0 + "/sql" }, source.folder(.sql, below: folder)].compactMap { $0 }
     templateFolders = try [home.map { $0 + "/templates" }, source.folder(.templates, below: folder)]
       .compactMap { $0 }
+    extensions = try source.extensions(below: folder)
     targets = file?.targets ?? []
     self.file = file?.path
-  }
-}
-
-/// Looks values up in the environment and the file.
-private struct Source {
-  let file: SettingsFile?
-  let target: String?
-  let environment: Environment
-
-  struct Found {
-    let text: String
-    let origin: SettingsError.Origin
-    var isFromFile: Bool { if case .file = origin { true } else { false } }
-  }
-
-  /// The value as it is written, `env:NAME` and all.
-  func raw(_ key: SettingsKey) -> Found? {
-    if let text = environment[key.variable] { return Found(text: text, origin: .variable(key.variable)) }
-    guard let (value, origin) = stored(key), case .text(let text) = value else { return nil }
-    return Found(text: text, origin: origin)
-  }
-
-  func text(_ key: SettingsKey) throws(SettingsError) -> Found? {
-    guard let found = raw(key), found.isFromFile else { return raw(key) }
-    return Found(text: try environment.resolved(found.text, found.origin), origin: found.origin)
-  }
-
-  /// A path: relative to the file where it stands in the file, else to where the user stands.
-  func folder(_ key: SettingsKey, below folder: String) throws(SettingsError) -> String? {
-    try text(key).map { Path.join($0.isFromFile ? folder : ".", $0.text) }
-  }
-
-  func flag(_ key: SettingsKey) throws(SettingsError) -> Bool? {
-    if let text = environment[key.variable] {
-      guard let flag = Bool(text.lowercased()) else {
-        throw .wrongKind(.variable(key.variable), expected: key.kind.rawValue)
-      }
-      return flag
-    }
-    guard case .flag(let flag)? = stored(key)?.value else { return nil }
-    return flag
-  }
-
-  func time(
-    _ key: SettingsKey, flag: (name: String, text: String?), _ standard: String
-  ) throws(SettingsError) -> Milliseconds {
-    if let text = flag.text { return try time(Found(text: text, origin: .flag(flag.name))) }
-    return try time(text(key) ?? Found(text: standard, origin: .byDefault))
-  }
-
-  func time(_ found: Found) throws(SettingsError) -> Milliseconds {
-    guard let time = Milliseconds(found.text) else {
-      throw .badValue(
-        found.origin, reason: "'\(found.text)' is no time", remedy: "write a number and ms, s, min or h: 30s")
-    }
-    return time
-  }
-
-  /// The database's URL, and the folder its path is relative to.
-  ///
-  /// A target that the user named keeps its own database, whatever `DATABASE_URL` says: it is the narrower choice.
-  func database(
-    flag: String?
-  ) throws(SettingsError) -> (text: String?, folder: String, origin: SettingsError.Origin) {
-    if let flag { return (flag, ".", .flag("--database")) }
-    let folder = file?.folder ?? "."
-    if let target, let found = try own(.database, of: target) { return (found.text, folder, found.origin) }
-    for name in ["RUNG_DATABASE", "DATABASE_URL"] {
-      if let url = environment[name] { return (url, ".", .variable(name)) }
-    }
-    guard let (value, origin) = stored(.database), case .text(let text) = value else {
-      return (nil, folder, .byDefault)
-    }
-    return (try environment.resolved(text, origin), folder, origin)
-  }
-
-  /// Where each value comes from that the environment or the file has.
-  var origins: [SettingsKey: SettingsError.Origin] {
-    SettingsKey.allCases.reduce(into: [:]) { origins, key in
-      origins[key] = environment[key.variable] == nil ? stored(key)?.origin : .variable(key.variable)
-    }
-  }
-
-  private func own(_ key: SettingsKey, of target: String) throws(SettingsError) -> Found? {
-    guard let file, case .text(let text)? = file.values["target.\(target).\(key.rawValue)"] else {
-      return nil
-    }
-    let origin = SettingsError.Origin.file(file.path, key: "target.\(target).\(key.rawValue)")
-    return Found(text: try environment.resolved(text, origin), origin: origin)
-  }
-
-  private func stored(_ key: SettingsKey) -> (value: SettingsFile.Value, origin: SettingsError.Origin)? {
-    guard let file else { return nil }
-    for prefix in [target.map { "target.\($0)." }, ""].compactMap({ $0 }) {
-      if let value = file.values[prefix + key.rawValue] {
-        return (value, .file(file.path, key: prefix + key.rawValue))
-      }
-    }
-    return nil
-  }
-}
-
-extension Environment {
-  /// `env:NAME` stands for the variable's value; any other text for itself.
-  func resolved(_ text: String, _ origin: SettingsError.Origin) throws(SettingsError) -> String {
-    guard text.hasPrefix("env:") else { return text }
-    let name = String(text.dropFirst(4))
-    guard let value = self[name] else { throw .unsetVariable(name, origin) }
-    return value
   }
 }

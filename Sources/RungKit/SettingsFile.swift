@@ -10,10 +10,15 @@ struct SettingsFile {
   /// By key; under a target, by `target.NAME.` and the key.
   let values: [String: Value]
   let targets: [String]
+  /// The extensions that have a table, by what stands before: nothing, or `target.NAME.`.
+  let extensions: [String: [String]]
 
   enum Value: Equatable {
     case text(String)
     case flag(Bool)
+    /// As it is written.
+    case number(String)
+    case list([String])
   }
 
   /// Reads the text of a file.
@@ -38,6 +43,7 @@ struct SettingsFile {
     try reader.read(table, prefix: "", allowsTargets: true)
     values = reader.values
     targets = reader.targets
+    extensions = reader.extensions
   }
 
   /// Walks the tables.
@@ -45,6 +51,7 @@ struct SettingsFile {
     let path: String
     var values: [String: Value] = [:]
     var targets: [String] = []
+    var extensions: [String: [String]] = [:]
 
     mutating func read(_ table: TOMLTable, prefix: String, allowsTargets: Bool) throws(SettingsError) {
       for key in table.keys.sorted() {
@@ -54,6 +61,11 @@ struct SettingsFile {
             throw .wrongKind(.file(path, key: key), expected: "tables [target.NAME]")
           }
           try readTargets(tables)
+        } else if key == "extension" {
+          guard let tables = value.table else {
+            throw .wrongKind(.file(path, key: prefix + key), expected: "tables [extension.NAME]")
+          }
+          try readExtensions(tables, prefix: prefix)
         } else if key == "migration" {
           guard let table = value.table else {
             throw .wrongKind(.file(path, key: key), expected: "a table [\(key)]")
@@ -75,13 +87,51 @@ struct SettingsFile {
       }
     }
 
+    /// What an extension's keys mean, the extension says.
+    private mutating func readExtensions(_ tables: TOMLTable, prefix: String) throws(SettingsError) {
+      for name in tables.keys.sorted() {
+        let key = "\(prefix)extension.\(name)"
+        guard let table = tables[name]?.table else {
+          throw .wrongKind(.file(path, key: key), expected: "a table [\(key)]")
+        }
+        extensions[prefix, default: []].append(name)
+        for inner in table.keys.sorted() {
+          guard let value = table[inner].flatMap(SettingsFile.Value.init) else {
+            throw .wrongKind(
+              .file(path, key: "\(key).\(inner)"), expected: "a text, a number, or true or false")
+          }
+          values["\(key).\(inner)"] = value
+        }
+      }
+    }
+
+    /// The names of extensions, without their settings.
+    private func names(_ list: TOMLArray, _ key: String) throws(SettingsError) -> [String] {
+      var names: [String] = []
+      for element in list {
+        guard let name = element.string else {
+          let example = element.table?["name"]?.string ?? "NAME"
+          throw .badValue(
+            .file(path, key: key), reason: "it takes names alone",
+            remedy: "write [\"\(example)\"] here, and its settings under [extension.\(example)]")
+        }
+        names.append(name)
+      }
+      return names
+    }
+
     private mutating func read(
       _ value: (any TOMLValueConvertible)?, at key: String, prefix: String
     ) throws(SettingsError) {
       guard let known = SettingsKey(rawValue: key) else {
         let all =
-          SettingsKey.allCases.map(\.rawValue) + (prefix.isEmpty ? ["migration", "target"] : ["migration"])
+          SettingsKey.allCases.map(\.rawValue) + ["migration", "extension"]
+          + (prefix.isEmpty ? ["target"] : [])
         let last = key.split(separator: ".").last.map(String.init) ?? key
+        if let owner = Resources.shippedExtension(called: last) ?? Resources.shippedExtension(with: last) {
+          let right = "\(prefix)extension.\(owner)" + (owner == last ? "" : ".\(last)")
+          throw .unknownKey(file: path, key: prefix + key, nearest: right)
+        }
         let names = all.map { $0.split(separator: ".").last.map(String.init) ?? $0 }
         let near = Phrase.nearest(to: last, among: names).flatMap { name in
           zip(names, all).first { $0.0 == name }?.1
@@ -90,11 +140,30 @@ struct SettingsFile {
       }
       if known.kind == .flag, let flag = value?.bool {
         values[prefix + key] = .flag(flag)
-      } else if known.kind != .flag, let text = value?.string {
+      } else if known.kind == .list, let list = value?.array {
+        values[prefix + key] = .list(try names(list, prefix + key))
+      } else if known.kind != .flag, known.kind != .list, let text = value?.string {
         values[prefix + key] = .text(text)
       } else {
         throw .wrongKind(.file(path, key: prefix + key), expected: known.kind.rawValue)
       }
+    }
+  }
+}
+
+extension SettingsFile.Value {
+  /// A value that an extension can be given.
+  init?(_ value: any TOMLValueConvertible) {
+    if let flag = value.bool {
+      self = .flag(flag)
+    } else if let text = value.string {
+      self = .text(text)
+    } else if let number = value.int {
+      self = .number("\(number)")
+    } else if let number = value.double {
+      self = .number("\(number)")
+    } else {
+      return nil
     }
   }
 }

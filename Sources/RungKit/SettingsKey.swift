@@ -18,17 +18,21 @@ enum SettingsKey: String, CaseIterable {
   case profile = "migration.profile"
   case lockTimeout = "migration.lock_timeout"
   case statementTimeout = "migration.statement_timeout"
+  case includeExtensions = "migration.include_extensions"
+  case excludeExtensions = "migration.exclude_extensions"
 
   enum Kind: String {
     case text = "a text in quotes"
     case flag = "true or false"
     case time = "a time with its unit, such as \"30s\""
+    case list = "a list of names, such as [\"adk\"]"
   }
 
   var kind: Kind {
     switch self {
     case .transactional, .strict, .strictOrdering, .autoSync, .foreignKeys: .flag
     case .lockTimeout, .statementTimeout: .time
+    case .includeExtensions, .excludeExtensions: .list
     default: .text
     }
   }

@@ -43,6 +43,8 @@ package struct Status: Encodable {
 
   package enum State: String, Encodable, Sendable, CaseIterable {
     case applied, renamed, changed, missing, pending, interrupted
+    /// The settings do not ask for it.
+    case skipped
   }
 
   /// Reads a project's database; nothing is written.
@@ -53,14 +55,16 @@ package struct Status: Encodable {
     let driver = try database.open(.look)
     let state = try database.state(driver)
     let lock = driver.map { Lock(driver: $0, project: project, table: state.table) { _ in } }
-    self.init(
+    try self.init(
       project, state.history,
-      try Reconciliation(
+      Reconciliation(
         project.catalog, state.history, project.settings.autoSync ? .follow : .refuse, project.dialect),
       holder: state.history.interrupted.isEmpty ? nil : lock?.holder)
   }
 
-  private init(_ project: Project, _ recorded: History, _ reconciliation: Reconciliation, holder: String?) {
+  private init(
+    _ project: Project, _ recorded: History, _ reconciliation: Reconciliation, holder: String?
+  ) throws {
     self.holder = holder
     problems = reconciliation.problems.map(\.message)
     let history = reconciliation.history
@@ -71,14 +75,18 @@ package struct Status: Encodable {
     let applied = history.rows.map { row in
       Entry(applied: row, row.version.flatMap { project.catalog[$0] }, history, formerNames[row.name] ?? [])
     }
-    let pending = project.catalog.migrations.filter { !history.contains($0.version) }
+    let pending = try project.catalog.pending(history)
     let late = Finding.later(pending, history)
     let lost = history.interrupted.filter {
       !history.contains($0.version) && project.catalog[$0.version] == nil
     }
+    let covered = project.catalog.migrations.compactMap { migration in
+      history.recognised(for: migration.version).map { Entry(covered: migration, by: $0.by, row: $0.row) }
+    }
+    let skipped = project.catalog.migrations.filter { !$0.isWanted && !history.contains($0.version) }
     entries =
-      applied + pending.map { Entry(pending: $0, late[$0.version] ?? [], history) }
-      + lost.map(Entry.init(lost:))
+      applied + covered + pending.map { Entry(pending: $0, late[$0.version] ?? [], history) }
+      + lost.map(Entry.init(lost:)) + skipped.map(Entry.init(skipped:))
   }
 
   /// How many entries are in a state.
@@ -108,6 +116,21 @@ extension Status.Entry {
       version: "\(progress.version)", state: .interrupted, description: "", file: nil, sequence: nil,
       appliedAt: nil,
       appliedBy: nil, milliseconds: nil, outOfOrder: [], finished: progress.finished, recordedAs: [])
+  }
+
+  /// A migration that a row of another program stands for.
+  fileprivate init(covered migration: Migration, by: String, row: String) {
+    self.init(
+      version: "\(migration.version)", state: .applied, description: migration.description,
+      file: migration.source.path, sequence: nil, appliedAt: nil, appliedBy: by, milliseconds: nil,
+      outOfOrder: [], finished: nil, recordedAs: [row])
+  }
+
+  fileprivate init(skipped migration: Migration) {
+    self.init(
+      version: "\(migration.version)", state: .skipped, description: migration.description,
+      file: migration.source.path, sequence: nil, appliedAt: nil, appliedBy: nil, milliseconds: nil,
+      outOfOrder: [], finished: nil, recordedAs: [])
   }
 
   fileprivate init(pending migration: Migration, _ later: [Version], _ history: History) {

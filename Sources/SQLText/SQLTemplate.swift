@@ -61,6 +61,18 @@ package struct SQLTemplate: Sendable {
     self.pieces = pieces
   }
 
+  /// The names that holes ask for.
+  package var names: Set<String> {
+    Set(
+      pieces.compactMap { piece in
+        switch piece {
+        case .text: nil
+        case .literal(let name, _), .identifier(let name, _), .raw(let name, _), .rawLine(let name, _, _, _):
+          name
+        }
+      })
+  }
+
   /// The SQL with every hole filled.
   ///
   /// - Parameters:
@@ -70,30 +82,53 @@ package struct SQLTemplate: Sendable {
   /// - Throws: ``TemplateError`` for a hole that nothing fills, or that its value does not fit.
   package func filled(with values: [String: Value], _ syntax: Syntax) throws(TemplateError) -> String {
     var sql = ""
+    for piece in pieces { sql += try text(of: piece, values, syntax) }
+    return sql
+  }
+
+  /// The same as a text that knows of which lines its own were made.
+  package func source(with values: [String: Value], _ syntax: Syntax) throws(TemplateError) -> SourceText {
+    var (sql, lines, line) = ("", [1], 1)
     for piece in pieces {
-      switch piece {
-      case .text(let text): sql += text
-      case .literal(let name, let offset):
-        switch try value(name, values, offset) {
-        case .text(let text): sql += syntax.literal(text)
-        case .number(let number): sql += "\(number)"
-        case .null: sql += "null"
-        case .name: throw TemplateError.misfit(name, block.source.location(at: offset))
-        }
-      case .identifier(let name, let offset):
-        switch try value(name, values, offset) {
-        case .name(let parts): sql += syntax.identifier(parts)
-        case .text(let text): sql += syntax.identifier([text])
-        case .number, .null: throw TemplateError.misfit(name, block.source.location(at: offset))
-        }
-      case .raw(let name, let offset):
-        sql += try raw(name, values, offset)
-      case .rawLine(let name, let before, let after, let offset):
-        let text = try raw(name, values, offset)
-        if !text.isEmpty { sql += before + text + after }
+      let part = try text(of: piece, values, syntax)
+      sql += part
+      for byte in part.utf8 where byte == UInt8(ascii: "\n") {
+        if case .text = piece { line += 1 }
+        lines.append(line)
+      }
+      // A line that came or went was one in the template.
+      if case .rawLine = piece {
+        line += 1
+        lines[lines.count - 1] = line
       }
     }
-    return sql
+    return block.source.becoming(sql, lines: lines)
+  }
+
+  private func text(
+    of piece: Piece, _ values: [String: Value], _ syntax: Syntax
+  ) throws(TemplateError) -> String {
+    switch piece {
+    case .text(let text): return text
+    case .literal(let name, let offset):
+      switch try value(name, values, offset) {
+      case .text(let text): return syntax.literal(text)
+      case .number(let number): return "\(number)"
+      case .null: return "null"
+      case .name(let parts): return syntax.literal(parts.joined(separator: "."))
+      }
+    case .identifier(let name, let offset):
+      switch try value(name, values, offset) {
+      case .name(let parts): return syntax.identifier(parts)
+      case .text(let text): return syntax.identifier([text])
+      case .number, .null: throw TemplateError.misfit(name, block.source.location(at: offset))
+      }
+    case .raw(let name, let offset):
+      return try raw(name, values, offset)
+    case .rawLine(let name, let before, let after, let offset):
+      let text = try raw(name, values, offset)
+      return text.isEmpty ? "" : before + text + after
+    }
   }
 
   private func value(_ name: String, _ values: [String: Value], _ offset: Int) throws(TemplateError) -> Value
@@ -125,7 +160,7 @@ package final class HoleReader {
     pattern = try Pattern(
       #"""
       ^ [\x20\t]* : (?<rawLine> [a-z_]\w*+ ) [\x20\t]* ,? [\x20\t\r]* \n
-      | :: (*SKIP)(*FAIL)
+      | (?: :: | : (?: new | old ) \. ) (*SKIP)(*FAIL)
       | :'(?<literal> \w++ )' | :"(?<identifier> \w++ )" | : (?<raw> [a-z_]\w*+ )
       | (?: \#(syntax.hiddenPattern) ) (*SKIP)(*FAIL)
       """#, .caseless)

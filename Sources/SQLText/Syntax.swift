@@ -97,6 +97,10 @@ extension Syntax {
   /// Whether the client can be told what ends a statement.
   package var hasDelimiterCommand: Bool { ending == .delimiterCommand }
 
+  /// Whether `REFERENCES` within a column's definition is read and means nothing.
+  /// https://dev.mysql.com/doc/refman/8.4/en/ansi-diff-foreign-keys.html
+  package var ignoresInlineKeys: Bool { ending == .delimiterCommand }
+
   /// What ends a statement that its author left open.
   package var terminator: String {
     switch ending {

@@ -21,6 +21,9 @@ struct StatusTable {
 
   private func detail(_ entry: RungKit.Status.Entry) -> String {
     switch entry.state {
+    case .applied where !entry.recordedAs.isEmpty:
+      "by \(entry.appliedBy ?? ""), as part of \(entry.recordedAs.joined(separator: ", "))"
+    case .skipped: "the settings do not ask for it"
     case .applied:
       [entry.appliedAt.map { String($0.prefix(19)) }, entry.appliedBy].compactMap { $0 }.joined(
         separator: "  ")

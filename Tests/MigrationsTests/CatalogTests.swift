@@ -4,12 +4,16 @@ import SQLText
 import Testing
 
 @Suite struct `A catalog` {
-  private func file(_ path: String, _ text: String? = nil, series: String? = nil) -> Catalog.File {
+  private func file(_ path: String, _ text: String? = nil, series: String? = nil) throws -> Catalog.File {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     var label = "none"
     if case .migration(let found) = FileName.read(name, series: series) { label = found.label }
     let bytes = Array((text ?? "-- name: migrate-\(label)-up\nselect 1;\n").utf8)
-    return Catalog.File(path: path, name: name, bytes: bytes, series: series)
+    let configured = try series.map { name in
+      try ConfiguredExtension(
+        Extension(name: name, description: "", settings: nil), [:], Fixture.dialect("sqlite"))
+    }
+    return Catalog.File(path: path, name: name, bytes: bytes, of: configured)
   }
 
   private func catalog(_ files: [Catalog.File]) throws -> Catalog {
@@ -21,7 +25,7 @@ import Testing
       "m/20250101000000_d.sql", "m/ext_b_1_f.sql", "m/0010_c.sql", "m/2_b.sql", "m/ext_a_1_e.sql",
       "m/0001_a.sql",
     ]
-    let found = try catalog(names.map { file($0) }).migrations.map(\.version.description)
+    let found = try catalog(names.map { try file($0) }).migrations.map(\.version.description)
     #expect(found == ["0001", "0002", "0010", "20250101000000", "ext_a_0001", "ext_b_0001"])
   }
 
@@ -43,7 +47,7 @@ import Testing
     ("m/ext_a_1.sql", "n/ext_a_0001.sql"),
   ])
   func `two files of one version are refused, both named`(first: String, second: String) throws {
-    for files in [[file(first), file(second)], [file(second), file(first)]] {
+    for files in try [[file(first), file(second)], [file(second), file(first)]] {
       let error = try #require(throws: MigrationError.self) { _ = try catalog(files) }
       #expect(error.message.hasPrefix("two files are version '"))
       #expect(error.cause == "\(first)\n\(second)")

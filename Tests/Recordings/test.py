@@ -48,7 +48,7 @@ class Case(unittest.TestCase):
         (self.folder / "tmp").mkdir()
         # Nothing of the machine's but the tools: a client that is installed must not be called.
         (self.folder / "bin").mkdir()
-        for tool in ("env", "sh", "cat", "grep", "sed", "head", "tail", "mktemp", "mkdir", "mkfifo", "rm", "mv", "tr", "python3"):
+        for tool in ("env", "sh", "cat", "grep", "sed", "head", "tail", "mktemp", "mkdir", "mkfifo", "rm", "mv", "tr", "paste", "python3"):
             (self.folder / "bin" / tool).symlink_to(shutil.which(tool) if tool != "python3" else sys.executable)
         (self.folder / "bin" / "awk").symlink_to(shutil.which(os.environ.get("AWK", "awk")))
         for client in self.clients or [self.client]:
@@ -109,7 +109,7 @@ class Oracle(Case):
 
     def test_about(self):
         self.call("about")
-        self.assertEqual(self.output, "client\tsqlplus\nversion\t19.22.0.0.0\n")
+        self.assertEqual(self.output, "client\tsqlplus\nversion\t19.22.0.0.0\ntarget\trung@//db1:1522/app\n")
 
     def test_run(self):
         self.assertEqual(self.call("run", self.script()), 0, self.errors)
@@ -219,7 +219,7 @@ class SQLcl(Case):
 
     def test_about(self):
         self.call("about")
-        self.assertEqual(self.output, "client\tsql\nversion\t24.3.0.0 Production Build: 24.3.0.285.0530\n")
+        self.assertEqual(self.output, "client\tsql\nversion\t24.3.0.0 Production Build: 24.3.0.285.0530\ntarget\trung@//db1:1522/app\n")
 
     def test_errors(self):
         text = "insert into t\n  values (1);\n" + Oracle.marker(self, 0)
@@ -246,9 +246,9 @@ class SQLServer(Case):
 
     def test_about(self):
         self.call("about")
-        self.assertEqual(self.output, "client\tsqlcmd\nversion\t17.10.0001.1\n")
+        self.assertEqual(self.output, "client\tsqlcmd\nversion\t17.10.0001.1\ntarget\t-S db1,1434 -d app -U rung\n")
         self.call("about", RUNG_RECORDING_GO="1")
-        self.assertEqual(self.output, "client\tsqlcmd\nversion\t1.8.2\n")
+        self.assertEqual(self.output, "client\tsqlcmd\nversion\t1.8.2\ntarget\t-S db1,1434 -d app -U rung\n")
 
     def test_run(self):
         self.assertEqual(self.call("run", self.script(), RUNG_DB_PARAMETERS="encrypt=yes\ntrustServerCertificate=True"), 0)

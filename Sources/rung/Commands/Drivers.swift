@@ -55,14 +55,14 @@ struct Drivers: ParsableCommand {
       abstract: "Try a driver against the protocol, in a database where it may make a table.",
       discussion: "It makes the table 'rung_driver_test' and drops it again.")
 
-    @Argument(help: "The database, such as mysql://user@host/name.")
-    var url: String
+    @Argument(help: "The database, such as mysql://user@host/name; without it the one of the settings.")
+    var url: String?
 
     @OptionGroup var project: ProjectOptions
 
     func run() throws {
       var options = project
-      options.database = url
+      options.database = url ?? options.database
       let checks = try DriverTest(options.settings).checks()
       for check in checks {
         try Console().print((check.complaint == nil ? "ok      " : "not ok  ") + check.title)

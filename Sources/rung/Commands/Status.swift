@@ -19,6 +19,8 @@ struct Status: ParsableCommand {
     } else if !output.quiet {
       for line in StatusTable(status).lines { try output.console.print(line) }
     }
-    if exitCode, status.count(.applied) < status.entries.count { throw ExitCode(ExitStatus.failed.rawValue) }
+    if exitCode, status.count(.applied) + status.count(.skipped) < status.entries.count {
+      throw ExitCode(ExitStatus.failed.rawValue)
+    }
   }
 }

@@ -2,7 +2,8 @@
 
 RUNG_RECORDING names a folder with 'rules.json', a list of rules: 'when' is searched in a statement, 'after' (if there)
 in all statements before it, 'answer' is a file below answers/, or 'print' a text. The first rule that fits counts.
-Each call is a line of 'calls.jsonl': program, arguments, names of variables, input; no value of a variable.
+Each call is a line of 'calls.jsonl': program, arguments, names of variables, input; no value of a variable. What was
+executed is in 'statements', a zero byte behind each.
 """
 
 import json
@@ -49,7 +50,7 @@ def answer(statement):
     log = FOLDER / "statements"
     before = log.read_text() if log.exists() else ""
     with open(log, "a") as file:
-        file.write(statement + "\n")
+        file.write(statement + "\0")
     for rule in json.loads((FOLDER / "rules.json").read_text()):
         if re.search(rule["when"], statement) and re.search(rule.get("after", ""), before):
             if "unless" in rule and re.search(rule["unless"], before):

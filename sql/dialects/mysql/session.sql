@@ -1,4 +1,5 @@
 -- syntax: mysql
+-- longest_name: 64
 -- client: mysql --binary-mode --comments --default-character-set=utf8mb4 {target}
 -- transactional_ddl: no
 

@@ -1,4 +1,5 @@
 -- syntax: oracle
+-- longest_name: 128
 -- names: upper
 -- client: sqlplus -S -L {target}
 -- transactional_ddl: no

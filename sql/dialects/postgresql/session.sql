@@ -1,4 +1,5 @@
 -- syntax: postgresql
+-- longest_name: 63
 -- client: psql -X -v ON_ERROR_STOP=1 {target}
 
 -- How Rung speaks to PostgreSQL. Every statement that it ever sends of its own is in this folder; the format is that

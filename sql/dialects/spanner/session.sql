@@ -1,4 +1,5 @@
 -- syntax: googlesql
+-- longest_name: 128
 -- client: gcloud spanner, a statement a call, {target}
 -- transactional_ddl: no
 -- transactions: no

@@ -1,6 +1,7 @@
 -- extends: sqlite
 -- client: sqlite3 -bail {target}
 -- client_commands: yes
+-- lock: file
 
 -- SQLite through its own shell: what differs from SQLite inside Rung.
 

@@ -1,4 +1,5 @@
 -- syntax: sqlserver
+-- longest_name: 128
 -- client: sqlcmd -b -I -x {target} -i
 -- client_commands: yes
 

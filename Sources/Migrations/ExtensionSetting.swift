@@ -1,0 +1,91 @@
+import Diagnostics
+import SQLText
+
+/// Something that a project can say to an extension, and what it is unless it does.
+package struct ExtensionSetting: Sendable {
+  package let name: String
+  package let kind: Kind
+  /// In words, for people.
+  package let about: String
+  /// What it is unless a project says otherwise.
+  package let standard: Value
+  /// What a `choice` may be.
+  package let choices: [String]
+  /// What a `number` may be.
+  package let limits: ClosedRange<Double>?
+  /// The dialects that have a use for it; empty for all.
+  package let dialects: [String]
+
+  package enum Kind: String, Sendable, CaseIterable {
+    /// A table's name, with its schema or without.
+    case table
+    /// The definition of one column, or nothing.
+    case column
+    case text, number
+    /// True or false.
+    case `switch`
+    /// One of several words.
+    case choice
+  }
+
+  package enum Value: Sendable, Equatable {
+    case text(String)
+    /// As it is written.
+    case number(String)
+    case flag(Bool)
+
+    /// Whether `\if` holds for it.
+    package var isOn: Bool {
+      switch self {
+      case .text(let text): !text.isEmpty
+      case .number(let number): !number.isEmpty
+      case .flag(let flag): flag
+      }
+    }
+
+    /// As people write it.
+    package var words: String {
+      switch self {
+      case .text(let text): "\"\(text)\""
+      case .number(let number): number
+      case .flag(let flag): "\(flag)"
+      }
+    }
+  }
+
+  package init(
+    name: String, kind: Kind, about: String = "", standard: Value? = nil, choices: [String] = [],
+    limits: ClosedRange<Double>? = nil, dialects: [String] = []
+  ) {
+    self.name = name
+    self.kind = kind
+    self.about = about
+    self.standard = standard ?? (kind == .switch ? .flag(false) : .text(""))
+    self.choices = choices
+    self.limits = limits
+    self.dialects = dialects
+  }
+
+  /// Why a value cannot be this setting's; nil where it can.
+  package func complaint(about value: Value) -> String? {
+    switch (kind, value) {
+    case (.switch, .flag): nil
+    case (.switch, _): "it takes true or false"
+    case (.number, .number(let text)):
+      limits.flatMap { limits in
+        Double(text).map(limits.contains) == true
+          ? nil : "it takes a number from \(limits.lowerBound.plain) to \(limits.upperBound.plain)"
+      }
+    case (.number, _): "it takes a number"
+    case (.choice, .text(let text)) where choices.contains(text): nil
+    case (.choice, _): "it takes \(Phrase.list(choices.map { "\"\($0)\"" }, "or"))"
+    case (.table, .text), (.column, .text), (.text, .text): nil
+    case (.table, _), (.column, _), (.text, _): "it takes a text in quotes"
+    }
+  }
+}
+
+extension Double {
+  /// Without a fraction where there is none.
+  fileprivate var plain: String { self == rounded() ? "\(Int(self))" : "\(self)" }
+}

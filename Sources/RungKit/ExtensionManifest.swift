@@ -1,0 +1,104 @@
+import Diagnostics
+import Migrations
+import TOMLKit
+
+/// `extension.toml`: what an extension is for, and what can be said to it. docs/extensions.md describes it.
+extension Extension {
+  /// Reads a manifest.
+  ///
+  /// - Throws: ``ExtensionError/badManifest(_:reason:)`` for the first thing in it that is wrong.
+  init(manifest source: SourceText, name: String) throws(ExtensionError) {
+    let table: TOMLTable
+    do {
+      table = try TOMLTable(string: source.text)
+    } catch let error as TOMLParseError {
+      throw .badManifest(source, reason: "line \(error.source.begin.line): \(error.description)")
+    } catch {
+      throw .badManifest(source, reason: "\(error)")
+    }
+    let reader = ManifestReader(source: source, name: name)
+    try reader.verify(table, allowed: ["description", "settings", "recognised"], at: "")
+    self.init(
+      name: name, description: table["description"]?.string ?? "", settings: try reader.settings(table),
+      recognised: try reader.recognised(table))
+  }
+}
+
+private struct ManifestReader {
+  let source: SourceText
+  let name: String
+
+  func settings(_ table: TOMLTable) throws(ExtensionError) -> [ExtensionSetting] {
+    var settings: [ExtensionSetting] = []
+    let tables = table["settings"]?.table
+    for key in tables?.keys.sorted() ?? [] {
+      guard let inner = tables?[key]?.table else { throw fault("'settings.\(key)' has to be a table") }
+      settings.append(try setting(key, inner))
+    }
+    return settings
+  }
+
+  private func setting(_ key: String, _ table: TOMLTable) throws(ExtensionError) -> ExtensionSetting {
+    try verify(
+      table, allowed: ["kind", "default", "about", "choices", "minimum", "maximum", "dialects"],
+      at: "settings.\(key)")
+    guard let kind = table["kind"]?.string.flatMap(ExtensionSetting.Kind.init) else {
+      let kinds = ExtensionSetting.Kind.allCases.map(\.rawValue)
+      throw fault("'settings.\(key).kind' is one of \(Phrase.list(kinds, "or"))")
+    }
+    let limits = [table["minimum"], table["maximum"]].map { $0?.double ?? $0?.int.map(Double.init) }
+    let setting = ExtensionSetting(
+      name: key, kind: kind, about: table["about"]?.string ?? "",
+      standard: table["default"].flatMap(SettingsFile.Value.init).flatMap(ExtensionSetting.Value.init),
+      choices: texts(table["choices"]),
+      limits: limits[0].flatMap { low in limits[1].map { low...max(low, $0) } },
+      dialects: texts(table["dialects"]))
+    if table["default"] != nil, setting.standard != .text(""),
+      let complaint = setting.complaint(about: setting.standard)
+    {
+      throw fault("'settings.\(key).default': \(complaint)")
+    }
+    return setting
+  }
+
+  func recognised(_ table: TOMLTable) throws(ExtensionError) -> [Extension.Recognised] {
+    var all: [Extension.Recognised] = []
+    for entry in table["recognised"]?.array ?? TOMLArray() {
+      guard let table = entry.table, let checksum = table["checksum"]?.string,
+        let version = table["version"]?.string.flatMap({ Version(number: $0, series: name) })
+      else { throw fault("an entry of 'recognised' has a version and a checksum") }
+      try verify(table, allowed: ["version", "checksum", "by", "stands_for"], at: "recognised")
+      let standsFor = texts(table["stands_for"]).compactMap { Version(number: $0, series: name) }
+      all.append(
+        Extension.Recognised(
+          version: version, checksum: checksum, by: table["by"]?.string ?? "another program",
+          standsFor: standsFor.isEmpty ? [version] : standsFor))
+    }
+    return all
+  }
+
+  /// Refuses keys that mean nothing.
+  func verify(_ table: TOMLTable, allowed: [String], at place: String) throws(ExtensionError) {
+    for key in table.keys.sorted() where !allowed.contains(key) {
+      throw fault("unknown key '\(place.isEmpty ? key : "\(place).\(key)")'")
+    }
+  }
+
+  private func texts(_ value: (any TOMLValueConvertible)?) -> [String] {
+    value?.array.map { $0.compactMap(\.string) } ?? []
+  }
+
+  private func fault(_ reason: String) -> ExtensionError { .badManifest(source, reason: reason) }
+}
+
+extension ExtensionSetting.Value {
+  /// A value of a settings file as one of an extension's; nil for a list.
+  init?(_ value: SettingsFile.Value) {
+    switch value {
+    case .text(let text): self = .text(text)
+    case .number(let text): self = .number(text)
+    case .flag(let flag): self = .flag(flag)
+    case .list: return nil
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import Diagnostics
+
+/// The definition of one column as a user configures it, such as `account_id uuid not null references users (id)`.
+package struct ColumnDefinition: Sendable {
+  /// All of it, without blanks around it.
+  package let text: String
+  /// The column's name as the database stores it.
+  package let name: String
+  /// The name as it is written.
+  private let written: String
+  /// The table that its rows refer to, as it is written.
+  package let referenced: String?
+  /// What its foreign key does when a row goes: `cascade`, `set null` or `set default`, where it says so.
+  package let action: String?
+
+  /// The same for databases that pass over a foreign key within a column's definition: the column alone, and the key
+  /// as a part of its own.
+  package let apart: (column: String, key: String)
+
+  /// Reads a definition.
+  ///
+  /// - Throws: ``ColumnDefinitionError`` for what is not exactly one definition; ``PatternError`` when PCRE2 gives up.
+  package init(_ definition: String, _ syntax: Syntax, _ folding: TableName.Folding) throws {
+    let text = definition.trimmingBlanks
+    self.text = text
+    try ColumnDefinition.verify(text, syntax)
+    var rest = text[...]
+    guard let name = TableName.part(of: &rest, syntax, folding), rest.first != "." else {
+      throw ColumnDefinitionError.noName
+    }
+    self.name = name
+    written = String(text[..<rest.startIndex])
+    let pattern = try Pattern(ColumnDefinition.reference(syntax), .caseless)
+    guard let match = try pattern.firstMatch(in: text) else {
+      (referenced, action, apart) = (nil, nil, (text, ""))
+      return
+    }
+    func group(_ name: String) -> String? {
+      pattern.number(of: name).flatMap { match[$0] }.map { String(text[utf8Range: $0]) }
+    }
+    referenced = group("table")
+    action = group("action")?.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let column = text[utf8Range: 0..<match.range.lowerBound].trimmingBlanks
+    let after = text[utf8Range: match.range.upperBound..<text.utf8.count].trimmingBlanks
+    let constraint = group("constraint").map { "constraint \($0) " } ?? ""
+    apart = (
+      after.isEmpty ? column : "\(column) \(after)",
+      "\(constraint)foreign key (\(written)) \(group("reference") ?? "")"
+    )
+  }
+
+  /// A foreign key within a column's definition, the name that it is given before it.
+  private static func reference(_ syntax: Syntax) -> String {
+    #"""
+    (?(DEFINE) (?<quoted> \#(syntax.quotes.map(\.closed).joined(separator: " | ")) )
+      (?<remark> \#(syntax.commentPattern) ) (?<gap> (?: \s++ | (?&remark) )++ )
+      (?<part> [\w$\x80-\xff-]++ | (?&quoted) ) )
+    (?: \b constraint (?&gap) (?<constraint> (?&part) ) (?&gap) )?+ (?<reference>
+      (?<![\w$\x80-\xff]) references (?&gap) (?<table> (?&part) (?: \. (?&part) )*+ )
+      (?: (?&gap)?+ \( [^()]*+ \) )?+
+      (?: (?&gap)?+ (?: match (?&gap) \w++ | on (?&gap) update (?&gap) (?: set (?&gap) )?+ (?: no (?&gap) )?+ \w++
+        | on (?&gap) delete (?&gap)
+          (?: (?<action> cascade | set (?&gap) null | set (?&gap) default ) | restrict | no (?&gap) action ) ) )*+ )
+    | (?: (?&remark) | (?&quoted) ) (*SKIP)(*FAIL)
+    """#
+  }
+
+  /// Refuses what would end the definition, or swallow what follows it.
+  private static func verify(_ text: String, _ syntax: Syntax) throws {
+    let pattern = try Pattern(
+      #"""
+      (?<comment> \#(syntax.comments.map(\.closed).joined(separator: " | ")) )
+      | (?: \#(syntax.quotes.map(\.closed).joined(separator: " | ")) ) (*SKIP)(*FAIL)
+      | (?<mark> [();,] ) | (?<open> \#((syntax.comments + syntax.quotes).compactMap(\.opening).joined(separator: " | ")) )
+      """#, .caseless)
+    var depth = 0
+    for match in try pattern.matches(in: text) {
+      let word = String(text[utf8Range: match.range])
+      if pattern.number(of: "comment").flatMap({ match[$0] }) != nil {
+        // A comment to the end of the line takes the comma behind the definition with it.
+        guard word.hasPrefix("/*") else { throw ColumnDefinitionError.comment(word) }
+        continue
+      }
+      if pattern.number(of: "open").flatMap({ match[$0] }) != nil {
+        throw ColumnDefinitionError.unclosed(word)
+      }
+      switch word {
+      case "(": depth += 1
+      case ")": depth -= 1
+      case ";": throw ColumnDefinitionError.second(word)
+      default: if depth == 0 { throw ColumnDefinitionError.second(word) }
+      }
+      if depth < 0 { throw ColumnDefinitionError.unbalanced }
+    }
+    if depth != 0 { throw ColumnDefinitionError.unbalanced }
+  }
+}
+
+/// A text that is not exactly one definition of a column.
+package enum ColumnDefinitionError: Error, CustomStringConvertible {
+  case noName
+  case second(String)
+  case unbalanced
+  case comment(String)
+  case unclosed(String)
+
+  package var description: String {
+    switch self {
+    case .noName: "a definition begins with the name of the column"
+    case .second(let mark): "'\(mark)' would begin something else; it has to be exactly one column"
+    case .unbalanced: "its parentheses do not match"
+    case .comment(let text): "the comment '\(text)' would swallow what follows the definition"
+    case .unclosed(let quote): "'\(quote)' is not closed"
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import Diagnostics
+
+/// psql's `\if :NAME`, `\elif :NAME`, `\else` and `\endif`, each alone on its line: what does not hold is left out.
+///
+/// https://www.postgresql.org/docs/current/app-psql.html#PSQL-METACOMMAND-IF
+package struct Conditions {
+  private let pattern: Pattern
+
+  private enum Word: String, CaseIterable { case opening, other, otherwise, ending }
+
+  /// Compiles the pattern for one syntax: inside quotes and comments a line is text.
+  package init(_ syntax: Syntax) throws(PatternError) {
+    pattern = try Pattern(
+      #"""
+      ^ [\x20\t]* \\ (?: (?<opening> if [\x20\t]++ : \w++ ) | (?<other> elif [\x20\t]++ : \w++ )
+        | (?<otherwise> else ) | (?<ending> endif ) ) [\x20\t\r]* (?: \n | \z )
+      | (?: \#(syntax.hiddenPattern) ) (*SKIP)(*FAIL)
+      """#)
+  }
+
+  /// The text without what does not hold, and without the lines that say so.
+  ///
+  /// - Parameters:
+  ///   - source: the text.
+  ///   - holds: whether a name is on; nil for a name that is not known.
+  /// - Returns: what is left, each line with the number that it had.
+  /// - Throws: ``ConditionError`` for a name that is not known, or a line without its partner.
+  package func applied(to source: SourceText, _ holds: (String) -> Bool?) throws -> SourceText {
+    var open: [Branch] = []
+    var (kept, lines, line, offset) = ("", [Int](), 1, 0)
+    func keep(_ range: Range<Int>) {
+      let part = source.text[utf8Range: range]
+      let count = part.utf8.count { $0 == UInt8(ascii: "\n") }
+      if open.allSatisfy(\.isOn) {
+        kept += part
+        lines += line..<line + count
+      }
+      line += count
+    }
+    for match in try pattern.matches(in: source.text) {
+      guard let (word, range) = word(of: match) else { continue }
+      keep(offset..<match.range.lowerBound)
+      offset = match.range.upperBound
+      line += 1
+      let location = source.location(at: range.lowerBound)
+      let name = String(source.text[utf8Range: range].drop { $0 != ":" }.dropFirst())
+      switch word {
+      case .opening:
+        open.append(Branch(try known(name, holds, location), location))
+      case .other, .otherwise:
+        guard var last = open.popLast(), !last.isLast else { throw ConditionError.unmatched(location) }
+        last.turn(word == .otherwise ? nil : try known(name, holds, location))
+        open.append(last)
+      case .ending:
+        guard open.popLast() != nil else { throw ConditionError.unmatched(location) }
+      }
+    }
+    if let last = open.last { throw ConditionError.unclosed(last.location) }
+    keep(offset..<source.text.utf8.count)
+    return source.becoming(kept, lines: lines + [line])
+  }
+
+  /// One `\if` and how far its branches have come.
+  private struct Branch {
+    /// Whether the branch under way holds, and whether one before it did.
+    var isOn: Bool
+    private var wasOn = false
+    /// Whether `\else` has come.
+    private(set) var isLast = false
+    let location: SourceLocation
+
+    init(_ isOn: Bool, _ location: SourceLocation) {
+      self.isOn = isOn
+      self.location = location
+    }
+
+    mutating func turn(_ condition: Bool?) {
+      wasOn = wasOn || isOn
+      isLast = condition == nil
+      isOn = !wasOn && (condition ?? true)
+    }
+  }
+
+  private func known(
+    _ name: String, _ holds: (String) -> Bool?, _ location: SourceLocation
+  ) throws(ConditionError) -> Bool {
+    guard let value = holds(name) else { throw .unknown(name, location) }
+    return value
+  }
+
+  private func word(of match: Match) -> (Word, Range<Int>)? {
+    for word in Word.allCases {
+      if let number = pattern.number(of: word.rawValue), let range = match[number] { return (word, range) }
+    }
+    return nil
+  }
+}
+
+/// Conditions that do not fit together.
+package enum ConditionError: Diagnostic {
+  case unknown(String, SourceLocation)
+  case unmatched(SourceLocation)
+  case unclosed(SourceLocation)
+
+  package var message: String {
+    switch self {
+    case .unknown(let name, _): "nothing is known of ':\(name)'"
+    case .unmatched: #"this has no '\if' before it"#
+    case .unclosed: #"'\if' has no '\endif'"#
+    }
+  }
+
+  package var remedy: String? {
+    if case .unknown = self { "write the name of a setting that is on or off, or empty or not" } else { nil }
+  }
+
+  package var place: Place? {
+    switch self {
+    case .unknown(_, let location), .unmatched(let location), .unclosed(let location): .source(location)
+    }
+  }
+
+  package var status: ExitStatus { .badFile }
+}
