@@ -7,6 +7,9 @@ package struct ExtensionFolder {
   package let manifest: Extension
   /// By the names of the files.
   package let files: [SourceText]
+  /// The dialects whose settings count: the one that is asked for and, up to the first with files of its own, those
+  /// that it extends.
+  let dialects: [String]
 
   /// The name of the file that says what an extension takes.
   static let manifestName = "extension.toml"
@@ -54,7 +57,11 @@ extension Resources {
       let known = Set(files.keys.compactMap { $0.contains("/") ? $0.split(separator: "/").first : nil })
       throw ExtensionError.noDialect(name, dialect, known: known.map(String.init).sorted())
     }
-    return ExtensionFolder(manifest: manifest, files: chosen.sorted { $0.key < $1.key }.map(\.value))
+    let lineage = try lineage(of: dialect)
+    let own = lineage.firstIndex { name in files.keys.contains { $0.hasPrefix(name + "/") } }
+    return ExtensionFolder(
+      manifest: manifest, files: chosen.sorted { $0.key < $1.key }.map(\.value),
+      dialects: Array(lineage[...(own ?? 0)]))
   }
 
   /// All files of a shipped extension, and those of the user's that stand for them, by their path in its folder.

@@ -45,7 +45,7 @@ package struct Initializer {
       let path = "\(folder)/\(isProgram ? "rung-driver-\(name)" : template.name)"
       if Path.exists(path) { return .kept(path) }
       try Path.createFolder(folder)
-      try Path.create(path, template.text.text.replacing("NAME", with: name), isProgram: isProgram)
+      try Path.create(path, template.text.text.replacing("DRIVER", with: name), isProgram: isProgram)
       return .made(path)
     }
   }

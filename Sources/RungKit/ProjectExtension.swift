@@ -1,4 +1,5 @@
 import Diagnostics
+import Drivers
 import Migrations
 import SQLText
 
@@ -25,7 +26,7 @@ package struct ProjectExtension: Sendable {
         choice.path?.origin ?? choice.origin, reason: error.message, remedy: error.remedy ?? "")
     }
     for (key, given) in choice.values.sorted(by: { $0.key < $1.key }) {
-      try ProjectExtension.verify(key, given, folder.manifest, dialect)
+      try ProjectExtension.verify(key, given, folder)
     }
     do {
       configured = try ConfiguredExtension(folder.manifest, choice.values.mapValues(\.value), dialect)
@@ -47,9 +48,9 @@ package struct ProjectExtension: Sendable {
 
   /// A key has to be one that the extension knows, and its value of the right kind.
   private static func verify(
-    _ key: String, _ given: ExtensionChoice.Given, _ manifest: Extension, _ dialect: Dialect
+    _ key: String, _ given: ExtensionChoice.Given, _ folder: ExtensionFolder
   ) throws(SettingsError) {
-    guard let settings = manifest.settings else { return }
+    guard let settings = folder.manifest.settings else { return }
     guard let setting = settings.first(where: { $0.name == key }) else {
       let near = Phrase.nearest(to: key, among: settings.map(\.name))
       guard case .file(let file, let whole) = given.origin else { return }
@@ -57,9 +58,9 @@ package struct ProjectExtension: Sendable {
       throw .unknownKey(file: file, key: whole, nearest: near.map { prefix + $0 })
     }
     if let complaint = setting.complaint(about: given.value) { throw fault(complaint, given.origin) }
-    if !setting.dialects.isEmpty, !setting.dialects.contains(dialect.name) {
+    if !setting.dialects.isEmpty, !setting.dialects.contains(where: folder.dialects.contains) {
       throw fault(
-        "it means nothing to \(dialect.name)", given.origin,
+        "it means nothing to \(folder.dialects[0])", given.origin,
         remedy: "take it out; it is for \(Phrase.list(setting.dialects))")
     }
   }
@@ -69,5 +70,67 @@ package struct ProjectExtension: Sendable {
   ) -> SettingsError {
     .badValue(
       origin, reason: reason, remedy: remedy ?? "correct it; 'rung extension list' tells what can be said")
+  }
+}
+
+extension Resources {
+  /// An extension as a list shows it.
+  package struct Entry: Sendable {
+    package let name: String
+    package let description: String
+    package let settings: [(name: String, standard: String, about: String)]
+  }
+
+  /// All extensions that are shipped or in the user's folders, by name.
+  ///
+  /// - Throws: ``ExtensionError`` for a manifest that cannot be read.
+  package func extensions() throws -> [Entry] {
+    try extensionNames.map { name in
+      let manifest = try shippedFiles(of: name)[ExtensionFolder.manifestName].map {
+        try Extension(manifest: $0, name: name)
+      }
+      let settings = (manifest?.settings ?? []).map { setting in
+        let only = setting.dialects.isEmpty ? "" : " (\(setting.dialects.joined(separator: ", ")))"
+        return (setting.name, setting.standard.words, setting.about + only)
+      }
+      return Entry(name: name, description: manifest?.description ?? "", settings: settings)
+    }
+  }
+}
+
+extension ProjectExtension {
+  /// The text of each migration, with the settings of a project in their places.
+  ///
+  /// - Throws: any ``Diagnostic`` for the first thing that is wrong.
+  package static func texts(of name: String, dialect: String?, _ settings: Settings) throws -> [String] {
+    let resources = Resources(sqlFolders: settings.sqlFolders)
+    let spoken =
+      try dialect ?? settings.database.map { try DatabaseURL($0, relativeTo: ".").dialect } ?? "postgresql"
+    let choice =
+      settings.extensions.first { $0.name == name }
+      ?? ExtensionChoice(name: name, path: nil, values: [:], origin: .byDefault)
+    let own = try ProjectExtension(choice, resources, resources.dialect(spoken))
+    return try own.files.map { file in
+      try own.configured.filled(
+        SourceText(path: file.path, text: String(decoding: file.bytes, as: UTF8.self))
+      ).text
+    }
+  }
+
+  /// Copies the files of an extension into the project.
+  ///
+  /// - Returns: the folder that they are in, and the settings file that has to name it.
+  /// - Throws: ``ExtensionError`` for one that is not there, ``FileError`` for what cannot be written.
+  package static func eject(_ name: String, _ settings: Settings) throws -> (path: String, file: String) {
+    let resources = Resources(sqlFolders: settings.sqlFolders)
+    let files = try resources.shippedFiles(of: name)
+    guard !files.isEmpty else { throw ExtensionError.unknown(name, known: resources.extensionNames) }
+    let file = settings.file ?? "rung.toml"
+    let root = Path.join(Path.folder(of: file), "extensions/\(name)")
+    for (path, source) in files.sorted(by: { $0.key < $1.key }) {
+      try Path.createFolder(Path.folder(of: "\(root)/\(path)"))
+      try Path.create("\(root)/\(path)", source.text)
+    }
+    return (root, file)
   }
 }

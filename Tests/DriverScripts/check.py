@@ -2,7 +2,8 @@
 
 usage: check.py NAME...       NAME is duckdb, psql or sqlite3
 environment: PGHOST, PGPORT, PGUSER, PGPASSWORD and PGDATABASE say which PostgreSQL psql is to be tried with; tables
-are made and dropped there. `duckdb`, `psql` and `sqlite3` have to be on the PATH.
+and a role are made and dropped there, and it asks members of the role rung_guarded for their password, as Tests/run
+has it do. `duckdb`, `psql` and `sqlite3` have to be on the PATH.
 exit status: 0 all holds; 1 something does not, and is printed
 """
 
@@ -283,8 +284,16 @@ def tells_that_the_server_went(driver: Driver) -> None:
         return
     driver.fails("select 1;\n\nselect pg_terminate_backend(pg_backend_pid());\n", 69, "line 3: ")
     driver.fails("select 1;\n", 69, verb="rows", RUNG_DB_PORT="1")
-    said = driver.fails("select 1;\n", 69, RUNG_DB_PASSWORD="wrong-word")
-    assert "wrong-word" not in said
+    # A server may let everybody in without a look at the password; of members of this role Tests/run has it ask for one.
+    made = "create role rung_check login password 'right-word' in role rung_guarded;\n"
+    driver.run(f"drop role if exists rung_check;\n{made}")
+    try:
+        said = driver.rows("select current_user;\n", RUNG_DB_USER="rung_check", RUNG_DB_PASSWORD="right-word")
+        assert said == [["rung_check"]], said
+        wrong = driver.fails("select 1;\n", 69, RUNG_DB_USER="rung_check", RUNG_DB_PASSWORD="wrong-word")
+        assert "-word" not in wrong, wrong
+    finally:
+        driver.run("drop role rung_check;\n")
 
 
 def tells_that_somebody_has_a_lock(driver: Driver) -> None:

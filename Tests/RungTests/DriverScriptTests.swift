@@ -21,7 +21,7 @@ import Testing
     try run("DriverScripts/mysql.py", ["RUNG_TEST_MARIADB": url])
   }
 
-  @Test(arguments: ["duckdb", "sqlite3"]) func `hold to the protocol`(name: String) throws {
+  @Test(arguments: ["duckdb", "psql", "sqlite3"]) func `hold to the protocol`(name: String) throws {
     let scratch = try Scratch()
     let database = try PostgreSQLTestDatabase(scratch: scratch)
     let server = try #require(URLComponents(string: database.url))
@@ -33,9 +33,15 @@ import Testing
       ])
   }
 
+  @Test func `bring a database that Rung does not ship`() throws {
+    try run("DriverScripts/firebird.py' '\(Place.rung)")
+  }
+
   @Test func `understand what clients answer whose databases are not here`() throws {
     try run("Recordings/test.py")
   }
 
   @Test func `send what other parsers of their dialects read`() throws { try run("Recordings/parse.py") }
+
+  @Test func `are sent extensions that other parsers read`() throws { try run("Extensions/parse.py") }
 }

@@ -1,0 +1,64 @@
+import ArgumentParser
+import Diagnostics
+import RungKit
+
+/// `rung extension …`.
+struct Extensions: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "extension", abstract: "Show the extensions that a project can take in, or own one.",
+    subcommands: [List.self, Show.self, Eject.self])
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "List the extensions, and what can be said to each.")
+
+    @OptionGroup var project: ProjectOptions
+
+    func run() throws {
+      let console = Console()
+      for entry in try Resources(sqlFolders: project.settings.sqlFolders).extensions() {
+        try console.print("\(entry.name): \(entry.description)")
+        for line in Columns(entry.settings.map { ["  \($0.name)", $0.standard, $0.about] }).lines {
+          try console.print(line)
+        }
+      }
+    }
+  }
+
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Print an extension's migrations with the project's settings in their places.")
+
+    @Argument(help: "The extension, such as adk.")
+    var name: String
+
+    @Option(help: "The dialect, where it is not that of the project's database.")
+    var dialect: String?
+
+    @OptionGroup var project: ProjectOptions
+
+    func run() throws {
+      for text in try ProjectExtension.texts(of: name, dialect: dialect, project.settings) {
+        try Console().printVerbatim(text)
+      }
+    }
+  }
+
+  struct Eject: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Write an extension's files into the folder 'extensions', to own them.",
+      discussion: "Databases that have its migrations keep them: files and checksums are the same.")
+
+    @Argument(help: "The extension, such as adk.")
+    var name: String
+
+    @OptionGroup var project: ProjectOptions
+
+    func run() throws {
+      let folder = try ProjectExtension.eject(name, project.settings)
+      Console().say(
+        "made \(folder.path)\nnow write into \(folder.file): [extension.\(name)] path = \"extensions/\(name)\""
+      )
+    }
+  }
+}

@@ -1,0 +1,200 @@
+"""The six kinds of database that Rung is tried on.
+
+Servers are named by RUNG_TEST_POSTGRESQL and RUNG_TEST_MARIADB, as Tests/run sets them; the clients `psql`, `sqlite3`,
+`mariadb` and `duckdb` are on the PATH.
+"""
+
+import csv
+import io
+import json
+import os
+import sqlite3
+import urllib.parse
+import xml.etree.ElementTree
+
+from database import Database, Row, with_user
+
+
+class SQLite(Database):
+    kind = "sqlite"
+    tables_query = "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by 1"
+    objects_query = "select type, name, sql from sqlite_master order by 1, 2"
+    trigger = """create trigger follow after insert on t begin
+  insert into log values ('one; ' || new.a);
+  insert into log values ('two');
+end;"""
+
+    def make(self) -> None:
+        self.file = self.folder / f"{self.name}.db"
+        self.url = f"{self.kind}:{self.file}"
+
+    def client(self) -> list[str]:
+        return ["sqlite3", "-bail", str(self.file)]
+
+    def rows(self, query: str) -> list[Row]:
+        if not self.file.exists():
+            return []
+        connection = sqlite3.connect(self.file, timeout=10)
+        try:
+            return [[None if value is None else str(value) for value in row] for row in connection.execute(query)]
+        finally:
+            connection.close()
+
+    def columns(self, table: str) -> list[str]:
+        return [row[0] or "" for row in self.rows(f"select name from pragma_table_info('{table}')")]
+
+    def slow(self, seconds: float) -> str:
+        count = int(seconds * 2_500_000)
+        numbers = f"with recursive r(i) as (select 1 union all select i + 1 from r where i < {count})"
+        return f"{numbers} select max(i) from r;"
+
+
+class SQLite3(SQLite):
+    kind = program = "sqlite3"
+
+
+class PostgreSQL(Database):
+    kind = "postgresql"
+    is_server = True
+    tables_query = "select tablename from pg_tables where schemaname = 'public' order by 1"
+    objects_query = """select indexname, indexdef from pg_indexes where schemaname = 'public'
+union all select proname, prosrc from pg_proc where pronamespace = 'public'::regnamespace
+union all select table_name || '.' || column_name, concat(data_type, ' ', is_nullable, ' ', column_default)
+from information_schema.columns where table_schema = 'public' order by 1, 2"""
+    own = " and table_schema = 'public'"
+    trigger = """create function follow() returns trigger language plpgsql as $$
+begin
+  insert into log values ('one; ' || new.a);
+  insert into log values ('two');
+  return null;
+end;
+$$;
+create trigger follow after insert on t for each row execute function follow();"""
+    no_trigger = "drop trigger follow on t;\ndrop function follow();"
+
+    def make(self) -> None:
+        self.server = os.environ["RUNG_TEST_POSTGRESQL"]
+        self.on_server(f"create database {self.name} encoding utf8 locale 'C' template template0;")
+        self.url = f"{self.server}/{self.name}".replace("postgresql:", f"{self.kind}:")
+
+    def close(self) -> None:
+        self.on_server(f"drop database {self.name} with (force);\ndrop role if exists guarded_{self.name};")
+
+    def on_server(self, text: str) -> None:
+        self.read(["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", f"{self.server}/postgres"], text)
+
+    def guarded(self, password: str) -> str:
+        # Tests/run has the server ask members of this role for their password, and nobody else.
+        user = f"guarded_{self.name}"
+        made = f"create role {user} superuser login password {self.literal(password)} in role rung_guarded;"
+        self.on_server(made)
+        return with_user(self.url, user, password)
+
+    def client(self) -> list[str]:
+        return ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", f"{self.server}/{self.name}"]
+
+    def rows(self, query: str) -> list[Row]:
+        mark = "null 5e9c1f"
+        text = self.read([*self.client(), "--csv", "-t", "-P", f"null={mark}"], query + ";\n")
+        found = csv.reader(io.StringIO(text, newline=""))
+        return [[None if value == mark else value for value in row or [""]] for row in found]
+
+    def slow(self, seconds: float) -> str:
+        return f"do $$ begin perform pg_sleep({seconds}); end $$;"
+
+
+class Psql(PostgreSQL):
+    kind = program = "psql"
+
+
+class MariaDB(Database):
+    kind = program = "mariadb"
+    is_server = True
+    is_transactional = False
+    own = " and table_schema = database()"
+    tables_query = "select table_name from information_schema.tables where table_schema = database() order by 1"
+    objects_query = """select table_name, concat(column_name, ' ', column_type, ' ', is_nullable)
+from information_schema.columns where table_schema = database()
+union all select trigger_name, action_statement from information_schema.triggers where trigger_schema = database()
+union all select index_name, column_name from information_schema.statistics where table_schema = database()
+union all select routine_name, routine_definition from information_schema.routines where routine_schema = database()
+order by 1, 2"""
+    trigger = """delimiter //
+create trigger follow after insert on t for each row begin
+  insert into log values (concat('one; ', new.a));
+  insert into log values ('two');
+end //
+delimiter ;"""
+
+    def make(self) -> None:
+        self.server = urllib.parse.urlsplit(os.environ["RUNG_TEST_MARIADB"])
+        password = urllib.parse.unquote(self.server.password or "")
+        quoted = password.replace("\\", "\\\\").replace('"', '\\"')
+        self.options = self.folder / f"{self.name}.cnf"
+        self.options.touch(0o600)
+        self.options.write_text(f'[client]\npassword="{quoted}"\n')
+        self.on_server(f"create database {self.name} character set utf8mb4;")
+        self.url = f"{os.environ['RUNG_TEST_MARIADB']}/{self.name}"
+
+    def close(self) -> None:
+        self.on_server(f"drop database {self.name};\ndrop user if exists guarded_{self.name}@'%';")
+
+    def guarded(self, password: str) -> str:
+        user = f"guarded_{self.name}"
+        self.on_server(f"""create or replace user {user}@'%' identified by {self.literal(password)};
+grant all on *.* to {user}@'%';""")
+        return with_user(self.url, user, password)
+
+    def connect(self, *more: str) -> list[str]:
+        where = [f"--user={self.server.username}", f"--host={self.server.hostname}", f"--port={self.server.port}"]
+        return ["mariadb", f"--defaults-file={self.options}", *where, "--default-character-set=utf8mb4", *more]
+
+    def on_server(self, text: str) -> None:
+        self.read(self.connect(), text)
+
+    def client(self) -> list[str]:
+        return self.connect("--binary-mode", "--comments", self.name)
+
+    def rows(self, query: str) -> list[Row]:
+        text = self.read([*self.client(), "--xml"], query + ";\n").strip()
+        if not text:
+            return []
+        null = "{http://www.w3.org/2001/XMLSchema-instance}nil"
+        found = xml.etree.ElementTree.fromstring(text)
+        return [[None if value.get(null) else value.text or "" for value in row] for row in found]
+
+    def literal(self, text: str) -> str:
+        return super().literal(text.replace("\\", "\\\\"))
+
+    def slow(self, seconds: float) -> str:
+        return f"do sleep({seconds});"
+
+
+class DuckDB(Database):
+    kind = program = "duckdb"
+    own = " and table_schema = 'main'"
+    tables_query = "select table_name from duckdb_tables() where schema_name = 'main' and not internal order by 1"
+    objects_query = """select table_name as name, sql from duckdb_tables() where not internal
+union all select index_name, sql from duckdb_indexes()
+union all select view_name, sql from duckdb_views() where not internal order by 1, 2"""
+
+    def make(self) -> None:
+        self.file = self.folder / f"{self.name}.db"
+        self.url = f"{self.kind}:{self.file}"
+
+    def client(self) -> list[str]:
+        return ["duckdb", "-no-init", "-batch", "-bail", str(self.file)]
+
+    def rows(self, query: str) -> list[Row]:
+        if not self.file.exists():
+            return []
+        text = self.read([*self.client(), "-json"], query + ";\n").strip()
+        found = json.loads(text) if text not in ("", "[{]") else []
+        return [[None if value is None else str(value) for value in row.values()] for row in found]
+
+    def slow(self, seconds: float) -> str:
+        count = int(seconds * 50_000_000)
+        return f"select sum(hash(i) % 7) from range({count}) as t(i);"
+
+
+KINDS = {kind.kind: kind for kind in (SQLite, PostgreSQL, MariaDB, DuckDB, Psql, SQLite3)}

@@ -1,0 +1,48 @@
+"""How a behaviour is declared, and where one does not apply."""
+
+from collections.abc import Callable
+from typing import Any
+
+Show = Callable[[Any], None]  # takes a `stage.Stage`
+
+FILES = ("sqlite", "duckdb", "sqlite3")
+IN_PROCESS = ("sqlite", "postgresql")
+
+BEHAVIOURS: dict[str, Show] = {}
+# The reason why a database does not show a behaviour, by its name and the database's.
+NOT_HERE: dict[tuple[str, str], str] = {}
+
+
+def behaviour(show: Show) -> Show:
+    """Takes a function for a behaviour that its name tells."""
+    BEHAVIOURS[show.__name__.replace("_", " ")] = show
+    return show
+
+
+def _not(name: str, reason: str, *kinds: str) -> None:
+    NOT_HERE.update({(name, kind): reason for kind in kinds})
+
+
+_NO_SCHEMAS = "the database has no schemas"
+_not("default schema is where migrations work and rows are", _NO_SCHEMAS, "sqlite", "sqlite3", "mariadb")
+_not("a schema of the file alone holds for that migration", _NO_SCHEMAS, "sqlite", "sqlite3", "mariadb")
+_not("a default schema is refused where there are no schemas", "it has schemas", "postgresql", "psql", "duckdb")
+_not("single transaction is all or nothing", "changes of the schema commit there", "mariadb")
+_not("changes of the schema that would commit are refused", "they can be rolled back there",
+     "sqlite", "postgresql", "duckdb", "psql", "sqlite3")
+_not("a failure in a transaction leaves nothing", "changes of the schema commit there", "mariadb")
+_not("verify shows a way back that does not lead back", "Rung makes a copy only where it needs no client",
+     "mariadb", "duckdb", "psql", "sqlite3")
+_not("verify is refused where no copy is made", "a copy is made there", *IN_PROCESS)
+_not("dump and baseline make the same again", "nothing there reads a schema", "mariadb", "psql")
+_not("dump is refused where the schema cannot be read", "it is read there", "sqlite", "postgresql", "duckdb", "sqlite3")
+_not("a trigger with inner semicolons runs whole", "the database has no triggers", "duckdb")
+_not("a client that is missing is told", "Rung speaks to it without a client", *IN_PROCESS)
+_not("a client that is killed is told", "Rung speaks to it without a client", *IN_PROCESS)
+_not("the driver passes its conformance test", "Rung speaks to it without a driver program", *IN_PROCESS)
+_not("a wrong password is told and not shown", "a file has no password", *FILES)
+_not("no process is called with the password", "a file has no password", *FILES)
+_not("the password stays out of scripts words and files", "a file has no password", *FILES)
+_not("the client makes what rung itself makes", "it is what the client is held against", *IN_PROCESS)
+_not("the client makes what rung itself makes", "Rung does not speak to it itself", "mariadb", "duckdb")
+_not("commands of the client run in migrations", "its dialect lets migrations hold none", "mariadb", "duckdb")

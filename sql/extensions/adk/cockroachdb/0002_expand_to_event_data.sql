@@ -1,0 +1,120 @@
+-- Description: Add what the second generation of ADK stores needs, and carry the events over
+--
+-- SQLSpec 0.51 to 0.69 keep an event as one JSON value. Both generations work on the tables that this leaves:
+-- a trigger, which CockroachDB has since 24.3, fills event_data for an event that an old store writes, and
+-- the old columns for one that a new store writes. Nothing is dropped; 0004 does that when the last old
+-- program has gone.
+
+-- name: migrate-0002-up
+alter table :"events_table" add column event_data jsonb;
+
+create function :events_table_schema:"events_table_carry"() returns trigger language plpgsql as $$
+declare
+  long_running jsonb;
+begin
+  if new.event_data is null then
+    -- Of an old store, whose drivers write the ids of tools as a list or as the text of one. What is absent
+    -- has no key; actions has none because it is pickled, which SQL does not read.
+    long_running := new.long_running_tool_ids_json;
+    if jsonb_typeof(long_running) = 'string' then
+      long_running := (long_running #>> '{}')::jsonb;
+    end if;
+    new.event_data := (
+      select jsonb_object_agg(key, value)
+      from jsonb_each(jsonb_build_object(
+        'id', new.id,
+        'invocation_id', new.invocation_id,
+        'author', new.author,
+        'branch', new.branch,
+        'timestamp', extract(epoch from new.timestamp)::float8,
+        'content', new.content,
+        'grounding_metadata', new.grounding_metadata,
+        'custom_metadata', new.custom_metadata,
+        'long_running_tool_ids', long_running,
+        'partial', new.partial,
+        'turn_complete', new.turn_complete,
+        'interrupted', new.interrupted,
+        'error_code', new.error_code,
+        'error_message', new.error_message))
+      where value <> 'null');
+  elsif new.actions is null then
+    -- Of a new store. An old one unpickles actions whatever they are: these are empty ones, in protocol 0.
+    new.actions := 'cgoogle.adk.events.event_actions\012EventActions\012(tR.'::bytea;
+    new.author := left(new.event_data ->> 'author', 256);
+    new.branch := left(new.event_data ->> 'branch', 256);
+    new.content := new.event_data -> 'content';
+    new.grounding_metadata := new.event_data -> 'grounding_metadata';
+    new.custom_metadata := new.event_data -> 'custom_metadata';
+    new.long_running_tool_ids_json := to_jsonb(new.event_data ->> 'long_running_tool_ids');
+    new.partial := (new.event_data ->> 'partial')::boolean;
+    new.turn_complete := (new.event_data ->> 'turn_complete')::boolean;
+    new.interrupted := (new.event_data ->> 'interrupted')::boolean;
+    new.error_code := left(new.event_data ->> 'error_code', 256);
+    new.error_message := left(new.event_data ->> 'error_message', 1024);
+  end if;
+  return new;
+end
+$$;
+
+create trigger :"events_table_carry" before insert or update on :"events_table"
+  for each row execute function :events_table_schema:"events_table_carry"();
+
+-- Every event goes through the trigger.
+update :"events_table" set event_data = null where true;
+
+create index :"idx_events_table_event_data" on :"events_table" using gin (event_data);
+create index :"idx_events_table_app_timestamp" on :"events_table" (app_name, timestamp);
+
+create table :"app_state_table" (
+  app_name    varchar(128) primary key,
+  state       jsonb        not null default '{}'::jsonb,
+  update_time timestamptz  not null default current_timestamp
+) :app_state_table_options;
+
+create table :"user_state_table" (
+  app_name    varchar(128) not null,
+  user_id     varchar(128) not null,
+  state       jsonb        not null default '{}'::jsonb,
+  update_time timestamptz  not null default current_timestamp,
+  primary key (app_name, user_id)
+) :user_state_table_options;
+
+create table :"metadata_table" (
+  key   varchar(128) primary key,
+  value varchar(512) not null
+);
+
+-- Old stores keep what is the application's or the user's in each session, and a new one forgets it there at
+-- the session's next event. Of several values the one in the session that was written last counts.
+insert into :"app_state_table" (app_name, state, update_time)
+select app_name, jsonb_object_agg(key, value), max(update_time)
+from (
+  select distinct on (s.app_name, entry.key)
+    s.app_name, entry.key, entry.value, s.update_time
+  from :"session_table" as s cross join jsonb_each(s.state) as entry
+  where entry.key like 'app:%'
+  order by s.app_name, entry.key, s.update_time desc, s.id desc
+) as latest
+group by app_name;
+
+insert into :"user_state_table" (app_name, user_id, state, update_time)
+select app_name, user_id, jsonb_object_agg(key, value), max(update_time)
+from (
+  select distinct on (s.app_name, s.user_id, entry.key)
+    s.app_name, s.user_id, entry.key, entry.value, s.update_time
+  from :"session_table" as s cross join jsonb_each(s.state) as entry
+  where entry.key like 'user:%'
+  order by s.app_name, s.user_id, entry.key, s.update_time desc, s.id desc
+) as latest
+group by app_name, user_id;
+
+-- name: migrate-0002-down
+drop table :"metadata_table";
+drop table :"user_state_table";
+drop table :"app_state_table";
+
+drop index :events_table_schema:"idx_events_table_app_timestamp";
+drop index :events_table_schema:"idx_events_table_event_data";
+drop trigger :"events_table_carry" on :"events_table";
+drop function :events_table_schema:"events_table_carry"();
+alter table :"events_table" drop column event_data;
