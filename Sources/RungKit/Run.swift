@@ -129,14 +129,31 @@ package struct Run {
     }
     guard let driver = try reader ?? database.open(.make) else { return outcome }
     let lock = Lock(driver: driver, project: project, table: state.table, tell: tell)
-    // A script that is sent as a whole takes the lock by itself; what another run has under way is not interrupted.
+    // A script that is sent as a whole takes the lock by itself.
     let isHeld = !(driver is ShellDriver) || project.dialect.locksFile
-    if isHeld { try lock.acquire() } else if !state.history.interrupted.isEmpty { try lock.awaitRelease() }
+    if isHeld { try lock.acquire() }
     // Dying gives the lock back as well.
     defer { if isHeld { lock.release() } }
     var stopped = giveUp(state.history, &outcome)
-    while try !send(database, driver, &stopped, decide, &outcome) {}
+    while try !send(database, driver, isHeld ? nil : lock, &stopped, decide, &outcome) {}
     return outcome
+  }
+
+  /// What is there when nobody else is at work: what another run has under way is not interrupted.
+  ///
+  /// - Parameter lock: the lock, where this run does not hold it while it reads.
+  private func settledState(
+    _ database: Database, _ driver: any Driver, _ lock: Lock?
+  ) throws -> Database.State {
+    var state = try database.state(driver)
+    guard let lock else { return state }
+    while !state.history.interrupted.isEmpty {
+      try lock.awaitRelease()
+      let later = try database.state(driver)
+      if later.history == state.history { return later }
+      state = later
+    }
+    return state
   }
 
   /// The series in which something is interrupted, where the run goes on without them.
@@ -158,10 +175,10 @@ package struct Run {
   ///
   /// - Returns: false when it has to be decided anew: another run was first, or one series is to be left alone.
   private func send(
-    _ database: Database, _ driver: any Driver, _ stopped: inout Set<String?>,
+    _ database: Database, _ driver: any Driver, _ lock: Lock?, _ stopped: inout Set<String?>,
     _ decide: (Situation) throws -> Decision, _ outcome: inout Outcome
   ) throws -> Bool {
-    let state = try database.state(driver)
+    let state = try settledState(database, driver, lock)
     let decision = try decide(
       situation(state, driver, stopped, count: outcome.migrations.count + outcome.failed.count))
     outcome.note(decision.findings, tell)
