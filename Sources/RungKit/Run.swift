@@ -141,7 +141,12 @@ package struct Run {
 
   /// What is there when nobody else is at work: what another run has under way is not interrupted.
   ///
-  /// - Parameter lock: the lock, where this run does not hold it while it reads.
+  /// - Parameters:
+  ///   - database: what is read.
+  ///   - driver: the connection.
+  ///   - lock: the lock, where this run does not hold it while it reads.
+  /// - Returns: what a read shows that was made when nobody held the lock.
+  /// - Throws: ``StateError/locked(holder:waited:)`` when the others take too long.
   private func settledState(
     _ database: Database, _ driver: any Driver, _ lock: Lock?
   ) throws -> Database.State {
