@@ -26,6 +26,9 @@ package struct Dialect {
   private let blocks: [String: Block]
   private let holes: HoleReader
 
+  /// What the database does to names without quotes.
+  package var folding: TableName.Folding { namesAreUpper ? .upper : syntax == .postgresql ? .lower : .none }
+
   /// Reads the files of a dialect.
   ///
   /// - Parameters:

@@ -43,7 +43,8 @@ package struct ConfiguredExtension: Sendable {
   package let base: Extension
   private let values: [String: ExtensionSetting.Value]
   private let kinds: [String: ExtensionSetting.Kind]
-  private let tables: [String: TableName]
+  /// The names of tables, by the name of the setting.
+  package let tables: [String: TableName]
   /// The definitions of columns, by the name of the setting.
   package let columns: [String: ColumnDefinition]
   private let naming: Naming
@@ -59,7 +60,7 @@ package struct ConfiguredExtension: Sendable {
 
     package init(_ dialect: Dialect) {
       syntax = dialect.syntax
-      folding = dialect.namesAreUpper ? .upper : dialect.syntax == .postgresql ? .lower : .none
+      folding = dialect.folding
       limit = dialect.nameLimit
       partsKeys = dialect.syntax.ignoresInlineKeys
     }

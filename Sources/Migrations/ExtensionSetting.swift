@@ -15,6 +15,8 @@ package struct ExtensionSetting: Sendable {
   package let limits: ClosedRange<Double>?
   /// The dialects that have a use for it; empty for all.
   package let dialects: [String]
+  /// Another setting without which it means nothing.
+  package let needs: String?
 
   package enum Kind: String, Sendable, CaseIterable {
     /// A table's name, with its schema or without.
@@ -55,7 +57,7 @@ package struct ExtensionSetting: Sendable {
 
   package init(
     name: String, kind: Kind, about: String = "", standard: Value? = nil, choices: [String] = [],
-    limits: ClosedRange<Double>? = nil, dialects: [String] = []
+    limits: ClosedRange<Double>? = nil, dialects: [String] = [], needs: String? = nil
   ) {
     self.name = name
     self.kind = kind
@@ -64,6 +66,7 @@ package struct ExtensionSetting: Sendable {
     self.choices = choices
     self.limits = limits
     self.dialects = dialects
+    self.needs = needs
   }
 
   /// Why a value cannot be this setting's; nil where it can.

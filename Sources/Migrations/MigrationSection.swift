@@ -3,7 +3,7 @@ import SQLText
 
 /// One migration as a section of a script.
 extension ScriptWriter {
-  func section(_ item: Plan.Item) throws -> Script.Section {
+  func section(_ item: Plan.Item, isTracked: Bool = true) throws -> Script.Section {
     let (migration, direction) = (item.migration, item.direction)
     guard let block = migration.block(direction) else {
       throw PlanError.irreversible(migration.version, path: migration.source.path)
@@ -18,7 +18,13 @@ extension ScriptWriter {
       body.statements, of: body.text, body.origin, isTransactional: isTransactional, keys: keys
     )
     var steps =
-      isTransactional ? try transaction(transactionalSteps(item, body)) : try separateSteps(item, body)
+      switch (isTracked, isTransactional) {
+      case (true, true): try transaction(transactionalSteps(item, body))
+      case (true, false): try separateSteps(item, body)
+      case (false, true): try transaction(work(item, body))
+      case (false, false):
+        try session(item.migration, scope: "session") + body.separate(dialect.syntax) + reset()
+      }
     if let keys {
       guard dialect.has("foreign-keys-set") else {
         throw PreflightError.noForeignKeys(dialect: dialect.name, path: migration.source.path)
@@ -37,8 +43,12 @@ extension ScriptWriter {
     let values = values(item)
     let claim = try sql(item.direction == .up ? "tracker-claim" : "tracker-remove", values)
     let finish = item.direction == .up ? [Step(.record, try sql("tracker-finish", values))] : []
-    let work = try session(item.migration, scope: "local") + [body.step(dialect.syntax)] + reset()
-    return try [Step(.claim, claim)] + work + finish + noted(item)
+    return try [Step(.claim, claim)] + work(item, body) + finish + noted(item)
+  }
+
+  /// What the user wrote, and what its session needs.
+  private func work(_ item: Plan.Item, _ body: Body) throws -> [Step] {
+    try session(item.migration, scope: "local") + [body.step(dialect.syntax)] + reset()
   }
 
   /// Statements one at a time, each followed by a note of how far it has come.
@@ -122,6 +132,11 @@ struct Body {
     text = block.sent(syntax)
     statements = try splitter.statements(of: text)
     origin = Origin(block, syntax)
+  }
+
+  /// Each statement as a step of its own.
+  func separate(_ syntax: Syntax) -> [Step] {
+    statements.map { Step(separate: $0, String(text[utf8Range: $0.range]), origin, syntax) }
   }
 
   /// All of it as one step; what follows it ends with semicolons again.

@@ -11,6 +11,10 @@ package struct Plan: Sendable {
   /// The command that a plan is for.
   package enum Verb: String, Sendable {
     case upgrade, downgrade, redo
+    case createTables = "extension create-tables"
+
+    /// Whether what is done is recorded.
+    var isTracked: Bool { self != .createTables }
   }
 
   /// One migration to apply or revert.
@@ -138,6 +142,12 @@ extension Plan {
         throw .early(migration.version, after: version, path: migration.source.path)
       }
     }
+  }
+
+  /// Migrations of one extension whose tables are not there, to be applied without a record of it.
+  package static func creatingTables(_ migrations: [Migration]) -> Plan {
+    let items = migrations.map { Item(migration: $0, direction: .up, row: nil, resumes: nil) }
+    return Plan(verb: .createTables, items: items, findings: [])
   }
 
   /// A goal has to be a version that a file or the database knows.

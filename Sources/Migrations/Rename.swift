@@ -19,6 +19,14 @@ extension Reconciliation.Rename {
     return direct
   }
 
+  /// Those to whose names no row holds on, not even one that cannot leave for the same reason.
+  package static func unhindered(_ renames: [Self], among rows: [History.Row]) -> [Self] {
+    let leaving = Set(renames.map(\.origin))
+    let held = Set(rows.filter { !leaving.contains($0.name) }.compactMap(\.version))
+    let free = renames.filter { rename in Version(rename.name).map { !held.contains($0) } ?? true }
+    return free.count == renames.count ? free : unhindered(free, among: rows)
+  }
+
   /// In such an order that a name is free when it is taken; a circle goes by way of a name that nobody has.
   static func ordered(_ renames: [Self]) -> [Self] {
     var taken = Set(renames.map(\.current))

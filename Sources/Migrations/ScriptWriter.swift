@@ -34,15 +34,17 @@ package struct ScriptWriter {
   ///
   /// - Throws: ``PreflightError`` for SQL that must not be sent, ``PlanError`` for a plan that cannot be one transaction.
   package func script(_ plan: Plan, _ history: History) throws -> Script {
-    var sections = try plan.items.map(section)
+    var sections = try plan.items.map { try section($0, isTracked: plan.verb.isTracked) }
     // What is reverted only to be applied again must not be lost when that fails.
     let isWhole = plan.verb == .redo && sections.allSatisfy(\.canBeWhole)
     if options.singleTransaction || isWhole { sections = try single(sections) }
     let needsProgress =
-      !history.hasProgress && sections.contains { $0.migration != nil && !$0.isTransactional }
+      plan.verb.isTracked && !history.hasProgress
+      && sections.contains { $0.migration != nil && !$0.isTransactional }
     let count = plan.verb == .redo ? plan.items.count / 2 : plan.items.count
     return try script(
-      plan.verb.rawValue, Phrase.count(count, "migration"), sections, history, needsProgress: needsProgress)
+      plan.verb.rawValue, Phrase.count(count, "migration"), sections, history, needsProgress: needsProgress,
+      needsTracker: plan.verb.isTracked)
   }
 
   /// The script that brings rows and files together, and does nothing else.
@@ -120,8 +122,8 @@ package struct ScriptWriter {
     if let on = options.foreignKeys, dialect.has("foreign-keys-set") {
       opening.append(try foreignKeys(on, .session))
     }
-    var all = try repair.map { [try section($0)] } ?? []
-    if let reconciliation, !reconciliation.isEmpty { all.append(try section(reconciliation)) }
+    var all = needsTracker ? try repair.map { [try section($0)] } ?? [] : []
+    if needsTracker, let reconciliation, !reconciliation.isEmpty { all.append(try section(reconciliation)) }
     all += sections
     if !opening.isEmpty {
       all.insert(Script.Section(title: "before anything else", isTransactional: false, steps: opening), at: 0)

@@ -74,6 +74,14 @@ struct Database {
     return State(table: tracker.parts, progressTable: progress.parts, history: history)
   }
 
+  /// Whether a table is there; nil where the database cannot be asked about another one's tables.
+  func contains(_ table: TableName, _ driver: any Driver) throws -> Bool? {
+    guard table.schema.count < 2, hasSchemas || table.schema.isEmpty else { return nil }
+    if try locate(table.table, in: table.schema.first, driver).found { return true }
+    guard table.schema.isEmpty, let schema = settings.defaultSchema else { return false }
+    return try locate(table.table, in: schema, driver).found
+  }
+
   private func locate(
     _ name: String, in schema: String?, _ driver: any Driver
   ) throws -> (parts: [String], found: Bool) {

@@ -55,6 +55,9 @@ struct Failure: Diagnostic {
       return [.migration, .check].contains(step.kind) && error.kind != .unavailable
         ? "\(remains); mend the file and run again" : "\(remains); run again when that is settled"
     }
+    guard section.steps.contains(where: { $0.kind == .claim }) else {
+      return "what ran before it stays; drop it by hand before another try"
+    }
     let verb = direction == .up ? "upgrade" : "downgrade"
     return
       "what ran before it stays; mend this statement, then 'rung \(verb) --resume' goes on with it"

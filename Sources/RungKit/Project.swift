@@ -36,6 +36,14 @@ package struct Project {
   /// - Throws: any ``Diagnostic`` for the first thing that is wrong.
   init(database settings: Settings) throws { try self.init(settings) { nil } }
 
+  /// A project that takes in an extension, whatever its settings say, and may have no migrations of its own.
+  ///
+  /// - Throws: any ``Diagnostic`` for the first thing that is wrong.
+  package init(extension name: String, _ settings: Settings) throws {
+    let isAlone = !Path.isFolder(settings.scriptLocation)
+    try self.init(settings.taking(name)) { try isAlone ? [] : Project.files(settings) }
+  }
+
   private init(_ settings: Settings, isLenient: Bool = false, files: () throws -> [Catalog.File]?) throws {
     self.settings = settings
     guard let database = settings.database else {

@@ -33,16 +33,36 @@ package struct ProjectExtension: Sendable {
     } catch let error as ExtensionValueError {
       throw ProjectExtension.fault(error.reason, choice.values[error.setting]?.origin ?? choice.origin)
     }
-    for (key, column) in configured.columns {
-      guard dialect.syntax == .duckdb, let action = column.action else { continue }
-      throw ProjectExtension.fault(
-        "DuckDB has no 'on delete \(action)'", choice.values[key]?.origin ?? choice.origin,
-        remedy: "take it out; rows that refer to others are deleted by hand there")
-    }
     let configured = configured
     files = folder.files.map { file in
       Catalog.File(
         path: file.path, name: file.path.lastPart, bytes: Array(file.text.utf8), of: configured)
+    }
+    try refuseMeaningless(dialect)
+  }
+
+  /// Refuses what the database would not take, or pass over without a word.
+  private func refuseMeaningless(_ dialect: Dialect) throws(SettingsError) {
+    func origin(_ key: String) -> SettingsError.Origin { choice.values[key]?.origin ?? choice.origin }
+    for (key, table) in configured.tables.sorted(by: { $0.key < $1.key })
+    where dialect.syntax == .sqlite && !table.schema.isEmpty {
+      throw ProjectExtension.fault(
+        "SQLite has no schemas", origin(key),
+        remedy: "write \"\(table.table)\", and a database for each tenant")
+    }
+    for (key, column) in configured.columns.sorted(by: { $0.key < $1.key }) {
+      guard dialect.syntax == .duckdb, let action = column.action else { continue }
+      throw ProjectExtension.fault(
+        "DuckDB has no 'on delete \(action)'", origin(key),
+        remedy: "take it out; rows that refer to others are deleted by hand there")
+    }
+    for setting in configured.base.settings ?? [] {
+      guard let needed = setting.needs, configured.isOn(setting.name) == true,
+        configured.isOn(needed) != true
+      else { continue }
+      throw ProjectExtension.fault(
+        "it needs '\(needed)', which is not set", origin(setting.name),
+        remedy: "set '\(needed)' too, or take '\(setting.name)' out")
     }
   }
 
@@ -106,11 +126,9 @@ extension ProjectExtension {
     let resources = Resources(sqlFolders: settings.sqlFolders)
     let spoken =
       try dialect ?? settings.database.map { try DatabaseURL($0, relativeTo: ".").dialect } ?? "postgresql"
-    let choice =
-      settings.extensions.first { $0.name == name }
-      ?? ExtensionChoice(name: name, path: nil, values: [:], origin: .byDefault)
-    let own = try ProjectExtension(choice, resources, resources.dialect(spoken))
-    return try own.files.map { file in
+    let choices = settings.taking(name).extensions.filter { $0.name == name }
+    let own = try choices.map { try ProjectExtension($0, resources, resources.dialect(spoken)) }
+    return try own.flatMap { own in own.files.map { (own, $0) } }.map { own, file in
       try own.configured.filled(
         SourceText(path: file.path, text: String(decoding: file.bytes, as: UTF8.self))
       ).text

@@ -9,6 +9,7 @@ extension Run {
     return try perform { situation in
       let plan = try Plan.upgrade(
         project.catalog, settled(situation), to: revision.after(situation.count), policy(situation.stopped))
+      try ExtensionTables(project: project, driver: situation.driver).requireReferenced(by: plan)
       let needsRepair = TrackerRepair(project.catalog, situation.state.history) != nil
       return Decision(
         script: try writer(situation).script(plan, situation.history),
@@ -26,6 +27,21 @@ extension Run {
   /// Reverts the migration applied last, and applies it again.
   package func redo() throws -> Outcome {
     try move { history in try Plan.redo(project.catalog, history, policy()) }
+  }
+
+  /// Makes the tables of an extension that are not there, and records nothing.
+  package func createTables(of name: String) throws -> Outcome {
+    try perform { situation in
+      if let row = situation.history.rows.first(where: { $0.version?.series == name }) {
+        throw ExtensionTablesError.tracked(name, row.name)
+      }
+      let tables = ExtensionTables(project: project, driver: situation.driver)
+      let plan = try tables.plan(making: name)
+      try tables.requireReferenced(by: plan)
+      return Decision(
+        script: try writer(situation).script(plan, situation.history), findings: plan.findings,
+        isEmpty: plan.items.isEmpty)
+    }
   }
 
   private func move(_ plan: (History) throws -> Plan) throws -> Outcome {
@@ -93,17 +109,14 @@ extension Run {
           $0.name == old || $0.version != nil && $0.version == Version(old)
         })
       else { throw ReconciliationError.noRow(old) }
-      // Rows that make way by themselves do so in the same transaction.
-      let others = situation.reconciliation.renames.filter { !$0.isDetour && $0.origin != row.name }
-      let leaving = Set(others.map(\.origin))
-      if history.rows.contains(where: {
-        $0.version == target && $0.name != row.name && !leaving.contains($0.name)
-      }) {
-        throw ReconciliationError.taken(target)
-      }
       // Whoever says so by hand says that the file is what was applied.
       let rename = Reconciliation.Rename(row, to: migration, isSame: true)
-      let all = [rename] + others.map(\.direct)
+      // Rows that make way by themselves do so in the same transaction; what is in somebody's way waits for a person.
+      let others = situation.reconciliation.renames.filter {
+        !$0.isDetour && $0.origin != row.name && Version($0.name) != target
+      }
+      let all = Reconciliation.Rename.unhindered([rename] + others.map(\.direct), among: history.rows)
+      guard all.contains(where: { $0.origin == row.name }) else { throw ReconciliationError.taken(target) }
       return try decision(Reconciliation(all, history), situation, "reconcile")
     }
   }

@@ -29,7 +29,7 @@ package struct Settings: Sendable {
   package let sqlFolders: [String]
   package let templateFolders: [String]
   /// The extensions that are taken in, by name.
-  package let extensions: [ExtensionChoice]
+  package private(set) var extensions: [ExtensionChoice]
   /// The names of the configured targets.
   package let targets: [String]
   /// The settings file, if there is one.
@@ -42,6 +42,14 @@ package struct Settings: Sendable {
 
   /// Where the value of a key comes from.
   func origin(of key: SettingsKey) -> SettingsError.Origin { origins[key] ?? .byDefault }
+
+  /// The same, with an extension taken in as it is, unless it is already.
+  package func taking(_ name: String) -> Settings {
+    guard !extensions.contains(where: { $0.name == name }) else { return self }
+    var copy = self
+    copy.extensions.append(ExtensionChoice(name: name, path: nil, values: [:], origin: .byDefault))
+    return copy
+  }
 
   /// What the command line says; nil leaves it to the environment and the file.
   package struct Flags: Sendable {

@@ -165,14 +165,20 @@ package struct StatementSplitter {
 }
 
 extension Pattern {
-  /// A pattern for the beginning of a statement, in which `(?&gap)` stands for blanks and comments.
+  /// A pattern for the beginning of a statement, in which `(?&gap)` stands for blanks and comments, and `(?&table)` for the
+  /// name of a table.
   ///
   /// - Parameters:
   ///   - opening: what has to stand where a search begins.
-  ///   - syntax: says what is a comment.
+  ///   - syntax: says what is a comment or a quoted name.
   /// - Throws: ``PatternError``, for a fault of the pattern itself.
   package convenience init(statement opening: String, _ syntax: Syntax) throws(PatternError) {
     try self.init(
-      #"(?(DEFINE) (?<gap> (?: \s++ | \#(syntax.commentPattern) )++ ) ) \G \#(opening) "#, .caseless)
+      #"""
+      (?(DEFINE) (?<gap> (?: \s++ | \#(syntax.commentPattern) )++ )
+        (?<part> [\w$\x80-\xff-]++ | \#(syntax.quotes.map(\.closed).joined(separator: " | ")) )
+        (?<table> (?&part) (?: \. (?&part) )*+ ) )
+      \G \#(opening)
+      """#, .caseless)
   }
 }

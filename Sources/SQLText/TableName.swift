@@ -21,6 +21,14 @@ package struct TableName: Sendable, Equatable {
     self.parts = parts
   }
 
+  /// A name of parts that are known.
+  package init(parts: [String]) { self.parts = parts }
+
+  /// Whether two names may be of one table: their letters may differ in case, and one may lack its schema.
+  package func isSame(as other: TableName) -> Bool {
+    zip(parts.reversed(), other.parts.reversed()).allSatisfy { $0.lowercased() == $1.lowercased() }
+  }
+
   /// The table's own name.
   package var table: String { parts.last ?? "" }
   /// What stands before it.

@@ -86,4 +86,16 @@ import Testing
     #expect(found.renames.count == 3)
     #expect(found.renames.allSatisfy { $0.name.utf8.count <= 32 }, "\(found.words)")
   }
+
+  /// 0001 has to become 0003, which a row of another text holds; 0004 follows it, and waits with it.
+  @Test func `a name that somebody holds keeps back those that need the place behind it`() throws {
+    let rows = [Fixture.row(try Fixture.file("0003", "select 9", title: "other"), 1)]
+    let moved = try ["0001", "0002", "0004"].map { try Fixture.file($0, "select \($0)", title: "t") }
+    let old = moved.enumerated().map { Fixture.row($1, $0 + 2) }
+    let targets = try ["0003", "1000", "0001"].map { try Fixture.file($0, "select \($0)", title: "t") }
+    let renames = zip(old, targets).map { Reconciliation.Rename($0, to: $1, isSame: true) }
+    let free = Reconciliation.Rename.unhindered(renames, among: rows + old)
+    #expect(free.map(\.origin) == ["0002"])
+    #expect(Reconciliation.Rename.unhindered(renames, among: old).map(\.origin) == ["0001", "0002", "0004"])
+  }
 }

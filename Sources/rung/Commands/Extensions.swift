@@ -6,7 +6,7 @@ import RungKit
 struct Extensions: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "extension", abstract: "Show the extensions that a project can take in, or own one.",
-    subcommands: [List.self, Show.self, Eject.self])
+    subcommands: [List.self, Show.self, Eject.self, CreateTables.self])
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -59,6 +59,33 @@ struct Extensions: ParsableCommand {
       Console().say(
         "made \(folder.path)\nnow write into \(folder.file): [extension.\(name)] path = \"extensions/\(name)\""
       )
+    }
+  }
+
+  struct CreateTables: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Make an extension's tables that are not there, without recording it.",
+      discussion:
+        "For small set-ups that never migrate. What is recorded as migrated is left to 'rung upgrade'.")
+
+    @Argument(help: "The extension, such as adk.")
+    var name: String
+
+    @Flag(help: "Print the SQL that would run, and touch nothing.")
+    var dryRun = false
+
+    @OptionGroup var project: ProjectOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+      let console = output.console
+      let taken = try Project(extension: name, project.settings)
+      let outcome = try Run(taken, Run.Options(dryRun: dryRun), .process, tell: console.tell)
+        .createTables(of: name)
+      try Report(
+        verb: "extension create-tables", done: "made the tables of",
+        idle: "nothing to make: the tables of '\(name)' are there"
+      ).tell(outcome, output)
     }
   }
 }

@@ -1,0 +1,66 @@
+import Diagnostics
+import SQLText
+
+/// What SQL does to the set of tables, by what its statements begin with; dynamic SQL is not looked into.
+package struct TableChanges {
+  private let syntax: Syntax
+  private let folding: TableName.Folding
+  private let splitter: StatementSplitter
+  private let create: Pattern
+  private let rename: Pattern
+  private let drop: Pattern
+
+  /// Prepares to read the SQL of one dialect.
+  ///
+  /// - Throws: ``PatternError``, for a fault of our own.
+  package init(_ dialect: Dialect) throws(PatternError) {
+    syntax = dialect.syntax
+    folding = dialect.folding
+    splitter = try StatementSplitter(dialect.lexer)
+    create = try Pattern(
+      statement: #"""
+        create (?&gap) (?: (?: or (?&gap) replace | unlogged | foreign | external | virtual ) (?&gap) )*+
+          table (?&gap) (?: if (?&gap) not (?&gap) exists (?&gap) )?+ (?<name> (?&table) )
+        """#, syntax)
+    drop = try Pattern(
+      statement: #"drop (?&gap) table (?&gap) (?: if (?&gap) exists (?&gap) )?+ (?<name> (?&table) )"#, syntax
+    )
+    rename = try Pattern(
+      statement: #"""
+        alter (?&gap) table (?&gap) (?: if (?&gap) exists (?&gap) )?+ (?: only (?&gap) )?+ (?<old> (?&table) )
+          (?&gap) rename (?&gap) to (?&gap) (?<name> (?&table) )
+        """#, syntax)
+  }
+
+  /// Takes some SQL down.
+  ///
+  /// - Parameters:
+  ///   - block: what runs.
+  ///   - tables: those that were made before; afterwards those that are made then.
+  /// - Throws: ``PatternError`` when PCRE2 gives up.
+  package func note(_ block: Block, in tables: inout [TableName]) throws(PatternError) {
+    let text = block.sent(syntax)
+    for statement in try splitter.statements(of: text) {
+      if let made = try name("name", create, statement, text) {
+        tables.append(made)
+      } else if let gone = try name("name", drop, statement, text) {
+        tables.removeAll { $0.isSame(as: gone) }
+      } else if let target = try name("name", rename, statement, text),
+        let old = try name("old", rename, statement, text)
+      {
+        tables.removeAll { $0.isSame(as: old) }
+        // A new name without a schema stays where it was.
+        tables.append(TableName(parts: (target.schema.isEmpty ? old.schema : target.schema) + [target.table]))
+      }
+    }
+  }
+
+  private func name(
+    _ group: String, _ pattern: Pattern, _ statement: Statement, _ text: String
+  ) throws(PatternError) -> TableName? {
+    guard let match = try pattern.firstMatch(in: text, from: statement.start),
+      let range = pattern.number(of: group).flatMap({ match[$0] })
+    else { return nil }
+    return TableName(String(text[utf8Range: range]), syntax, folding)
+  }
+}

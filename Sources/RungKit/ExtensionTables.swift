@@ -1,0 +1,109 @@
+import Diagnostics
+import Drivers
+import Migrations
+import SQLText
+
+/// The tables of extensions, and those that they refer to, in one database.
+struct ExtensionTables {
+  let project: Project
+  /// The connection; nil where there is no database yet.
+  let driver: (any Driver)?
+
+  private func isThere(_ table: TableName) throws -> Bool? {
+    guard let driver else { return false }
+    return try Database(project: project).contains(table, driver)
+  }
+
+  /// The table that a configured column refers to has to be there before the column, or be made by then.
+  ///
+  /// - Throws: ``SettingsError/badValue(_:reason:remedy:)`` for one that is not.
+  func requireReferenced(by plan: Plan) throws {
+    for own in project.extensions {
+      guard
+        let first = plan.items.firstIndex(where: { $0.migration.version.series == own.name }),
+        // What a client reads from another file, nobody sees.
+        first == 0 || !project.dialect.allowsClientCommands
+      else { continue }
+      for (key, column) in own.configured.columns.sorted(by: { $0.key < $1.key }) {
+        guard
+          let table = column.referenced.flatMap({
+            TableName($0, project.dialect.syntax, project.dialect.folding)
+          }), try isThere(table) == false
+        else { continue }
+        let made = try tables(madeBy: plan.items[...first].map(\.migration))
+        guard !made.contains(where: table.isSame) else { continue }
+        throw SettingsError.badValue(
+          own.choice.values[key]?.origin ?? own.choice.origin,
+          reason: "it refers to the table '\(column.referenced ?? "")', which is not there",
+          remedy: "make it in a migration of the project, which runs before extensions; or correct the name")
+      }
+    }
+  }
+
+  /// The migrations of an extension whose tables are not there.
+  ///
+  /// - Throws: ``ExtensionTablesError`` for a migration of whose tables only some are there.
+  func plan(making name: String) throws -> Plan {
+    let migrations = try project.catalog.pending(History()).filter { $0.version.series == name }
+    var chosen: [Migration] = []
+    var before: [TableName] = []
+    for (index, migration) in migrations.enumerated() {
+      let after = try tables(madeBy: Array(migrations[...index]))
+      let own = after.filter { table in !before.contains(where: table.isSame) }
+      before = after
+      // One that makes no table changes those of the one before it.
+      guard !own.isEmpty else {
+        if migrations[..<index].last?.version == chosen.last?.version { chosen.append(migration) }
+        continue
+      }
+      let known = try own.map { try ($0, isThere($0)) }
+      if let table = known.first(where: { $0.1 == nil }) {
+        throw ExtensionTablesError.unknown(words(table.0), dialect: project.dialect.name)
+      }
+      guard let missing = known.first(where: { $0.1 == false }) else { continue }
+      if let present = known.first(where: { $0.1 == true }) {
+        throw ExtensionTablesError.halfThere(migration, words(present.0), missing: words(missing.0))
+      }
+      chosen.append(migration)
+    }
+    return .creatingTables(chosen)
+  }
+
+  private func tables(madeBy migrations: [Migration]) throws -> [TableName] {
+    let changes = try TableChanges(project.dialect)
+    var made: [TableName] = []
+    for migration in migrations { try changes.note(migration.up, in: &made) }
+    return made
+  }
+
+  private func words(_ table: TableName) -> String { table.parts.joined(separator: ".") }
+}
+
+/// Why the tables of an extension are not made.
+enum ExtensionTablesError: Diagnostic {
+  /// The tracking table has rows of it.
+  case tracked(String, String)
+  /// Some of a migration's tables are there, and some are not.
+  case halfThere(Migration, String, missing: String)
+  /// A table in another database.
+  case unknown(String, dialect: String)
+
+  var message: String {
+    switch self {
+    case .tracked(let name, let row): "the tables of '\(name)' are tracked: '\(row)' is recorded"
+    case .halfThere(let migration, let present, let missing):
+      "'\(present)' is there, and '\(missing)' is not, though '\(migration.version)' makes both"
+    case .unknown(let table, let dialect): "\(dialect) cannot say whether '\(table)' is there"
+    }
+  }
+
+  var remedy: String? {
+    switch self {
+    case .tracked: "'rung upgrade' makes what is missing"
+    case .halfThere: "drop what is there, or give the tables other names"
+    case .unknown: "name the database in the URL, and the table without it"
+    }
+  }
+
+  var status: ExitStatus { .failed }
+}
