@@ -36,6 +36,14 @@ package struct SourceText: Sendable, Equatable {
     return common == bytes.count && common == text.utf8.count ? nil : common
   }
 
+  /// The place where a line begins to say something, the first line being 1.
+  package func location(ofLine line: Int) -> SourceLocation {
+    let before = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .prefix(line)
+    let blanks = before.last?.prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }.count ?? 0
+    return location(at: before.dropLast().reduce(blanks) { $0 + $1.count + 1 })
+  }
+
   /// The place of a 0-based UTF-8 offset; offsets beyond the end mean the end.
   package func location(at offset: Int) -> SourceLocation {
     let utf8 = text.utf8

@@ -17,6 +17,8 @@ package enum Program {
     package let status: Int32
     package let output: String
     package let errors: String
+    /// Whether it took too long, and was stopped.
+    package let isLate: Bool
   }
 
   /// The first line that a program prints; nil when it cannot be found, fails or prints nothing.
@@ -31,10 +33,11 @@ package enum Program {
   ///   - words: its name, looked up on the path, and its arguments, which others can see.
   ///   - environment: variables that it gets besides those of this process.
   ///   - input: what it reads, from a file that has no name.
+  ///   - patience: how long it may take, in milliseconds; nil for any time. Then it is killed.
   ///   - line: told each line of its output as it comes.
   /// - Returns: nil when there is no such program.
   package static func run(
-    _ words: [String], environment: [String: String] = [:], input: String = "",
+    _ words: [String], environment: [String: String] = [:], input: String = "", patience: Int? = nil,
     line: ((String) -> Void)? = nil
   ) -> Ending? {
     guard let source = tmpfile(), let errors = tmpfile(), let pipe = Pipe() else { return nil }
@@ -55,16 +58,22 @@ package enum Program {
     var process: pid_t = 0
     let code = posix_spawnp(&process, words[0], &actions, nil, arguments.mutable, variables.mutable)
     close(pipe.into)
-    let output = code == 0 ? read(pipe.out, line) : ""
+    let deadline = patience.map { ContinuousClock.now + .milliseconds($0) }
+    let output = code == 0 ? read(pipe.out, until: deadline, line) : ""
     close(pipe.out)
     guard code == 0 else { return nil }
+    guard let output else {
+      kill(process, SIGKILL)
+      while waitpid(process, nil, 0) < 0, errno == EINTR {}
+      return Ending(status: 128 + SIGKILL, output: "", errors: "", isLate: true)
+    }
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
     rewind(errors)
     let isExit = status & 0x7F == 0
     return Ending(
       status: isExit ? status >> 8 & 0xFF : 128 + status & 0x7F, output: output,
-      errors: read(fileno(errors), nil))
+      errors: read(fileno(errors), until: nil, nil) ?? "", isLate: false)
   }
 
   /// Two ends of a pipe that no other program inherits.
@@ -91,12 +100,15 @@ package enum Program {
     return lseek(fileno(file), 0, SEEK_SET) == 0
   }
 
-  /// Everything up to the end; line by line, where somebody wants to be told.
-  private static func read(_ descriptor: Int32, _ line: ((String) -> Void)?) -> String {
+  /// Everything up to the end, line by line where somebody wants to be told; nil where the end does not come in time.
+  private static func read(
+    _ descriptor: Int32, until deadline: ContinuousClock.Instant?, _ line: ((String) -> Void)?
+  ) -> String? {
     var bytes: [UInt8] = []
     var told = 0
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
+      if let deadline, !isReady(descriptor, until: deadline) { return nil }
       let count = Glibc.read(descriptor, &buffer, buffer.count)
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { break }
@@ -108,6 +120,17 @@ package enum Program {
       }
     }
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Waits until there is something to read, or its end; false when the time is up.
+  private static func isReady(_ descriptor: Int32, until deadline: ContinuousClock.Instant) -> Bool {
+    while true {
+      let left = max(0, ContinuousClock.now.duration(to: deadline) / .milliseconds(1))
+      var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      let count = poll(&wanted, 1, Int32(min(left.rounded(.up), 1_000_000_000)))
+      if count > 0 { return true }
+      if count == 0, left == 0 || ContinuousClock.now >= deadline { return false }
+    }
   }
 }
 

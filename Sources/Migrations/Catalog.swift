@@ -8,9 +8,6 @@ package struct Catalog: Sendable {
   /// Files that look like migrations but cannot be: why, for each.
   package let ignored: [MigrationError]
 
-  /// Versions of files in other languages, which take their numbers, too.
-  let otherVersions: [Version]
-
   /// Rows of other programs that stand for migrations of extensions.
   package let recognised: [Extension.Recognised]
 
@@ -47,7 +44,6 @@ package struct Catalog: Sendable {
   package init(_ files: [File], reader: MigrationReader, isLenient: Bool = false) throws {
     var found: [Version: Migration] = [:]
     var ignored: [MigrationError] = []
-    var others: [Version] = []
     for file in files.sorted(by: { $0.path < $1.path }) {
       switch FileName.read(file.name, series: file.configured?.base.name) {
       case .migration(let name):
@@ -61,7 +57,6 @@ package struct Catalog: Sendable {
         }
       case .malformed(let reason):
         ignored.append(.malformedName(reason, path: file.path))
-        if let version = FileName.version(ofOther: file.name) { others.append(version) }
       case .other:
         break
       }
@@ -69,7 +64,7 @@ package struct Catalog: Sendable {
     let recognised = files.compactMap(\.configured?.base).reduce(into: [:]) { $0[$1.name] = $1.recognised }
       .values.flatMap { $0 }
     if isLenient {
-      self.init(Array(found.values), ignored: ignored, others: others, recognised: recognised)
+      self.init(Array(found.values), ignored: ignored, recognised: recognised)
       return
     }
     var replaced: [Version: Migration] = [:]
@@ -84,15 +79,13 @@ package struct Catalog: Sendable {
           other.version, path: other.source.path, by: migration.source.path)
       }
     }
-    self.init(Array(found.values), ignored: ignored, others: others, recognised: recognised)
+    self.init(Array(found.values), ignored: ignored, recognised: recognised)
   }
 
   package init(
-    _ migrations: [Migration], ignored: [MigrationError] = [], others: [Version] = [],
-    recognised: [Extension.Recognised] = []
+    _ migrations: [Migration], ignored: [MigrationError] = [], recognised: [Extension.Recognised] = []
   ) {
     self.recognised = recognised
-    otherVersions = others
     self.migrations = migrations.sorted { $0.version < $1.version }
     self.ignored = ignored
     index = Dictionary(uniqueKeysWithValues: self.migrations.enumerated().map { ($1.version, $0) })
@@ -105,7 +98,7 @@ package struct Catalog: Sendable {
   ///   - rows: versions that a database has besides.
   /// - Returns: nil when no number follows.
   package func next(in series: String?, besides rows: [Version] = []) -> Version? {
-    let taken = otherVersions + rows + migrations.flatMap { [$0.version] + $0.directives.replaces }
+    let taken = rows + migrations.flatMap { [$0.version] + $0.directives.replaces }
     let last = taken.filter { $0.series == series && $0.kind == .sequential }.max()
     guard let last else { return Version(number: "1", series: series) }
     return last.successor

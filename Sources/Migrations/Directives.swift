@@ -18,6 +18,8 @@ package struct Directives: Sendable, Equatable {
   package var conditions: [String] = []
   /// `after: VERSION, …`: what has to be applied first.
   package var after: [Version] = []
+  /// `driver: read`, in other languages: the migration looks into the database before it says what to do.
+  package var looksFirst = false
 
   package init() {}
 
@@ -39,14 +41,22 @@ package struct Directives: Sendable, Equatable {
 /// Those that SQLSpec knows count in the whole file, as there; ours stand above the first block.
 struct DirectiveReader {
   private let pattern: Pattern
+  /// In other languages: comments that begin with `#`, and what SQLSpec finds in the text of a migration in Python.
+  private let others: Pattern
 
   init() throws(PatternError) {
+    let value = #"[\x20\t]* : [\x20\t]* (?<value> [^\n]*? ) [\x20\t\r]* $"#
     pattern = try Pattern(
       #"""
       ^ (?: \A \xEF\xBB\xBF )? --[\x20\t]*
         (?<key> transactional | schema | foreign_keys | replaces | squashed[\x20]from | replaced_checksums
           | when | after )
-        [\x20\t]* : [\x20\t]* (?<value> [^\n]*? ) [\x20\t\r]* $
+        \#(value)
+      """#, .caseless)
+    others = try Pattern(
+      #"""
+      ^ (?| [#] [\x20\t]* (?: --[\x20\t]* )?+ (?<key> transactional | schema | foreign_keys | when | after | driver )
+          | -- [\x20\t]* (?<key> transactional | schema ) ) \#(value)
       """#, .caseless)
   }
 
@@ -56,7 +66,9 @@ struct DirectiveReader {
   func directives(of source: SourceText, firstBlock: Int) throws -> Directives {
     var result = Directives()
     for match in try pattern.matches(in: source.text) {
-      guard let key = group("key", of: match), let value = group("value", of: match) else { continue }
+      guard let key = group("key", of: match, pattern), let value = group("value", of: match, pattern) else {
+        continue
+      }
       let name = source.text[utf8Range: key].lowercased()
       let word = String(source.text[utf8Range: value])
       let isOurs = name != "transactional" && name != "schema"
@@ -68,7 +80,24 @@ struct DirectiveReader {
     return result
   }
 
-  private func group(_ name: String, of match: Match) -> Range<Int>? {
+  /// The directives of a file that a loader reads.
+  ///
+  /// - Throws: ``MigrationError/badDirective(_:_:_:)`` for one whose value means nothing.
+  func directives(inOtherLanguage source: SourceText) throws -> Directives {
+    var result = Directives()
+    for match in try others.matches(in: source.text) {
+      guard let key = group("key", of: match, others), let value = group("value", of: match, others) else {
+        continue
+      }
+      let (name, word) = (source.text[utf8Range: key].lowercased(), String(source.text[utf8Range: value]))
+      guard result.take(name, word) else {
+        throw MigrationError.badDirective(name, word, source.location(at: value.lowerBound))
+      }
+    }
+    return result
+  }
+
+  private func group(_ name: String, of match: Match, _ pattern: Pattern) -> Range<Int>? {
     pattern.number(of: name).flatMap { match[$0] }
   }
 }
@@ -88,6 +117,9 @@ extension Directives {
     case "foreign_keys":
       guard ["on", "off"].contains(value.lowercased()) else { return false }
       foreignKeys = foreignKeys ?? (value.lowercased() == "on")
+    case "driver":
+      guard value.lowercased() == "read" else { return false }
+      looksFirst = true
     case "when", "after":
       // Words with blanks between them are somebody's remark.
       if value.commaSeparated.contains(where: { $0.contains(where: \.isWhitespace) }) { return true }

@@ -41,7 +41,8 @@ package struct Extension: Sendable {
 /// An extension with the values that one project gives to its settings, for one dialect.
 package struct ConfiguredExtension: Sendable {
   package let base: Extension
-  private let values: [String: ExtensionSetting.Value]
+  /// What its settings are, by their names.
+  package let values: [String: ExtensionSetting.Value]
   private let kinds: [String: ExtensionSetting.Kind]
   /// The names of tables, by the name of the setting.
   package let tables: [String: TableName]
@@ -111,6 +112,7 @@ package struct ConfiguredExtension: Sendable {
   /// Whether `\if` holds for a name: a setting, or a setting of kind `choice` with one of its words.
   package func isOn(_ name: String) -> Bool? {
     if let value = values[name] { return value.isOn }
+    if case .text(let text)? = holes[name] { return !text.isEmpty }
     for setting in base.settings ?? [] where setting.kind == .choice {
       for choice in setting.choices where name == "\(setting.name)_\(choice)" {
         return values[setting.name] == .text(choice)

@@ -5,6 +5,15 @@ package struct FileName: Sendable, Equatable {
   package let title: String
   /// The version as the names of the file's blocks spell it: inside an extension's own folder, without `ext_NAME_`.
   package let label: String
+  /// What it is written in, by its suffix: `sql`, or what a loader turns into SQL.
+  package let language: String
+
+  init(version: Version, title: String, label: String, language: String = "sql") {
+    self.version = version
+    self.title = title
+    self.label = label
+    self.language = language
+  }
 
   /// A file's part in a folder of migrations.
   package enum Reading: Sendable, Equatable {
@@ -23,29 +32,26 @@ package struct FileName: Sendable, Equatable {
   /// - Returns: what the file is.
   package static func read(_ name: String, series: String? = nil) -> Reading {
     guard !name.hasPrefix("."), let dot = name.lastIndex(of: ".") else { return .other }
-    switch (name[dot...].lowercased(), read(stem: name[..<dot], series: series)) {
-    case (".sql", .migration) where name[dot...] != ".sql": return .malformed("its suffix has to be '.sql'")
-    case (".sql", let reading): return reading
-    case (".py", .migration): return .malformed("migrations in Python are not run")
+    let suffix = name[dot...].dropFirst()
+    let reading = read(stem: name[..<dot], series: series)
+    switch (suffix, reading) {
+    case ("sql", _), (_, .other): return reading
+    case (_, .migration) where suffix.lowercased() == "sql": return .malformed("its suffix has to be '.sql'")
+    case (_, .migration(let name))
+    where !name.title.contains(".") && suffix.allSatisfy { $0.isASCII && ($0.isLowercase || $0.isNumber) }:
+      return .migration(
+        FileName(version: name.version, title: name.title, label: name.label, language: String(suffix)))
     default: return .other
     }
   }
 
-  /// The version of a file in another language; nil for what is no migration in any.
-  package static func version(ofOther name: String) -> Version? {
-    guard name.hasSuffix(".py"), case .migration(let read) = read(name.dropLast(2) + "sql") else {
-      return nil
-    }
-    return read.version
-  }
-
   /// The name of the same file under another version of its series.
-  func fileName(as version: Version) -> String {
+  package func fileName(as version: Version) -> String {
     guard let series = version.series, label == self.version.description else {
-      return version.number + (title.isEmpty ? "" : "_" + title) + ".sql"
+      return version.number + (title.isEmpty ? "" : "_" + title) + "." + language
     }
     let rest = title.dropFirst(series.count + 1).drop { $0.isASCII && $0.isNumber }
-    return "\(version)\(rest).sql"
+    return "\(version)\(rest).\(language)"
   }
 
   private static func read(stem: Substring, series: String?) -> Reading {

@@ -10,9 +10,9 @@ package struct Migration: Sendable {
   /// ``Checksum`` of the file.
   package let checksum: String
   /// What applies it.
-  package let up: Block
+  package private(set) var up: Block
   /// What reverts it; nil where the file has no way back.
-  package let down: Block?
+  package private(set) var down: Block?
   /// What the file says about itself.
   package let directives: Directives
   /// Whether the up block holds nothing yet, as in a file that was just made.
@@ -21,6 +21,8 @@ package struct Migration: Sendable {
   package let name: FileName
   /// Whether the settings of its extension ask for it.
   package let isWanted: Bool
+  /// Whether its file is an extension's own, and stands outside the project's folder.
+  package let isVendored: Bool
 }
 
 /// Which way a migration goes.
@@ -36,6 +38,22 @@ extension Migration {
   package var title: String { description.isEmpty ? "\(version)" : "\(version): \(description)" }
 
   package var version: Version { name.version }
+
+  /// Whether a loader has to say what its blocks are.
+  package var isLoaded: Bool { name.language != "sql" }
+
+  /// The same with the SQL that its loader has given; its places are within that SQL.
+  ///
+  /// - Parameters:
+  ///   - sql: all of it, every statement terminated; nil where there is no way back.
+  ///   - direction: which way it leads.
+  /// - Returns: the migration with that block.
+  package func loaded(_ sql: String?, _ direction: Direction) -> Migration {
+    var copy = self
+    let block = sql.map { Block(whole: SourceText(path: "\(source.path)[\(direction)]", text: $0)) }
+    if direction == .down { copy.down = block } else if let block { copy.up = block }
+    return copy
+  }
 
   /// The column `replaces`, as SQLSpec fills it; nil for a migration that replaces none.
   package var replacesText: String? {
@@ -69,23 +87,42 @@ package struct MigrationReader {
   package func migration(
     _ original: SourceText, _ name: FileName, filledBy configured: ConfiguredExtension? = nil
   ) throws -> Migration {
+    if name.language != "sql" { return try migration(inOtherLanguage: original, name, configured) }
     let source = try configured?.filled(original) ?? original
     let blocks = try blocks(of: source, name)
     guard let up = blocks[.up] else { throw MigrationError.noUpBlock(name.label, path: source.path) }
     let first = blocks.values.map(\.nameOffset).min() ?? 0
     let directives = try directives.directives(of: source, firstBlock: first)
-    let isWanted = try directives.conditions.allSatisfy { condition in
-      guard let configured else { return true }
-      guard let isOn = configured.isOn(condition) else {
-        throw MigrationError.unknownCondition(condition, path: source.path)
-      }
-      return isOn
-    }
     return Migration(
       description: description(of: source, name), source: source,
       checksum: try checksum.of(original.text), up: up,
       down: try blocks[.down].flatMap { try isEmpty($0) ? nil : $0 },
-      directives: directives, isDraft: try isEmpty(up), name: name, isWanted: isWanted)
+      directives: directives, isDraft: try isEmpty(up), name: name,
+      isWanted: try isWanted(directives, configured, path: source.path), isVendored: configured != nil)
+  }
+
+  /// A file that a loader turns into SQL when its turn comes: until then its blocks are empty.
+  private func migration(
+    inOtherLanguage source: SourceText, _ name: FileName, _ configured: ConfiguredExtension?
+  ) throws -> Migration {
+    let directives = try directives.directives(inOtherLanguage: source)
+    let nothing = Block(whole: SourceText(path: source.path, text: ""))
+    return Migration(
+      description: Prologue(source.text).description ?? name.title, source: source,
+      checksum: try checksum.of(source.text), up: nothing, down: nothing, directives: directives,
+      isDraft: false, name: name, isWanted: try isWanted(directives, configured, path: source.path),
+      isVendored: configured != nil)
+  }
+
+  private func isWanted(
+    _ directives: Directives, _ configured: ConfiguredExtension?, path: String
+  ) throws(MigrationError) -> Bool {
+    for condition in directives.conditions {
+      guard let configured else { return true }
+      guard let isOn = configured.isOn(condition) else { throw .unknownCondition(condition, path: path) }
+      if !isOn { return false }
+    }
+    return true
   }
 
   /// The blocks that apply and revert; others are none of our business.

@@ -170,7 +170,7 @@ extension Step {
 
 extension String {
   /// The text with its last statement terminated, and a line feed at its end.
-  fileprivate func terminated(after last: Statement?, _ syntax: Syntax) -> String {
+  package func terminated(after last: Statement?, _ syntax: Syntax) -> String {
     let ended = utf8.last == UInt8(ascii: "\n") ? self : self + "\n"
     guard let last, !last.isTerminated else { return ended }
     return ended + syntax.terminator + "\n"

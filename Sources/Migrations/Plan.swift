@@ -90,7 +90,7 @@ extension Plan {
     let chosen: [History.Row]
     switch revision {
     case .base: chosen = applied
-    case .steps(let count) where count < 0: chosen = Array(applied.prefix(-count))
+    case .steps(let count) where count <= 0: chosen = Array(applied.prefix(-count))
     case .version(let version):
       if !version.isZero { try require(version, catalog, history) }
       chosen = applied.filter { row in
@@ -101,6 +101,7 @@ extension Plan {
         revision.words, command: "downgrade",
         allowed: "a version, 'base' or steps such as -1; 'upgrade' goes forward")
     }
+    try refuseNeeded(chosen, catalog, history)
     let items = try chosen.map { row in
       guard let migration = row.version.flatMap({ catalog[$0] }) else { throw PlanError.noFile(row.name) }
       if let other = history.recognised[row.name], other.standsFor != [other.version] {
@@ -150,6 +151,31 @@ extension Plan {
     return Plan(verb: .createTables, items: items, findings: [])
   }
 
+  /// The same plan, with what loaders say of the migrations that are not written in SQL.
+  ///
+  /// - Parameter load: gives a migration its block for a direction, or none where it has no way back.
+  /// - Returns: the plan, every block of it known.
+  /// - Throws: ``PlanError/irreversible(_:path:)``, and what `load` throws.
+  package func loading(_ load: (Migration, Direction) throws -> Migration) throws -> Plan {
+    let items = try items.map { item in
+      guard item.migration.isLoaded else { return item }
+      let migration = try load(item.migration, item.direction)
+      return Item(migration: migration, direction: item.direction, row: item.row, resumes: item.resumes)
+    }
+    return Plan(verb: verb, items: items, findings: findings)
+  }
+
+  /// What of the plan can be said now: all before the next migration that looks into the database first, or that one
+  /// alone where it is the next.
+  ///
+  /// - Parameter isDecisive: whether that one may be asked now.
+  /// - Returns: the beginning of the plan, or all of it.
+  package func beforeNextLook(isDecisive: Bool) -> Plan {
+    let look = items.firstIndex { $0.migration.directives.looksFirst }
+    let end = look.map { isDecisive ? max($0, 1) : $0 } ?? items.endIndex
+    return Plan(verb: verb, items: Array(items[..<end]), findings: findings)
+  }
+
   /// A goal has to be a version that a file or the database knows.
   static func require(_ version: Version, _ catalog: Catalog, _ history: History) throws(RevisionError) {
     guard catalog[version] != nil || history.contains(version) else {
@@ -166,6 +192,17 @@ extension Plan {
       throw .interrupted(progress, path: migration.source.path)
     }
     return Item(migration: migration, direction: direction, row: row, resumes: progress)
+  }
+
+  /// What stays applied cannot lose what it comes after.
+  private static func refuseNeeded(
+    _ chosen: [History.Row], _ catalog: Catalog, _ history: History
+  ) throws(PlanError) {
+    let leaving = Set(chosen.compactMap(\.version))
+    for version in history.rows.compactMap(\.version) where !leaving.contains(version) {
+      guard let needed = catalog[version]?.directives.after.first(where: leaving.contains) else { continue }
+      throw .needed(needed, by: version)
+    }
   }
 
   /// Another migration that stopped half-way has to be settled before anything else is built upon it.

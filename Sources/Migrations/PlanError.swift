@@ -26,6 +26,8 @@ package enum PlanError: Diagnostic {
   case foreign(String, by: String)
   /// A goal that leaves out what has to be there first.
   case early(Version, after: Version, path: String)
+  /// Something to revert that another applied migration comes after.
+  case needed(Version, by: Version)
   /// A goal that the settings do not ask for.
   case notWanted(Version, [String], path: String)
   /// `resolve` for a migration that nothing interrupted.
@@ -34,7 +36,8 @@ package enum PlanError: Diagnostic {
   package var message: String {
     switch self {
     case .noFile(let name): "'\(name)' cannot be reverted: it has no file"
-    case .irreversible(let version, _): "'\(version)' cannot be reverted: it has no down block"
+    case .irreversible(let version, let path):
+      "'\(version)' cannot be reverted: it has no \(path.hasSuffix(".sql") ? "down block" : "way down")"
     case .interrupted(let progress, _):
       "'\(progress.version)' was interrupted on its way \(progress.direction), \(progress.finishedWords)"
     case .changedWhileInterrupted(let progress, _):
@@ -51,6 +54,8 @@ package enum PlanError: Diagnostic {
     case .notInterrupted(let version): "'\(version)' was not interrupted"
     case .foreign(let name, let by): "'\(name)' cannot be reverted: \(by) applied it, in its own way"
     case .early(let version, let other, _): "'\(version)' comes after '\(other)', which is not applied"
+    case .needed(let version, let other):
+      "'\(version)' cannot be reverted: '\(other)' comes after it, and is applied"
     case .notWanted(let version, _, _): "the settings do not ask for '\(version)'"
     }
   }
@@ -69,6 +74,8 @@ package enum PlanError: Diagnostic {
   package var remedy: String? {
     switch self {
     case .noFile: "bring its file back, or take its row out with 'rung stamp' to an earlier version"
+    case .irreversible(_, let path) where !path.hasSuffix(".sql"):
+      "write its way down, or take its row out with 'rung stamp' to an earlier version"
     case .irreversible(let version, _):
       """
       write a block '-- name: migrate-\(version)-down', or take its row out with 'rung stamp' to an earlier version
@@ -97,6 +104,7 @@ package enum PlanError: Diagnostic {
     case .foreign:
       "revert it with that program; or drop its tables by hand and take its row out with 'rung stamp'"
     case .early(_, let other, _): "'rung upgrade \(other)' first; or 'rung upgrade', which applies both"
+    case .needed(_, let other): "revert '\(other)' first: 'rung downgrade' to the version before it"
     case .notWanted(let version, let settings, _):
       "set \(Phrase.list(settings.map { "\($0) = true" })) under [extension.\(version.series ?? "")]"
     }

@@ -7,6 +7,8 @@ import SQLText
 /// else changes, line ends included.
 package struct Relabeller {
   private let versionLine: Pattern
+  /// The same in other languages: in a docstring, or in a comment.
+  private let otherVersionLine: Pattern
   private let lexer: Lexer
   private let checksum: Checksum
 
@@ -18,6 +20,8 @@ package struct Relabeller {
       ^ (?: \A \xEF\xBB\xBF )? [\x20\t]* --[\x20\t]* version [\x20\t]* : [\x20\t]* (?<version> \w+ )
         | (?: \#(lexer.syntax.hiddenPattern) ) (*SKIP)(*FAIL)
       """#, .caseless)
+    otherVersionLine = try Pattern(
+      #"^ [\x20\t]* (?: -- | [#]++ )?+ [\x20\t]* version [\x20\t]* : [\x20\t]* (?<version> \w+ )"#, .caseless)
     checksum = try Checksum()
   }
 
@@ -30,15 +34,17 @@ package struct Relabeller {
     let (old, new) =
       isOfSeries ? (migration.version.number, version.number) : (migration.name.label, version.description)
     var places: [Range<Int>] = []
-    for block in [migration.up, migration.down].compactMap({ $0 }) {
+    let isSQL = !migration.isLoaded
+    for block in isSQL ? [migration.up, migration.down].compactMap({ $0 }) : [] {
       let name = block.nameOffset..<block.nameOffset + block.name.utf8.count
       if let place = text.lastRange(of: old, in: name) { places.append(place) }
     }
+    let versionLine = isSQL ? versionLine : otherVersionLine
     let group = versionLine.number(of: "version")
     for match in try versionLine.matches(in: text) {
       guard let word = group.flatMap({ match[$0] }),
         Version(text[utf8Range: word])?.number == migration.version.number,
-        try !isData(word.lowerBound, in: text)
+        try isSQL ? !isData(word.lowerBound, in: text) : true
       else { continue }
       let digits = text[utf8Range: word].utf8.reversed().prefix { (0x30...0x39).contains($0) }.count
       places.append(isOfSeries ? word.upperBound - digits..<word.upperBound : word)

@@ -17,11 +17,11 @@ package struct Renumbering: Sendable {
     package var oldFileName: String { migration.source.path.lastPart }
   }
 
-  /// Gives every migration whose version is a time the next number of its series, in order.
+  /// Gives every migration of the project's folder whose version is a time the next number of its series, in order.
   ///
   /// - Throws: ``RenumberingError`` where no number is left, ``PatternError`` when PCRE2 gives up.
   package init(_ catalog: Catalog, besides rows: [Version] = [], _ lexer: Lexer) throws {
-    let late = catalog.migrations.filter { $0.version.kind == .timestamp }
+    let late = catalog.migrations.filter { $0.version.kind == .timestamp && !$0.isVendored }
     try self.init(late, catalog, besides: rows, lexer)
   }
 

@@ -29,9 +29,10 @@ package enum Revision: Sendable, Equatable {
 }
 
 extension Revision {
-  /// What is left of steps up when some are done; `+0` goes nowhere.
+  /// What is left of steps when some are done; none go nowhere.
   package func after(_ count: Int) -> Revision {
-    if case .steps(let steps) = self, steps > 0 { .steps(max(steps - count, 0)) } else { self }
+    guard case .steps(let steps) = self else { return self }
+    return .steps(steps > 0 ? max(steps - count, 0) : min(steps + count, 0))
   }
 }
 

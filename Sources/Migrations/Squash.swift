@@ -68,10 +68,8 @@ package struct Squash: Sendable {
       $0.version.series == from.series && (from...to).contains($0.version)
     }
     let present = Set(sources.flatMap { [$0.version] + $0.directives.replaces })
-    if let other = catalog.otherVersions.first(where: { $0.series == from.series && (from...to).contains($0) }
-    ) {
-      throw .notSQL(other)
-    }
+    if let other = sources.first(where: \.isLoaded) { throw .notSQL(other.version) }
+    if let other = sources.first(where: \.isVendored) { throw .notOurs(other.version) }
     if !allowGaps, let gap = gap(from, to, present) { throw .gap(gap) }
     return sources
   }
@@ -187,6 +185,8 @@ package enum SquashError: Diagnostic {
   case unknown(Version)
   case gap(Version)
   case notSQL(Version)
+  /// In a folder that is not the project's.
+  case notOurs(Version)
 
   package var message: String {
     switch self {
@@ -196,6 +196,7 @@ package enum SquashError: Diagnostic {
     case .notSequential(let version): "'\(version)' is a time, and only numbers can be squashed"
     case .unknown(let version): "no migration has the version '\(version)'"
     case .notSQL(let version): "'\(version)' is in the range, and is not written in SQL"
+    case .notOurs(let version): "'\(version)' belongs to an extension, whose files are left alone"
     case .gap(let version): "no file has the version '\(version)', which is in the range"
     }
   }
@@ -208,6 +209,8 @@ package enum SquashError: Diagnostic {
     case .notSequential: "'rung fix' gives every migration a number"
     case .unknown: "'rung status' lists them all"
     case .notSQL: "squash what comes before it, and what comes after"
+    case .notOurs(let version):
+      "'rung extension eject \(version.series ?? "")' makes them the project's own; squash them there by hand"
     case .gap: "look where it went; or squash without it with --allow-gaps"
     }
   }

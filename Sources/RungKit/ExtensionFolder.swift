@@ -37,7 +37,7 @@ extension Resources {
   ) throws
     -> ExtensionFolder
   {
-    let files = try path.map { try Resources.files(below: $0) } ?? shippedFiles(of: name)
+    let files = try path.map { try Resources.files(below: $0, of: name) } ?? shippedFiles(of: name)
     guard !files.isEmpty else { throw ExtensionError.unknown(name, known: extensionNames) }
     let manifest =
       try files[ExtensionFolder.manifestName].map { try Extension(manifest: $0, name: name) }
@@ -72,22 +72,22 @@ extension Resources {
       files[String(file.path.dropFirst(prefix.count))] = SourceText(path: file.path, text: file.text)
     }
     for folder in sqlFolders where Path.isFolder("\(folder)/extensions/\(name)") {
-      try files.merge(Resources.files(below: "\(folder)/extensions/\(name)")) { $1 }
+      try files.merge(Resources.files(below: "\(folder)/extensions/\(name)", of: name)) { $1 }
     }
     return files
   }
 
   /// The files of a folder and of the folders in it.
-  private static func files(below folder: String) throws -> [String: SourceText] {
+  private static func files(below folder: String, of series: String) throws -> [String: SourceText] {
     guard Path.isFolder(folder) else { throw ExtensionError.noFolder(folder) }
     var files: [String: SourceText] = [:]
     for name in try Path.names(in: folder) {
       let path = "\(folder)/\(name)"
       if Path.isFolder(path) {
-        for inner in try Path.names(in: path) where inner.hasSuffix(".sql") {
+        for inner in try Path.names(in: path) where Project.isMigration(inner, of: series) {
           files["\(name)/\(inner)"] = try text(of: "\(path)/\(inner)")
         }
-      } else if name.hasSuffix(".sql") || name == ExtensionFolder.manifestName {
+      } else if Project.isMigration(name, of: series) || name == ExtensionFolder.manifestName {
         files[name] = try text(of: path)
       }
     }

@@ -40,9 +40,7 @@ package struct NewMigration {
 
   /// The version of a file, and those that it replaces: what was squashed away keeps its numbers.
   private static func versions(of name: String, in folder: String) throws -> [Version] {
-    guard case .migration(let read) = FileName.read(name) else {
-      return [FileName.version(ofOther: name)].compactMap { $0 }
-    }
+    guard case .migration(let read) = FileName.read(name) else { return [] }
     let text = String(decoding: try Path.bytes(of: Path.join(folder, name)), as: UTF8.self)
     return [read.version] + (try Directives(replacedBy: text)).replaces
   }

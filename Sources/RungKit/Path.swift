@@ -13,6 +13,13 @@ enum Path {
     folder == "." || path.hasPrefix("/") ? path : folder + (folder.hasSuffix("/") ? "" : "/") + path
   }
 
+  /// The path from the root of the file system.
+  static func absolute(_ path: String) -> String {
+    guard !path.hasPrefix("/"), let folder = getcwd(nil, 0) else { return path }
+    defer { free(folder) }
+    return join(String(cString: folder), path)
+  }
+
   /// The folder of a file; `.` where the path names none.
   static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }

@@ -104,12 +104,23 @@ package struct Project {
   static func files(_ settings: Settings) throws -> [Catalog.File] {
     let folder = settings.scriptLocation
     guard Path.isFolder(folder) else {
+      // A project of nothing but extensions needs none.
+      if !settings.extensions.isEmpty, settings.origin(of: .scriptLocation) == .byDefault { return [] }
       throw SettingsError.noFolder(folder, settings.origin(of: .scriptLocation))
     }
     if FileChange.isUnfinished(in: folder) { throw FileChangeError.unfinished(folder) }
-    return try Path.names(in: folder).filter { FileName.read($0) != .other }.map { name in
+    return try Path.names(in: folder).filter { Project.isMigration($0) }.map { name in
       let path = Path.join(folder, name)
       return Catalog.File(path: path, name: name, bytes: try Path.bytes(of: path))
+    }
+  }
+
+  /// Whether a file is a migration, or looks like one, in SQL or in a language for which there is a loader.
+  static func isMigration(_ name: String, of series: String? = nil) -> Bool {
+    switch FileName.read(name, series: series) {
+    case .migration(let read): MigrationLoader.serves(read.language, .process)
+    case .malformed: true
+    case .other: false
     }
   }
 }

@@ -7,6 +7,7 @@ package struct Run {
   package let project: Project
   private let options: Options
   private let author: String
+  private let loader: LoaderCache
   private let tell: (Event) -> Void
 
   /// How a run goes about it.
@@ -28,6 +29,8 @@ package struct Run {
     let script: Script
     var findings: [Finding] = []
     let isEmpty: Bool
+    /// Whether there is more to decide once this is done.
+    var isPartial = false
   }
 
   /// What a decision is made upon.
@@ -41,6 +44,8 @@ package struct Run {
     let count: Int
     /// The connection; nil where there is no database yet.
     let driver: (any Driver)?
+    /// Whether what is decided now is what is sent, or printed.
+    let isDecisive: Bool
 
     var history: History { reconciliation.history }
   }
@@ -54,6 +59,7 @@ package struct Run {
     self.project = project
     self.options = options
     self.tell = tell
+    loader = LoaderCache(MigrationLoader(project: project, environment: environment, tell: tell))
     author = try Author.name(project.settings, environment)
   }
 
@@ -72,11 +78,26 @@ package struct Run {
   }
 
   private func situation(
-    _ state: Database.State, _ driver: (any Driver)?, _ stopped: Set<String?> = [], count: Int = 0
+    _ state: Database.State, _ driver: (any Driver)?, _ stopped: Set<String?> = [], count: Int = 0,
+    isDecisive: Bool
   ) throws -> Situation {
     let reconciliation = try Reconciliation(project.catalog, state.history, renaming, project.dialect)
     return Situation(
-      state: state, reconciliation: reconciliation, stopped: stopped, count: count, driver: driver)
+      state: state, reconciliation: reconciliation, stopped: stopped, count: count, driver: driver,
+      isDecisive: isDecisive)
+  }
+
+  /// What runs of a plan, with the SQL of all of it.
+  ///
+  /// A migration that looks into the database first is asked when all before it is done: the rest is decided anew then.
+  func decision(_ plan: Plan, _ situation: Situation, isEmpty: Bool) throws -> Decision {
+    let isWhole = options.dryRun || options.singleTransaction || plan.verb == .redo
+    let part = isWhole ? plan : plan.beforeNextLook(isDecisive: situation.isDecisive)
+    let loaded = try part.loading(loader.loaded)
+    try ExtensionTables(project: project, driver: situation.driver).requireReferenced(by: loaded)
+    return Decision(
+      script: try writer(situation).script(loaded, situation.history), findings: plan.findings,
+      isEmpty: isEmpty, isPartial: part.items.count < plan.items.count)
   }
 
   func writer(_ situation: Situation, _ reconciliation: Reconciliation? = nil) throws -> ScriptWriter {
@@ -120,7 +141,8 @@ package struct Run {
     outcome.before = state.history.revision
     outcome.after = outcome.before
     do {
-      let decision = try decide(situation(state, reader, interrupted(state.history)))
+      let decision = try decide(
+        situation(state, reader, interrupted(state.history), isDecisive: options.dryRun))
       outcome.note(decision.findings, tell)
       if options.dryRun, !decision.isEmpty { outcome.script = decision.script.text }
       if options.dryRun || decision.isEmpty { return outcome }
@@ -185,7 +207,8 @@ package struct Run {
   ) throws -> Bool {
     let state = try settledState(database, driver, lock)
     let decision = try decide(
-      situation(state, driver, stopped, count: outcome.migrations.count + outcome.failed.count))
+      situation(
+        state, driver, stopped, count: outcome.migrations.count + outcome.failed.count, isDecisive: true))
     outcome.note(decision.findings, tell)
     outcome.after = state.history.revision
     if decision.isEmpty { return true }
@@ -195,7 +218,7 @@ package struct Run {
       }
       outcome.isChanged = true
       outcome.after = try database.state(driver).history.revision
-      return true
+      return !decision.isPartial
     } catch let lost as Executor.ClaimLost {
       // Whoever was first has changed the history; where nobody was, trying again would fail again.
       if try database.state(driver).history == state.history { throw lost.failure }

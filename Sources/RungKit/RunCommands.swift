@@ -9,24 +9,23 @@ extension Run {
     return try perform { situation in
       let plan = try Plan.upgrade(
         project.catalog, settled(situation), to: revision.after(situation.count), policy(situation.stopped))
-      try ExtensionTables(project: project, driver: situation.driver).requireReferenced(by: plan)
       let needsRepair = TrackerRepair(project.catalog, situation.state.history) != nil
-      return Decision(
-        script: try writer(situation).script(plan, situation.history),
-        findings: plan.findings,
-        isEmpty: plan.items.isEmpty && !needsRepair && situation.reconciliation.isEmpty)
+      return try decision(
+        plan, situation, isEmpty: plan.items.isEmpty && !needsRepair && situation.reconciliation.isEmpty)
     }
   }
 
   /// Reverts what is applied, down to a revision.
   package func downgrade(to revision: String) throws -> Outcome {
     let revision = try Revision(revision)
-    return try move { history in try Plan.downgrade(project.catalog, history, to: revision, policy()) }
+    return try move { history, count in
+      try Plan.downgrade(project.catalog, history, to: revision.after(count), policy())
+    }
   }
 
   /// Reverts the migration applied last, and applies it again.
   package func redo() throws -> Outcome {
-    try move { history in try Plan.redo(project.catalog, history, policy()) }
+    try move { history, _ in try Plan.redo(project.catalog, history, policy()) }
   }
 
   /// Makes the tables of an extension that are not there, and records nothing.
@@ -37,19 +36,14 @@ extension Run {
       }
       let tables = ExtensionTables(project: project, driver: situation.driver)
       let plan = try tables.plan(making: name)
-      try tables.requireReferenced(by: plan)
-      return Decision(
-        script: try writer(situation).script(plan, situation.history), findings: plan.findings,
-        isEmpty: plan.items.isEmpty)
+      return try decision(plan, situation, isEmpty: plan.items.isEmpty)
     }
   }
 
-  private func move(_ plan: (History) throws -> Plan) throws -> Outcome {
+  private func move(_ plan: (History, Int) throws -> Plan) throws -> Outcome {
     try perform { situation in
-      let plan = try plan(settled(situation))
-      return Decision(
-        script: try writer(situation).script(plan, situation.history), findings: plan.findings,
-        isEmpty: plan.items.isEmpty)
+      let plan = try plan(settled(situation), situation.count)
+      return try decision(plan, situation, isEmpty: plan.items.isEmpty)
     }
   }
 

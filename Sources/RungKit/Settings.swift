@@ -22,6 +22,10 @@ package struct Settings: Sendable {
   /// As it is written; it is found out who that is when a name is needed.
   package let author: String
   package let title: String
+  /// The folder from which migrations in Python import.
+  package let projectRoot: String
+  /// How long a migration in another language may take to say what it does.
+  package let loadTimeout: Milliseconds
   package let profile: String
   package let lockTimeout: Milliseconds
   package let statementTimeout: Milliseconds?
@@ -32,6 +36,8 @@ package struct Settings: Sendable {
   package private(set) var extensions: [ExtensionChoice]
   /// The names of the configured targets.
   package let targets: [String]
+  /// The target that was chosen, if any.
+  package let target: String?
   /// The settings file, if there is one.
   package let file: String?
 
@@ -64,6 +70,7 @@ package struct Settings: Sendable {
 
   /// How long another run is waited for, unless the settings say otherwise.
   private static let defaultLockTimeout = "60s"
+  private static let defaultLoadTimeout = "60s"
 
   /// Finds and reads the settings.
   ///
@@ -98,6 +105,8 @@ package struct Settings: Sendable {
     foreignKeys = try source.flag(.foreignKeys)
     author = source.raw(.author)?.text ?? "system"
     title = try source.text(.title)?.text ?? "Migration"
+    projectRoot = try source.folder(.projectRoot, below: folder) ?? Path.folder(of: scriptLocation)
+    loadTimeout = try source.time(.loadTimeout, flag: ("", nil), Settings.defaultLoadTimeout)
     profile = try source.text(.profile)?.text ?? "default"
     lockTimeout = try source.time(
       .lockTimeout, flag: ("--lock-timeout", flags.lockTimeout), Settings.defaultLockTimeout)
@@ -108,6 +117,7 @@ package struct Settings: Sendable {
       .compactMap { $0 }
     extensions = try source.extensions(below: folder)
     targets = file?.targets ?? []
+    self.target = target
     self.file = file?.path
   }
 }

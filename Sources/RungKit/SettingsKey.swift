@@ -18,6 +18,8 @@ enum SettingsKey: String, CaseIterable {
   case profile = "migration.profile"
   case lockTimeout = "migration.lock_timeout"
   case statementTimeout = "migration.statement_timeout"
+  case projectRoot = "migration.project_root"
+  case loadTimeout = "migration.load_timeout"
   case includeExtensions = "migration.include_extensions"
   case excludeExtensions = "migration.exclude_extensions"
 
@@ -31,7 +33,7 @@ enum SettingsKey: String, CaseIterable {
   var kind: Kind {
     switch self {
     case .transactional, .strict, .strictOrdering, .autoSync, .foreignKeys: .flag
-    case .lockTimeout, .statementTimeout: .time
+    case .lockTimeout, .statementTimeout, .loadTimeout: .time
     case .includeExtensions, .excludeExtensions: .list
     default: .text
     }

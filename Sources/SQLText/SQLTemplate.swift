@@ -201,5 +201,5 @@ package enum TemplateError: Diagnostic {
     }
   }
 
-  package var status: ExitStatus { .badSettings }
+  package var status: ExitStatus { .badFile }
 }

@@ -64,7 +64,7 @@ import Testing
     ("0001a_b.sql", "an underscore has to follow the version '0001', not 'a'"),
     ("20251399120000_b.sql", "'20251399120000' has 14 digits, but is not a valid UTC time"),
     ("ext_adk_20251399120000_b.sql", "'20251399120000' has 14 digits, but is not a valid UTC time"),
-    ("0001_a.py", "migrations in Python are not run"), ("v1_a.sql", "a version is digits alone, without 'v'"),
+    ("v1_a.sql", "a version is digits alone, without 'v'"),
     ("V0001_a.sql", "a version is digits alone, without 'v'"),
     ("_1_a.sql", "a name begins with its version, or with 'ext_' in lower case"),
     ("Ext_foo_0001_x.sql", "a name begins with its version, or with 'ext_' in lower case"),
@@ -74,6 +74,21 @@ import Testing
   func `what SQLSpec passes over in silence has its reason told`(name: String, expected: String) {
     #expect(reason(name) == expected)
   }
+
+  @Test(arguments: [
+    ("0001_a.py", "py"), ("20250101000000_b.sh", "sh"), ("0001_a.sql", "sql"), ("0001.py", "py"),
+  ])
+  func `the suffix says what it is written in, and stays with another version`(
+    name: String, language: String
+  ) throws {
+    guard case .migration(let found) = FileName.read(name) else { throw Unfit() }
+    #expect(found.language == language)
+    #expect(
+      found.fileName(as: try #require(Version("0042")))
+        == "0042" + (found.title.isEmpty ? "" : "_" + found.title) + "." + language)
+  }
+
+  private struct Unfit: Error {}
 
   @Test(arguments: ["００１_a.sql", "²_a.sql"])
   func `digits of other scripts are no version, for a reason that is true`(name: String) throws {

@@ -4,15 +4,18 @@ import SQLText
 import Testing
 
 @Suite struct `Numbers in the place of times` {
-  private func catalog(_ names: String, others: String = "") throws -> Catalog {
+  private func catalog(_ names: String) throws -> Catalog {
     let migrations = try names.split(separator: " ").map { word -> Migration in
+      if word.hasSuffix(".py") {
+        return try Fixture.migration("\(word)", "\"\"\"\nVersion: \(word.dropLast(5))\n\"\"\"\n")
+      }
       guard case .migration(let name) = FileName.read("\(word).sql") else {
         throw Fixture.Unfit(name: "\(word)")
       }
       return try Fixture.migration(
         "\(word).sql", "-- Version: \(name.label)\n-- name: migrate-\(name.label)-up\nselect '\(word)';\n")
     }
-    return try Catalog(migrations, others: others.split(separator: " ").map { try Fixture.version("\($0)") })
+    return Catalog(migrations)
   }
 
   private func moves(_ renumbering: Renumbering) -> [String] {
@@ -20,35 +23,47 @@ import Testing
   }
 
   @Test(arguments: [
-    ("0001_a 0002_b", "", []), ("", "", []),
-    ("20250101000000_a", "", ["20250101000000_a.sql -> 0001_a.sql"]),
+    ("0001_a 0002_b", []), ("", []),
+    ("20250101000000_a", ["20250101000000_a.sql -> 0001_a.sql"]),
     (
-      "20250102000000_b 20250101000000_a 0007_z", "",
+      "20250102000000_b 20250101000000_a 0007_z",
       ["20250101000000_a.sql -> 0008_a.sql", "20250102000000_b.sql -> 0009_b.sql"]
     ),
-    ("20250101000000", "", ["20250101000000.sql -> 0001.sql"]),
+    ("20250101000000", ["20250101000000.sql -> 0001.sql"]),
     (
-      "20250101000000_20250101000000_a", "",
+      "20250101000000_20250101000000_a",
       ["20250101000000_20250101000000_a.sql -> 0001_20250101000000_a.sql"]
     ),
-    ("9999_a 20250101000000_b", "", ["20250101000000_b.sql -> 10000_b.sql"]),
-    // Files in another language have their numbers, too.
-    ("0001_a 20250101000000_b", "0004", ["20250101000000_b.sql -> 0005_b.sql"]),
+    ("9999_a 20250101000000_b", ["20250101000000_b.sql -> 10000_b.sql"]),
+    // Files in another language are numbered, too.
     (
-      "0002_a ext_x_20250101000000_b ext_y_20250101000000_c ext_x_0005_d 20250101000000_e", "",
+      "0001_a 20250101000000_b 0004_c.py 20250102000000_d.py",
+      ["20250101000000_b.sql -> 0005_b.sql", "20250102000000_d.py -> 0006_d.py"]
+    ),
+    (
+      "0002_a ext_x_20250101000000_b ext_y_20250101000000_c ext_x_0005_d 20250101000000_e",
       [
         "20250101000000_e.sql -> 0003_e.sql", "ext_x_20250101000000_b.sql -> ext_x_0006_b.sql",
         "ext_y_20250101000000_c.sql -> ext_y_0001_c.sql",
       ]
     ),
-    ("ext_x_20250101000000", "", ["ext_x_20250101000000.sql -> ext_x_0001.sql"]),
+    ("ext_x_20250101000000", ["ext_x_20250101000000.sql -> ext_x_0001.sql"]),
   ])
   func `times get the next numbers of their series, in order`(
-    names: String, others: String, expected: [String]
+    names: String, expected: [String]
   ) throws {
-    let renumbering = try Renumbering(catalog(names, others: others), Lexer(.postgresql))
+    let renumbering = try Renumbering(catalog(names), Lexer(.postgresql))
     #expect(moves(renumbering) == expected)
     #expect(renumbering.versions.count == expected.count)
+  }
+
+  @Test func `a file in Python keeps its text but for the version in it`() throws {
+    let moved = try #require(Renumbering(catalog("20250102000000_d.py"), Lexer(.postgresql)).moves.first)
+    let text = "# Version: 20250102000000\ndef up():\n    return 'select 20250102000000'\n"
+    let other = try Fixture.migration("20250102000000_e.py", "Version: 20250102000000\n\(text)")
+    #expect(
+      try Relabeller(Lexer(.postgresql)).text(of: other, as: moved.version)
+        == "Version: 0001\n# Version: 0001\ndef up():\n    return 'select 20250102000000'\n")
   }
 
   @Test func `each new file is the same migration under its new version`() throws {

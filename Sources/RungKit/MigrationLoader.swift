@@ -1,0 +1,156 @@
+import Diagnostics
+import Drivers
+import Migrations
+import SQLText
+
+/// Turns migrations in other languages into SQL, which `rung-load-EXT up|down FILE` prints; docs/formats.md has it all.
+struct MigrationLoader {
+  let project: Project
+  let environment: Environment
+  let tell: (Event) -> Void
+
+  private static let prefix = "rung-load-"
+  /// How a loader ends when a file has no such direction.
+  private static let noDirection: Int32 = 3
+
+  /// Whether there is a loader for a language; SQL needs none.
+  static func serves(_ language: String, _ environment: Environment) -> Bool {
+    language == "sql" || ProgramSearch(prefix + language, environment) != nil
+  }
+
+  /// A migration with the SQL of one direction; without a block where the file has no way back.
+  ///
+  /// - Throws: ``LoaderError`` for one that gives none.
+  func loaded(_ migration: Migration, _ direction: Direction) throws -> Migration {
+    guard migration.isLoaded else { return migration }
+    guard let program = ProgramSearch(MigrationLoader.prefix + migration.name.language, environment) else {
+      throw LoaderError.noLoader(migration)
+    }
+    let patience = project.settings.loadTimeout
+    let ending = Program.run(
+      program.command + [direction.rawValue, migration.source.path],
+      environment: try variables(migration), patience: patience.count)
+    guard let ending else { throw LoaderError.noLoader(migration) }
+    if ending.isLate { throw LoaderError.late(migration, direction, patience.text) }
+    if ending.status == MigrationLoader.noDirection, direction == .down {
+      return migration.loaded(nil, direction)
+    }
+    guard ending.status == 0 else {
+      throw LoaderError.failed(migration, direction, ending.errors, status: ending.status)
+    }
+    for line in ending.errors.split(separator: "\n") { tell(.notice(String(line))) }
+    return migration.loaded(try sql(ending.output), direction)
+  }
+
+  /// The pieces that a loader gives, each of them terminated.
+  private func sql(_ output: String) throws -> String {
+    let splitter = try StatementSplitter(project.dialect.lexer)
+    let pieces = output.split(separator: "\0").filter { !$0.allSatisfy(\.isWhitespace) }
+    return try pieces.map { piece in
+      let text = String(piece)
+      return text.terminated(after: try splitter.statements(of: text).last, project.dialect.syntax)
+    }.joined()
+  }
+
+  /// What a migration may know of the project.
+  private func variables(_ migration: Migration) throws -> [String: String] {
+    let settings = LoaderSettings(project)
+    var variables = [
+      "RUNG_DIALECT": project.dialect.name, "RUNG_VERSION": "\(migration.version)",
+      "RUNG_PROJECT_ROOT": project.settings.projectRoot, "RUNG_CONFIG": try settings.json(),
+      "RUNG_EXTENSION_CONFIG": try settings[migration.version.series].json(),
+      "RUNG_DATABASE_URL": "",
+    ]
+    guard migration.directives.looksFirst else { return variables }
+    switch project.url.kind {
+    case .sqlite(let path): variables["RUNG_DATABASE_URL"] = "sqlite:\(Path.absolute(path))"
+    case .postgresql(let url): variables["RUNG_DATABASE_URL"] = url ?? "postgresql://"
+    case .shell: throw LoaderError.noDatabase(migration, project.dialect.name)
+    }
+    return variables
+  }
+}
+
+/// Asks each migration once in a run, however often it is planned; one that looks into the database, each time.
+final class LoaderCache {
+  private let loader: MigrationLoader
+  private var known: [String: Migration] = [:]
+
+  init(_ loader: MigrationLoader) { self.loader = loader }
+
+  func loaded(_ migration: Migration, _ direction: Direction) throws -> Migration {
+    let key = "\(migration.version) \(direction)"
+    if let migration = known[key] { return migration }
+    let loaded = try loader.loaded(migration, direction)
+    if !migration.directives.looksFirst { known[key] = loaded }
+    return loaded
+  }
+}
+
+/// A migration in another language that gives no SQL.
+enum LoaderError: Diagnostic {
+  case noLoader(Migration)
+  case late(Migration, Direction, String)
+  /// What the loader said, and how it ended.
+  case failed(Migration, Direction, String, status: Int32)
+  case noDatabase(Migration, String)
+
+  var message: String {
+    switch self {
+    case .noLoader(let migration): "there is no 'rung-load-\(migration.name.language)' to load it with"
+    case .late(_, let direction, let time): "its way \(direction) gave no SQL within \(time)"
+    case .failed(let migration, let direction, let words, _):
+      place(in: words, migration)?.message ?? "its way \(direction) gave no SQL"
+    case .noDatabase(_, let dialect): "'driver: read' means nothing to \(dialect)"
+    }
+  }
+
+  var cause: String? {
+    guard case .failed(let migration, _, let words, let status) = self else { return nil }
+    let said = place(in: words, migration)?.before ?? words.trimmingBlanks
+    return said.isEmpty ? (place(in: words, migration) == nil ? "it ended with status \(status)" : nil) : said
+  }
+
+  var remedy: String? {
+    switch self {
+    case .noLoader(let migration): "put 'rung-load-\(migration.name.language)' on the path"
+    case .late: "mend it, or give it more time with 'load_timeout'"
+    case .failed(let migration, _, _, _):
+      migration.directives.looksFirst
+        ? "it is shown the database as it is; what comes before it has to be applied first" : nil
+    case .noDatabase: "take it out; migrations can look into SQLite and PostgreSQL only"
+    }
+  }
+
+  var place: Place? {
+    switch self {
+    case .noLoader(let migration), .late(let migration, _, _), .noDatabase(let migration, _):
+      .file(migration.source.path)
+    case .failed(let migration, _, let words, _):
+      place(in: words, migration)?.place ?? .file(migration.source.path)
+    }
+  }
+
+  var status: ExitStatus {
+    switch self {
+    case .noLoader: .unavailable
+    case .failed(_, _, _, let status) where status == ExitStatus.unavailable.rawValue: .unavailable
+    default: .badFile
+    }
+  }
+
+  /// The last line that begins with the file: `FILE:LINE: MESSAGE` or `FILE: MESSAGE`, and what was said before it.
+  private func place(
+    in words: String, _ migration: Migration
+  ) -> (place: Place, message: String, before: String)? {
+    let path = migration.source.path
+    let lines = words.split(separator: "\n")
+    guard let index = lines.lastIndex(where: { $0.hasPrefix(path + ":") }) else { return nil }
+    let rest = lines[index].dropFirst(path.count + 1)
+    let before = lines[..<index].joined(separator: "\n")
+    let number = rest.prefix { $0 != ":" }
+    guard let line = Int(number) else { return (.file(path), rest.trimmingBlanks, before) }
+    let message = rest.dropFirst(number.count + 1).trimmingBlanks
+    return (.source(migration.source.location(ofLine: line)), message, before)
+  }
+}

@@ -1,0 +1,3 @@
+"""What the application and its migrations both know."""
+
+ROLES = ("owner", "editor", "reader")
