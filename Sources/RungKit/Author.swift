@@ -8,7 +8,7 @@ import SQLText
   import Darwin
 #endif
 
-/// Who applies migrations and writes new ones: a literal, `git` or `system`.
+/// Who applies migrations and writes new ones: a literal, `git`, `system` or what a function in Python says.
 struct Author {
   /// The name that a setting stands for.
   ///
@@ -18,11 +18,32 @@ struct Author {
     case "", "system": return system(environment)
     case "git": return git() ?? system(environment)
     case let author where author.hasPrefix("callable:"):
-      throw .badValue(
-        settings.origin(of: .author), reason: "a Python function cannot be called from here",
-        remedy: "write a name, 'git', 'system' or 'env:NAME'")
+      return try called(
+        String(settings.author.trimmingBlanks.dropFirst("callable:".count)), settings, environment)
     default: return try environment.resolved(settings.author, settings.origin(of: .author))
     }
+  }
+
+  /// What a function in Python gives: `package.module:function`.
+  private static func called(
+    _ place: String, _ settings: Settings, _ environment: Environment
+  ) throws(SettingsError) -> String {
+    func fault(_ reason: String) -> SettingsError {
+      .badValue(
+        settings.origin(of: .author), reason: reason,
+        remedy:
+          "write callable:MODULE:FUNCTION, of a module below 'project_root'; or a name, 'git' or 'system'")
+    }
+    guard let program = ProgramSearch("rung-load-py", environment),
+      let config = try? LoaderSettings(settings).json(),
+      let ending = Program.run(
+        program.command + ["author", place],
+        environment: ["RUNG_PROJECT_ROOT": settings.projectRoot, "RUNG_CONFIG": config],
+        patience: settings.loadTimeout.count)
+    else { throw fault("'\(place)' cannot be called") }
+    if ending.isLate { throw fault("'\(place)' gave no name within \(settings.loadTimeout.text)") }
+    guard ending.status == 0 else { throw fault("'\(place)': \(ending.errors.trimmingBlanks)") }
+    return ending.output
   }
 
   /// `name <email>` as git would write it into a commit; nil unless it knows both.

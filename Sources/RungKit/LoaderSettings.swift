@@ -12,11 +12,25 @@ struct LoaderSettings: Encodable {
   /// By extension, and by setting.
   let `extension`: [String: [String: ExtensionSetting.Value]]
   /// The dialect.
-  let database: String
+  let database: String?
   let target: String?
 
   init(_ project: Project) {
-    let settings = project.settings
+    self.init(
+      project.settings, database: project.dialect.name,
+      extensions: Dictionary(uniqueKeysWithValues: project.extensions.map { ($0.name, $0.configured.values) })
+    )
+  }
+
+  /// What the settings alone say.
+  init(_ settings: Settings) {
+    let given = settings.extensions.map { ($0.name, $0.values.mapValues(\.value)) }
+    self.init(settings, database: nil, extensions: Dictionary(uniqueKeysWithValues: given))
+  }
+
+  private init(
+    _ settings: Settings, database: String?, extensions: [String: [String: ExtensionSetting.Value]]
+  ) {
     let texts = [
       "script_location": settings.scriptLocation, "version_table_name": settings.versionTableName,
       "version_table_schema": settings.versionTableSchema, "default_schema": settings.defaultSchema,
@@ -28,8 +42,8 @@ struct LoaderSettings: Encodable {
     ]
     migration = texts.compactMapValues { $0.map { .text($0) } }.merging(flags.mapValues { .flag($0) }) { $1 }
       .merging(["include_extensions": .list(settings.extensions.map(\.name))]) { $1 }
-    `extension` = Dictionary(uniqueKeysWithValues: project.extensions.map { ($0.name, $0.configured.values) })
-    database = project.dialect.name
+    `extension` = extensions
+    self.database = database
     target = settings.target
   }
 

@@ -232,6 +232,35 @@ import Testing
     #expect(!ran.output.contains("sesame-open"), "\(ran.output)")
   }
 
+  @Test func `can say who the author is`() throws {
+    let scratch = try Scratch()
+    try scratch.write("migrations/0001_a.sql", "-- name: migrate-0001-up\nselect 1;\n")
+    try scratch.write(
+      "team/people.py",
+      """
+      def on_duty(config):
+          print("not the name")
+          return config.migration_config["title"] + "'s Ada"
+      def nobody():
+          return None
+      """)
+    func run(_ function: String) throws -> Ending {
+      try scratch.write("rung.toml", "[migration]\ntitle = \"Acme\"\nauthor = \"callable:\(function)\"\n")
+      return try scratch.sh("rung upgrade --database sqlite:a.db")
+    }
+    for (function, words) in [
+      ("team.people:nobody", "it gave None, where a name has to be a string"),
+      ("team.people:other", "has no attribute 'other'"), ("team.none:x", "No module named 'team.none'"),
+    ] {
+      let ran = try run(function)
+      #expect(ran.status == 78, "\(ran.errors)")
+      #expect(ran.errors.contains("rung.toml: migration.author: error: '\(function)': "), "\(ran.errors)")
+      #expect(ran.errors.contains(words), "\(ran.errors)")
+    }
+    #expect(try run("team.people:on_duty").status == 0)
+    #expect(try scratch.sh("sqlite3 a.db 'select applied_by from ddl_migrations'").output == "Acme's Ada\n")
+  }
+
   @Test func `are renumbered by fix, row and all`() throws {
     let scratch = try Scratch()
     try scratch.write(
