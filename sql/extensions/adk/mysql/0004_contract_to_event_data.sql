@@ -2,19 +2,17 @@
 -- when: contract
 --
 -- For when the last program with an old store has gone. What is pickled in actions goes with its column. After
--- this the tables are those of SQLSpec 0.69. Needs MySQL 8.0.16, which is the first to look at a check.
+-- this the tables are those of SQLSpec 0.69. Needs MySQL 8.0.19, which is the first to drop a constraint.
 
 -- name: migrate-0004-up
--- The name of the constraint is what a refusal says.
-create temporary table refuse (
-  events bigint, constraint `not carried over: event_data is null in some events` check (events = 0)
-);
-insert into refuse (events) select count(*) from :"events_table" where event_data is null;
-drop temporary table refuse;
+-- Of itself a refusal, so that nothing is half done after it; the name of the constraint is what it says.
+alter table :"events_table"
+  add constraint `not carried over: event_data is null in some events` check (event_data is not null);
 
 drop trigger :events_table_schema:"events_table_carry";
 
 alter table :"events_table"
+  drop constraint `not carried over: event_data is null in some events`,
   drop column author,
   drop column actions,
   drop column long_running_tool_ids_json,
