@@ -77,7 +77,7 @@ package enum Program {
   }
 
   /// Two ends of a pipe that no other program inherits.
-  private struct Pipe {
+  struct Pipe {
     let out: Int32
     let into: Int32
 
@@ -90,7 +90,7 @@ package enum Program {
   }
 
   /// Whether all of a text could be written; the next reader begins at its beginning.
-  private static func write(_ text: String, to file: UnsafeMutablePointer<FILE>) -> Bool {
+  static func write(_ text: String, to file: UnsafeMutablePointer<FILE>) -> Bool {
     var text = text
     let isWritten = text.withUTF8 { bytes in
       bytes.isEmpty || fwrite(bytes.baseAddress, 1, bytes.count, file) == bytes.count

@@ -24,7 +24,7 @@ package struct Dialect {
   let clockIsUTC: Bool
 
   private let blocks: [String: Block]
-  private let holes: HoleReader
+  let holes: HoleReader
 
   /// What the database does to names without quotes.
   package var folding: TableName.Folding { namesAreUpper ? .upper : syntax == .postgresql ? .lower : .none }

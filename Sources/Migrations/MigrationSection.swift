@@ -23,7 +23,8 @@ extension ScriptWriter {
       case (true, false): try separateSteps(item, body)
       case (false, true): try transaction(work(item, body))
       case (false, false):
-        try session(item.migration, scope: "session") + body.separate(dialect.syntax) + reset()
+        try session(item.migration, scope: "session") + separateHook(.before, item)
+          + body.separate(dialect.syntax) + separateHook(.after, item) + reset()
       }
     if let keys {
       guard dialect.has("foreign-keys-set") else {
@@ -48,7 +49,8 @@ extension ScriptWriter {
 
   /// What the user wrote, and what its session needs.
   private func work(_ item: Plan.Item, _ body: Body) throws -> [Step] {
-    try session(item.migration, scope: "local") + [body.step(dialect.syntax)] + reset()
+    try session(item.migration, scope: "local") + hook(.before, item) + [body.step(dialect.syntax)]
+      + hook(.after, item) + reset()
   }
 
   /// Statements one at a time, each followed by a note of how far it has come.
@@ -63,6 +65,8 @@ extension ScriptWriter {
     }
     var steps = [Step(.claim, try sql(item.resumes == nil ? "progress-claim" : "progress-resume", values))]
     steps += try session(item.migration, scope: "session")
+    // Where a statement is done, what comes before it was.
+    if item.resumes?.finished ?? 0 == 0 { steps += try separateHook(.before, item) }
     var chain = ""
     for (index, statement) in body.statements.enumerated() {
       let text = String(body.text[utf8Range: statement.range])
@@ -84,7 +88,7 @@ extension ScriptWriter {
     }
     let record = try sql(direction == .up ? "tracker-record" : "tracker-remove", values)
     let closing = [Step(.record, record), Step(.record, try sql("progress-remove", values))]
-    return try steps + reset() + transaction(closing + noted(item))
+    return try steps + separateHook(.after, item) + reset() + transaction(closing + noted(item))
   }
 
   /// What stands between the work and its commit: what a squashed file replaces, and that no row lost its parent.

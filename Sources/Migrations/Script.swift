@@ -2,6 +2,8 @@
 package struct Script: Sendable {
   /// Told to whoever reads the script, line by line.
   package let heading: [String]
+  /// The command that it is for: `upgrade`.
+  package let verb: String
   /// In order; the first has no migration (lock, tables), and so has the last (lock).
   package let sections: [Section]
 
@@ -37,8 +39,39 @@ package struct Script: Sendable {
         notes: notes)
     }
 
+    /// Whether it only prepares the session and the tables, or ends the session.
+    var isFrame: Bool {
+      migration == nil
+        && steps.allSatisfy { [.client, .lock, .unlock, .createTable, .session].contains($0.kind) }
+    }
+
     /// Whether it can be part of a greater transaction: nothing of it has to happen outside of one.
     var canBeWhole: Bool { isTransactional && migration?.directives.foreignKeys == nil }
+  }
+
+  /// The sections, those together that are committed together.
+  package var groups: [[Section]] {
+    var groups: [[Section]] = []
+    var open = 0
+    for section in sections {
+      if open > 0 { groups[groups.count - 1].append(section) } else { groups.append([section]) }
+      for step in section.steps { open += step.kind == .begin ? 1 : step.kind == .commit ? -1 : 0 }
+    }
+    return groups
+  }
+
+  /// The same in parts, each for a session of its own, which does one of its groups.
+  ///
+  /// What comes before anything else comes before each of them, but for the tables, which are then there.
+  package var parts: [Script] {
+    var groups = groups.map { $0 }
+    let opening = groups.first.flatMap { $0.allSatisfy(\.isFrame) ? groups.removeFirst() : nil } ?? []
+    let closing = groups.last.flatMap { $0.allSatisfy(\.isFrame) ? groups.removeLast() : nil } ?? []
+    guard groups.count > 1 else { return [self] }
+    let again = opening.map { $0.with(steps: $0.steps.filter { $0.kind != .createTable }) }
+    return groups.enumerated().map { index, group in
+      Script(heading: heading, verb: verb, sections: (index == 0 ? opening : again) + group + closing)
+    }
   }
 
   /// The whole as text, to be reviewed and piped into the database's client.

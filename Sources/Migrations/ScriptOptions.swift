@@ -20,6 +20,25 @@ extension ScriptWriter {
     package var singleTransaction = false
     /// How the database is named in the heading; never with a password.
     package var target: String
+    /// The programs that a run calls besides, for the heading.
+    package var programs: [Program] = []
+    /// What comes with each migration.
+    package var hooks = HookBlocks()
+
+    /// A program that is called before or after something.
+    package struct Program: Sendable {
+      let lines: [String]
+      let isOfMigration: Bool
+
+      package init(_ lines: [String], isOfMigration: Bool) {
+        self.lines = lines
+        self.isOfMigration = isOfMigration
+      }
+    }
+
+    func heading(hasMigrations: Bool) -> [String] {
+      programs.filter { hasMigrations || !$0.isOfMigration }.flatMap(\.lines)
+    }
 
     package init(
       table: [String], progressTable: [String], author: String, schema: String? = nil,

@@ -134,7 +134,9 @@ package struct ScriptWriter {
     }
     let client = dialect.client.replacing("{target}", with: options.target)
     return Script(
-      heading: ["rung \(verb): \(amount), \(dialect.name)", "run with: \(client)"], sections: all)
+      heading: ["rung \(verb): \(amount), \(dialect.name)", "run with: \(client)"]
+        + options.heading(hasMigrations: sections.contains { $0.migration != nil }),
+      verb: verb, sections: all)
   }
 
   /// One transaction around all sections.

@@ -42,7 +42,7 @@ final class CleaningUp: @unchecked Sendable {
   }
 
   /// What asks a program to stop.
-  private static var signals: sigset_t {
+  static var signals: sigset_t {
     var signals = sigset_t()
     sigemptyset(&signals)
     for signal in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&signals, signal) }

@@ -17,6 +17,8 @@ package enum Event {
   case failed(any Diagnostic)
   /// The database said something without being asked.
   case notice(String)
+  /// A hook printed a line.
+  case said(Hook, String)
 
   /// One migration on its way.
   package struct Work: Sendable {
@@ -24,11 +26,16 @@ package enum Event {
     package let description: String
     /// Whether it is reverted rather than applied.
     package let isReverted: Bool
+    package let file: String
+    package let isTransactional: Bool
 
-    init(_ migration: Migration, _ direction: Direction) {
+    init?(_ section: Script.Section) {
+      guard let migration = section.migration else { return nil }
       version = "\(migration.version)"
       description = migration.description
-      isReverted = direction == .down
+      isReverted = section.direction == .down
+      file = migration.source.path
+      isTransactional = section.isTransactional
     }
 
     /// `0002: add users`, or the version alone.

@@ -19,15 +19,26 @@ struct Executor {
   ///
   /// - Parameters:
   ///   - script: what to send.
+  ///   - hooks: called outside of transactions.
   ///   - done: told each section that is done, with its time.
-  /// - Throws: ``ClaimLost``, or ``Failure`` for the first step that is refused; its transaction is rolled back.
-  func run(_ script: Script, done: (Script.Section, Int) -> Void) throws {
+  /// - Throws: ``ClaimLost``, ``HookFailure``, or ``Failure`` for the first step that is refused; its transaction is
+  ///   rolled back.
+  func run(_ script: Script, _ hooks: HookRunner, done: (Script.Section, Int) -> Void) throws {
+    for group in script.groups {
+      try hooks.before(group)
+      // What a transaction holds is done when it is committed, not before.
+      let finished = try send(group)
+      for (section, time) in finished { done(section, time) }
+      try hooks.after(finished)
+    }
+  }
+
+  /// Runs sections that are committed together, and measures them.
+  private func send(_ group: [Script.Section]) throws -> [(section: Script.Section, milliseconds: Int)] {
     var isInTransaction = false
-    // What a transaction holds is done when it is committed, not before.
-    var uncommitted: [(Script.Section, Int)] = []
-    for section in script.sections {
+    return try group.map { section in
       let start = ContinuousClock.now
-      if let migration = section.migration { tell(.started(Event.Work(migration, section.direction))) }
+      if let work = Event.Work(section) { tell(.started(work)) }
       if section.migration != nil, !isInTransaction { prepareSession() }
       for step in section.steps where ![.client, .lock, .unlock].contains(step.kind) {
         do throws(DriverError) {
@@ -40,10 +51,7 @@ struct Executor {
         if step.kind == .commit { isInTransaction = false }
         tellNotices()
       }
-      uncommitted.append((section, start.duration(to: .now).milliseconds))
-      guard !isInTransaction else { continue }
-      for (section, time) in uncommitted { done(section, time) }
-      uncommitted = []
+      return (section, start.duration(to: .now).milliseconds)
     }
   }
 

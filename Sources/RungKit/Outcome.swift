@@ -20,6 +20,10 @@ package struct Outcome: Encodable {
   package private(set) var notes: [String] = []
   /// The migrations that failed, where the run went on with others.
   package private(set) var failed: [String] = []
+  /// How many migrations there were to run.
+  package private(set) var planned = 0
+  /// Whether all went well but for what comes after a run.
+  package var hookFailed = false
   /// What there was to know first.
   package private(set) var warnings: [String] = []
 
@@ -55,14 +59,22 @@ package struct Outcome: Encodable {
       notes.append(note)
       tell(.note(note))
     }
-    guard let migration = section.migration else { return }
-    tell(.finished(Event.Work(migration, section.direction), milliseconds: milliseconds))
+    guard let migration = section.migration, let work = Event.Work(section) else { return }
+    tell(.finished(work, milliseconds: milliseconds))
     migrations.append(
       Done(
         version: "\(migration.version)", direction: section.direction.rawValue,
         description: migration.description,
         file: migration.source.path, milliseconds: milliseconds))
   }
+
+  /// Takes down how many migrations there are to run.
+  mutating func plan(_ script: Script) {
+    planned = migrations.count + script.sections.count { $0.migration != nil }
+  }
+
+  /// Whether something failed, though the run went on to its end.
+  package var isFailed: Bool { !failed.isEmpty || hookFailed }
 
   /// Takes down a migration that failed, while others go on.
   mutating func failed(_ version: String) { failed.append(version) }

@@ -20,6 +20,21 @@ enum Path {
     return join(String(cString: folder), path)
   }
 
+  /// A path as it is written in another folder: below it by what comes after, elsewhere as a whole.
+  static func relocated(_ path: String, from folder: String) -> String {
+    guard folder != ".", !path.hasPrefix("/") else { return path }
+    if path.hasPrefix(folder + "/") { return String(path.dropFirst(folder.utf8.count + 1)) }
+    return absolute(path)
+  }
+
+  /// A database's URL as it is written in another folder.
+  static func relocated(url: String, from folder: String) -> String {
+    guard let colon = url.firstIndex(of: ":") else { return url }
+    let rest = url[url.index(after: colon)...]
+    guard !rest.isEmpty, rest != ":memory:", !rest.hasPrefix("//") else { return url }
+    return url[...colon] + relocated(String(rest), from: folder)
+  }
+
   /// The folder of a file; `.` where the path names none.
   static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }

@@ -9,6 +9,8 @@ package struct Run {
   private let author: String
   private let loader: LoaderCache
   private let tell: (Event) -> Void
+  private let hooks: HookRunner
+  private let hookBlocks: HookBlocks
 
   /// How a run goes about it.
   package struct Options: Sendable {
@@ -20,6 +22,8 @@ package struct Run {
     package var noAutoSync = false
     /// Whether a failure stops its own series alone.
     package var continueOnError = false
+    /// Whether programs are called that the settings name.
+    package var callsHooks = true
 
     package init() {}
   }
@@ -61,6 +65,8 @@ package struct Run {
     self.tell = tell
     loader = LoaderCache(MigrationLoader(project: project, environment: environment, tell: tell))
     author = try Author.name(project.settings, environment)
+    hooks = HookRunner(project, isOn: options.callsHooks, tell: tell)
+    hookBlocks = try HookBlocks(project)
   }
 
   // MARK: - Deciding
@@ -109,14 +115,16 @@ package struct Run {
         remedy: "take 'statement_timeout' out")
     }
     let state = situation.state
+    var options = ScriptWriter.Options(
+      table: state.table, progressTable: state.progressTable, author: author,
+      schema: settings.defaultSchema,
+      statementTimeout: settings.statementTimeout?.text, lockTimeout: settings.lockTimeout.count,
+      transactional: settings.transactional, foreignKeys: settings.foreignKeys,
+      singleTransaction: self.options.singleTransaction, target: clientTarget)
+    options.hooks = hookBlocks
+    options.programs = settings.hooks.heading
     return try ScriptWriter(
-      project.dialect,
-      ScriptWriter.Options(
-        table: state.table, progressTable: state.progressTable, author: author,
-        schema: settings.defaultSchema,
-        statementTimeout: settings.statementTimeout?.text, lockTimeout: settings.lockTimeout.count,
-        transactional: settings.transactional, foreignKeys: settings.foreignKeys,
-        singleTransaction: options.singleTransaction, target: clientTarget),
+      project.dialect, options,
       repair: TrackerRepair(project.catalog, state.history),
       reconciliation: reconciliation ?? situation.reconciliation)
   }
@@ -144,6 +152,7 @@ package struct Run {
       let decision = try decide(
         situation(state, reader, interrupted(state.history), isDecisive: options.dryRun))
       outcome.note(decision.findings, tell)
+      if !decision.isEmpty { outcome.plan(decision.script) }
       if options.dryRun, !decision.isEmpty { outcome.script = decision.script.text }
       if options.dryRun || decision.isEmpty { return outcome }
     } catch PlanError.interrupted(_, _) where !options.dryRun {
@@ -157,7 +166,18 @@ package struct Run {
     // Dying gives the lock back as well.
     defer { if isHeld { lock.release() } }
     var stopped = giveUp(state.history, &outcome)
-    while try !send(database, driver, isHeld ? nil : lock, &stopped, decide, &outcome) {}
+    do {
+      while try !send(database, driver, isHeld ? nil : lock, &stopped, decide, &outcome) {}
+    } catch {
+      if let state = try? database.state(driver) { outcome.after = state.history.revision }
+      // What stopped the run is what it ends with.
+      if let failure = hooks.end(outcome, error) { tell(.failed(failure)) }
+      throw error
+    }
+    if let failure = hooks.end(outcome) {
+      outcome.hookFailed = true
+      tell(.failed(failure))
+    }
     return outcome
   }
 
@@ -212,6 +232,8 @@ package struct Run {
     outcome.note(decision.findings, tell)
     outcome.after = state.history.revision
     if decision.isEmpty { return true }
+    outcome.plan(decision.script)
+    try hooks.begin(decision.script, at: outcome.after)
     do {
       try execute(decision.script, driver, state) { section, time in
         outcome.done(section, milliseconds: time, tell)
@@ -239,10 +261,10 @@ package struct Run {
     if let driver = driver as? ShellDriver {
       try ShellExecutor(
         driver: driver, dialect: project.dialect, patience: project.settings.lockTimeout.count, tell: tell
-      ).run(script, done: done)
+      ).run(script, hooks, done: done)
     } else {
       try Executor(driver: driver, dialect: project.dialect, table: state.table, tell: tell)
-        .run(script, done: done)
+        .run(script, hooks, done: done)
     }
   }
 

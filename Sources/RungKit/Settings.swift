@@ -34,7 +34,15 @@ package struct Settings: Sendable {
   package let templateFolders: [String]
   /// The extensions that are taken in, by name.
   package private(set) var extensions: [ExtensionChoice]
-  /// The names of the configured targets.
+  /// The programs and the SQL that runs bring along.
+  let hooks: Hooks
+  /// In which form a run tells what it does.
+  package let log: LogFormat
+  /// Whether a run tells no more than its end.
+  package let summaryOnly: Bool
+  /// Whether the settings leave the project, or this target, out of what is done for all of them.
+  let isEnabled: Bool
+  /// The names of the configured targets, but for those that are left out.
   package let targets: [String]
   /// The target that was chosen, if any.
   package let target: String?
@@ -57,6 +65,11 @@ package struct Settings: Sendable {
     return copy
   }
 
+  /// The dialect of the database, as far as its URL tells.
+  package var databaseSystem: String? {
+    database.flatMap { try? DatabaseURL($0, relativeTo: databaseFolder).dialect }
+  }
+
   /// What the command line says; nil leaves it to the environment and the file.
   package struct Flags: Sendable {
     package var config: String?
@@ -64,6 +77,8 @@ package struct Settings: Sendable {
     package var database: String?
     package var lockTimeout: String?
     package var strict: Bool?
+    package var log: LogFormat?
+    package var summaryOnly: Bool?
 
     package init() {}
   }
@@ -116,8 +131,14 @@ package struct Settings: Sendable {
     templateFolders = try [home.map { $0 + "/templates" }, source.folder(.templates, below: folder)]
       .compactMap { $0 }
     extensions = try source.extensions(below: folder)
-    targets = file?.targets ?? []
+    hooks = try Hooks(source, below: folder)
+    log = try source.log(flag: flags.log) ?? .text
+    summaryOnly = try flags.summaryOnly ?? source.flag(.summaryOnly) ?? false
     self.target = target
+    isEnabled = try source.flag(.enabled) ?? true
+    targets = try (file?.targets ?? []).filter { name in
+      try SettingsSource(file: file, target: name, environment: environment).flag(.enabled) ?? true
+    }
     self.file = file?.path
   }
 }

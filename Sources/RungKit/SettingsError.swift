@@ -85,7 +85,7 @@ package enum SettingsError: Diagnostic {
 }
 
 extension SettingsError.Origin {
-  fileprivate var place: Place? {
+  var place: Place? {
     if case .file(let file, let key) = self { .setting(file: file, key: key) } else { nil }
   }
 

@@ -13,6 +13,9 @@ struct SettingsFile {
   /// The extensions that have a table, by what stands before: nothing, or `target.NAME.`.
   let extensions: [String: [String]]
 
+  /// The tables whose keys are known.
+  static let sections = ["migration", "hooks"]
+
   enum Value: Equatable {
     case text(String)
     case flag(Bool)
@@ -66,11 +69,14 @@ struct SettingsFile {
             throw .wrongKind(.file(path, key: prefix + key), expected: "tables [extension.NAME]")
           }
           try readExtensions(tables, prefix: prefix)
-        } else if key == "migration" {
+        } else if SettingsFile.sections.contains(key) {
           guard let table = value.table else {
-            throw .wrongKind(.file(path, key: key), expected: "a table [\(key)]")
+            throw .wrongKind(.file(path, key: prefix + key), expected: "a table [\(prefix)\(key)]")
           }
           for inner in table.keys.sorted() { try read(table[inner], at: "\(key).\(inner)", prefix: prefix) }
+        } else if key == "enabled", !prefix.isEmpty {
+          // Of a target it can be said on its first line.
+          try read(value, at: SettingsKey.enabled.rawValue, prefix: prefix)
         } else {
           try read(value, at: key, prefix: prefix)
         }
@@ -125,7 +131,7 @@ struct SettingsFile {
     ) throws(SettingsError) {
       guard let known = SettingsKey(rawValue: key) else {
         let all =
-          SettingsKey.allCases.map(\.rawValue) + ["migration", "extension"]
+          SettingsKey.allCases.map(\.rawValue) + SettingsFile.sections + ["extension"]
           + (prefix.isEmpty ? ["target"] : [])
         let last = key.split(separator: ".").last.map(String.init) ?? key
         if let owner = Resources.shippedExtension(called: last) ?? Resources.shippedExtension(with: last) {

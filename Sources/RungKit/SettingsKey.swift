@@ -22,6 +22,15 @@ enum SettingsKey: String, CaseIterable {
   case loadTimeout = "migration.load_timeout"
   case includeExtensions = "migration.include_extensions"
   case excludeExtensions = "migration.exclude_extensions"
+  case enabled = "migration.enabled"
+  case log = "migration.log"
+  case summaryOnly = "migration.summary_only"
+  case beforeRun = "hooks.before_run"
+  case afterRun = "hooks.after_run"
+  case beforeMigration = "hooks.before_migration"
+  case afterMigration = "hooks.after_migration"
+  case hooksSQL = "hooks.sql"
+  case hooksTimeout = "hooks.timeout"
 
   enum Kind: String {
     case text = "a text in quotes"
@@ -32,8 +41,8 @@ enum SettingsKey: String, CaseIterable {
 
   var kind: Kind {
     switch self {
-    case .transactional, .strict, .strictOrdering, .autoSync, .foreignKeys: .flag
-    case .lockTimeout, .statementTimeout, .loadTimeout: .time
+    case .transactional, .strict, .strictOrdering, .autoSync, .foreignKeys, .enabled, .summaryOnly: .flag
+    case .lockTimeout, .statementTimeout, .loadTimeout, .hooksTimeout: .time
     case .includeExtensions, .excludeExtensions: .list
     default: .text
     }
@@ -43,5 +52,5 @@ enum SettingsKey: String, CaseIterable {
   var name: String { rawValue.split(separator: ".").last.map(String.init) ?? rawValue }
 
   /// The environment variable that wins over the file: `RUNG_SCRIPT_LOCATION`.
-  var variable: String { "RUNG_" + name.uppercased() }
+  var variable: String { "RUNG_" + (rawValue.hasPrefix("hooks.") ? "HOOKS_" : "") + name.uppercased() }
 }

@@ -56,6 +56,17 @@ struct SettingsSource {
     return time
   }
 
+  func log(flag: LogFormat?) throws(SettingsError) -> LogFormat? {
+    if let flag { return flag }
+    guard let found = try text(.log) else { return nil }
+    guard let format = LogFormat(rawValue: found.text) else {
+      throw .badValue(
+        found.origin, reason: "'\(found.text)' is no form of a log",
+        remedy: "write one of \(Phrase.list(LogFormat.allCases.map(\.rawValue), "or"))")
+    }
+    return format
+  }
+
   /// The database's URL, and the folder its path is relative to.
   ///
   /// A target that the user named keeps its own database, whatever `DATABASE_URL` says: it is the narrower choice.

@@ -17,10 +17,22 @@ struct ShellExecutor {
   let patience: Int
   let tell: (Event) -> Void
 
-  /// Runs all sections.
+  /// Runs all sections; in one session, unless something is to happen between one migration and the next.
   ///
-  /// - Throws: ``Executor/ClaimLost``, or ``Failure`` for the step that was refused.
-  func run(_ script: Script, done: (Script.Section, Int) -> Void) throws {
+  /// - Throws: ``Executor/ClaimLost``, ``HookFailure``, or ``Failure`` for the step that was refused.
+  func run(_ script: Script, _ hooks: HookRunner, done: (Script.Section, Int) -> Void) throws {
+    for part in hooks.separatesMigrations ? script.parts : [script] {
+      try hooks.before(part.sections)
+      var finished: [(section: Script.Section, milliseconds: Int)] = []
+      try run(part) { section, time in
+        finished.append((section, time))
+        done(section, time)
+      }
+      try hooks.after(finished)
+    }
+  }
+
+  private func run(_ script: Script, done: (Script.Section, Int) -> Void) throws {
     let steps = script.sections.enumerated().flatMap { number, section in
       section.steps.map { (section: number, step: $0) }
     }
@@ -89,8 +101,7 @@ private struct Progress {
     guard steps.indices.contains(step), steps[step] != begun else { return }
     begun = steps[step]
     start = .now
-    let section = sections[begun]
-    if let migration = section.migration { tell(.started(Event.Work(migration, section.direction))) }
+    if let work = Event.Work(sections[begun]) { tell(.started(work)) }
   }
 
   /// Takes a step down as done.

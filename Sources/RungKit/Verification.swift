@@ -44,7 +44,9 @@ package struct Verification {
     copy = try ThrowAway(of: project, isEmpty: isEmpty)
     self.tell = tell
     // What each step says is of no interest; what a migration says is.
-    run = try Run(copy.project, Run.Options(), environment) { event in
+    var options = Run.Options()
+    options.callsHooks = false
+    run = try Run(copy.project, options, environment) { event in
       if case .warning = event { tell(event) }
     }
   }

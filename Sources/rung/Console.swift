@@ -16,9 +16,15 @@ struct Console {
   /// Whether standard error is a terminal, where a line can be rewritten.
   private let isTerminal: Bool
   private let hasColour: Bool
+  /// Where all that is said is for machines.
+  let log: Log?
+  /// Whether nothing is said before the end.
+  private let isSummary: Bool
 
-  init(isQuiet: Bool = false) {
+  init(isQuiet: Bool = false, _ format: LogFormat = .text, isSummary: Bool = false) {
     self.isQuiet = isQuiet
+    self.isSummary = isSummary
+    log = format == .json ? Log(isQuiet: isQuiet, isSummary: isSummary) : nil
     isTerminal = isatty(2) == 1
     let environment = Environment.process
     hasColour = isTerminal && environment["NO_COLOR"] == nil && environment["TERM"] != "dumb"
@@ -29,7 +35,7 @@ struct Console {
 
   /// A result that is written as it is.
   func printVerbatim(_ text: String) throws(OutputError) {
-    guard write(text, to: 1) else { throw OutputError(code: errno) }
+    guard Console.write(text, to: 1) else { throw OutputError(code: errno) }
   }
 
   /// A result for machines.
@@ -41,28 +47,45 @@ struct Console {
 
   /// Something said to people.
   func say(_ text: String) {
-    if !isQuiet { write(text + "\n", to: 2) }
+    if let log { return log.say(text) }
+    if !isQuiet, !isSummary { Console.write(text + "\n", to: 2) }
   }
 
-  func warning(_ problem: any Diagnostic) { write(coloured(problem.warning, "warning:", "33") + "\n", to: 2) }
+  /// The last thing said to people; machines have a summary.
+  func conclude(_ text: String) {
+    if log == nil, !isQuiet || isSummary { Console.write(text + "\n", to: 2) }
+  }
 
-  func error(_ problem: any Diagnostic) { write(coloured(problem.description, "error:", "31") + "\n", to: 2) }
+  func warning(_ problem: any Diagnostic) {
+    if let log { return log.warning(problem) }
+    if !isSummary { Console.write(coloured(problem.warning, "warning:", "33") + "\n", to: 2) }
+  }
+
+  func error(_ problem: any Diagnostic) {
+    if let log { return log.error(problem) }
+    Console.write(coloured(problem.description, "error:", "31") + "\n", to: 2)
+  }
 
   /// Tells what happens in a run: a line for each migration, when it is done.
   func tell(_ event: Event) {
+    if let log { return log.tell(event) }
+    let isQuiet = isQuiet || isSummary
     switch event {
     case .warning(let problem): warning(problem)
     case .waiting(let holder):
       say("waiting for another run" + (holder.map { ", \($0)" } ?? ""))
     case .started(let work):
       // Long work is announced where the line can be taken back.
-      if isTerminal, !isQuiet { write(line(work), to: 2) }
+      if isTerminal, !isQuiet { Console.write(line(work), to: 2) }
     case .finished(let work, let time):
       say((isTerminal ? "\r" : "") + line(work) + " \(time) ms")
     case .note(let text): say(text)
     case .failed(let problem): error(problem)
     case .notice(let text):
-      if !isQuiet { write((isTerminal ? "\r" : "") + "  \(text)\n", to: 2) }
+      if !isQuiet { Console.write((isTerminal ? "\r" : "") + "  \(text)\n", to: 2) }
+    case .said(_, let text):
+      // What fails is told with its last line.
+      if !isSummary { Console.write(text + "\n", to: 2) }
     }
   }
 
@@ -76,7 +99,7 @@ struct Console {
 
   /// Whether all of it could be written.
   @discardableResult
-  private func write(_ text: String, to descriptor: Int32) -> Bool {
+  static func write(_ text: String, to descriptor: Int32) -> Bool {
     var text = text
     return text.withUTF8 { bytes in
       var rest = bytes[...]

@@ -22,20 +22,25 @@ struct ProjectOptions: ParsableArguments {
   @Flag(help: "Refuse what is otherwise a warning: changed, missing and misnamed files.")
   var strict = false
 
-  var settings: Settings {
-    get throws {
-      var flags = Settings.Flags()
-      flags.config = config
-      flags.target = target
-      flags.database = database
-      flags.lockTimeout = lockTimeout
-      flags.strict = strict ? true : nil
-      return try Settings(flags, .process)
-    }
+  var settings: Settings { get throws { try settings(nil) } }
+
+  func settings(_ log: LogOptions?) throws -> Settings {
+    var flags = Settings.Flags()
+    flags.log = log?.log
+    flags.summaryOnly = log?.summary == true ? true : nil
+    flags.config = config
+    flags.target = target
+    flags.database = database
+    flags.lockTimeout = lockTimeout
+    flags.strict = strict ? true : nil
+    return try Settings(flags, .process)
   }
 
   /// The project; files that look like migrations but are none are told, or refused where the user is strict.
-  func project(_ console: Console) throws -> Project {
+  func project(_ console: Console) throws -> Project { try ProjectOptions.project(settings, console) }
+
+  static func project(_ settings: Settings, _ console: Console) throws -> Project {
+    if let notice = SwitchedOff(settings) { console.warning(notice) }
     let project = try Project(settings)
     for ignored in project.ignoredFiles {
       if project.settings.strict { throw ignored }
@@ -54,6 +59,12 @@ struct OutputOptions: ParsableArguments {
   var json = false
 
   var console: Console { Console(isQuiet: quiet || json) }
+
+  /// What is said on standard error as JSON does not get in the way of a report.
+  func console(_ format: LogFormat, isSummary: Bool) -> Console {
+    let isReported = json && format == .text
+    return Console(isQuiet: quiet || isReported, format, isSummary: isSummary && !isReported)
+  }
 }
 
 /// How a command that changes the database goes about it.

@@ -10,16 +10,44 @@ struct Report {
   let idle: String
   /// What is said when no migration ran, and the tracking table was written nevertheless.
   var changed: String?
+  /// What the user asked for: `head`.
+  var revision: String?
 
-  /// Prints the script, the JSON or the last line.
-  func tell(_ outcome: Outcome, _ output: OutputOptions) throws {
-    let console = output.console
-    if output.json { return try console.print(json: outcome) }
-    if outcome.dryRun, let script = outcome.script { return try console.printVerbatim(script) }
-    console.say(sentence(outcome))
+  /// Runs the command, and prints the script, the JSON or the last line.
+  ///
+  /// - Parameters:
+  ///   - project: which one.
+  ///   - output: how it is told.
+  ///   - log: how it is told while it happens.
+  ///   - idle: what is said when there was nothing to do, where the project has a say in that.
+  ///   - afterwards: what comes when the outcome has been told.
+  ///   - work: the command itself.
+  /// - Throws: ``ExitCode`` for anything but success.
+  func run(
+    _ project: ProjectOptions, _ output: OutputOptions, _ log: LogOptions,
+    idle: (Project) -> String? = { _ in nil }, afterwards: (Project) throws -> Void = { _ in },
+    _ work: (Project, Console) throws -> Outcome
+  ) throws {
+    try Session.run(verb, revision: revision, project, output, log) { session in
+      let project = try session.project()
+      let outcome = try work(project, session.console)
+      try tell(outcome, output, session.console, idle: idle(project))
+      do {
+        try afterwards(project)
+        return Session.Result(outcome: outcome)
+      } catch let problem as any Diagnostic {
+        return Session.Result(outcome: outcome, problem: problem)
+      }
+    }
   }
 
-  private func sentence(_ outcome: Outcome) -> String {
+  func tell(_ outcome: Outcome, _ output: OutputOptions, _ console: Console, idle: String? = nil) throws {
+    if output.json { return try console.print(json: outcome) }
+    if outcome.dryRun, let script = outcome.script { return try console.printVerbatim(script) }
+    console.conclude(sentence(outcome, idle ?? self.idle))
+  }
+
+  private func sentence(_ outcome: Outcome, _ idle: String) -> String {
     let place = "\(outcome.database) is at \(outcome.after ?? "base")"
     let failed = outcome.failed.isEmpty ? "" : "; failed: \(outcome.failed.joined(separator: ", "))"
     if outcome.migrations.isEmpty {

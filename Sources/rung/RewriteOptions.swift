@@ -19,29 +19,34 @@ struct RewriteOptions: ParsableArguments {
 
   /// Shows, asks, changes the files, and then the rows.
   func perform(
-    _ rewrite: Rewrite, idle: String, question: String, done: String, _ output: OutputOptions
-  ) throws {
-    let console = output.console
+    _ rewrite: Rewrite, idle: String, question: String, done: String, _ output: OutputOptions,
+    _ console: Console
+  ) throws -> Session.Result {
     var report = Rewrite.Report(rewrite, dryRun: dryRun)
     defer { if output.json { try? console.print(json: report) } }
-    guard !rewrite.isEmpty else { return console.say(idle) }
+    guard !rewrite.isEmpty else {
+      console.conclude(idle)
+      return Session.Result()
+    }
     for line in table(rewrite) { console.say(line) }
     // A database that cannot be reached is known before anything changes.
     let preview = noDatabase || rewrite.isAlone ? nil : try rewrite.preview(.process, tell: console.tell)
     if dryRun {
       report.script = preview?.script
       if !output.json, let script = preview?.script { try console.printVerbatim(script) }
-      return
+      return Session.Result(outcome: preview)
     }
     let count = Phrase.count(rewrite.table.count, "migration")
     guard try yes || console.confirm("\(question) \(count)?") else {
       throw ExitCode(ExitStatus.failed.rawValue)
     }
     try rewrite.changeFiles()
-    console.say("\(done) \(count)")
-    guard preview?.script != nil else { return }
+    console.conclude("\(done) \(count)")
+    guard preview?.script != nil else { return Session.Result(outcome: preview) }
     do {
-      report.notes = try rewrite.changeRows(.process, tell: console.tell).notes
+      let outcome = try rewrite.changeRows(.process, tell: console.tell)
+      report.notes = outcome.notes
+      return Session.Result(outcome: outcome)
     } catch {
       console.say("the files are \(done); the next upgrade brings the rows along")
       throw error

@@ -31,6 +31,7 @@ _not("single transaction is all or nothing", "changes of the schema commit there
 _not("changes of the schema that would commit are refused", "they can be rolled back there",
      "sqlite", "postgresql", "duckdb", "psql", "sqlite3")
 _not("a failure in a transaction leaves nothing", "changes of the schema commit there", "mariadb")
+_not("a failing sql hook leaves nothing in a transaction", "changes of the schema commit there", "mariadb")
 _not("verify shows a way back that does not lead back", "Rung makes a copy only where it needs no client",
      "mariadb", "duckdb", "psql", "sqlite3")
 _not("verify is refused where no copy is made", "a copy is made there", *IN_PROCESS)

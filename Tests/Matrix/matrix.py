@@ -21,6 +21,7 @@ from pathlib import Path
 import behaviours
 import behaviours_failure
 import behaviours_files
+import behaviours_hooks
 import behaviours_law
 import behaviours_runs
 import behaviours_secrets
@@ -32,7 +33,7 @@ from stage import Mismatch, Stage
 # Each adds its own to the list.
 MODULES = (
     behaviours, behaviours_law, behaviours_failure, behaviours_files, behaviours_runs, behaviours_shell,
-    behaviours_secrets)
+    behaviours_secrets, behaviours_hooks)
 
 
 def shown(name: str, kind: str, rung: str) -> str:

@@ -14,10 +14,12 @@ struct Baseline: ParsableCommand {
 
   @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var log: LogOptions
 
   func run() throws {
-    let console = output.console
-    let run = try Run(project.project(console), Run.Options(dryRun: dryRun), .process, tell: console.tell)
-    try Report(verb: "baseline", done: "loaded", idle: "nothing to load").tell(try run.baseline(file), output)
+    let report = Report(verb: "baseline", done: "loaded", idle: "nothing to load")
+    try report.run(project, output, log) { project, console in
+      try Run(project, Run.Options(dryRun: dryRun), .process, tell: console.tell).baseline(file)
+    }
   }
 }

@@ -12,15 +12,14 @@ struct Downgrade: ParsableCommand {
   @OptionGroup var options: RunOptions
   @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var log: LogOptions
 
   func run() throws {
-    let console = output.console
-    let run = try Run(project.project(console), options.options, .process, tell: console.tell)
-    let outcome = try run.downgrade(to: revision)
-    try Report(
+    let report = Report(
       verb: "downgrade", done: "reverted", idle: "nothing to revert",
-      changed: "brought the tracking table up to date"
-    )
-    .tell(outcome, output)
+      changed: "brought the tracking table up to date", revision: revision)
+    try report.run(project, output, log) { project, console in
+      try Run(project, options.options, .process, tell: console.tell).downgrade(to: revision)
+    }
   }
 }

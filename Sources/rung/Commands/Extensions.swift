@@ -76,16 +76,19 @@ struct Extensions: ParsableCommand {
 
     @OptionGroup var project: ProjectOptions
     @OptionGroup var output: OutputOptions
+    @OptionGroup var log: LogOptions
 
     func run() throws {
-      let console = output.console
-      let taken = try Project(extension: name, project.settings)
-      let outcome = try Run(taken, Run.Options(dryRun: dryRun), .process, tell: console.tell)
-        .createTables(of: name)
-      try Report(
+      let report = Report(
         verb: "extension create-tables", done: "made the tables of",
-        idle: "nothing to make: the tables of '\(name)' are there"
-      ).tell(outcome, output)
+        idle: "nothing to make: the tables of '\(name)' are there")
+      try Session.run(report.verb, project, output, log) { session in
+        let taken = try Project(extension: name, session.settings)
+        let options = Run.Options(dryRun: dryRun)
+        let outcome = try Run(taken, options, .process, tell: session.console.tell).createTables(of: name)
+        try report.tell(outcome, output, session.console)
+        return Session.Result(outcome: outcome)
+      }
     }
   }
 }

@@ -19,6 +19,7 @@ struct Fix: ParsableCommand {
   @OptionGroup var rewrite: RewriteOptions
   @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var log: LogOptions
 
   func validate() throws {
     if databaseOnly, rewrite.noDatabase || file != nil {
@@ -27,20 +28,24 @@ struct Fix: ParsableCommand {
   }
 
   func run() throws {
-    let (console, settings) = (output.console, try project.settings)
+    try Session.run("fix", project, output, log) { session in try perform(session) }
+  }
+
+  private func perform(_ session: Session) throws -> Session.Result {
+    let (console, settings) = (session.console, session.settings)
     let isFinished = try !rewrite.dryRun && Rewrite.finish(settings)
     if isFinished { console.say("finished what was interrupted") }
-    if isFinished && rewrite.noDatabase { return }
+    if isFinished && rewrite.noDatabase { return Session.Result() }
     // What was interrupted may have been something else than this; one thing at a time.
     if databaseOnly || isFinished {
-      let run = try Run(
-        project.project(console), Run.Options(dryRun: rewrite.dryRun), .process, tell: console.tell)
-      return try Report(verb: "fix", done: "fixed", idle: "nothing to rename").tell(
-        try run.reconcile(), output)
+      let options = Run.Options(dryRun: rewrite.dryRun)
+      let outcome = try Run(session.project(), options, .process, tell: console.tell).reconcile()
+      try Report(verb: "fix", done: "fixed", idle: "nothing to rename").tell(outcome, output, console)
+      return Session.Result(outcome: outcome)
     }
-    try rewrite.perform(
+    return try rewrite.perform(
       Rewrite.fix(settings, file: file, hasDatabase: !rewrite.noDatabase), idle: "nothing to convert",
       question: "convert", done: "converted",
-      output)
+      output, console)
   }
 }

@@ -17,11 +17,12 @@ struct Reconcile: ParsableCommand {
 
   @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var log: LogOptions
 
   func run() throws {
-    let console = output.console
-    let run = try Run(project.project(console), Run.Options(dryRun: dryRun), .process, tell: console.tell)
-    try Report(verb: "reconcile", done: "reconciled", idle: "nothing to rename")
-      .tell(try run.reconcile(old, with: new), output)
+    let report = Report(verb: "reconcile", done: "reconciled", idle: "nothing to rename")
+    try report.run(project, output, log) { project, console in
+      try Run(project, Run.Options(dryRun: dryRun), .process, tell: console.tell).reconcile(old, with: new)
+    }
   }
 }

@@ -9,10 +9,12 @@ struct Redo: ParsableCommand {
   @OptionGroup var options: RunOptions
   @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var log: LogOptions
 
   func run() throws {
-    let console = output.console
-    let run = try Run(project.project(console), options.options, .process, tell: console.tell)
-    try Report(verb: "redo", done: "redone", idle: "nothing to redo").tell(try run.redo(), output)
+    let report = Report(verb: "redo", done: "redone", idle: "nothing to redo")
+    try report.run(project, output, log) { project, console in
+      try Run(project, options.options, .process, tell: console.tell).redo()
+    }
   }
 }

@@ -19,11 +19,13 @@ struct Resolve: ParsableCommand {
 
   @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var log: LogOptions
 
   func run() throws {
-    let console = output.console
-    let run = try Run(project.project(console), Run.Options(dryRun: dryRun), .process, tell: console.tell)
-    let outcome = try run.resolve(version, applied: ending == .applied)
-    try Report(verb: "resolve", done: "settled", idle: "nothing to settle").tell(outcome, output)
+    let report = Report(verb: "resolve", done: "settled", idle: "nothing to settle", revision: version)
+    try report.run(project, output, log) { project, console in
+      try Run(project, Run.Options(dryRun: dryRun), .process, tell: console.tell).resolve(
+        version, applied: ending == .applied)
+    }
   }
 }

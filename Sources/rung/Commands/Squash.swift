@@ -21,11 +21,13 @@ struct Squash: ParsableCommand {
   @OptionGroup var rewrite: RewriteOptions
   @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var log: LogOptions
 
   func run() throws {
-    let settings = try project.settings
-    try rewrite.perform(
-      Rewrite.squash(settings, range, message, allowGaps: allowGaps), idle: "nothing to squash",
-      question: "squash", done: "squashed", output)
+    try Session.run("squash", revision: range, project, output, log) { session in
+      try rewrite.perform(
+        Rewrite.squash(session.settings, range, message, allowGaps: allowGaps), idle: "nothing to squash",
+        question: "squash", done: "squashed", output, session.console)
+    }
   }
 }

@@ -16,10 +16,12 @@ struct Stamp: ParsableCommand {
 
   @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var log: LogOptions
 
   func run() throws {
-    let console = output.console
-    let run = try Run(project.project(console), Run.Options(dryRun: dryRun), .process, tell: console.tell)
-    try Report(verb: "stamp", done: "stamped", idle: "nothing to stamp").tell(try run.stamp(revision), output)
+    let report = Report(verb: "stamp", done: "stamped", idle: "nothing to stamp", revision: revision)
+    try report.run(project, output, log) { project, console in
+      try Run(project, Run.Options(dryRun: dryRun), .process, tell: console.tell).stamp(revision)
+    }
   }
 }

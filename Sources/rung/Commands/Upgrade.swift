@@ -21,20 +21,18 @@ struct Upgrade: ParsableCommand {
   @OptionGroup var options: RunOptions
   @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var log: LogOptions
 
   func run() throws {
-    let console = output.console
-    let project = try project.project(console)
     var how = options.options
     how.allowMissing = allowMissing
     how.continueOnError = continueOnError
-    let outcome = try Run(project, how, .process, tell: console.tell).upgrade(to: revision)
-    try Report(
-      verb: "upgrade", done: "applied", idle: idle(project), changed: "brought the tracking table up to date"
-    )
-    .tell(outcome, output)
-    if let dump, !options.dryRun { try RungKit.Dump(project).write(to: dump) }
-    if !outcome.failed.isEmpty { throw ExitCode(ExitStatus.failed.rawValue) }
+    let report = Report(
+      verb: "upgrade", done: "applied", idle: "nothing to apply",
+      changed: "brought the tracking table up to date", revision: revision)
+    try report.run(project, output, log, idle: idle, afterwards: write) { project, console in
+      try Run(project, how, .process, tell: console.tell).upgrade(to: revision)
+    }
   }
 
   func validate() throws {
@@ -43,9 +41,13 @@ struct Upgrade: ParsableCommand {
     }
   }
 
-  private func idle(_ project: Project) -> String {
+  private func write(_ project: Project) throws {
+    if let dump, !options.dryRun { try RungKit.Dump(project).write(to: dump) }
+  }
+
+  private func idle(_ project: Project) -> String? {
     project.isEmpty
       ? "nothing to apply: '\(project.settings.scriptLocation)' holds no migrations yet; 'rung create-migration -m WORDS' makes one"
-      : "nothing to apply"
+      : nil
   }
 }

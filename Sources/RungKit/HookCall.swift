@@ -1,0 +1,85 @@
+import Diagnostics
+import Migrations
+
+/// What a hook is told, in its environment and as a line of JSON on its standard input.
+struct HookCall: Encodable {
+  var hook = ""
+  /// The verb: `upgrade`.
+  var command = ""
+  let target: String?
+  let dialect: String
+  /// The URL without its password, for the folder where hooks run.
+  let database: String
+  /// Where the database stands.
+  var revision: String?
+  var migration: Item?
+  /// Those that are going to run, or have run.
+  var migrations: [Item]?
+  /// `complete` or `failed`, once there is something to tell.
+  var status: String?
+  var milliseconds: Int?
+  var error: String?
+
+  /// One migration on its way.
+  struct Item: Encodable {
+    let version: String
+    let direction: String
+    let description: String
+    /// For the folder where hooks run.
+    let file: String
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case hook, command, target, dialect, database, revision, migrations, status, milliseconds = "duration_ms",
+      error
+  }
+
+  init(_ project: Project) {
+    let folder = project.settings.hooks.folder
+    target = project.settings.target
+    dialect = project.dialect.name
+    database = Path.relocated(url: "\(project.url)", from: folder)
+  }
+
+  /// A migration stands beside the rest: the keys are those of the environment.
+  func encode(to encoder: any Encoder) throws {
+    try migration?.encode(to: encoder)
+    var keys = encoder.container(keyedBy: CodingKeys.self)
+    try keys.encode(hook, forKey: .hook)
+    try keys.encode(command, forKey: .command)
+    try keys.encodeIfPresent(target, forKey: .target)
+    try keys.encode(dialect, forKey: .dialect)
+    try keys.encode(database, forKey: .database)
+    try keys.encodeIfPresent(revision, forKey: .revision)
+    try keys.encodeIfPresent(migrations, forKey: .migrations)
+    try keys.encodeIfPresent(status, forKey: .status)
+    try keys.encodeIfPresent(milliseconds, forKey: .milliseconds)
+    try keys.encodeIfPresent(error, forKey: .error)
+  }
+
+  /// The variables; nil takes away what another program has set.
+  var environment: [String: String?] {
+    [
+      "RUNG_HOOK": hook, "RUNG_COMMAND": command, "RUNG_TARGET": target, "RUNG_DIALECT": dialect,
+      "RUNG_DATABASE": database, "RUNG_REVISION": revision, "RUNG_VERSION": migration?.version,
+      "RUNG_DIRECTION": migration?.direction, "RUNG_DESCRIPTION": migration?.description,
+      "RUNG_FILE": migration?.file, "RUNG_STATUS": status,
+      "RUNG_DURATION_MS": milliseconds.map { "\($0)" }, "RUNG_ERROR": error,
+    ]
+  }
+}
+
+extension HookCall.Item {
+  init?(_ section: Script.Section, folder: String) {
+    guard let migration = section.migration else { return nil }
+    self.init(
+      version: "\(migration.version)", direction: section.direction.rawValue,
+      description: migration.description, file: Path.relocated(migration.source.path, from: folder))
+  }
+
+  init(_ done: Outcome.Done, folder: String) {
+    self.init(
+      version: done.version, direction: done.direction, description: done.description,
+      file: Path.relocated(done.file, from: folder))
+  }
+}

@@ -1,0 +1,57 @@
+import Diagnostics
+import Drivers
+
+/// A hook that did not end well.
+struct HookFailure: Diagnostic {
+  private let hook: Hook
+  private let migration: HookCall.Item?
+  private let origin: SettingsError.Origin
+  private let reason: String
+
+  /// - Parameters:
+  ///   - hook: which one.
+  ///   - program: its text.
+  ///   - end: how it ended; nil where it could not begin.
+  ///   - last: the last line that it printed.
+  ///   - migration: the one that it was called for.
+  ///   - origin: where its text comes from.
+  ///   - limit: how much time it had.
+  init(
+    _ hook: Hook, _ program: String, _ end: Program.End?, _ last: String?, _ migration: HookCall.Item?,
+    _ origin: SettingsError.Origin, _ limit: Milliseconds?
+  ) {
+    self.hook = hook
+    self.migration = migration
+    self.origin = origin
+    let lines = program.split(whereSeparator: \.isNewline)
+    let name = "'\(lines.first ?? "")\(lines.count > 1 ? " …" : "")'"
+    let fate =
+      switch end {
+      case nil: "\(name) cannot be started"
+      case .outOfTime: "\(name) was stopped after \(limit?.text ?? "some time")"
+      case .status(let status): "\(name) ended with status \(status)"
+      }
+    reason = fate + (last.map { ": \($0)" } ?? "")
+  }
+
+  var message: String {
+    "the hook '\(hook.rawValue)' failed" + (migration.map { " for '\($0.version)'" } ?? "")
+  }
+
+  var cause: String? { reason }
+
+  var remedy: String? {
+    let done = migration?.direction == "down" ? "reverted" : "applied"
+    return switch hook {
+    case .beforeRun: "nothing has happened; run again when that is settled"
+    case .beforeMigration: "it has not begun, and what came before it stays; run again when that is settled"
+    case .afterMigration:
+      "it is \(done) and recorded, and what comes after it has not begun; run again to go on"
+    case .afterRun: "the run itself is over, and is not undone; do by hand what the hook should have done"
+    }
+  }
+
+  var place: Place? { origin.place }
+
+  var status: ExitStatus { .failed }
+}

@@ -1,0 +1,124 @@
+import Diagnostics
+import Drivers
+import Migrations
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Calls the hooks of a run.
+final class HookRunner {
+  private let project: Project
+  private let hooks: Hooks?
+  private let tell: (Event) -> Void
+  private let group = ProcessGroup()
+  private var call: HookCall
+  /// When the run began; nil before that.
+  private var start: ContinuousClock.Instant?
+
+  /// - Parameters:
+  ///   - project: whose hooks.
+  ///   - isOn: whether any is called.
+  ///   - tell: told what they print.
+  init(_ project: Project, isOn: Bool, tell: @escaping (Event) -> Void) {
+    self.project = project
+    self.tell = tell
+    hooks = isOn ? project.settings.hooks : nil
+    call = HookCall(project)
+  }
+
+  /// Whether something is to happen between one migration and the next.
+  var separatesMigrations: Bool { hooks?.programs.keys.contains(where: \.isOfMigration) ?? false }
+
+  /// Something is going to be sent.
+  ///
+  /// - Throws: ``HookFailure``; nothing has happened then.
+  func begin(_ script: Script, at revision: String?) throws {
+    guard start == nil else { return }
+    call.command = script.verb
+    var call = call
+    call.revision = revision
+    call.migrations = items(script.sections)
+    try run(.beforeRun, call)
+    start = .now
+  }
+
+  /// Migrations are going to be sent that stand or fall together.
+  ///
+  /// - Throws: ``HookFailure``; none of them has begun then.
+  func before(_ sections: [Script.Section]) throws {
+    for item in items(sections) {
+      var call = call
+      call.migration = item
+      try run(.beforeMigration, call)
+    }
+  }
+
+  /// Migrations are done and recorded.
+  ///
+  /// - Throws: ``HookFailure``; nothing more is to be sent then.
+  func after(_ sections: [(section: Script.Section, milliseconds: Int)]) throws {
+    for (section, milliseconds) in sections {
+      guard let item = items([section]).first else { continue }
+      var call = call
+      (call.migration, call.status, call.milliseconds) = (item, "complete", milliseconds)
+      try run(.afterMigration, call)
+    }
+  }
+
+  /// The run is over, in one way or another; if it had begun, that is told.
+  ///
+  /// - Returns: what became of the hook, where that is not well.
+  func end(_ outcome: Outcome, _ error: (any Error)? = nil) -> HookFailure? {
+    guard let start else { return nil }
+    self.start = nil
+    var call = call
+    call.revision = outcome.after
+    call.migrations = outcome.migrations.map { HookCall.Item($0, folder: project.settings.hooks.folder) }
+    call.status = error == nil && outcome.failed.isEmpty ? "complete" : "failed"
+    call.milliseconds = start.duration(to: .now).milliseconds
+    call.error = error.map { ($0 as? any Diagnostic)?.message ?? "\($0)" }
+    do throws(HookFailure) {
+      try run(.afterRun, call)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  private func items(_ sections: [Script.Section]) -> [HookCall.Item] {
+    sections.compactMap { HookCall.Item($0, folder: project.settings.hooks.folder) }
+  }
+
+  /// A shell in another folder, which becomes the shell that runs the program.
+  private static let shell = ["/bin/sh", "-c", #"CDPATH= cd -- "$1" && exec /bin/sh -c "$2""#, "sh"]
+
+  private func run(_ hook: Hook, _ call: HookCall) throws(HookFailure) {
+    guard let hooks, let program = hooks.programs[hook] else { return }
+    var call = call
+    call.hook = hook.rawValue
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let json = (try? encoder.encode(call)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    let surroundings = Program.Surroundings(
+      variables: call.environment, input: json + "\n", limit: hooks.timeout?.count)
+    var last: String?
+    func follow(_ started: (pid_t) -> Void) -> Program.End? {
+      Program.follow(HookRunner.shell + [hooks.folder, program], surroundings, started: started) { line in
+        if !line.allSatisfy(\.isWhitespace) { last = line }
+        tell(.said(hook, line))
+      }
+    }
+    let end = hooks.timeout == nil ? follow { _ in } : group.guarding(follow)
+    guard end != .status(0) else { return }
+    throw HookFailure(
+      hook, program, end, last, call.migration, project.settings.origin(of: hook.key), hooks.timeout)
+  }
+}

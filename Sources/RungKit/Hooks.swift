@@ -1,0 +1,89 @@
+import Diagnostics
+import Migrations
+import SQLText
+
+/// When a program of the user's is called.
+package enum Hook: String, Sendable, CaseIterable {
+  case beforeRun = "before_run"
+  case afterRun = "after_run"
+  case beforeMigration = "before_migration"
+  case afterMigration = "after_migration"
+
+  var key: SettingsKey {
+    switch self {
+    case .beforeRun: .beforeRun
+    case .afterRun: .afterRun
+    case .beforeMigration: .beforeMigration
+    case .afterMigration: .afterMigration
+    }
+  }
+
+  /// Whether it is called for each migration.
+  var isOfMigration: Bool { self == .beforeMigration || self == .afterMigration }
+}
+
+/// What the settings say of hooks.
+package struct Hooks: Sendable {
+  /// What is run by sh.
+  let programs: [Hook: String]
+  /// How long each may take; nil for any time.
+  let timeout: Milliseconds?
+  /// Where they run: the folder of the settings file.
+  let folder: String
+  /// The file of blocks that run inside migrations' transactions.
+  let sql: String?
+
+  /// Reads them; an empty text is no program, so that a target can do without.
+  init(_ source: SettingsSource, below folder: String) throws(SettingsError) {
+    var programs: [Hook: String] = [:]
+    for hook in Hook.allCases {
+      guard let text = try source.text(hook.key)?.text, !text.isEmpty else { continue }
+      programs[hook] = text
+    }
+    self.programs = programs
+    let time = try source.text(.hooksTimeout)
+    timeout = if let time { try source.time(time) } else { nil }
+    let sql = try source.text(.hooksSQL)
+    self.sql = if sql?.text.isEmpty == false { try source.folder(.hooksSQL, below: folder) } else { nil }
+    self.folder = folder
+  }
+
+  /// The programs as the heading of a script tells them.
+  var heading: [ScriptWriter.Options.Program] {
+    Hook.allCases.compactMap { hook in
+      programs[hook].map { text in
+        // A comment ends where its line does.
+        let lines = text.split(whereSeparator: \.isNewline).map(String.init)
+        return ScriptWriter.Options.Program(
+          ["hook \(hook.rawValue): \(lines.first ?? "")"] + lines.dropFirst().map { "  " + $0 },
+          isOfMigration: hook.isOfMigration)
+      }
+    }
+  }
+}
+
+extension HookBlocks {
+  /// Those that a project's settings name.
+  ///
+  /// - Throws: any ``Diagnostic`` for a file that cannot be read or used.
+  init(_ project: Project) throws {
+    guard let path = project.settings.hooks.sql else {
+      self.init()
+      return
+    }
+    let bytes: [UInt8]
+    do throws(FileError) {
+      bytes = try Path.bytes(of: path)
+    } catch {
+      throw SettingsError.badValue(
+        project.settings.origin(of: .hooksSQL),
+        reason: error.message + (error.cause.map { ": \($0)" } ?? ""),
+        remedy: "make the file, or correct the path")
+    }
+    let text = SourceText(path: path, text: String(decoding: bytes, as: UTF8.self))
+    if let offset = text.firstDifference(from: bytes) {
+      throw HookBlockError.notUTF8(text.location(at: offset))
+    }
+    try self.init(text, project.dialect)
+  }
+}

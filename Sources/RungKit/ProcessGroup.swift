@@ -1,0 +1,33 @@
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A group of processes that hears of no Ctrl-C by itself, and does not outlive this program.
+final class ProcessGroup {
+  private let head = Atomic<pid_t>(0)
+  private var stopping: CleaningUp?
+
+  /// Has a group stopped when a signal stops this program, for as long as something is done.
+  func guarding<Result>(_ work: ((pid_t) -> Void) -> Result) -> Result {
+    var before = sigset_t()
+    pthread_sigmask(SIG_SETMASK, nil, &before)
+    // Blocked, the signals go to the thread that waits for them.
+    var signals = CleaningUp.signals
+    pthread_sigmask(SIG_BLOCK, &signals, nil)
+    if stopping == nil {
+      stopping = CleaningUp { [weak self] in
+        let group = self?.head.load(ordering: .acquiring) ?? 0
+        if group > 0 { kill(-group, SIGTERM) }
+      }
+    }
+    defer {
+      head.store(0, ordering: .releasing)
+      pthread_sigmask(SIG_SETMASK, &before, nil)
+    }
+    return work { head.store($0, ordering: .releasing) }
+  }
+}

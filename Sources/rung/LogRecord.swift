@@ -1,0 +1,136 @@
+import Diagnostics
+import RungKit
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// One line of a log; what has no value is left out.
+struct LogRecord: Encodable {
+  var timestamp = ""
+  var level = ""
+  var event = ""
+  var databaseSystem: String?
+  var target: String?
+  var version: String?
+  var description: String?
+  var direction: String?
+  var file: String?
+  var usesTransaction: Bool?
+  var status: String?
+  var milliseconds: Int?
+  var message: String?
+  var cause: String?
+  var remedy: String?
+  var line: Int?
+  var column: Int?
+  var setting: String?
+  var holder: String?
+  var hook: String?
+  var errorType: String?
+  var exitStatus: Int32?
+  var command: String?
+  var database: String?
+  var revision: String?
+  var before: String?
+  var after: String?
+  var isDryRun: Bool?
+  var pending: Int?
+  var applied: Int?
+  var reverted: Int?
+  var warnings: Int?
+  var failed: [String]?
+
+  enum Level: String { case info, warning, error }
+
+  private enum CodingKeys: String, CodingKey {
+    case timestamp, level, event, databaseSystem = "db_system", target, version, description, direction, file,
+      usesTransaction = "use_transaction", status, milliseconds = "duration_ms", message, cause, remedy, line,
+      column, setting, holder, hook, errorType = "error_type", exitStatus = "exit_status", command, database,
+      revision, before, after, isDryRun = "dry_run", pending = "pending_count", applied = "applied_count",
+      reverted = "reverted_count", warnings = "warning_count", failed
+  }
+
+  /// The time, UTC, to the millisecond: `2026-11-21T15:33:20.123Z`.
+  static var now: String {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    var parts = tm()
+    gmtime_r(&time.tv_sec, &parts)
+    func padded(_ number: some BinaryInteger, _ width: Int = 2) -> String {
+      let digits = String(number)
+      return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+    let date = [padded(parts.tm_year + 1900, 4), padded(parts.tm_mon + 1), padded(parts.tm_mday)]
+    let clock = [padded(parts.tm_hour), padded(parts.tm_min), padded(parts.tm_sec)]
+    return
+      "\(date.joined(separator: "-"))T\(clock.joined(separator: ":")).\(padded(time.tv_nsec / 1_000_000, 3))Z"
+  }
+
+  mutating func describe(_ work: Event.Work, _ status: String) {
+    (version, description, self.status) = (work.version, work.description, status)
+    (direction, file) = (work.isReverted ? "down" : "up", work.file)
+    usesTransaction = work.isTransactional
+  }
+
+  /// What went wrong, and where in the user's files.
+  mutating func describe(_ problem: any Diagnostic) {
+    (message, cause, remedy) = (problem.message, problem.cause, problem.remedy)
+    switch problem.place {
+    case .source(let location): (file, line, column) = (location.path, location.line, location.column)
+    case .file(let path): file = path
+    case .setting(let path, let key): (file, setting) = (path, key)
+    case nil: break
+    }
+  }
+
+  mutating func describe(failure problem: any Diagnostic) {
+    describe(problem)
+    (errorType, exitStatus) = (problem.status.name, problem.status.rawValue)
+  }
+
+  mutating func describe(_ summary: Summary, _ failure: (any Diagnostic)?) {
+    (command, revision, milliseconds) = (summary.command, summary.revision, summary.milliseconds)
+    status = summary.isFailed ? "failed" : "complete"
+    if let outcome = summary.outcome {
+      (database, before, after) = (outcome.database, outcome.before, outcome.after)
+      (isDryRun, pending, warnings) = (outcome.dryRun, outcome.planned, outcome.warnings.count)
+      let ups = outcome.migrations.count { $0.direction == "up" }
+      applied = ups
+      reverted = outcome.migrations.count - ups
+      failed = outcome.failed.isEmpty ? nil : outcome.failed
+    }
+    if let problem = summary.problem ?? failure { describe(failure: problem) }
+  }
+}
+
+/// How a command ended.
+struct Summary {
+  let command: String
+  /// What the user asked for: `head`.
+  let revision: String?
+  let milliseconds: Int
+  let outcome: Outcome?
+  let problem: (any Diagnostic)?
+
+  var isFailed: Bool { problem != nil || outcome?.isFailed == true }
+}
+
+extension ExitStatus {
+  /// The kind of an error, for machines.
+  var name: String {
+    switch self {
+    case .done: "done"
+    case .failed: "failed"
+    case .usage: "usage"
+    case .badFile: "bad_file"
+    case .unavailable: "unavailable"
+    case .software: "software"
+    case .cannotCreate: "cannot_create"
+    case .locked: "locked"
+    case .badSettings: "bad_settings"
+    }
+  }
+}
