@@ -67,9 +67,24 @@ package struct MigrationReader {
   private let checksum: Checksum
   private let directives: DirectiveReader
   private let comments: Pattern
+  private let descriptionKeys: [String]
+  private let otherKeys: [String]
 
-  /// Prepares to read files written for one syntax.
-  package init(_ lexer: Lexer) throws(PatternError) {
+  /// What a description stands behind, unless told otherwise.
+  package static let standardKeys = ["Description"]
+
+  /// Prepares to read files written for one syntax, with their descriptions behind these words.
+  ///
+  /// - Parameters:
+  ///   - lexer: of the syntax.
+  ///   - descriptionKeys: the words in SQL.
+  ///   - otherKeys: those in other languages.
+  /// - Throws: ``PatternError`` where a pattern of ours is wrong.
+  package init(
+    _ lexer: Lexer, descriptionKeys: [String] = standardKeys, otherKeys: [String] = standardKeys
+  ) throws(PatternError) {
+    self.descriptionKeys = descriptionKeys
+    self.otherKeys = otherKeys
     scanner = BlockScanner(lexer)
     checksum = try Checksum()
     directives = try DirectiveReader()
@@ -108,7 +123,7 @@ package struct MigrationReader {
     let directives = try directives.directives(inOtherLanguage: source)
     let nothing = Block(whole: SourceText(path: source.path, text: ""))
     return Migration(
-      description: Prologue(source.text).description ?? name.title, source: source,
+      description: Prologue(source.text, keys: otherKeys).description ?? name.title, source: source,
       checksum: try checksum.of(source.text), up: nothing, down: nothing, directives: directives,
       isDraft: false, name: name, isWanted: try isWanted(directives, configured, path: source.path),
       isVendored: configured != nil)
@@ -157,9 +172,8 @@ package struct MigrationReader {
       if line.isEmpty { continue }
       guard line.hasPrefix("--") else { break }
       let words = line.drop { $0 == "-" }
-      guard let colon = words.firstIndex(of: ":"), words[..<colon].trimmingBlanks == "Description" else {
-        continue
-      }
+      guard let colon = words.firstIndex(of: ":"), descriptionKeys.contains(words[..<colon].trimmingBlanks)
+      else { continue }
       let value = words[words.index(after: colon)...].trimmingBlanks
       return value.isEmpty ? name.title : value
     }

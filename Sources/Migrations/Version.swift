@@ -11,7 +11,7 @@ package struct Version: Sendable, Hashable, Comparable, CustomStringConvertible 
   /// As it is written in the tracking table and in the names of blocks.
   package let description: String
 
-  package enum Kind: String, Sendable, Comparable {
+  package enum Kind: String, CaseIterable, Sendable, Comparable {
     case sequential, timestamp
     package static func < (left: Kind, right: Kind) -> Bool { left == .sequential && right == .timestamp }
   }

@@ -8,7 +8,7 @@ import SQLText
   import Darwin
 #endif
 
-/// Who applies migrations and writes new ones: a literal, `git`, `system` or what a function in Python says.
+/// Who applies migrations and writes new ones: a name, `git`, `system`, `env:NAME` or what a function in Python says.
 struct Author {
   /// The name that a setting stands for.
   ///
@@ -20,7 +20,12 @@ struct Author {
     case let author where author.hasPrefix("callable:"):
       return try called(
         String(settings.author.trimmingBlanks.dropFirst("callable:".count)), settings, environment)
-    default: return try environment.resolved(settings.author, settings.origin(of: .author))
+    case let author where author.hasPrefix("env:"):
+      let name = settings.author.trimmingBlanks.dropFirst("env:".count).trimmingBlanks
+      let value = try environment.resolved("env:\(name)", settings.origin(of: .author)).trimmingBlanks
+      if value.isEmpty { throw .unsetVariable(name, settings.origin(of: .author)) }
+      return value
+    default: return settings.author.trimmingBlanks
     }
   }
 

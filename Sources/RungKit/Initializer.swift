@@ -53,7 +53,9 @@ package struct Initializer {
   private static func write(_ name: String, in folder: String) throws -> Act {
     let path = Path.join(folder, name)
     if Path.exists(path) { return .kept(path) }
-    try Path.create(path, Resources().template("init/\(name)").text)
+    for template in Resources().templates(in: "init") where template.name == name {
+      try Path.create(path, template.text.text)
+    }
     return .made(path)
   }
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Drivers
 import Migrations
 import SQLText
 
@@ -8,34 +9,109 @@ import SQLText
   import Foundation
 #endif
 
-/// A new file for somebody to write SQL into.
+/// New files for somebody to write SQL into: one, or as many as the profile has.
 package struct NewMigration {
-  /// Writes the file, from the template of the settings' profile, and returns its path.
+  /// What the user chose; nil leaves it to the settings.
+  package struct Choice {
+    package var format: MigrationFormat?
+    package var profile: String?
+    /// Numbers, or times.
+    package var isSequential: Bool?
+
+    package init() {}
+  }
+
+  /// The fields that every template has.
+  static let fieldNames = [
+    "title", "version", "message", "description", "created_at", "author", "adapter", "project_slug", "slug",
+  ]
+
+  private let format: MigrationFormat
+  private let isSequential: Bool
+  private let templates: [(name: String, template: MigrationTemplate)]
+  private let slug: String
+  private let fields: [String: String]
+  private let now = Date()
+
+  /// Reads templates and settings; nothing is written.
   ///
-  /// Its version is the time, or with `sequential` the number after the last one. Throws ``FileError`` when it cannot
-  /// be written; ``FieldError`` or ``ResourceError`` for a bad template.
+  /// - Throws: ``SettingsError`` or ``ProfileError`` for what is wrong with either.
+  private init(_ message: String, _ choice: Choice, _ settings: Settings, _ environment: Environment) throws {
+    let profile = try Profile(choice.profile ?? settings.profile, settings)
+    // What the settings say is a preference; what the command line says is an order.
+    let format =
+      choice.format
+      ?? (profile.templates[settings.defaultFormat] == nil ? profile.formats[0] : settings.defaultFormat)
+    guard let templates = profile.templates[format] else {
+      throw ProfileError(profile, without: format, settings)
+    }
+    self.format = format
+    self.templates = templates
+    isSequential = choice.isSequential ?? settings.isSequential
+    let words = message.oneLine
+    slug = Slug.ofFile(words)
+    var fields: [String: String] = [:]
+    for (name, value) in profile.manifest.variables {
+      let place = SettingsError.Origin.file(profile.manifest.path ?? "", key: "variables.\(name)")
+      fields[name] = try environment.resolved(value, place)
+    }
+    let title = settings.title == Settings.defaultTitle ? profile.manifest.title : nil
+    fields.merge([
+      "title": title ?? settings.title, "message": words, "description": words, "slug": slug,
+      "created_at": now.formatted(.iso8601), "author": try Author.name(settings, environment),
+      "adapter": settings.adapter, "project_slug": settings.projectSlug,
+    ]) { $1 }
+    self.fields = fields.mapValues(\.oneLine)
+  }
+
+  /// Writes the files, and returns their paths and what there is to say about them.
+  ///
+  /// - Throws: ``FileError`` when one cannot be written, and then there is none; ``FieldError``, ``SettingsError`` or
+  ///   ``ProfileError`` for a bad template.
   package static func create(
-    _ message: String, sequential: Bool, _ settings: Settings, _ environment: Environment
-  ) throws -> String {
+    _ message: String, _ choice: Choice, _ settings: Settings, _ environment: Environment
+  ) throws -> (paths: [String], warning: (any Diagnostic)?) {
+    let new = try NewMigration(message, choice, settings, environment)
+    // A template that cannot be filled is told before a folder is made.
+    _ = try new.files(from: new.freeTimes(besides: []))
     let folder = settings.scriptLocation
-    let taken =
-      Path.isFolder(folder) ? try Path.names(in: folder).flatMap { try versions(of: $0, in: folder) } : []
+    let missing = Path.missing(folder)
+    do {
+      try Path.createFolder(folder)
+      return try Path.locked(folder) { try new.write(into: folder) }
+    } catch {
+      for folder in missing { try? Path.remove(folder) }
+      throw error
+    }
+  }
+
+  private func write(into folder: String) throws -> (paths: [String], warning: (any Diagnostic)?) {
     if FileChange.isUnfinished(in: folder) { throw FileChangeError.unfinished(folder) }
-    let now = Date()
-    let version = sequential ? try nextNumber(taken) : freeTime(taken, now)
-    // One line, whatever was typed: the message stands in a comment.
-    let words = message.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    let slug = slug(words)
-    let template = try Resources(templateFolders: settings.templateFolders)
-      .template("\(settings.profile)/migration.sql")
-    let text = try FieldTemplate(template).filled(with: [
-      "title": settings.title, "version": version, "message": words, "description": words,
-      "created_at": now.formatted(.iso8601), "author": try Author.name(settings, environment), "slug": slug,
-    ])
-    let path = Path.join(folder, "\(version)_\(slug).sql")
-    if !Path.isFolder(folder) { try Path.createFolder(folder) }
-    try Path.create(path, text)
-    return path
+    let taken = try Path.names(in: folder).flatMap { try NewMigration.versions(of: $0, in: folder) }
+    let files = try files(from: isSequential ? nextNumbers(taken) : freeTimes(besides: taken))
+    var written: [String] = []
+    do {
+      for (name, text) in files {
+        try Path.create(Path.join(folder, name), text)
+        written.append(Path.join(folder, name))
+      }
+    } catch {
+      for path in written { try? Path.remove(path) }
+      throw error
+    }
+    let late = isSequential ? taken.filter { $0.series == nil && $0.kind == .timestamp }.min() : nil
+    return (written, late.map { NumberBeforeTimes(file: written[0], time: $0) })
+  }
+
+  /// The names and texts of the files under these versions.
+  private func files(from versions: [String]) throws(FieldError) -> [(name: String, text: String)] {
+    var files: [(name: String, text: String)] = []
+    for (version, (name, template)) in zip(versions, templates) {
+      let suffix = templates.count > 1 || name != "migration" ? "_\(Slug.of(name))" : ""
+      let text = try template.filled(with: fields.merging(["version": version]) { $1 })
+      files.append(("\(version)_\(slug)\(suffix).\(format)", text))
+    }
+    return files
   }
 
   /// The version of a file, and those that it replaces: what was squashed away keeps its numbers.
@@ -45,31 +121,49 @@ package struct NewMigration {
     return [read.version] + (try Directives(replacedBy: text)).replaces
   }
 
-  private static func nextNumber(_ taken: [Version]) throws -> String {
-    let last = taken.filter { $0.series == nil && $0.kind == .sequential }.max()
-    guard let last else { return "0001" }
-    guard let next = last.successor else { throw RenumberingError(version: last) }
-    return next.description
-  }
-
-  /// The time in UTC; two files of one second get seconds of their own.
-  private static func freeTime(_ taken: [Version], _ now: Date) -> String {
-    var time = now
-    while true {
-      let digits = time.formatted(.iso8601.dateSeparator(.omitted).timeSeparator(.omitted)).filter(\.isNumber)
-      if !taken.contains(where: { $0.description == digits }) { return digits }
-      time += 1
+  private func nextNumbers(_ taken: [Version]) throws -> [String] {
+    var last = taken.filter { $0.series == nil && $0.kind == .sequential }.max()
+    return try templates.map { _ in
+      guard let version = last else {
+        last = Version(number: "0001", series: nil)
+        return "0001"
+      }
+      guard let next = version.successor else { throw RenumberingError(version: version) }
+      last = next
+      return next.description
     }
   }
 
-  /// The message as part of a file's name, by SQLSpec's rules: ASCII in lower case, at most 50 characters.
-  static func slug(_ message: String) -> String {
-    let words = message.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
-    let slug = words.joined(separator: "_").prefix(50)
-    return slug.isEmpty ? "migration" : String(slug).trimmingUnderscores
+  /// The time in UTC, and the seconds after it; files of one second get seconds of their own.
+  private func freeTimes(besides taken: [Version]) -> [String] {
+    let taken = Set(taken.map(\.description))
+    let times = (0...).lazy.map { now + Double($0) }.map { time in
+      time.formatted(.iso8601.dateSeparator(.omitted).timeSeparator(.omitted)).filter(\.isNumber)
+    }
+    return Array(times.filter { !taken.contains($0) }.prefix(templates.count))
   }
 }
 
-extension String {
-  fileprivate var trimmingUnderscores: String { String(reversed().drop { $0 == "_" }.reversed()) }
+extension Settings {
+  /// What the database is, as its dialects are called; `unknown` where none is named.
+  fileprivate var adapter: String {
+    database.flatMap { try? DatabaseURL($0, relativeTo: databaseFolder).dialect } ?? "unknown"
+  }
+
+  /// The target, or the folder of the settings.
+  fileprivate var projectSlug: String {
+    Slug.of(target ?? Path.resolved(Path.folder(of: file ?? "rung.toml")).lastPart)
+  }
+}
+
+/// A number among times: databases where those are applied meet it late.
+struct NumberBeforeTimes: Diagnostic {
+  let file: String
+  let time: Version
+
+  var message: String { "'\(file.lastPart)' comes before '\(time)'" }
+  var cause: String? { "numbers come before times, so where that one is applied the new one is late" }
+  var remedy: String? { "'rung fix' gives the times numbers first; or leave --sequential away" }
+  var place: Place? { .file(file) }
+  var status: ExitStatus { .failed }
 }

@@ -159,6 +159,26 @@ enum Path {
     }
   }
 
+  /// A folder and those above it that are not there, the deepest first.
+  static func missing(_ folder: String) -> [String] {
+    exists(folder) ? [] : [folder] + missing(self.folder(of: folder))
+  }
+
+  /// The path from the root, without links and dots.
+  static func resolved(_ path: String) -> String {
+    guard let resolved = realpath(path, nil) else { return path }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  /// Does something while no other process does so in the folder; where it cannot be locked, at once.
+  static func locked<Result>(_ folder: String, _ body: () throws -> Result) rethrows -> Result {
+    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    defer { if descriptor >= 0 { close(descriptor) } }
+    while flock(descriptor, LOCK_EX) != 0, errno == EINTR {}
+    return try body()
+  }
+
   /// Makes a folder, and those above it.
   static func createFolder(_ path: String) throws(FileError) {
     if mkdir(path, 0o755) == 0 || errno == EEXIST && isFolder(path) { return }
@@ -174,16 +194,27 @@ package struct FileError: Diagnostic {
 
   private let act: Act
   private let path: String
+  private let code: Int32
   package let cause: String?
 
   /// The error of the system call that has just failed.
   init(_ act: Act, _ path: String) {
+    code = errno
     self.act = act
     self.path = path
-    let words = String(cString: strerror(errno))
+    let words = String(cString: strerror(code))
     cause = words.prefix(1).lowercased() + words.dropFirst()
   }
 
   package var message: String { "cannot \(act.rawValue) '\(path)'" }
+
+  package var remedy: String? {
+    switch code {
+    case EACCES, EPERM, EROFS: act == .write ? "get the right to write there, or choose another folder" : nil
+    case ENOSPC, EDQUOT, EFBIG: "make room there and try again; nothing half written is left"
+    default: nil
+    }
+  }
+
   package var status: ExitStatus { act == .write ? .cannotCreate : .badFile }
 }

@@ -74,7 +74,7 @@ package struct Project {
       }
     self.extensions = extensions
     catalog = try Catalog(
-      (own ?? []) + extensions.flatMap(\.files), reader: MigrationReader(dialect.lexer), isLenient: isLenient)
+      (own ?? []) + extensions.flatMap(\.files), reader: settings.reader(dialect.lexer), isLenient: isLenient)
   }
 
   private init(_ other: Project, _ url: DatabaseURL, _ catalog: Catalog) {

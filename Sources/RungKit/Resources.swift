@@ -49,19 +49,14 @@ package struct Resources: Sendable {
     }
   }
 
-  /// A template for a new file: the user's, if there is one, or the shipped one.
-  ///
-  /// - Throws: ``ResourceError`` when there is neither.
-  package func template(_ path: String) throws -> SourceText {
+  /// A template: the user's, if there is one, or the shipped one; nil when there is neither.
+  func find(_ path: String) throws -> (text: SourceText, isShipped: Bool)? {
     for folder in templateFolders.reversed() where Path.exists("\(folder)/\(path)") {
-      return SourceText(
-        path: "\(folder)/\(path)",
-        text: String(decoding: try Path.bytes(of: "\(folder)/\(path)"), as: UTF8.self))
+      let text = String(decoding: try Path.bytes(of: "\(folder)/\(path)"), as: UTF8.self)
+      return (SourceText(path: "\(folder)/\(path)", text: text), false)
     }
-    guard let shipped = EmbeddedFiles.all.first(where: { $0.path == "templates/\(path)" }) else {
-      throw ResourceError.noTemplate(path)
-    }
-    return SourceText(path: shipped.path, text: shipped.text)
+    return EmbeddedFiles.all.first { $0.path == "templates/\(path)" }
+      .map { (SourceText(path: $0.path, text: $0.text), true) }
   }
 
   /// The shipped files below a folder, then those of the user's.
@@ -81,20 +76,16 @@ package struct Resources: Sendable {
 
 /// A text that should be shipped or written by the user, and is neither.
 package enum ResourceError: Diagnostic {
-  case noTemplate(String)
   case noBlock(String, dialect: String, nearest: String?)
 
   package var message: String {
     switch self {
-    case .noTemplate(let path): "there is no template '\(path)'"
     case .noBlock(let name, let dialect, _): "the dialect '\(dialect)' has no block '\(name)'"
     }
   }
 
   package var remedy: String? {
     switch self {
-    case .noTemplate:
-      "correct 'migration.profile', or write the template into the folder that 'templates' names"
     case .noBlock(_, let dialect, let nearest):
       nearest.map { "did you mean '\($0)'?" } ?? "'rung sql show \(dialect)' prints them all"
     }

@@ -62,7 +62,7 @@ package struct Rewrite {
       throw FileChangeError.noMigration(file, folder: settings.scriptLocation)
     }
     let text = String(decoding: try Path.bytes(of: path), as: UTF8.self)
-    let migration = try MigrationReader(lexer).migration(SourceText(path: path, text: text), name)
+    let migration = try settings.reader(lexer).migration(SourceText(path: path, text: text), name)
     guard migration.directives.replaces.isEmpty else { throw FileChangeError.squashed(path) }
     // What is a number that nobody else claims can stay.
     let claimed = project.catalog.migrations.contains {
@@ -100,7 +100,7 @@ package struct Rewrite {
     let project = try Project(settings)
     let words = message.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     let squash = try Squash(
-      range, words, title: settings.title, slug: NewMigration.slug(words), allowGaps: allowGaps,
+      range, words, title: settings.title, slug: Slug.ofFile(words), allowGaps: allowGaps,
       project.catalog,
       project.dialect)
     return try Rewrite(project, squash)
@@ -173,6 +173,6 @@ extension Project {
       Catalog.File(
         path: Path.join(change.folder, write.name), name: write.name, bytes: Array(write.text.utf8))
     }
-    return with(try Catalog(kept + new, reader: MigrationReader(dialect.lexer), isLenient: isLenient))
+    return with(try Catalog(kept + new, reader: settings.reader(dialect.lexer), isLenient: isLenient))
   }
 }

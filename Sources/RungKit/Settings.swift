@@ -1,5 +1,6 @@
 import Diagnostics
 import Drivers
+import Migrations
 
 /// What a project is configured to do: flags win over the environment, and that over `rung.toml`.
 package struct Settings: Sendable {
@@ -27,6 +28,11 @@ package struct Settings: Sendable {
   /// How long a migration in another language may take to say what it does.
   package let loadTimeout: Milliseconds
   package let profile: String
+  package let defaultFormat: MigrationFormat
+  /// Whether new files are numbered, rather than named by the time.
+  package let isSequential: Bool
+  /// Parts of templates that the file holds.
+  let fragments: TemplateFragments
   package let lockTimeout: Milliseconds
   package let statementTimeout: Milliseconds?
   /// Folders whose files come before the shipped ones, later ones first in force.
@@ -86,6 +92,7 @@ package struct Settings: Sendable {
   /// How long another run is waited for, unless the settings say otherwise.
   private static let defaultLockTimeout = "60s"
   private static let defaultLoadTimeout = "60s"
+  static let defaultTitle = "Migration"
 
   /// Finds and reads the settings.
   ///
@@ -119,17 +126,24 @@ package struct Settings: Sendable {
     autoSync = try source.flag(.autoSync) ?? true
     foreignKeys = try source.flag(.foreignKeys)
     author = source.raw(.author)?.text ?? "system"
-    title = try source.text(.title)?.text ?? "Migration"
+    fragments = try source.fragments()
+    title =
+      try [source.text(.title)?.text, fragments.title].compactMap { $0 }.first { !$0.isEmpty }
+      ?? Settings.defaultTitle
+    profile = try source.text(.profile)?.text ?? Profile.defaultName
+    defaultFormat = try source.choice(.defaultFormat) ?? .sql
+    isSequential = try source.choice(.versions) == Version.Kind.sequential
     projectRoot = try source.folder(.projectRoot, below: folder) ?? Path.folder(of: scriptLocation)
     loadTimeout = try source.time(.loadTimeout, flag: ("", nil), Settings.defaultLoadTimeout)
-    profile = try source.text(.profile)?.text ?? "default"
     lockTimeout = try source.time(
       .lockTimeout, flag: ("--lock-timeout", flags.lockTimeout), Settings.defaultLockTimeout)
     statementTimeout = try source.text(.statementTimeout).map { try source.time($0) }
     let home = environment["RUNG_HOME"]
     sqlFolders = try [home.map { $0 + "/sql" }, source.folder(.sql, below: folder)].compactMap { $0 }
-    templateFolders = try [home.map { $0 + "/templates" }, source.folder(.templates, below: folder)]
-      .compactMap { $0 }
+    templateFolders = try [
+      home.map { $0 + "/templates" },
+      source.folder(.templates, below: folder) ?? Path.join(folder, "templates"),
+    ].compactMap { $0 }
     extensions = try source.extensions(below: folder)
     hooks = try Hooks(source, below: folder)
     log = try source.log(flag: flags.log) ?? .text

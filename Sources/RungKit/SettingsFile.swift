@@ -30,18 +30,7 @@ struct SettingsFile {
   init(_ source: SourceText, folder: String) throws(SettingsError) {
     path = source.path
     self.folder = folder
-    let table: TOMLTable
-    do {
-      table = try TOMLTable(string: source.text)
-    } catch let error as TOMLParseError {
-      let line = max(1, error.source.begin.line)
-      let offset = source.offset(line: line, column: max(1, error.source.begin.column))
-      throw .syntax(
-        source.location(at: offset),
-        reason: error.description.prefix(1).lowercased() + error.description.dropFirst())
-    } catch {
-      throw .unreadable(source.path, reason: "\(error)")
-    }
+    let table = try TOMLTable(source)
     var reader = Reader(path: source.path)
     try reader.read(table, prefix: "", allowsTargets: true)
     values = reader.values
@@ -50,7 +39,7 @@ struct SettingsFile {
   }
 
   /// Walks the tables.
-  private struct Reader {
+  struct Reader {
     let path: String
     var values: [String: Value] = [:]
     var targets: [String] = []
@@ -129,6 +118,7 @@ struct SettingsFile {
     private mutating func read(
       _ value: (any TOMLValueConvertible)?, at key: String, prefix: String
     ) throws(SettingsError) {
+      if key == "migration.templates" { return try readTemplates(value, prefix: prefix) }
       guard let known = SettingsKey(rawValue: key) else {
         let all =
           SettingsKey.allCases.map(\.rawValue) + SettingsFile.sections + ["extension"]
@@ -144,7 +134,9 @@ struct SettingsFile {
         }
         throw .unknownKey(file: path, key: prefix + key, nearest: near.map { prefix + $0 })
       }
-      if known.kind == .flag, let flag = value?.bool {
+      if known == .author, let table = value?.table {
+        values[prefix + key] = try author(table, at: prefix + key)
+      } else if known.kind == .flag, let flag = value?.bool {
         values[prefix + key] = .flag(flag)
       } else if known.kind == .list, let list = value?.array {
         values[prefix + key] = .list(try names(list, prefix + key))
@@ -153,6 +145,26 @@ struct SettingsFile {
       } else {
         throw .wrongKind(.file(path, key: prefix + key), expected: known.kind.rawValue)
       }
+    }
+  }
+}
+
+extension TOMLTable {
+  /// Reads a text.
+  ///
+  /// - Throws: ``SettingsError`` for what is no TOML, at its place.
+  convenience init(_ source: SourceText) throws(SettingsError) {
+    do {
+      try self.init(string: source.text)
+    } catch let error as TOMLParseError {
+      let line = Swift.max(1, error.source.begin.line)
+      let shown = source.hidingURLs
+      let offset = shown.offset(line: line, column: Swift.max(1, error.source.begin.column))
+      throw .syntax(
+        shown.location(at: offset),
+        reason: error.description.prefix(1).lowercased() + error.description.dropFirst())
+    } catch {
+      throw .unreadable(source.path, reason: "\(error)")
     }
   }
 }

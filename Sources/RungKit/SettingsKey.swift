@@ -16,6 +16,8 @@ enum SettingsKey: String, CaseIterable {
   case author = "migration.author"
   case title = "migration.title"
   case profile = "migration.profile"
+  case defaultFormat = "migration.default_format"
+  case versions = "migration.versions"
   case lockTimeout = "migration.lock_timeout"
   case statementTimeout = "migration.statement_timeout"
   case projectRoot = "migration.project_root"

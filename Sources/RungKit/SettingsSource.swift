@@ -48,6 +48,19 @@ struct SettingsSource {
     return try time(text(key) ?? Found(text: standard, origin: .byDefault))
   }
 
+  /// One of a few words.
+  func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ key: SettingsKey
+  ) throws(SettingsError) -> Choice? {
+    guard let found = try text(key) else { return nil }
+    let words = Choice.allCases.map(\.rawValue)
+    guard let choice = Choice(rawValue: found.text.lowercased()) else {
+      throw .badValue(
+        found.origin, reason: "'\(found.text)' is not known", remedy: "write \(Phrase.list(words, "or"))")
+    }
+    return choice
+  }
+
   func time(_ found: Found) throws(SettingsError) -> Milliseconds {
     guard let time = Milliseconds(found.text) else {
       throw .badValue(

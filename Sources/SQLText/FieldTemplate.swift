@@ -1,67 +1,111 @@
 import Diagnostics
 
 /// Text with `{name}` fields, as users of SQLSpec know them; `{{` and `}}` stand for braces.
-package struct FieldTemplate {
+package struct FieldTemplate: Sendable {
   private let source: SourceText
+  /// Where it is written, if not in a file of its own.
+  private let place: Place?
 
-  package init(_ source: SourceText) { self.source = source }
+  package init(_ source: SourceText, writtenAt place: Place? = nil) {
+    self.source = source
+    self.place = place
+  }
 
-  /// The text with every field filled.
+  /// The text as it is written.
+  package var text: String { source.text }
+
+  /// The text with every field filled, each value fit for where it stands.
   ///
+  /// - Parameters:
+  ///   - fields: the values.
+  ///   - context: what comes before; afterwards, what comes before that which follows.
+  /// - Returns: the text.
   /// - Throws: ``FieldError`` for a field that nothing fills or a brace without its partner.
-  package func filled(with fields: [String: String]) throws(FieldError) -> String {
+  package func filled(
+    with fields: [String: String], _ context: inout FieldContext
+  ) throws(FieldError) -> String {
     var result = ""
     var rest = source.text[...]
     while let brace = rest.firstIndex(where: { $0 == "{" || $0 == "}" }) {
       result += rest[..<brace]
+      context.pass(rest[..<brace])
       let after = rest[rest.index(after: brace)...]
       if after.first == rest[brace] {
         result.append(rest[brace])
         rest = after.dropFirst()
         continue
       }
-      let location = source.location(at: source.text.utf8.distance(from: source.text.startIndex, to: brace))
-      guard rest[brace] == "{", let close = after.firstIndex(where: { !($0.isLetter || $0 == "_") }),
-        after[close] == "}"
-      else { throw .unbalanced(location) }
+      guard rest[brace] == "{", let close = after.firstIndex(where: { !$0.isPartOfName }),
+        close > after.startIndex
+      else { throw error(.unbalanced, at: brace) }
       let name = String(after[..<close])
-      guard let value = fields[name] else { throw .unknownField(name, known: fields.keys.sorted(), location) }
-      result += value
+      guard after[close] == "}" else {
+        // What Python would format, or look up inside of the value.
+        let isFormat = ":!.[".contains(after[close])
+        throw error(isFormat ? .format(name) : .unbalanced, at: brace)
+      }
+      guard let value = fields[name] else {
+        throw error(.unknown(name, known: fields.keys.sorted()), at: brace)
+      }
+      result += context.protected(value)
       rest = after[after.index(after: close)...]
     }
+    context.pass(rest)
     return result + rest
+  }
+
+  private func error(_ fault: FieldError.Fault, at index: String.Index) -> FieldError {
+    let location = source.location(at: source.text.utf8.distance(from: source.text.startIndex, to: index))
+    return FieldError(fault: fault, location: location, setting: place)
   }
 }
 
+extension Character {
+  fileprivate var isPartOfName: Bool { isLetter || isNumber || self == "_" }
+}
+
 /// A template for new files that cannot be filled.
-package enum FieldError: Diagnostic {
-  case unknownField(String, known: [String], SourceLocation)
-  case unbalanced(SourceLocation)
+package struct FieldError: Diagnostic {
+  enum Fault {
+    case unknown(String, known: [String])
+    case format(String)
+    case unbalanced
+  }
+
+  let fault: Fault
+  let location: SourceLocation
+  /// The key of the settings that holds the text, where it is in no file of its own.
+  let setting: Place?
 
   package var message: String {
-    switch self {
-    case .unknownField(let name, _, _): "nothing is known to fill '{\(name)}'"
+    switch fault {
+    case .unknown(let name, _): "nothing is known to fill '{\(name)}'"
+    case .format(let name): "the field '{\(name)}' is followed by a format"
     case .unbalanced: "brace without its partner"
     }
   }
 
+  package var cause: String? {
+    setting.map { _ in
+      (["line \(location.line), column \(location.column) of the text:"] + location.excerpt).joined(
+        separator: "\n")
+    }
+  }
+
   package var remedy: String? {
-    switch self {
-    case .unknownField(let name, let known, _):
+    switch fault {
+    case .unknown(let name, let known):
       if let near = Phrase.nearest(to: name, among: known) {
         "did you mean '{\(near)}'?"
       } else {
         "write one of \(Phrase.list(known.map { "{\($0)}" }, "or")); for a plain brace write '{{' or '}}'"
       }
+    case .format(let name): "write '{\(name)}' alone; for a plain brace write '{{' or '}}'"
     case .unbalanced: "for a plain brace write '{{' or '}}'"
     }
   }
 
-  package var place: Place? {
-    switch self {
-    case .unknownField(_, _, let location), .unbalanced(let location): .source(location)
-    }
-  }
+  package var place: Place? { setting ?? .source(location) }
 
   package var status: ExitStatus { .badSettings }
 }

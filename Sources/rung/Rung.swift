@@ -16,7 +16,8 @@ struct Rung: ParsableCommand {
     subcommands: [
       Init.self, CreateMigration.self, Upgrade.self, Downgrade.self, Status.self, ShowCurrentRevision.self,
       Redo.self, Fix.self, Squash.self, Reconcile.self, Verify.self, Dump.self, Baseline.self, Stamp.self,
-      Resolve.self, Targets.self, Drivers.self, Extensions.self, SQL.self,
+      Resolve.self, Targets.self, Drivers.self, Extensions.self, Templates.self,
+      SQL.self,
     ])
 
   static var _errorLabel: String { "error" }

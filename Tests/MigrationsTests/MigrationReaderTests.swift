@@ -67,6 +67,15 @@ import Testing
     #expect(try read(head + up).description == expected)
   }
 
+  @Test func `a description stands behind the words of the project`() throws {
+    let text = "-- Description: a\n-- Was :  b\n-- Summary: c\n" + up
+    guard case .migration(let name) = FileName.read("0001_x.sql") else {
+      throw Fixture.Unfit(name: "0001_x.sql")
+    }
+    let reader = try MigrationReader(Lexer(.sqlite), descriptionKeys: ["Summary", "Was"])
+    #expect(try reader.migration(SourceText(path: "0001_x.sql", text: text), name).description == "b")
+  }
+
   @Test func `a description may stand under the name of a block that begins the file`() throws {
     #expect(try read("-- name: migrate-0001-up\n-- Description: Make a\nselect 1;\n").description == "Make a")
   }

@@ -4,9 +4,10 @@
 behaviours.py --rung PATH --docs docs/sqlspec.md --postgresql postgresql://USER@HOST:PORT
 
 The number that a name begins with is a section of the description of SQLSpec that the tests follow: 3 files and
-versions, 7 checksums, 8 upgrade, downgrade, stamp, renamed files, 9 fix and squash. A behaviour that is the `same` is
-shown with SQLSpec and with Rung, each in its own folder and on its own database, and what they leave is compared. One
-that `differs` is shown with both as well, and a phrase of it has to be in the documentation. Prints `ok - …` or
+versions, 4 what is in them, 7 checksums, 8 upgrade, downgrade, stamp, renamed files, 9 fix and squash, 10 new files and
+their templates. A behaviour that is the `same` is shown with SQLSpec and with Rung, each in its own folder and on its
+own database, and what they leave is compared. One that `differs` is shown with both as well, and a phrase of it has to
+be in the documentation. Prints `ok - …` or
 `not ok - …` for each.
 """
 
@@ -26,6 +27,7 @@ import behaviours_renamed  # noqa: F401
 import behaviours_squash  # noqa: F401
 import behaviours_squashed  # noqa: F401
 import behaviours_stamp  # noqa: F401
+import behaviours_templates  # noqa: F401
 import behaviours_transactions  # noqa: F401
 import behaviours_upgrade  # noqa: F401
 from databases import Database, PostgreSQL, SQLite

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from databases import STABLE, TRACKER, Database, PostgreSQL, SQLite, rows
-from declare import Answer, Files, equal, holds
+from declare import Answer, Files, equal
 
 
 @dataclass
@@ -149,13 +149,20 @@ class SQLSpec(Side):
         return Answer(f"sqlspec {' '.join(arguments)}", ran.exit_code, said)
 
 
+def toml(value: Any) -> str:
+    """A value of Python's as TOML has it."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key} = {toml(one)}" for key, one in value.items()) + "}"
+    return json.dumps(value, ensure_ascii=False)
+
+
 @dataclass
 class Rung(Side):
     program: str = ""
     url: str = ""
 
     def start(self, *arguments: str, stdin: int = subprocess.DEVNULL) -> subprocess.Popen[str]:
-        lines = ["[migration]", *(f"{key} = {json.dumps(value)}" for key, value in self.settings.items())]
+        lines = ["[migration]", *(f"{key} = {toml(value)}" for key, value in self.settings.items())]
         (self.folder / "rung.toml").write_text("\n".join(lines) + "\n")
         return subprocess.Popen(
             [self.program, *arguments, "--database", self.url],

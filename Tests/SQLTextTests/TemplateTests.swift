@@ -44,18 +44,3 @@ import Testing
         """)
   }
 }
-
-@Suite struct `Field template` {
-  private func fill(_ text: String, _ fields: [String: String]) throws -> String {
-    try FieldTemplate(SourceText(path: "t", text: text)).filled(with: fields)
-  }
-
-  @Test func `fields are filled and doubled braces are braces`() throws {
-    #expect(try fill("-- {title}\n{{}} {a}{a}", ["title": "T {a}", "a": "1"]) == "-- T {a}\n{} 11")
-  }
-
-  @Test(arguments: ["a }", "{", "{a", "{a-b}", "{a} }x"])
-  func `a brace without its partner is refused`(text: String) {
-    #expect(throws: FieldError.self) { try fill(text, ["a": ""]) }
-  }
-}

@@ -1,0 +1,3 @@
+-- {title}: {message}, rights
+
+-- name: migrate-{version}-up

@@ -1,0 +1,4 @@
+-- {title}: {message}
+-- Reviewed by {reviewer}
+
+-- name: migrate-{version}-up

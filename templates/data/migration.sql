@@ -1,0 +1,35 @@
+-- {title}
+-- Version: {version}
+-- Description: {description}
+-- Created: {created_at}
+-- Author: {author}
+
+-- Few rows: one statement in one transaction. Then delete this line and the next one.
+-- transactional: false
+
+-- name: migrate-{version}-up
+-- Many rows: batches that are committed one by one, so that no lock lasts. Each takes what is not done yet; a run
+-- that was interrupted goes on with 'rung upgrade --resume'. On PostgreSQL:
+--
+-- do $$
+-- declare
+--   changed bigint;
+-- begin
+--   loop
+--     update orders set total_cents = total * 100
+--     where id in (select id from orders where total_cents is null order by id limit 5000 for update skip locked);
+--     get diagnostics changed = row_count;
+--     exit when changed = 0;
+--     commit;
+--   end loop;
+-- end
+-- $$;
+--
+-- On databases without such a loop, a statement for each range of keys:
+--
+-- update orders set total_cents = total * 100 where total_cents is null and id between 1 and 100000;
+-- update orders set total_cents = total * 100 where total_cents is null and id between 100001 and 200000;
+
+-- name: migrate-{version}-down
+-- Write the SQL that takes it back here. Where the old data is still there, 'select 1;' will do; where there is no way
+-- back, delete this block.
