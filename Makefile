@@ -55,13 +55,14 @@ bench: $(RUNG) ## compare start-up and runs with sqlite3 and psql, as ratios
 
 lint: ## check format, shell scripts and debts, and build with warnings as errors
 	@bin/install-packages build test
-	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
-	shellcheck bin/* Tests/run Tests/bench .ci/run Tests/RealInput/fetch Tests/RealInput/convert
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests examples/server
+	shellcheck bin/* Tests/run Tests/bench .ci/run Tests/RealInput/fetch Tests/RealInput/convert \
+		examples/drivers/firebird/bin/*
 	bin/forbid
 	$(SWIFT) build $(DEBUG_FLAGS) --build-tests
 
 format: ## put the Swift sources into the house's format
-	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests examples/server
 
 install: $(RUNG) ## install the executable below PREFIX (default /usr/local), under DESTDIR
 	install -d "$(DESTDIR)$(PREFIX)/bin"
@@ -71,4 +72,4 @@ uninstall: ## remove what 'make install' installed
 	rm -f "$(DESTDIR)$(PREFIX)/bin/rung"
 
 clean: ## remove what was built, and the examples' database
-	rm -rf .build .cache examples/app.db
+	rm -rf .build .build-server .cache examples/app.db

@@ -11,7 +11,9 @@ let settings: [SwiftSetting] = [
 let package = Package(
   name: "rung",
   products: [
-    .executable(name: "rung", targets: ["rung"])
+    .executable(name: "rung", targets: ["rung"]),
+    // For programs that migrate their own database: docs/library.md.
+    .library(name: "RungKit", targets: ["RungKit", "Diagnostics"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),

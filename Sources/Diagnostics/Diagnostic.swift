@@ -1,5 +1,5 @@
 /// An error that can explain itself: what failed, why, and what to do now.
-package protocol Diagnostic: Error, CustomStringConvertible {
+public protocol Diagnostic: Error, CustomStringConvertible {
   /// What failed, in one line: lower case, no full stop, subject in single quotes.
   var message: String { get }
   /// Why, if more is known than the message says: a database's own words, an errno.
@@ -13,15 +13,15 @@ package protocol Diagnostic: Error, CustomStringConvertible {
 }
 
 extension Diagnostic {
-  package var cause: String? { nil }
-  package var remedy: String? { nil }
-  package var place: Place? { nil }
+  public var cause: String? { nil }
+  public var remedy: String? { nil }
+  public var place: Place? { nil }
 
   /// The whole report: place, message, the line with a caret, cause and remedy.
-  package var description: String { report(severity: "error") }
+  public var description: String { report(severity: "error") }
 
   /// The report under another heading, for what is told but does not stop the work.
-  package var warning: String { report(severity: "warning") }
+  public var warning: String { report(severity: "warning") }
 
   private func report(severity: String) -> String {
     var lines = ["\(severity): \(message)"]
@@ -51,7 +51,7 @@ extension Diagnostic {
 }
 
 /// Where in the user's files something is wrong.
-package enum Place: Sendable, Equatable {
+public enum Place: Sendable, Equatable {
   /// A character of a text file.
   case source(SourceLocation)
   /// A file as a whole.

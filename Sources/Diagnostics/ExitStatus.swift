@@ -1,5 +1,5 @@
 /// How the executable ends; the numbers are those of `sysexits.h`, and are never renumbered.
-package enum ExitStatus: Int32, Sendable {
+public enum ExitStatus: Int32, Sendable {
   /// Done, or nothing to do.
   case done = 0
   /// Refused or failed; also `status --exit-code` with pending work.

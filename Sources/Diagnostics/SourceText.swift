@@ -70,12 +70,12 @@ package struct SourceText: Sendable, Equatable {
 }
 
 /// A place in a text file, as an editor counts.
-package struct SourceLocation: Sendable, Equatable, CustomStringConvertible {
-  package let path: String
+public struct SourceLocation: Sendable, Equatable, CustomStringConvertible {
+  public let path: String
   /// From 1.
-  package let line: Int
+  public let line: Int
   /// In characters, from 1.
-  package let column: Int
+  public let column: Int
   private let lineText: String
   private let before: String
 
@@ -88,13 +88,13 @@ package struct SourceLocation: Sendable, Equatable, CustomStringConvertible {
   }
 
   /// As compilers write it, so that editors can jump there: `file:line:column`.
-  package var description: String { "\(path):\(line):\(column)" }
+  public var description: String { "\(path):\(line):\(column)" }
 
   /// The line, and under it a caret.
   ///
   /// A long line is cut around the caret. Tabs stay tabs under the line, so the caret stays in place
   /// whatever width the terminal gives them; East Asian wide characters take two columns.
-  package var excerpt: [String] {
+  public var excerpt: [String] {
     let number = "\(line)"
     let margin = String(repeating: " ", count: number.count)
     let skipped = max(0, before.count - SourceLocation.reach)

@@ -5,16 +5,16 @@
 #endif
 
 /// The variables that Rung was started with.
-package struct Environment: Sendable {
+public struct Environment: Sendable {
   private let variables: [String: String]
 
-  package init(_ variables: [String: String]) { self.variables = variables }
+  public init(_ variables: [String: String]) { self.variables = variables }
 
   /// Those of this process.
-  package static var process: Environment { Environment(ProcessInfo.processInfo.environment) }
+  public static var process: Environment { Environment(ProcessInfo.processInfo.environment) }
 
   /// A variable's value; nil where it is unset or empty, as shells have it.
-  package subscript(name: String) -> String? {
+  public subscript(name: String) -> String? {
     guard let value = variables[name], !value.isEmpty else { return nil }
     return value
   }

@@ -2,7 +2,7 @@ import Diagnostics
 import Migrations
 
 /// What a run tells while it runs, each after the fact it speaks of.
-package enum Event {
+public enum Event {
   /// Something to know before anything runs.
   case warning(any Diagnostic)
   /// Another run is waited for.
@@ -21,13 +21,13 @@ package enum Event {
   case said(Hook, String)
 
   /// One migration on its way.
-  package struct Work: Sendable {
-    package let version: String
-    package let description: String
+  public struct Work: Sendable {
+    public let version: String
+    public let description: String
     /// Whether it is reverted rather than applied.
-    package let isReverted: Bool
-    package let file: String
-    package let isTransactional: Bool
+    public let isReverted: Bool
+    public let file: String
+    public let isTransactional: Bool
 
     init?(_ section: Script.Section) {
       guard let migration = section.migration else { return nil }
@@ -39,6 +39,6 @@ package enum Event {
     }
 
     /// `0002: add users`, or the version alone.
-    package var title: String { description.isEmpty ? version : "\(version): \(description)" }
+    public var title: String { description.isEmpty ? version : "\(version): \(description)" }
   }
 }

@@ -3,7 +3,7 @@ import Migrations
 import SQLText
 
 /// When a program of the user's is called.
-package enum Hook: String, Sendable, CaseIterable {
+public enum Hook: String, Sendable, CaseIterable {
   case beforeRun = "before_run"
   case afterRun = "after_run"
   case beforeMigration = "before_migration"

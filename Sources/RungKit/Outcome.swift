@@ -2,43 +2,52 @@ import Diagnostics
 import Migrations
 
 /// What a command did, for people and for machines.
-package struct Outcome: Encodable {
-  package let database: String
-  package let dialect: String
+public struct Outcome: Encodable, Sendable {
+  public let database: String
+  public let dialect: String
   /// Whether nothing was done but deciding.
-  package let dryRun: Bool
+  public let dryRun: Bool
   /// Where the database stood, and where it stands.
-  package var before: String?
-  package var after: String?
+  public internal(set) var before: String?
+  public internal(set) var after: String?
   /// The migrations that were applied or reverted, in order.
-  package private(set) var migrations: [Done] = []
+  public private(set) var migrations: [Done] = []
   /// Whether anything was sent that changed the database.
-  package var isChanged = false
+  public internal(set) var isChanged = false
   /// What a dry run would send.
-  package var script: String?
+  public internal(set) var script: String?
   /// What was done besides, such as renaming a row.
-  package private(set) var notes: [String] = []
+  public private(set) var notes: [String] = []
   /// The migrations that failed, where the run went on with others.
-  package private(set) var failed: [String] = []
-  /// How many migrations there were to run.
-  package private(set) var planned = 0
+  public private(set) var failed: [String] = []
+  /// The migrations that there were to run, in order; a dry run has no other.
+  public private(set) var planned: [Planned] = []
   /// Whether all went well but for what comes after a run.
-  package var hookFailed = false
+  public internal(set) var hookFailed = false
   /// What there was to know first.
-  package private(set) var warnings: [String] = []
+  public private(set) var warnings: [String] = []
 
   private enum CodingKeys: String, CodingKey {
     case database, dialect, dryRun = "dry_run", before, after, isChanged = "changed", migrations, script,
       notes, failed, warnings
   }
 
+  /// One migration that is to be done.
+  public struct Planned: Sendable {
+    public let version: String
+    /// `up` or `down`.
+    public let direction: String
+    public let description: String
+    public let file: String
+  }
+
   /// One migration that is done.
-  package struct Done: Encodable {
-    package let version: String
-    package let direction: String
-    package let description: String
-    package let file: String
-    package let milliseconds: Int
+  public struct Done: Encodable, Sendable {
+    public let version: String
+    public let direction: String
+    public let description: String
+    public let file: String
+    public let milliseconds: Int
 
     private enum CodingKeys: String, CodingKey {
       case version, direction, description, file, milliseconds = "duration_ms"
@@ -68,13 +77,23 @@ package struct Outcome: Encodable {
         file: migration.source.path, milliseconds: milliseconds))
   }
 
-  /// Takes down how many migrations there are to run.
+  /// Takes down the migrations that there are to run, behind those that are done.
   mutating func plan(_ script: Script) {
-    planned = migrations.count + script.sections.count { $0.migration != nil }
+    planned =
+      migrations.map {
+        Planned(version: $0.version, direction: $0.direction, description: $0.description, file: $0.file)
+      }
+      + script.sections.compactMap { section in
+        section.migration.map {
+          Planned(
+            version: "\($0.version)", direction: section.direction.rawValue, description: $0.description,
+            file: $0.source.path)
+        }
+      }
   }
 
   /// Whether something failed, though the run went on to its end.
-  package var isFailed: Bool { !failed.isEmpty || hookFailed }
+  public var isFailed: Bool { !failed.isEmpty || hookFailed }
 
   /// Takes down a migration that failed, while others go on.
   mutating func failed(_ version: String) { failed.append(version) }

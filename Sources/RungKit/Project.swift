@@ -4,8 +4,8 @@ import Migrations
 import SQLText
 
 /// One folder of migrations and the database that it is for.
-package struct Project {
-  package let settings: Settings
+public struct Project {
+  public let settings: Settings
   package let url: DatabaseURL
   let dialect: Dialect
   /// What speaks to the database, where Rung does not by itself.
@@ -15,18 +15,23 @@ package struct Project {
   package let extensions: [ProjectExtension]
 
   /// Files that look like migrations but cannot be, each with its reason.
-  package var ignoredFiles: [any Diagnostic] { catalog.ignored }
+  public var ignoredFiles: [any Diagnostic] { catalog.ignored }
 
   /// Whether no file defines a migration.
-  package var isEmpty: Bool { catalog.migrations.isEmpty }
+  public var isEmpty: Bool { catalog.migrations.isEmpty }
 
   /// Reads settings, dialect and every migration; the database is not touched.
+  ///
+  /// - Throws: any ``Diagnostic`` for the first thing that is wrong.
+  public init(_ settings: Settings) throws { try self.init(settings, leavingOut: nil) }
+
+  /// The same without one file.
   ///
   /// - Parameters:
   ///   - settings: which project.
   ///   - file: one that is left out, to be looked at by itself; the others may then be at odds.
   /// - Throws: any ``Diagnostic`` for the first thing that is wrong.
-  package init(_ settings: Settings, leavingOut file: String? = nil) throws {
+  package init(_ settings: Settings, leavingOut file: String?) throws {
     let files = { try Project.files(settings).filter { $0.name != file?.lastPart } }
     try self.init(settings, isLenient: file != nil) { try files() }
   }

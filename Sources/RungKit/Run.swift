@@ -3,8 +3,8 @@ import Drivers
 import Migrations
 
 /// A command that changes a database, or prints how it would.
-package struct Run {
-  package let project: Project
+public struct Run {
+  public let project: Project
   private let options: Options
   private let author: String
   private let loader: LoaderCache
@@ -13,19 +13,19 @@ package struct Run {
   private let hookBlocks: HookBlocks
 
   /// How a run goes about it.
-  package struct Options: Sendable {
-    package var dryRun = false
-    package var singleTransaction = false
-    package var resume = false
-    package var allowMissing = false
+  public struct Options: Sendable {
+    public var dryRun = false
+    public var singleTransaction = false
+    public var resume = false
+    public var allowMissing = false
     /// Whether every file is taken for what its name says.
-    package var noAutoSync = false
+    public var noAutoSync = false
     /// Whether a failure stops its own series alone.
-    package var continueOnError = false
+    public var continueOnError = false
     /// Whether programs are called that the settings name.
-    package var callsHooks = true
+    public var callsHooks = true
 
-    package init() {}
+    public init() {}
   }
 
   /// What a command wants of a database, once it knows the history.
@@ -56,9 +56,15 @@ package struct Run {
 
   /// Prepares a run.
   ///
+  /// - Parameters:
+  ///   - project: its files and its database.
+  ///   - options: how it goes about it.
+  ///   - environment: where variables are looked up that settings name.
+  ///   - tell: told what happens, as it happens.
   /// - Throws: ``SettingsError`` for an author that cannot be found out.
-  package init(
-    _ project: Project, _ options: Options, _ environment: Environment, tell: @escaping (Event) -> Void
+  public init(
+    _ project: Project, _ options: Options = Options(), _ environment: Environment = .process,
+    tell: @escaping (Event) -> Void = { _ in }
   ) throws {
     self.project = project
     self.options = options

@@ -4,7 +4,7 @@ import Migrations
 /// What can be asked of a run.
 extension Run {
   /// Applies what is pending, up to a revision.
-  package func upgrade(to revision: String) throws -> Outcome {
+  public func upgrade(to revision: String) throws -> Outcome {
     let revision = try Revision(revision)
     return try perform { situation in
       let plan = try Plan.upgrade(
@@ -16,7 +16,7 @@ extension Run {
   }
 
   /// Reverts what is applied, down to a revision.
-  package func downgrade(to revision: String) throws -> Outcome {
+  public func downgrade(to revision: String) throws -> Outcome {
     let revision = try Revision(revision)
     return try move { history, count in
       try Plan.downgrade(project.catalog, history, to: revision.after(count), policy())
@@ -24,12 +24,12 @@ extension Run {
   }
 
   /// Reverts the migration applied last, and applies it again.
-  package func redo() throws -> Outcome {
+  public func redo() throws -> Outcome {
     try move { history, _ in try Plan.redo(project.catalog, history, policy()) }
   }
 
   /// Makes the tables of an extension that are not there, and records nothing.
-  package func createTables(of name: String) throws -> Outcome {
+  public func createTables(of name: String) throws -> Outcome {
     try perform { situation in
       if let row = situation.history.rows.first(where: { $0.version?.series == name }) {
         throw ExtensionTablesError.tracked(name, row.name)
@@ -56,7 +56,7 @@ extension Run {
   }
 
   /// Writes the tracking table anew, as if everything up to a revision had been applied.
-  package func stamp(_ revision: String) throws -> Outcome {
+  public func stamp(_ revision: String) throws -> Outcome {
     let revision = try Revision(revision)
     return try perform { situation in
       // Whoever stamps says what is true, of a squashed file too.
@@ -76,7 +76,7 @@ extension Run {
   }
 
   /// Settles a migration that was interrupted.
-  package func resolve(_ version: String, applied: Bool) throws -> Outcome {
+  public func resolve(_ version: String, applied: Bool) throws -> Outcome {
     guard let version = Version(version) else { throw RevisionError.noVersion(version) }
     return try perform { situation in
       let history = situation.state.history
@@ -91,7 +91,7 @@ extension Run {
   }
 
   /// Renames the row of a migration whose file has another name now, whatever the texts.
-  package func reconcile(_ old: String, with new: String) throws -> Outcome {
+  public func reconcile(_ old: String, with new: String) throws -> Outcome {
     guard let target = Version(new) else { throw RevisionError.noVersion(new) }
     return try perform { situation in
       let history = situation.state.history
@@ -128,7 +128,7 @@ extension Run {
   }
 
   /// Renames the rows of every file that was renamed.
-  package func reconcile() throws -> Outcome { try reconcile(Rewriting()) }
+  public func reconcile() throws -> Outcome { try reconcile(Rewriting()) }
 
   func reconcile(_ rewriting: Rewriting) throws -> Outcome {
     try perform { situation in

@@ -3,13 +3,13 @@ import Drivers
 import Migrations
 
 /// What a project is configured to do: flags win over the environment, and that over `rung.toml`.
-package struct Settings: Sendable {
+public struct Settings: Sendable {
   /// The database, as a URL; nil where nothing names one.
-  package let database: String?
+  public let database: String?
   /// What a relative path in the database's URL is relative to.
   package let databaseFolder: String
   /// The folder of migrations, as the user would write it from where they stand.
-  package let scriptLocation: String
+  public let scriptLocation: String
   package let versionTableName: String
   package let versionTableSchema: String?
   package let defaultSchema: String?
@@ -49,11 +49,11 @@ package struct Settings: Sendable {
   /// Whether the settings leave the project, or this target, out of what is done for all of them.
   let isEnabled: Bool
   /// The names of the configured targets, but for those that are left out.
-  package let targets: [String]
+  public let targets: [String]
   /// The target that was chosen, if any.
-  package let target: String?
+  public let target: String?
   /// The settings file, if there is one.
-  package let file: String?
+  public let file: String?
 
   /// The flags by which the user chose file, target and database; no password among them.
   let selection: [String]
@@ -77,16 +77,16 @@ package struct Settings: Sendable {
   }
 
   /// What the command line says; nil leaves it to the environment and the file.
-  package struct Flags: Sendable {
-    package var config: String?
-    package var target: String?
-    package var database: String?
-    package var lockTimeout: String?
-    package var strict: Bool?
+  public struct Flags: Sendable {
+    public var config: String?
+    public var target: String?
+    public var database: String?
+    public var lockTimeout: String?
+    public var strict: Bool?
     package var log: LogFormat?
     package var summaryOnly: Bool?
 
-    package init() {}
+    public init() {}
   }
 
   /// How long another run is waited for, unless the settings say otherwise.
@@ -97,7 +97,7 @@ package struct Settings: Sendable {
   /// Finds and reads the settings.
   ///
   /// - Throws: ``SettingsError`` for the first thing that is wrong.
-  package init(_ flags: Flags, _ environment: Environment) throws {
+  public init(_ flags: Flags, _ environment: Environment) throws {
     let file = try SettingsFile.find(flags.config ?? environment["RUNG_CONFIG"])
     let target = flags.target ?? environment["RUNG_TARGET"]
     if let target, !(file?.targets ?? []).contains(target) {

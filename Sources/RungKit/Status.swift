@@ -2,37 +2,37 @@ import Diagnostics
 import Migrations
 
 /// How the files and the database stand to each other.
-package struct Status: Encodable {
-  package let database: String
-  package let folder: String
-  package let revision: String?
+public struct Status: Encodable {
+  public let database: String
+  public let folder: String
+  public let revision: String?
   /// Who holds the lock, where something looks interrupted that may be under way.
-  package let holder: String?
+  public let holder: String?
   /// Applied ones in the order in which they were applied, then the pending ones in theirs.
-  package let entries: [Entry]
+  public let entries: [Entry]
 
   /// What a person has to settle between files and rows.
-  package let problems: [String]
+  public let problems: [String]
 
   private enum CodingKeys: String, CodingKey {
     case database, folder, revision, holder = "lock_holder", entries = "migrations", problems
   }
 
-  package struct Entry: Encodable {
-    package let version: String
-    package let state: State
-    package let description: String
-    package let file: String?
-    package let sequence: Int?
-    package let appliedAt: String?
-    package let appliedBy: String?
-    package let milliseconds: Int?
+  public struct Entry: Encodable {
+    public let version: String
+    public let state: State
+    public let description: String
+    public let file: String?
+    public let sequence: Int?
+    public let appliedAt: String?
+    public let appliedBy: String?
+    public let milliseconds: Int?
     /// The versions applied before it that should have come after it.
-    package let outOfOrder: [String]
+    public let outOfOrder: [String]
     /// How many statements of an interrupted migration have run.
-    package let finished: Int?
+    public let finished: Int?
     /// What the tracking table calls it until the next run renames the row.
-    package let recordedAs: [String]
+    public let recordedAs: [String]
 
     private enum CodingKeys: String, CodingKey {
       case version, state, description, file, sequence, appliedAt = "applied_at", appliedBy = "applied_by"
@@ -41,7 +41,7 @@ package struct Status: Encodable {
     }
   }
 
-  package enum State: String, Encodable, Sendable, CaseIterable {
+  public enum State: String, Encodable, Sendable, CaseIterable {
     case applied, renamed, changed, missing, pending, interrupted
     /// The settings do not ask for it.
     case skipped
@@ -50,7 +50,7 @@ package struct Status: Encodable {
   /// Reads a project's database; nothing is written.
   ///
   /// - Throws: any ``Diagnostic`` when it cannot be read.
-  package init(_ project: Project) throws {
+  public init(_ project: Project) throws {
     let database = Database(project: project)
     let driver = try database.open(.look)
     let state = try database.state(driver)
@@ -90,7 +90,7 @@ package struct Status: Encodable {
   }
 
   /// How many entries are in a state.
-  package func count(_ state: State) -> Int { entries.count { $0.state == state } }
+  public func count(_ state: State) -> Int { entries.count { $0.state == state } }
 }
 
 extension Status.Entry {

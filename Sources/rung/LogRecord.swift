@@ -96,7 +96,7 @@ struct LogRecord: Encodable {
     status = summary.isFailed ? "failed" : "complete"
     if let outcome = summary.outcome {
       (database, before, after) = (outcome.database, outcome.before, outcome.after)
-      (isDryRun, pending, warnings) = (outcome.dryRun, outcome.planned, outcome.warnings.count)
+      (isDryRun, pending, warnings) = (outcome.dryRun, outcome.planned.count, outcome.warnings.count)
       let ups = outcome.migrations.count { $0.direction == "up" }
       applied = ups
       reverted = outcome.migrations.count - ups
