@@ -2,11 +2,6 @@ import Diagnostics
 import Drivers
 import Migrations
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 #if canImport(Glibc)
   import Glibc
 #else
@@ -104,9 +99,7 @@ final class HookRunner {
     guard let hooks, let program = hooks.programs[hook] else { return }
     var call = call
     call.hook = hook.rawValue
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let json = (try? encoder.encode(call)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    let json = (try? call.json()) ?? ""
     let surroundings = Program.Surroundings(
       variables: call.environment, input: json + "\n", limit: hooks.timeout?.count)
     var last: String?
