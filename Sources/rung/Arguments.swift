@@ -1,10 +1,33 @@
 /// The command line as the parser understands it.
 enum Arguments {
   /// Steps down such as `-1` look like options; they are moved behind `--`, to the end.
-  static func parsable(_ words: ArraySlice<String>) -> [String] {
-    guard !words.contains("--") else { return Array(words) }
+  ///
+  /// What stands before the verb, as in 'rung --config FILE upgrade', is moved behind it.
+  static func parsable(_ typed: ArraySlice<String>) -> [String] {
+    let words = verbFirst(typed)
+    guard !words.contains("--") else { return words }
     let steps = words.filter { isSteps($0) }
-    return steps.isEmpty ? Array(words) : words.filter { !isSteps($0) } + ["--"] + steps
+    return steps.isEmpty ? words : words.filter { !isSteps($0) } + ["--"] + steps
+  }
+
+  /// The options that every command has which reads settings.
+  private static let common = ["--config", "-c", "--target", "-t", "--database", "-d"]
+
+  private static func verbFirst(_ words: ArraySlice<String>) -> [String] {
+    var (rest, options) = (words, [String]())
+    while let word = rest.first {
+      if common.contains(word), rest.count > 2 {
+        options += rest.prefix(2)
+        rest = rest.dropFirst(2)
+      } else if common.contains(where: { $0.hasPrefix("--") && word.hasPrefix($0 + "=") }), rest.count > 1 {
+        options.append(word)
+        rest = rest.dropFirst()
+      } else {
+        break
+      }
+    }
+    let end = rest.firstIndex(of: "--") ?? rest.endIndex
+    return rest[..<end] + options + rest[end...]
   }
 
   private static func isSteps(_ word: String) -> Bool {

@@ -23,6 +23,7 @@ import behaviours_checksum  # noqa: F401  each of these declares its behaviours
 import behaviours_downgrade  # noqa: F401
 import behaviours_files  # noqa: F401
 import behaviours_fix  # noqa: F401
+import behaviours_python  # noqa: F401
 import behaviours_renamed  # noqa: F401
 import behaviours_squash  # noqa: F401
 import behaviours_squashed  # noqa: F401
@@ -39,12 +40,11 @@ NOT_APPLICABLE = {
     "3.1 the list of files and what is in them is cached by time and size": "inside one Python process",
     "3.3 an unreadable version is an error of a Python function": "no such function; versions in files and "
     "on the command line are 3.2 and 8.1",
-    "7.2 the checksum of a Python migration": "Rung runs none (3.1), so it never has one to record",
     "8.1 output goes to a console or to Python's logging": "Rung is no library of Python",
     "8.4 files with timestamps are matched by the numbers that fix would give them": "dead code: SQLSpec never "
     "finds the file that it looks for",
     "8.5 MySQL and a transaction that is forced upon it": "Rung has no MySQL yet",
-    "8.5 a Python migration's own work is done before the transaction": "Rung runs none (3.1)",
+    "8.5 a Python migration's own work is done before the transaction": "Rung's can only read (docs/python.md)",
     "8.7 `manual-stamp` as a checksum": "dead code: the files were listed a moment before",
     "8.8 times taken on one machine": "`make bench` takes Rung's",
     "9.1, 9.2 what becomes of files in the folders of registered extensions": "Rung has no such folders yet (3.1)",

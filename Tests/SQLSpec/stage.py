@@ -67,7 +67,7 @@ class Side:
         return [row[columns[0]] for row in found] if len(columns) == 1 else found
 
     def tables(self) -> list[str]:
-        names = [entry[0] for entry in self.objects() if isinstance(entry[1], list)]
+        names = [entry[0] for entry in self.objects() if isinstance(entry[-1], list)]
         return [name for name in names if not name.startswith(TRACKER)]
 
     def objects(self) -> list[tuple[Any, ...]]:

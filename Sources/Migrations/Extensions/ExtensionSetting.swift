@@ -17,6 +17,8 @@ package struct ExtensionSetting: Sendable {
   package let dialects: [String]
   /// Another setting without which it means nothing.
   package let needs: String?
+  /// Names that a column cannot have, because its tables have such columns.
+  package let taken: [String]
 
   package enum Kind: String, Sendable, CaseIterable {
     /// A table's name, with its schema or without.
@@ -57,7 +59,8 @@ package struct ExtensionSetting: Sendable {
 
   package init(
     name: String, kind: Kind, about: String = "", standard: Value? = nil, choices: [String] = [],
-    limits: ClosedRange<Double>? = nil, dialects: [String] = [], needs: String? = nil
+    limits: ClosedRange<Double>? = nil, dialects: [String] = [], needs: String? = nil,
+    taken: [String] = []
   ) {
     self.name = name
     self.kind = kind
@@ -67,6 +70,7 @@ package struct ExtensionSetting: Sendable {
     self.limits = limits
     self.dialects = dialects
     self.needs = needs
+    self.taken = taken
   }
 
   /// Why a value cannot be this setting's; nil where it can.

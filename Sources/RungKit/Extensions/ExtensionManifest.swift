@@ -40,7 +40,8 @@ private struct ManifestReader {
 
   private func setting(_ key: String, _ table: TOMLTable) throws(ExtensionError) -> ExtensionSetting {
     try verify(
-      table, allowed: ["kind", "default", "about", "choices", "minimum", "maximum", "dialects", "needs"],
+      table,
+      allowed: ["kind", "default", "about", "choices", "minimum", "maximum", "dialects", "needs", "taken"],
       at: "settings.\(key)")
     guard let kind = table["kind"]?.string.flatMap(ExtensionSetting.Kind.init) else {
       let kinds = ExtensionSetting.Kind.allCases.map(\.rawValue)
@@ -52,7 +53,8 @@ private struct ManifestReader {
       standard: table["default"].flatMap(SettingsFile.Value.init).flatMap(ExtensionSetting.Value.init),
       choices: texts(table["choices"]),
       limits: limits[0].flatMap { low in limits[1].map { low...max(low, $0) } },
-      dialects: texts(table["dialects"]), needs: table["needs"]?.string)
+      dialects: texts(table["dialects"]), needs: table["needs"]?.string,
+      taken: texts(table["taken"]))
     if table["default"] != nil, setting.standard != .text(""),
       let complaint = setting.complaint(about: setting.standard)
     {

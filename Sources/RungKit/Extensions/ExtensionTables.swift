@@ -35,7 +35,8 @@ struct ExtensionTables {
         throw SettingsError.badValue(
           own.choice.values[key]?.origin ?? own.choice.origin,
           reason: "it refers to the table '\(column.referenced ?? "")', which is not there",
-          remedy: "make it in a migration of the project, which runs before extensions; or correct the name")
+          remedy: try maker(of: table).map { "'rung upgrade \($0)' first, which makes it; or 'rung upgrade'" }
+            ?? "make it in a migration of the project, which runs before extensions; or correct the name")
       }
     }
   }
@@ -67,6 +68,13 @@ struct ExtensionTables {
       chosen.append(migration)
     }
     return .creatingTables(chosen)
+  }
+
+  /// The migration of the project that makes a table.
+  private func maker(of table: TableName) throws -> Version? {
+    try project.catalog.migrations.first { migration in
+      try migration.version.series == nil && tables(madeBy: [migration]).contains(where: table.isSame)
+    }?.version
   }
 
   private func tables(madeBy migrations: [Migration]) throws -> [TableName] {

@@ -57,6 +57,11 @@ package struct ProjectExtension: Sendable {
         remedy: "take it out; rows that refer to others are deleted by hand there")
     }
     for setting in configured.base.settings ?? [] {
+      if let name = configured.columns[setting.name]?.name, setting.taken.contains(name.lowercased()) {
+        throw ProjectExtension.fault(
+          "a table of '\(self.name)' has a column '\(name)' already", origin(setting.name),
+          remedy: "give the column another name")
+      }
       guard let needed = setting.needs, configured.isOn(setting.name) == true,
         configured.isOn(needed) != true
       else { continue }

@@ -128,7 +128,13 @@ extension Run {
   }
 
   /// Renames the rows of every file that was renamed.
-  public func reconcile() throws -> Outcome { try reconcile(Rewriting()) }
+  ///
+  /// - Parameter leavingDoubts: whether what a person has to settle is passed over.
+  /// - Returns: what was renamed.
+  /// - Throws: any ``Diagnostic`` for what cannot be.
+  public func reconcile(leavingDoubts: Bool = false) throws -> Outcome {
+    try reconcile(Rewriting(isLenient: leavingDoubts))
+  }
 
   func reconcile(_ rewriting: Rewriting) throws -> Outcome {
     try perform { situation in

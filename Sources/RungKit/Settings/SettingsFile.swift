@@ -128,6 +128,9 @@ struct SettingsFile {
           let right = "\(prefix)extension.\(owner)" + (owner == last ? "" : ".\(last)")
           throw .unknownKey(file: path, key: prefix + key, nearest: right)
         }
+        if last == "extension_config" {
+          throw .unknownKey(file: path, key: prefix + key, nearest: "\(prefix)extension")
+        }
         let names = all.map { $0.split(separator: ".").last.map(String.init) ?? $0 }
         let near = Phrase.nearest(to: last, among: names).flatMap { name in
           zip(names, all).first { $0.0 == name }?.1

@@ -13,8 +13,8 @@ package struct SwitchedOff: Diagnostic {
   }
 
   package var message: String {
-    (target.map { "the target '\($0)' is switched off" } ?? "migrations are switched off")
-      + ", and was asked for"
+    target.map { "the target '\($0)' is switched off, and was asked for" }
+      ?? "migrations are switched off, and were asked for"
   }
 
   package var remedy: String? { "this command goes on; take 'enabled = false' out, or do not ask for it" }

@@ -38,14 +38,23 @@ struct Fix: ParsableCommand {
     if isFinished && rewrite.noDatabase { return Session.Result() }
     // What was interrupted may have been something else than this; one thing at a time.
     if databaseOnly || isFinished {
-      let options = Run.Options(dryRun: rewrite.dryRun)
-      let outcome = try Run(session.project(), options, .process, tell: console.tell).reconcile()
-      try Report(verb: "fix", done: "fixed", idle: "nothing to rename").tell(outcome, output, console)
-      return Session.Result(outcome: outcome)
+      return try tell(Run(session.project(), options, .process, tell: console.tell).reconcile(), console)
+    }
+    let change = try Rewrite.fix(settings, file: file, hasDatabase: !rewrite.noDatabase)
+    if change.isEmpty, file == nil, !rewrite.noDatabase {
+      // The files may have been converted without their rows.
+      let run = try Run(session.project(), options, .process, tell: console.tell)
+      let outcome = try run.reconcile(leavingDoubts: true)
+      if outcome.isChanged || outcome.script != nil { return try tell(outcome, console) }
     }
     return try rewrite.perform(
-      Rewrite.fix(settings, file: file, hasDatabase: !rewrite.noDatabase), idle: "nothing to convert",
-      question: "convert", done: "converted",
-      output, console)
+      change, idle: "nothing to convert", question: "convert", done: "converted", output, console)
+  }
+
+  private var options: Run.Options { Run.Options(dryRun: rewrite.dryRun) }
+
+  private func tell(_ outcome: Outcome, _ console: Console) throws -> Session.Result {
+    try Report(verb: "fix", done: "fixed", idle: "nothing to rename").tell(outcome, output, console)
+    return Session.Result(outcome: outcome)
   }
 }

@@ -28,10 +28,15 @@ struct ShowCurrentRevision: ParsableCommand {
     for entry in status.entries where entry.sequence != nil {
       let time = entry.milliseconds.map { "\($0) ms" } ?? "-"
       let parts = [
-        "\(entry.sequence ?? 0)", entry.version, entry.description, entry.appliedAt ?? "-", time,
+        "\(entry.sequence ?? 0)", recorded(entry), entry.description, entry.appliedAt ?? "-", time,
         entry.appliedBy ?? "-",
       ]
       try output.console.print(parts.joined(separator: "  "))
     }
+  }
+
+  /// What the tracking table calls it.
+  private func recorded(_ entry: RungKit.Status.Entry) -> String {
+    entry.recordedAs.isEmpty ? entry.version : entry.recordedAs.joined(separator: ", ")
   }
 }
