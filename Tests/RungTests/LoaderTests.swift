@@ -122,6 +122,24 @@ import Testing
     #expect(!(try scratch.sh("sqlite3 a.db .dump").output.contains("0001")))
   }
 
+  @Test func `look into an empty database where there is none yet`() throws {
+    let scratch = try Scratch()
+    try scratch.write(
+      "migrations/0001_a.py",
+      """
+      # driver: read
+      def up(context):
+          count = context.driver.select_value("select count(*) from sqlite_master where name = 'a'")
+          return f"create table a{count} (n integer)"
+      """)
+    let printed = try scratch.sh("rung upgrade --dry-run --database sqlite:a.db")
+    #expect(printed.status == 0, "\(printed.errors)")
+    #expect(printed.output.contains("create table a0 (n integer)"))
+    #expect(!scratch.exists("a.db"))
+    #expect(try scratch.sh("rung upgrade --database sqlite:a.db").status == 0)
+    #expect(try scratch.sh("sqlite3 a.db .tables").output.contains("a0"))
+  }
+
   @Test func `without a way back are not reverted`() throws {
     let scratch = try Scratch()
     try scratch.write("migrations/0001_a.py", "def up():\n    return 'create table a (n integer)'\n")

@@ -89,6 +89,9 @@ package struct History: Sendable, Equatable {
       })
   }
 
+  /// Where the database stands: the version applied last.
+  package var revision: String? { rows.last?.name }
+
   /// Whether a version is applied.
   package func contains(_ version: Version) -> Bool { versions.contains(version) }
 

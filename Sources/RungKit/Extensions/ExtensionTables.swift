@@ -20,7 +20,9 @@ struct ExtensionTables {
   func requireReferenced(by plan: Plan) throws {
     for own in project.extensions {
       guard
-        let first = plan.items.firstIndex(where: { $0.migration.version.series == own.name }),
+        let first = plan.items.firstIndex(where: {
+          $0.direction == .up && $0.migration.version.series == own.name
+        }),
         // What a client reads from another file, nobody sees.
         first == 0 || !project.dialect.allowsClientCommands
       else { continue }

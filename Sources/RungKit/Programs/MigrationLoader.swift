@@ -7,6 +7,8 @@ import SQLText
 struct MigrationLoader {
   let project: Project
   let environment: Environment
+  /// Whether migrations are asked before what comes before them has run.
+  let isEarly: Bool
   let tell: (Event) -> Void
 
   private static let prefix = "rung-load-"
@@ -36,7 +38,9 @@ struct MigrationLoader {
       return migration.loaded(nil, direction)
     }
     guard ending.status == 0 else {
-      throw LoaderError.failed(migration, direction, ending.errors, status: ending.status)
+      throw LoaderError.failed(
+        migration, direction, ending.errors, status: ending.status,
+        isEarly: isEarly && migration.directives.looksFirst)
     }
     for line in ending.errors.split(separator: "\n") { tell(.notice(String(line))) }
     return migration.loaded(try sql(ending.output), direction)
@@ -63,7 +67,10 @@ struct MigrationLoader {
     ]
     guard migration.directives.looksFirst else { return variables }
     switch project.url.kind {
-    case .sqlite(let path): variables["RUNG_DATABASE_URL"] = "sqlite:\(Path.absolute(path))"
+    case .sqlite(let path):
+      // Where there is no database yet it looks into an empty one.
+      let file = SQLiteFile(path: path).exists ? Path.absolute(path) : "/dev/null"
+      variables["RUNG_DATABASE_URL"] = "sqlite:\(file)"
     case .postgresql(let url): variables["RUNG_DATABASE_URL"] = url ?? "postgresql://"
     case .shell: throw LoaderError.noDatabase(migration, project.dialect.name)
     }
@@ -91,22 +98,22 @@ final class LoaderCache {
 enum LoaderError: Diagnostic {
   case noLoader(Migration)
   case late(Migration, Direction, String)
-  /// What the loader said, and how it ended.
-  case failed(Migration, Direction, String, status: Int32)
+  /// What the loader said, how it ended, and whether it may have looked for what is not there yet.
+  case failed(Migration, Direction, String, status: Int32, isEarly: Bool)
   case noDatabase(Migration, String)
 
   var message: String {
     switch self {
     case .noLoader(let migration): "there is no 'rung-load-\(migration.name.language)' to load it with"
     case .late(_, let direction, let time): "its way \(direction) gave no SQL within \(time)"
-    case .failed(let migration, let direction, let words, _):
+    case .failed(let migration, let direction, let words, _, _):
       place(in: words, migration)?.message ?? "its way \(direction) gave no SQL"
     case .noDatabase(_, let dialect): "'driver: read' means nothing to \(dialect)"
     }
   }
 
   var cause: String? {
-    guard case .failed(let migration, _, let words, let status) = self else { return nil }
+    guard case .failed(let migration, _, let words, let status, _) = self else { return nil }
     let said = place(in: words, migration)?.before ?? words.trimmingBlanks
     return said.isEmpty ? (place(in: words, migration) == nil ? "it ended with status \(status)" : nil) : said
   }
@@ -115,9 +122,8 @@ enum LoaderError: Diagnostic {
     switch self {
     case .noLoader(let migration): "put 'rung-load-\(migration.name.language)' on the path"
     case .late: "mend it, or give it more time with 'load_timeout'"
-    case .failed(let migration, _, _, _):
-      migration.directives.looksFirst
-        ? "it is shown the database as it is; what comes before it has to be applied first" : nil
+    case .failed(_, _, _, _, let isEarly):
+      isEarly ? "it is shown the database as it is; what comes before it has to be applied first" : nil
     case .noDatabase: "take it out; migrations can look into SQLite and PostgreSQL only"
     }
   }
@@ -126,7 +132,7 @@ enum LoaderError: Diagnostic {
     switch self {
     case .noLoader(let migration), .late(let migration, _, _), .noDatabase(let migration, _):
       .file(migration.source.path)
-    case .failed(let migration, _, let words, _):
+    case .failed(let migration, _, let words, _, _):
       place(in: words, migration)?.place ?? .file(migration.source.path)
     }
   }
@@ -134,7 +140,7 @@ enum LoaderError: Diagnostic {
   var status: ExitStatus {
     switch self {
     case .noLoader: .unavailable
-    case .failed(_, _, _, let status) where status == ExitStatus.unavailable.rawValue: .unavailable
+    case .failed(_, _, _, let status, _) where status == ExitStatus.unavailable.rawValue: .unavailable
     default: .badFile
     }
   }

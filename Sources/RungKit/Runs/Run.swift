@@ -69,7 +69,10 @@ public struct Run {
     self.project = project
     self.options = options
     self.tell = tell
-    loader = LoaderCache(MigrationLoader(project: project, environment: environment, tell: tell))
+    loader = LoaderCache(
+      MigrationLoader(
+        project: project, environment: environment, isEarly: options.dryRun || options.singleTransaction,
+        tell: tell))
     author = try Author.name(project.settings, environment)
     hooks = HookRunner(project, isOn: options.callsHooks, tell: tell)
     hookBlocks = try HookBlocks(project)
@@ -291,9 +294,4 @@ public struct Run {
     outcome.failed("\(migration.version)")
     tell(.failed(failure))
   }
-}
-
-extension History {
-  /// Where the database stands: the version applied last.
-  package var revision: String? { rows.last?.name }
 }
