@@ -17,6 +17,8 @@ package enum Program {
     package let status: Int32
     package let output: String
     package let errors: String
+    /// Whether all that it printed was UTF-8; what was not is replaced.
+    package let isUTF8: Bool
     /// Whether it took too long, and was stopped.
     package let isLate: Bool
   }
@@ -33,12 +35,14 @@ package enum Program {
   ///   - words: its name, looked up on the path, and its arguments, which others can see.
   ///   - environment: variables that it gets besides those of this process.
   ///   - input: what it reads, from a file that has no name.
-  ///   - patience: how long it may take, in milliseconds; nil for any time. Then it is killed.
+  ///   - patience: how long it may take, in milliseconds, before it is killed with all that it has started; nil for
+  ///     any time. With a limit it heads a group of processes.
   ///   - line: told each line of its output as it comes.
+  ///   - started: told its process, before anything else.
   /// - Returns: nil when there is no such program.
   package static func run(
     _ words: [String], environment: [String: String] = [:], input: String = "", patience: Int? = nil,
-    line: ((String) -> Void)? = nil
+    line: ((String) -> Void)? = nil, started: (pid_t) -> Void = { _ in }
   ) -> Ending? {
     guard let source = tmpfile(), let errors = tmpfile(), let pipe = Pipe() else { return nil }
     defer {
@@ -55,25 +59,37 @@ package enum Program {
     let arguments = CStrings(words)
     let variables = CStrings(
       ProcessInfo.processInfo.environment.merging(environment) { $1 }.map { "\($0)=\($1)" })
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    if patience != nil { group(&attributes) }
     var process: pid_t = 0
-    let code = posix_spawnp(&process, words[0], &actions, nil, arguments.mutable, variables.mutable)
+    let code = posix_spawnp(&process, words[0], &actions, &attributes, arguments.mutable, variables.mutable)
     close(pipe.into)
-    let deadline = patience.map { ContinuousClock.now + .milliseconds($0) }
-    let output = code == 0 ? read(pipe.out, until: deadline, line) : ""
-    close(pipe.out)
+    defer { close(pipe.out) }
     guard code == 0 else { return nil }
-    guard let output else {
-      kill(process, SIGKILL)
-      while waitpid(process, nil, 0) < 0, errno == EINTR {}
-      return Ending(status: 128 + SIGKILL, output: "", errors: "", isLate: true)
-    }
+    started(process)
+    let deadline = patience.map { (process: process, instant: ContinuousClock.now + .milliseconds($0)) }
+    let output = read(pipe.out, until: deadline, line)
+    if output == nil { kill(-process, SIGKILL) }
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
     rewind(errors)
     let isExit = status & 0x7F == 0
+    let said = read(fileno(errors), until: nil, nil) ?? []
+    let text = String(decoding: output ?? [], as: UTF8.self)
     return Ending(
-      status: isExit ? status >> 8 & 0xFF : 128 + status & 0x7F, output: output,
-      errors: read(fileno(errors), until: nil, nil) ?? "", isLate: false)
+      status: isExit ? status >> 8 & 0xFF : 128 + status & 0x7F, output: text,
+      errors: String(decoding: said, as: UTF8.self), isUTF8: text.utf8.elementsEqual(output ?? []),
+      isLate: output == nil)
+  }
+
+  /// A group of its own, in which signals are what they always are.
+  private static func group(_ attributes: inout posix_spawnattr_t) {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    posix_spawnattr_setsigmask(&attributes, &signals)
+    posix_spawnattr_setflags(&attributes, Int16(Int(POSIX_SPAWN_SETSIGMASK) | Int(POSIX_SPAWN_SETPGROUP)))
   }
 
   /// Two ends of a pipe that no other program inherits.
@@ -100,18 +116,28 @@ package enum Program {
     return lseek(fileno(file), 0, SEEK_SET) == 0
   }
 
+  private typealias Deadline = (process: pid_t, instant: ContinuousClock.Instant)
+
   /// Everything up to the end, line by line where somebody wants to be told; nil where the end does not come in time.
+  ///
+  /// With a deadline the end of the process is the end: what it has left in the background is not waited for.
   private static func read(
-    _ descriptor: Int32, until deadline: ContinuousClock.Instant?, _ line: ((String) -> Void)?
-  ) -> String? {
+    _ descriptor: Int32, until deadline: Deadline?, _ line: ((String) -> Void)?
+  ) -> [UInt8]? {
     var bytes: [UInt8] = []
     var told = 0
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      if let deadline, !isReady(descriptor, until: deadline) { return nil }
+      if let deadline {
+        switch watch(descriptor, deadline) {
+        case .ready: break
+        case .ended: return bytes
+        case .late: return nil
+        }
+      }
       let count = Glibc.read(descriptor, &buffer, buffer.count)
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { break }
+      guard count > 0 else { return bytes }
       bytes += buffer.prefix(count)
       guard let line else { continue }
       while let end = bytes[told...].firstIndex(of: UInt8(ascii: "\n")) {
@@ -119,17 +145,22 @@ package enum Program {
         told = end + 1
       }
     }
-    return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Waits until there is something to read, or its end; false when the time is up.
-  private static func isReady(_ descriptor: Int32, until deadline: ContinuousClock.Instant) -> Bool {
+  private enum Waiting { case ready, ended, late }
+
+  /// Waits until there is something to read, or the process has ended and there is nothing.
+  private static func watch(_ descriptor: Int32, _ deadline: Deadline) -> Waiting {
     while true {
-      let left = max(0, ContinuousClock.now.duration(to: deadline) / .milliseconds(1))
+      // Looked at first: what it printed before its end is then there.
+      var state = siginfo_t()
+      let hasEnded =
+        waitid(P_PID, id_t(deadline.process), &state, WEXITED | WNOHANG | WNOWAIT) == 0
+        && state.si_signo == SIGCHLD
       var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-      let count = poll(&wanted, 1, Int32(min(left.rounded(.up), 1_000_000_000)))
-      if count > 0 { return true }
-      if count == 0, left == 0 || ContinuousClock.now >= deadline { return false }
+      if poll(&wanted, 1, hasEnded ? 0 : 20) > 0 { return .ready }
+      if hasEnded { return .ended }
+      if ContinuousClock.now >= deadline.instant { return .late }
     }
   }
 }

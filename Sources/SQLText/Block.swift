@@ -41,6 +41,22 @@ package struct BlockScanner {
 
   package init(_ lexer: Lexer) { self.lexer = lexer }
 
+  /// Refuses a text in which something stays open.
+  ///
+  /// - Throws: ``BlockError/unclosed(_:_:)`` for a quote or comment that nothing closes; ``PatternError`` when PCRE2
+  ///   gives up.
+  package func requireClosed(_ source: SourceText) throws {
+    var offset = 0
+    while let token = try lexer.next(in: source.text, from: offset) {
+      if token.kind == .unclosed || token.kind == .unclosedCopy { throw unclosed(token, source) }
+      offset = max(token.range.upperBound, offset + 1)
+    }
+  }
+
+  private func unclosed(_ token: Token, _ source: SourceText) -> BlockError {
+    .unclosed(lexer.name(of: token, in: source.text), source.location(at: token.range.lowerBound))
+  }
+
   /// The blocks of a file, in order; the text before the first belongs to none.
   ///
   /// - Throws: ``BlockError`` for a name that is not well formed, or a quote or comment that nothing closes;
@@ -57,8 +73,7 @@ package struct BlockScanner {
         throw BlockError.malformedName(
           text[utf8Range: token.inner].trimmingBlanks, source.location(at: token.inner.lowerBound))
       case .unclosed, .unclosedCopy:
-        throw BlockError.unclosed(
-          lexer.name(of: token, in: text), source.location(at: token.range.lowerBound))
+        throw unclosed(token, source)
       default:
         break
       }

@@ -102,6 +102,13 @@ def refusals(stage: Stage, url: str, readonly: str) -> None:
         "execute('create table made_by_up (id integer)')",
     ):
         tried(write).fails(65, f"{FILE}:2: {readonly}").says("return the SQL that writes")
+    # Nor in a way around.
+    for first in ("set default_transaction_read_only = off", "commit", "pragma query_only = off"):
+        stage.python_of(
+            f"def up(c):\n    try:\n        c.driver.execute('{first}')\n    except Exception:\n        pass\n"
+            "    c.driver.execute('delete from t')",
+            RUNG_DATABASE_URL=url,
+        ).fails(65, f"{FILE}:6: {readonly}")
     tried("select('select * from nowhere')").fails(65, f"{FILE}:2: ").says("nowhere")
     tried("select_one('select id from t')").fails(65, f"{FILE}:2: ValueError: 2 rows, where one was expected")
     tried("select_value('select id from t where id = 7')").fails(
@@ -124,6 +131,9 @@ def a_migration_can_look_at_sqlite(stage: Stage) -> None:
 @behaviour
 def a_migration_cannot_write_to_sqlite(stage: Stage) -> None:
     refusals(stage, shop(stage), "attempt to write a readonly database; a migration's driver only reads")
+    for other in ("attach 'other.db' as o", "vacuum into 'other.db'"):
+        stage.python_of(f'def up(c):\n    c.driver.execute("{other}")', RUNG_DATABASE_URL="sqlite:shop.db").fails(65)
+    equal((stage.folder / "other.db").exists(), False, "another file is not made")
     equal(
         stage.python_of(
             "def up(c): return str(c.driver.select_value('select count(*) from t'))",

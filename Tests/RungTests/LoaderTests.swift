@@ -112,6 +112,17 @@ import Testing
       "migrations/0001_a.py:1:18: error: 'maybe' is no value"
     ),
     ("def up(:\n", 65, "migrations/0001_a.py:1:"),
+    (
+      "def up(): return ['create table a (n integer)', 'select 1 /* open', 'select 2']\n", 65,
+      "migrations/0001_a.py[up]:1:10: error: comment is not closed"
+    ),
+    (
+      "def up():\n    yield 'select 1'\n    return 'select 2'\n", 65,
+      "error: it yields SQL, and returns some: do one of the two"
+    ),
+    (
+      "import sys\ndef up():\n    raise ValueError('one\\ntwo')\n", 65, "ValueError: one\n"
+    ),
   ])
   func `fail at their place, and leave nothing`(text: String, status: Int32, words: String) throws {
     let scratch = try Scratch()
@@ -120,6 +131,30 @@ import Testing
     #expect(ran.status == status, "\(ran.errors)")
     #expect(ran.errors.contains(words), "\(ran.errors)")
     #expect(!(try scratch.sh("sqlite3 a.db .dump").output.contains("0001")))
+  }
+
+  @Test
+  func `that are stopped take with them what they have started, and wait for nothing in the background`()
+    throws
+  {
+    let scratch = try Scratch()
+    let mark = "61.\(Int.random(in: 1000...9999))"
+    try scratch.write("migrations/0001_a.sh", "echo 'asking' >&2\nsleep \(mark)\n")
+    let late = try scratch.sh("rung upgrade --database sqlite:a.db", ["RUNG_LOAD_TIMEOUT": "1s"])
+    #expect(late.status == 65)
+    #expect(
+      late.errors.contains("migrations/0001_a.sh: error: its way up gave no SQL within 1s"), "\(late.errors)")
+    #expect(try scratch.sh("sleep 0.3; pgrep -f '[s]leep \(mark)'").status == 1)
+    try scratch.write(
+      "migrations/0001_a.sh", "[ $1 = up ] || exit 3\nsleep \(mark) &\necho 'create table a (n integer)'\n")
+    let quick = try scratch.sh(
+      "rung upgrade --database sqlite:a.db; pkill -f '[s]leep \(mark)'", merged: true)
+    #expect(quick.output.contains("applied 1 migration"), "\(quick.output)")
+    try scratch.write("migrations/0002_b.sh", "printf \"select '\\377'\"\n")
+    let bytes = try scratch.sh("rung upgrade --database sqlite:a.db")
+    #expect(
+      bytes.errors.contains("migrations/0002_b.sh: error: the SQL that it gives is not UTF-8"),
+      "\(bytes.errors)")
   }
 
   @Test func `look into an empty database where there is none yet`() throws {

@@ -8,12 +8,12 @@ Author: {author}
 from collections.abc import Iterable
 
 
-def up(context: object | None = None) -> "str | Iterable[str]":
+def up(context: "object | None" = None) -> "str | Iterable[str]":
     """Return the SQL that makes the change: a text, or several."""
     raise NotImplementedError("up() of {version} is as it was made; write the SQL that makes the change into it")
 
 
-def down(context: object | None = None) -> "str | Iterable[str]":
+def down(context: "object | None" = None) -> "str | Iterable[str]":
     """Return the SQL that takes it back."""
     raise NotImplementedError(
         "down() of {version} is as it was made; write the SQL that takes the change back, or delete the function"

@@ -10,6 +10,11 @@ struct MigrationLoader {
   /// Whether migrations are asked before what comes before them has run.
   let isEarly: Bool
   let tell: (Event) -> Void
+  private let group = ProcessGroup()
+
+  init(project: Project, environment: Environment, isEarly: Bool, tell: @escaping (Event) -> Void) {
+    (self.project, self.environment, self.isEarly, self.tell) = (project, environment, isEarly, tell)
+  }
 
   private static let prefix = "rung-load-"
   /// How a loader ends when a file has no such direction.
@@ -29,11 +34,17 @@ struct MigrationLoader {
       throw LoaderError.noLoader(migration)
     }
     let patience = project.settings.loadTimeout
-    let ending = Program.run(
-      program.command + [direction.rawValue, migration.source.path],
-      environment: try variables(migration), patience: patience.count)
+    let variables = try variables(migration)
+    let ending = group.guarding { started in
+      Program.run(
+        program.command + [direction.rawValue, migration.source.path], environment: variables,
+        patience: patience.count, started: started)
+    }
     guard let ending else { throw LoaderError.noLoader(migration) }
-    if ending.isLate { throw LoaderError.late(migration, direction, patience.text) }
+    if ending.isLate {
+      tellAll(ending.errors)
+      throw LoaderError.late(migration, direction, patience.text)
+    }
     if ending.status == MigrationLoader.noDirection, direction == .down {
       return migration.loaded(nil, direction)
     }
@@ -42,16 +53,24 @@ struct MigrationLoader {
         migration, direction, ending.errors, status: ending.status,
         isEarly: isEarly && migration.directives.looksFirst)
     }
-    for line in ending.errors.split(separator: "\n") { tell(.notice(String(line))) }
-    return migration.loaded(try sql(ending.output), direction)
+    tellAll(ending.errors)
+    guard ending.isUTF8 else { throw LoaderError.notUTF8(migration) }
+    return migration.loaded(try sql(ending.output, migration, direction), direction)
+  }
+
+  private func tellAll(_ words: String) {
+    for line in words.split(separator: "\n") { tell(.notice(String(line))) }
   }
 
   /// The pieces that a loader gives, each of them terminated.
-  private func sql(_ output: String) throws -> String {
+  private func sql(_ output: String, _ migration: Migration, _ direction: Direction) throws -> String {
     let splitter = try StatementSplitter(project.dialect.lexer)
+    let scanner = BlockScanner(project.dialect.lexer)
     let pieces = output.split(separator: "\0").filter { !$0.allSatisfy(\.isWhitespace) }
     return try pieces.map { piece in
       let text = String(piece)
+      // What stays open would take the next piece, and the record, with it.
+      try scanner.requireClosed(SourceText(path: "\(migration.source.path)[\(direction)]", text: text))
       return text.terminated(after: try splitter.statements(of: text).last, project.dialect.syntax)
     }.joined()
   }
@@ -68,9 +87,8 @@ struct MigrationLoader {
     guard migration.directives.looksFirst else { return variables }
     switch project.url.kind {
     case .sqlite(let path):
-      // Where there is no database yet it looks into an empty one.
-      let file = SQLiteFile(path: path).exists ? Path.absolute(path) : "/dev/null"
-      variables["RUNG_DATABASE_URL"] = "sqlite:\(file)"
+      // Where there is no database yet the loader looks into an empty one.
+      variables["RUNG_DATABASE_URL"] = "sqlite:\(Path.absolute(path))"
     case .postgresql(let url): variables["RUNG_DATABASE_URL"] = url ?? "postgresql://"
     case .shell: throw LoaderError.noDatabase(migration, project.dialect.name)
     }
@@ -101,6 +119,7 @@ enum LoaderError: Diagnostic {
   /// What the loader said, how it ended, and whether it may have looked for what is not there yet.
   case failed(Migration, Direction, String, status: Int32, isEarly: Bool)
   case noDatabase(Migration, String)
+  case notUTF8(Migration)
 
   var message: String {
     switch self {
@@ -109,12 +128,13 @@ enum LoaderError: Diagnostic {
     case .failed(let migration, let direction, let words, _, _):
       place(in: words, migration)?.message ?? "its way \(direction) gave no SQL"
     case .noDatabase(_, let dialect): "'driver: read' means nothing to \(dialect)"
+    case .notUTF8: "the SQL that it gives is not UTF-8"
     }
   }
 
   var cause: String? {
     guard case .failed(let migration, _, let words, let status, _) = self else { return nil }
-    let said = place(in: words, migration)?.before ?? words.trimmingBlanks
+    let said = place(in: words, migration)?.said ?? words.trimmingBlanks
     return said.isEmpty ? (place(in: words, migration) == nil ? "it ended with status \(status)" : nil) : said
   }
 
@@ -124,13 +144,15 @@ enum LoaderError: Diagnostic {
     case .late: "mend it, or give it more time with 'load_timeout'"
     case .failed(_, _, _, _, let isEarly):
       isEarly ? "it is shown the database as it is; what comes before it has to be applied first" : nil
+    case .notUTF8: nil
     case .noDatabase: "take it out; migrations can look into SQLite and PostgreSQL only"
     }
   }
 
   var place: Place? {
     switch self {
-    case .noLoader(let migration), .late(let migration, _, _), .noDatabase(let migration, _):
+    case .noLoader(let migration), .late(let migration, _, _), .noDatabase(let migration, _),
+      .notUTF8(let migration):
       .file(migration.source.path)
     case .failed(let migration, _, let words, _, _):
       place(in: words, migration)?.place ?? .file(migration.source.path)
@@ -145,18 +167,20 @@ enum LoaderError: Diagnostic {
     }
   }
 
-  /// The last line that begins with the file: `FILE:LINE: MESSAGE` or `FILE: MESSAGE`, and what was said before it.
+  /// The last line that begins with the file: `FILE:LINE: MESSAGE` or `FILE: MESSAGE`, and what else was said.
   private func place(
     in words: String, _ migration: Migration
-  ) -> (place: Place, message: String, before: String)? {
+  ) -> (place: Place, message: String, said: String)? {
     let path = migration.source.path
     let lines = words.split(separator: "\n")
     guard let index = lines.lastIndex(where: { $0.hasPrefix(path + ":") }) else { return nil }
     let rest = lines[index].dropFirst(path.count + 1)
-    let before = lines[..<index].joined(separator: "\n")
+    let others = lines[..<index] + lines[(index + 1)...]
     let number = rest.prefix { $0 != ":" }
-    guard let line = Int(number) else { return (.file(path), rest.trimmingBlanks, before) }
-    let message = rest.dropFirst(number.count + 1).trimmingBlanks
-    return (.source(migration.source.location(ofLine: line)), message, before)
+    let line = Int(number)
+    let message = (line == nil ? rest : rest.dropFirst(number.count + 1)).trimmingBlanks
+    // A shell has said the same in its own way.
+    let said = others.filter { !$0.hasSuffix(message) }.joined(separator: "\n")
+    return (line.map { .source(migration.source.location(ofLine: $0)) } ?? .file(path), message, said)
   }
 }
