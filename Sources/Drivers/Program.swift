@@ -137,7 +137,7 @@ package enum Program {
       }
       let count = Glibc.read(descriptor, &buffer, buffer.count)
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return bytes }
+      guard count > 0 else { return isOver(by: deadline) ? bytes : nil }
       bytes += buffer.prefix(count)
       guard let line else { continue }
       while let end = bytes[told...].firstIndex(of: UInt8(ascii: "\n")) {
@@ -147,16 +147,28 @@ package enum Program {
     }
   }
 
+  /// Whether a process that prints no more ends in time.
+  private static func isOver(by deadline: Deadline?) -> Bool {
+    guard let deadline else { return true }
+    while !hasEnded(deadline.process) {
+      if ContinuousClock.now >= deadline.instant { return false }
+      usleep(5_000)
+    }
+    return true
+  }
+
+  private static func hasEnded(_ process: pid_t) -> Bool {
+    var state = siginfo_t()
+    return waitid(P_PID, id_t(process), &state, WEXITED | WNOHANG | WNOWAIT) == 0 && state.si_signo == SIGCHLD
+  }
+
   private enum Waiting { case ready, ended, late }
 
   /// Waits until there is something to read, or the process has ended and there is nothing.
   private static func watch(_ descriptor: Int32, _ deadline: Deadline) -> Waiting {
     while true {
       // Looked at first: what it printed before its end is then there.
-      var state = siginfo_t()
-      let hasEnded =
-        waitid(P_PID, id_t(deadline.process), &state, WEXITED | WNOHANG | WNOWAIT) == 0
-        && state.si_signo == SIGCHLD
+      let hasEnded = hasEnded(deadline.process)
       var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
       if poll(&wanted, 1, hasEnded ? 0 : 20) > 0 { return .ready }
       if hasEnded { return .ended }

@@ -145,6 +145,14 @@ import Testing
     #expect(
       late.errors.contains("migrations/0001_a.sh: error: its way up gave no SQL within 1s"), "\(late.errors)")
     #expect(try scratch.sh("sleep 0.3; pgrep -f '[s]leep \(mark)'").status == 1)
+    // One that prints no more may hang as well.
+    try scratch.write("bin/rung-load-deaf", "#!/bin/sh\nexec >&-\nsleep \(mark)\n")
+    try scratch.write("other/0001_a.deaf", "\n")
+    let deaf = try scratch.sh(
+      "chmod +x bin/*; PATH=$PWD/bin:$PATH rung upgrade --database sqlite:b.db",
+      ["RUNG_LOAD_TIMEOUT": "1s", "RUNG_SCRIPT_LOCATION": "other"])
+    #expect(
+      deaf.errors.contains("other/0001_a.deaf: error: its way up gave no SQL within 1s"), "\(deaf.errors)")
     try scratch.write(
       "migrations/0001_a.sh", "[ $1 = up ] || exit 3\nsleep \(mark) &\necho 'create table a (n integer)'\n")
     let quick = try scratch.sh(
