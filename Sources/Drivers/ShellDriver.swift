@@ -63,7 +63,7 @@ package final class ShellDriver: Driver {
     // One text may serve several schemes, each with a client of its own.
     let name = command.last?.split(separator: "-").last.map(String.init)
     parts["RUNG_DB_SCHEME"] = parts["RUNG_DB_SCHEME"] ?? name
-    guard let ending = Program.run(command + ["about"], environment: parts) else { return nil }
+    guard let ending = Program(command + ["about"], variables: parts).run() else { return nil }
     let lines = ending.output.split(separator: "\n").map { $0.split(separator: "\t", maxSplits: 1) }
     func value(_ key: String) -> String? {
       lines.first { $0.count == 2 && $0[0] == key }.map { String($0[1]) }
@@ -130,7 +130,7 @@ package final class ShellDriver: Driver {
     let start = ContinuousClock.now
     var isBegun = false
     while true {
-      let ending = Program.run(command + [verb], environment: parts, input: input) { text in
+      let ending = Program(command + [verb], variables: parts, input: input).run { text in
         isBegun = isBegun || text.contains("rung step ")
         line?(text)
       }

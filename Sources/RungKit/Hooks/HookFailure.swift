@@ -17,7 +17,7 @@ struct HookFailure: Diagnostic {
   ///   - origin: where its text comes from.
   ///   - limit: how much time it had.
   init(
-    _ hook: Hook, _ program: String, _ end: Program.End?, _ last: String?, _ migration: HookCall.Item?,
+    _ hook: Hook, _ program: String, _ end: Program.Ending?, _ last: String?, _ migration: HookCall.Item?,
     _ origin: SettingsError.Origin, _ limit: Milliseconds?
   ) {
     self.hook = hook
@@ -26,10 +26,12 @@ struct HookFailure: Diagnostic {
     let lines = program.split(whereSeparator: \.isNewline)
     let name = "'\(lines.first ?? "")\(lines.count > 1 ? " …" : "")'"
     let fate =
-      switch end {
-      case nil: "\(name) cannot be started"
-      case .outOfTime: "\(name) was stopped after \(limit?.text ?? "some time")"
-      case .status(let status): "\(name) ended with status \(status)"
+      if let end {
+        end.isLate
+          ? "\(name) was stopped after \(limit?.text ?? "some time")"
+          : "\(name) ended with status \(end.status)"
+      } else {
+        "\(name) cannot be started"
       }
     reason = fate + (last.map { ": \($0)" } ?? "")
   }

@@ -100,18 +100,21 @@ final class HookRunner {
     var call = call
     call.hook = hook.rawValue
     let json = (try? call.json()) ?? ""
-    let surroundings = Program.Surroundings(
-      variables: call.environment, input: json + "\n", limit: hooks.timeout?.count)
+    let called = Program(
+      HookRunner.shell + [hooks.folder, program], variables: call.environment, input: json + "\n",
+      limit: hooks.timeout?.count, leavesOthers: true, mixesErrors: true)
     var last: String?
-    func follow(_ started: (pid_t) -> Void) -> Program.End? {
-      Program.follow(HookRunner.shell + [hooks.folder, program], surroundings, started: started) { line in
-        if !line.allSatisfy(\.isWhitespace) { last = line }
-        tell(.said(hook, line))
-      }
+    func follow(_ started: (pid_t) -> Void) -> Program.Ending? {
+      called.run(
+        line: { line in
+          if !line.allSatisfy(\.isWhitespace) { last = line }
+          tell(.said(hook, line))
+        }, started: started)
     }
-    let end = hooks.timeout == nil ? follow { _ in } : group.guarding(follow)
-    guard end != .status(0) else { return }
-    throw HookFailure(
-      hook, program, end, last, call.migration, project.settings.origin(of: hook.key), hooks.timeout)
+    let end = called.limit == nil ? follow { _ in } : group.guarding(follow)
+    guard let end, end.status == 0, !end.isLate else {
+      throw HookFailure(
+        hook, program, end, last, call.migration, project.settings.origin(of: hook.key), hooks.timeout)
+    }
   }
 }

@@ -35,12 +35,12 @@ struct MigrationLoader {
     }
     let patience = project.settings.loadTimeout
     let variables = try variables(migration)
-    let ending = group.guarding { started in
-      Program.run(
-        program.command + [direction.rawValue, migration.source.path], environment: variables,
-        patience: patience.count, started: started)
+    let loader = Program(
+      program.command + [direction.rawValue, migration.source.path], variables: variables,
+      limit: patience.count, leavesOthers: true)
+    guard let ending = group.guarding({ loader.run(started: $0) }) else {
+      throw LoaderError.noLoader(migration)
     }
-    guard let ending else { throw LoaderError.noLoader(migration) }
     if ending.isLate {
       tellAll(ending.errors)
       throw LoaderError.late(migration, direction, patience.text)

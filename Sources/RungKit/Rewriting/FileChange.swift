@@ -143,9 +143,10 @@ struct GitIndex {
   /// none of them, nothing happens.
   func rename(_ renames: [(old: String, new: String)]) {
     guard !renames.isEmpty, let top = Program.output(["git", "-C", folder, "rev-parse", "--show-toplevel"]),
-      let listed = Program.run(
+      let listed = Program(
         ["git", "-C", folder, "ls-files", "--full-name", "--stage", "-z", "--"]
-          + renames.map { ":(literal)" + $0.old }),
+          + renames.map { ":(literal)" + $0.old }
+      ).run(),
       listed.status == 0
     else { return }
     let names = Dictionary(renames.map { ($0.old, $0.new) }) { first, _ in first }
@@ -159,6 +160,6 @@ struct GitIndex {
       lines += "0 \(String(repeating: "0", count: object.count))\t\(parts[1])\0\(parts[0])\t\(path)\0"
     }
     guard !lines.isEmpty else { return }
-    _ = Program.run(["git", "-C", top, "update-index", "-z", "--index-info"], input: lines)
+    _ = Program(["git", "-C", top, "update-index", "-z", "--index-info"], input: lines).run()
   }
 }

@@ -92,7 +92,7 @@ struct Schema {
       isWhole
       ? [] : project.settings.defaultSchema.map { ["--schema=" + dialect.syntax.identifier([$0])] } ?? []
     let words = ["pg_dump", "--no-owner"] + (hasData ? [] : ["--schema-only"]) + tables + schema
-    guard let ending = Program.run(words, environment: driver.environment) else {
+    guard let ending = Program(words, variables: driver.environment).run() else {
       throw ProgramError(name: "pg_dump", complaint: nil)
     }
     guard ending.status == 0 else { throw ProgramError(name: "pg_dump", complaint: ending.errors) }

@@ -41,10 +41,11 @@ struct Author {
     }
     guard let program = ProgramSearch("rung-load-py", environment),
       let config = try? LoaderSettings(settings).json(),
-      let ending = Program.run(
+      let ending = Program(
         program.command + ["author", place],
-        environment: ["RUNG_PROJECT_ROOT": settings.projectRoot, "RUNG_CONFIG": config],
-        patience: settings.loadTimeout.count)
+        variables: ["RUNG_PROJECT_ROOT": settings.projectRoot, "RUNG_CONFIG": config],
+        limit: settings.loadTimeout.count, leavesOthers: true
+      ).run()
     else { throw fault("'\(place)' cannot be called") }
     if ending.isLate { throw fault("'\(place)' gave no name within \(settings.loadTimeout.text)") }
     guard ending.status == 0 else { throw fault("'\(place)': \(ending.errors.trimmingBlanks)") }
