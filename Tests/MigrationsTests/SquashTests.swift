@@ -7,12 +7,13 @@ import Testing
   private static let names = "0001 0002 0003 0005 0006! 20250101000000 ext_a_0001 ext_a_0002"
 
   private func squash(
-    _ range: String, _ catalog: Catalog, message: String = "all of it", allowGaps: Bool = false,
-    _ dialect: String = "postgresql"
+    _ range: String, _ catalog: Catalog, message: String = "all of it", key: String = "Description",
+    allowGaps: Bool = false, _ dialect: String = "postgresql"
   ) throws -> Squash {
     try Squash(
-      range, message, title: "Migration", slug: "all_of_it", allowGaps: allowGaps, catalog,
-      Fixture.dialect(dialect))
+      range,
+      Squash.Words(message: message, title: "Migration", slug: "all_of_it", descriptionKey: key),
+      allowGaps: allowGaps, catalog, Fixture.dialect(dialect))
   }
 
   /// The versions that are put together, group by group.
@@ -97,13 +98,14 @@ import Testing
     }
   }
 
-  @Test func `the head of the file says what it is and what it replaces`() throws {
+  @Test(arguments: ["Description", "Summary"])
+  func `the head of the file says what it is and what it replaces`(key: String) throws {
     let files = try [Fixture.file("0001", "select 1"), Fixture.file("0002", "select 2")]
-    let group = try #require(squash("1:2", Catalog(files), message: "The first two").groups.first)
+    let group = try #require(squash("1:2", Catalog(files), message: "The first two", key: key).groups.first)
     let new = try Fixture.migration(group.fileName, group.text)
-    #expect(group.text.hasPrefix("-- Migration\n-- Version: 0001\n-- Description: The first two\n"))
+    #expect(group.text.hasPrefix("-- Migration\n-- Version: 0001\n-- \(key): The first two\n"))
     #expect(group.text.contains("\n-- Squashed from: 0001, 0002\n"))
-    #expect(new.description == "The first two")
+    #expect(new.description == (key == "Description" ? "The first two" : "all_of_it"))
     #expect(new.directives.replaces == files.map(\.version))
     #expect(new.directives.replacedChecksums == files.map(\.checksum))
   }

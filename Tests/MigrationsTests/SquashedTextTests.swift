@@ -16,8 +16,9 @@ import Testing
         "\(version)_a.sql", "\(down)\n-- name: migrate-\(version)-up\n\(body.up)", syntax)
     }
     let squash = try Squash(
-      "1:\(files.count)", "all", title: "Migration", slug: "all", allowGaps: false, Catalog(files),
-      Fixture.dialect(dialect))
+      "1:\(files.count)",
+      Squash.Words(message: "all", title: "Migration", slug: "all", descriptionKey: "Description"),
+      allowGaps: false, Catalog(files), Fixture.dialect(dialect))
     let group = try #require(squash.groups.first)
     #expect(group.sources.map(\.version) == files.map(\.version))
     return (try Fixture.migration(group.fileName, group.text, syntax), files)

@@ -70,6 +70,17 @@ import Testing
     #expect(try folder.complaint("") { $0.lockTimeout = "30" }.error.status == .usage)
   }
 
+  @Test(arguments: ["migration.load_timeout", "hooks.timeout"])
+  func `no time at all is no limit`(key: String) throws {
+    let (error, text) = try folder.complaint("\(key) = \"0s\"")
+    #expect(
+      text == """
+        rung.toml: \(key): error: '0s' leaves no time at all
+          remedy: write how long it may take, such as 60s, or leave the key out
+        """)
+    #expect(error.status == .badSettings)
+  }
+
   @Test(arguments: ["env:NOWHERE", "env:EMPTY", "env:"])
   func `a variable that is unset or empty is told at the key that wants it`(value: String) throws {
     let (error, text) = try folder.complaint("database = \"\(value)\"", ["EMPTY": ""])

@@ -12,7 +12,7 @@ import Testing
     #expect(settings.defaultFormat == .sql)
     #expect(!settings.isSequential)
     #expect(settings.templateFolders == [folder.path + "/templates"])
-    #expect(try settings.descriptionKeys(.sql) == ["Description"])
+    #expect(settings.descriptionKeys(.sql) == ["Description"])
   }
 
   @Test func `they can be chosen`() throws {
@@ -40,8 +40,8 @@ import Testing
   ])
   func `a description key is a text or a list`(value: String, expected: [String]) throws {
     let settings = try folder.settings("[migration.templates.sql]\ndescription_key = \(value)")
-    #expect(try settings.descriptionKeys(.sql) == expected)
-    #expect(try settings.descriptionKeys(.py) == ["Description"])
+    #expect(settings.descriptionKeys(.sql) == expected)
+    #expect(settings.descriptionKeys(.py) == ["Description"])
   }
 
   @Test func `a target has templates of its own`() throws {

@@ -253,4 +253,11 @@ import Testing
     #expect(made.errors.hasPrefix(expected), "\(made.errors)")
     #expect(!scratch.exists("migrations"))
   }
+
+  @Test func `a profile that is wrong stops nobody who makes nothing from it`() throws {
+    try scratch.write("templates/team/profile.toml", "titl = \"x\"\n")
+    try scratch.write("migrations/0001_a.sql", "-- name: migrate-0001-up\nselect 1;\n")
+    #expect(try scratch.sh("rung upgrade --database sqlite:a.db").status == 0)
+    #expect(try scratch.sh("rung templates list").status == 78)
+  }
 }

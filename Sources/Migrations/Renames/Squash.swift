@@ -14,20 +14,36 @@ package struct Squash: Sendable {
     package let text: String
   }
 
+  /// What new files say in their author's words.
+  package struct Words: Sendable {
+    /// What the new migrations do, on one line.
+    package let message: String
+    /// The first line of a new file.
+    package let title: String
+    /// The message as part of a file's name.
+    package let slug: String
+    /// What the message stands behind.
+    package let descriptionKey: String
+
+    package init(message: String, title: String, slug: String, descriptionKey: String) {
+      self.message = message
+      self.title = title
+      self.slug = slug
+      self.descriptionKey = descriptionKey
+    }
+  }
+
   /// Reads a range and writes the files that take its place.
   ///
   /// - Parameters:
   ///   - range: `FROM:TO`, `FROM..TO` or `FROM-TO`, both included.
-  ///   - message: what the new migrations do, in the author's words.
-  ///   - title: the first line of a new file.
-  ///   - slug: the message as part of a file's name.
+  ///   - words: what the new files say.
   ///   - allowGaps: whether numbers may be missing in the range.
   ///   - catalog: what there is.
   ///   - dialect: tells where a statement ends.
   /// - Throws: ``SquashError`` for a range that cannot be squashed, ``MigrationError`` for a file without SQL.
   package init(
-    _ range: String, _ message: String, title: String, slug: String, allowGaps: Bool, _ catalog: Catalog,
-    _ dialect: Dialect
+    _ range: String, _ words: Words, allowGaps: Bool, _ catalog: Catalog, _ dialect: Dialect
   ) throws {
     let sources = try Squash.sources(range, catalog, allowGaps: allowGaps)
     if let draft = sources.first(where: \.isDraft) { throw MigrationError.emptyUpBlock(draft) }
@@ -37,12 +53,12 @@ package struct Squash: Sendable {
     groups = try Squash.groups(sources, endingAt: setting.isMade(by:)).filter { $0.count > 1 }.map {
       sources in
       let first = sources[0]
-      let name = FileName(version: first.version, title: slug, label: first.name.label)
+      let name = FileName(version: first.version, title: words.slug, label: first.name.label)
       let isPrefixed = first.version.series != nil && first.name.label == first.version.description
       return Group(
         sources: sources, version: first.version,
-        fileName: isPrefixed ? "\(first.version)_\(slug).sql" : name.fileName(as: first.version),
-        text: try Squash.text(of: sources, message, title: title) { block in
+        fileName: isPrefixed ? "\(first.version)_\(words.slug).sql" : name.fileName(as: first.version),
+        text: try Squash.text(of: sources, words) { block in
           let statements = try splitter.statements(of: block.text)
           return block.text.trimmingBlanks.isEmpty
             ? "" : block.text.ended(after: statements.last, dialect.syntax)
@@ -101,14 +117,15 @@ package struct Squash: Sendable {
   }
 
   private static func text(
-    of sources: [Migration], _ message: String, title: String, _ body: (Block) throws -> String
+    of sources: [Migration], _ words: Words, _ body: (Block) throws -> String
   ) throws -> String {
     let first = sources[0]
     let replaced = sources.flatMap(\.replacedOrItself)
     let versions = replaced.map(\.version.description).joined(separator: ", ")
     var lines = [
-      title, "Version: \(first.version)", "Description: \(message)", "Squashed from: \(versions)",
-      "replaces: \(versions)", "replaced_checksums: \(replaced.map(\.checksum).joined(separator: ", "))",
+      words.title, "Version: \(first.version)", "\(words.descriptionKey): \(words.message)",
+      "Squashed from: \(versions)", "replaces: \(versions)",
+      "replaced_checksums: \(replaced.map(\.checksum).joined(separator: ", "))",
     ]
     let directives = first.directives
     if let flag = directives.transactional { lines.append("transactional: \(flag)") }

@@ -41,8 +41,8 @@ package struct Hooks: Sendable {
       programs[hook] = text
     }
     self.programs = programs
-    let time = try source.text(.hooksTimeout)
-    timeout = if let time { try source.time(time) } else { nil }
+    let limit = try source.text(.hooksTimeout)
+    timeout = if let limit { try source.limit(limit) } else { nil }
     let sql = try source.text(.hooksSQL)
     self.sql = if sql?.text.isEmpty == false { try source.folder(.hooksSQL, below: folder) } else { nil }
     self.folder = folder

@@ -98,12 +98,12 @@ package struct Rewrite {
     _ settings: Settings, _ range: String, _ message: String, allowGaps: Bool
   ) throws -> Rewrite {
     let project = try Project(settings)
-    let words = message.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    let squash = try Squash(
-      range, words, title: settings.title, slug: Slug.ofFile(words), allowGaps: allowGaps,
-      project.catalog,
-      project.dialect)
-    return try Rewrite(project, squash)
+    let message = message.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let words = Squash.Words(
+      message: message, title: settings.title, slug: Slug.ofFile(message),
+      descriptionKey: settings.descriptionKeys(.sql)[0])
+    return try Rewrite(
+      project, Squash(range, words, allowGaps: allowGaps, project.catalog, project.dialect))
   }
 
   private init(_ project: Project, _ squash: Squash) throws {

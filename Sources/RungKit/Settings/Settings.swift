@@ -134,7 +134,8 @@ public struct Settings: Sendable {
     defaultFormat = try source.choice(.defaultFormat) ?? .sql
     isSequential = try source.choice(.versions) == Version.Kind.sequential
     projectRoot = try source.folder(.projectRoot, below: folder) ?? Path.folder(of: scriptLocation)
-    loadTimeout = try source.time(.loadTimeout, flag: ("", nil), Settings.defaultLoadTimeout)
+    loadTimeout = try source.limit(
+      source.text(.loadTimeout) ?? .init(text: Settings.defaultLoadTimeout, origin: .byDefault))
     lockTimeout = try source.time(
       .lockTimeout, flag: ("--lock-timeout", flags.lockTimeout), Settings.defaultLockTimeout)
     statementTimeout = try source.text(.statementTimeout).map { try source.time($0) }

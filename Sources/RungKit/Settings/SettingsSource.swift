@@ -69,6 +69,17 @@ struct SettingsSource {
     return time
   }
 
+  /// A time that something may take.
+  func limit(_ found: Found) throws(SettingsError) -> Milliseconds {
+    let time = try time(found)
+    guard time.count > 0 else {
+      throw .badValue(
+        found.origin, reason: "'\(found.text)' leaves no time at all",
+        remedy: "write how long it may take, such as 60s, or leave the key out")
+    }
+    return time
+  }
+
   func log(flag: LogFormat?) throws(SettingsError) -> LogFormat? {
     if let flag { return flag }
     guard let found = try text(.log) else { return nil }
