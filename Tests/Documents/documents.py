@@ -14,9 +14,8 @@ cannot run outside of Python.
 import argparse
 import os
 import re
-import subprocess
 import sys
-import traceback
+from functools import partial
 from pathlib import Path
 
 import adk  # noqa: F401  each of these declares its behaviours
@@ -26,7 +25,7 @@ import practice  # noqa: F401
 import settings  # noqa: F401
 import tracking  # noqa: F401
 import versions  # noqa: F401
-from project import BEHAVIOURS, KINDS_OF, RUN, SECTIONS, SERVERS, Mismatch, Project
+from project import BEHAVIOURS, KINDS_OF, RUN, SECTIONS, SERVERS, Project, fault
 
 # Every command line of the two documents; all of them are run.
 COMMANDS = """
@@ -49,20 +48,6 @@ upgrade --dry-run
 """
 
 
-def shown(name: str, kind: str, rung: str) -> str:
-    """What went wrong; nothing where all went well."""
-    project = Project(rung, kind)
-    try:
-        BEHAVIOURS[name](project)
-        return ""
-    except Mismatch as mismatch:
-        return str(mismatch)
-    except (AssertionError, LookupError, OSError, TypeError, ValueError, subprocess.SubprocessError):
-        return traceback.format_exc(limit=-3)
-    finally:
-        project.close()
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rung", required=True, type=lambda path: str(Path(path).absolute()))
@@ -74,7 +59,7 @@ def main() -> int:
     count = failed = 0
     for name in (name for name in BEHAVIOURS if re.search(options.only, name)):
         for kind in (kind for kind in KINDS_OF[name] if kind not in missing):
-            words = shown(name, kind, options.rung)
+            words = fault(BEHAVIOURS[name], partial(Project, options.rung, kind))
             count, failed = count + 1, failed + bool(words)
             print(f"{'not ok' if words else 'ok'} - {kind}: {name} ({SECTIONS[name]})", flush=True)
             if words:

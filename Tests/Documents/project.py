@@ -14,9 +14,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Matrix"))
 from behaviours import checksum
 from database import Database
 from databases import KINDS
-from stage import Answer, Files, Mismatch, equal, holds
+from stage import Answer, Files, equal, fault, holds
 
-__all__ = ["Answer", "Mismatch", "Project", "behaviour", "checksum", "equal", "holds", "in_both", "migration"]
+__all__ = ["Answer", "Project", "behaviour", "checksum", "equal", "fault", "holds", "in_both", "migration"]
 Show = Callable[["Project"], None]
 SERVERS = {"postgresql": "RUNG_TEST_POSTGRESQL", "mariadb": "RUNG_TEST_MARIADB"}
 PYTHON = Path(__file__).resolve().parents[1] / "Loaders/documents"

@@ -4,7 +4,6 @@ import ast
 import os
 import signal
 import subprocess
-import time
 
 from stage import Stage, behaviour, equal
 
@@ -63,7 +62,7 @@ def ending_the_program_is_an_error(stage: Stage) -> None:
 
 @behaviour
 def an_interrupt_passes(stage: Stage) -> None:
-    stage.write(FILE, "import time\ndef up():\n    print('started')\n    time.sleep(60)")
+    stage.write(FILE, "import time\ndef up():\n    print('started')\n    time.sleep(600)")
     running = subprocess.Popen(
         [stage.programs / "rung-load-py", "up", FILE],
         cwd=stage.folder,
@@ -74,11 +73,9 @@ def an_interrupt_passes(stage: Stage) -> None:
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )
     running.stderr.readline()
-    began = time.monotonic()
     running.send_signal(signal.SIGINT)
     out, errors = running.communicate(timeout=30)
     equal((running.returncode, out, errors), (130, b"", b""), "status, SQL and words")
-    equal(time.monotonic() - began < 10, True, "at once")
 
 
 @behaviour
@@ -105,17 +102,16 @@ def standard_input_is_empty(stage: Stage) -> None:
 
 @behaviour
 def threads_and_loops_left_behind_do_not_hold_it_up(stage: Stage) -> None:
-    began = time.monotonic()
     stage.python_of("""
         import threading, time
         def up():
-            threading.Thread(target=time.sleep, args=(60,)).start()
+            threading.Thread(target=time.sleep, args=(600,)).start()
             return "select 1"
         """).gives("select 1")
     stage.python_of("""
         import asyncio
         async def up():
-            up.task = asyncio.create_task(asyncio.sleep(60))
+            up.task = asyncio.create_task(asyncio.sleep(600))
             return "select 1"
         """).gives("select 1")
     stage.python_of("""
@@ -123,10 +119,9 @@ def threads_and_loops_left_behind_do_not_hold_it_up(stage: Stage) -> None:
         def up():
             loop = asyncio.new_event_loop()
             asyncio.set_event_loop(loop)
-            loop.create_task(asyncio.sleep(60))
+            loop.create_task(asyncio.sleep(600))
             return loop.run_until_complete(asyncio.sleep(0, "select 1"))
         """).gives("select 1")
-    equal(time.monotonic() - began < 30, True, "nobody waits for them")
 
 
 @behaviour

@@ -14,7 +14,7 @@ import os
 import re
 import subprocess
 import sys
-import traceback
+from functools import partial
 from pathlib import Path
 
 import documents  # noqa: F401  each of these declares its behaviours
@@ -23,25 +23,11 @@ import errors  # noqa: F401
 import functions  # noqa: F401
 import shell  # noqa: F401
 import sqlspec_itself  # noqa: F401
-from stage import BEHAVIOURS, Mismatch, Stage
+from stage import BEHAVIOURS, Stage, fault
 
 
 def has_sqlspec(python: str) -> bool:
     return subprocess.run([python, "-c", "import sqlspec"], stderr=subprocess.DEVNULL, check=False).returncode == 0
-
-
-def shown(name: str, programs: Path, python: str, with_sqlspec: bool) -> str:
-    """What went wrong; nothing where all went well."""
-    stage = Stage(programs, python, with_sqlspec, os.environ.get("RUNG_TEST_POSTGRESQL"))
-    try:
-        BEHAVIOURS[name](stage)
-        return ""
-    except Mismatch as mismatch:
-        return str(mismatch)
-    except (AssertionError, LookupError, OSError, TypeError, ValueError, subprocess.SubprocessError):
-        return traceback.format_exc(limit=-3)
-    finally:
-        stage.close()
 
 
 def main() -> int:
@@ -60,7 +46,9 @@ def main() -> int:
     failed = 0
     for python, kind in (("python3", "bare"), (with_sqlspec, "SQLSpec")):
         for name in names:
-            words = shown(name, options.bin.resolve(), python, kind == "SQLSpec")
+            stage = partial(
+                Stage, options.bin.resolve(), python, kind == "SQLSpec", os.environ.get("RUNG_TEST_POSTGRESQL"))
+            words = fault(BEHAVIOURS[name], stage)
             failed += bool(words)
             print(f"{'not ok' if words else 'ok'} - {kind}: {name}", flush=True)
             if words:

@@ -3,29 +3,24 @@
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
-from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Support"))
+
+from showing import equal, fault, holds  # noqa: F401  who shows a behaviour has them from here
 
 BEHAVIOURS: dict[str, Callable[["Stage"], None]] = {}
-
-
-class Mismatch(Exception):
-    """What was shown is not what was said."""
 
 
 def behaviour(show: Callable[["Stage"], None]) -> Callable[["Stage"], None]:
     """Takes a function for a behaviour that its name tells."""
     BEHAVIOURS[show.__name__.replace("_", " ")] = show
     return show
-
-
-def equal(got: Any, expected: Any, what: str) -> None:
-    if got != expected:
-        raise Mismatch(f"{what}: expected {expected!r}, got {got!r}")
 
 
 @dataclass
@@ -56,14 +51,13 @@ class Answer:
 
     def says(self, *words: str) -> "Answer":
         for word in words:
-            if word not in self.errors:
-                raise Mismatch(f"standard error does not say {word!r}: {self.errors!r}")
+            holds(word in self.errors, f"standard error does not say {word!r}: {self.errors!r}")
         return self
 
     def hides(self, *words: str) -> "Answer":
         for word in words:
-            if word in self.errors or word.encode() in self.out:
-                raise Mismatch(f"{word!r} can be seen: {self.errors!r}")
+            hidden = word not in self.errors and word.encode() not in self.out
+            holds(hidden, f"{word!r} can be seen: {self.errors!r}")
         return self
 
 

@@ -11,11 +11,9 @@ import argparse
 import concurrent.futures
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
-import traceback
 from pathlib import Path
 
 import behaviours
@@ -28,7 +26,7 @@ import behaviours_secrets
 import behaviours_shell
 from databases import KINDS
 from declare import BEHAVIOURS, NOT_HERE
-from stage import Mismatch, Stage
+from stage import Stage, fault
 
 # Each adds its own to the list.
 MODULES = (
@@ -39,18 +37,9 @@ MODULES = (
 def shown(name: str, kind: str, rung: str) -> str:
     """What went wrong; nothing where all went well."""
     folder = Path(tempfile.mkdtemp(prefix="rung-matrix-")).resolve()
-    stage = None
     try:
-        stage = Stage(rung, folder, KINDS[kind])
-        BEHAVIOURS[name](stage)
-        return ""
-    except Mismatch as mismatch:
-        return str(mismatch)
-    except (AssertionError, LookupError, OSError, TypeError, ValueError, subprocess.SubprocessError):
-        return traceback.format_exc(limit=-3)
+        return fault(BEHAVIOURS[name], lambda: Stage(rung, folder, KINDS[kind]))
     finally:
-        if stage:
-            stage.close()
         shutil.rmtree(folder)
 
 

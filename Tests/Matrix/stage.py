@@ -3,29 +3,19 @@
 import json
 import os
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Support"))
+
 from database import PROGRESS, TRACKER, Database
+from showing import equal, fault, holds  # noqa: F401  who shows a behaviour has them from here
 
 Files = dict[str, str]
-
-
-class Mismatch(Exception):
-    """What was shown is not what was said."""
-
-
-def equal(got: Any, expected: Any, what: str) -> None:
-    if got != expected:
-        raise Mismatch(f"{what}: expected {repr(expected):.900}, got {repr(got):.900}")
-
-
-def holds(condition: object, what: str) -> None:
-    if not condition:
-        raise Mismatch(what)
 
 
 def until(condition: Callable[[], object], what: str, seconds: float = 20) -> None:

@@ -36,17 +36,14 @@ import Testing
   @Test func `a run that waits too long says who holds PostgreSQL's lock`() throws {
     let scratch = try Scratch()
     let database = try PostgreSQLTestDatabase(scratch: scratch)
-    try scratch.write("migrations/0001_slow.sql", "-- name: migrate-0001-up\nselect pg_sleep(3);\n")
-    let holder = try scratch.start("rung upgrade --database \(database.url)")
-    Thread.sleep(forTimeInterval: 0.7)
+    let holder = try HeldRun(database, in: scratch)
     let late = try scratch.sh("rung upgrade --lock-timeout 200ms --database \(database.url)")
     #expect(late.status == 75)
     #expect(
       late.errors.contains(
         /^error: another run holds the lock; waited 200ms\n  cause: it is held by session \d+ of postgres from 127\.0\.0\.1(\/32)? \(rung\)\n/
       ))
-    holder.process.waitUntilExit()
-    #expect(holder.ending.status == 0)
+    try holder.release()
   }
 
   @Test func `a run that waits too long says which process holds SQLite's lock`() throws {
@@ -54,13 +51,17 @@ import Testing
     let database = SQLiteTestDatabase(scratch: scratch, name: "test")
     try scratch.write("migrations/0001_a.sql", "-- name: migrate-0001-up\nselect 1;\n")
     let holder = try scratch.start(
-      #"(echo 'begin immediate;'; sleep 2; echo 'commit;') | \#(database.client)"#)
-    Thread.sleep(forTimeInterval: 0.5)
+      """
+      (printf 'begin immediate;\n.shell touch held\n'; until [ -e done ]; do sleep 0.05; done; echo 'commit;') |
+      \(database.client)
+      """)
+    while !scratch.exists("held"), holder.process.isRunning { Thread.sleep(forTimeInterval: 0.05) }
     let late = try scratch.sh("rung upgrade --lock-timeout 200ms --database \(database.url)")
     #expect(late.status == 75)
     #expect(
       late.errors.contains(
         /another run holds the lock; waited 200ms\n  cause: it is held by process \d+ \(sqlite3\)\n/))
+    try scratch.write("done", "")
     holder.process.waitUntilExit()
   }
 

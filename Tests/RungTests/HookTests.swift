@@ -247,11 +247,8 @@ import Testing
       "rung.toml",
       try scratch.read("rung.toml") + "before_run = 'echo up >up; sleep 61.\(scratch.number) ; true'\n")
     // It signals the whole group of processes, as a terminal does.
-    let start = ContinuousClock.now
-    let ending = try scratch.sh("timeout --preserve-status -s INT 1 rung upgrade")
-    #expect(ending.status == 130)
-    // What is left running is waited for here.
-    #expect(start.duration(to: .now) < .seconds(30))
+    let ending = try scratch.sh("timeout --preserve-status -s INT 5 rung upgrade")
+    #expect(ending.status == 130, "\(ending.errors)")
     #expect(scratch.exists("up") && !scratch.exists("test.db-journal"))
     Thread.sleep(forTimeInterval: 0.2)
     #expect(try scratch.sh("pgrep -f 'sleep 61.\(scratch.number)$'").output == "")
@@ -260,15 +257,13 @@ import Testing
 
   @Test func `that hang are stopped with all that they have started`() throws {
     let database = try Kind.sqlite.database(in: scratch)
-    try HookProject.write(scratch, database, settings: "timeout = '300ms'", without: ["before_run"])
+    try HookProject.write(scratch, database, settings: "timeout = '2s'", without: ["before_run"])
     try scratch.write(
       "rung.toml",
       try scratch.read("rung.toml") + "before_run = 'echo waiting; sleep 62.\(scratch.number) | cat'\n")
-    let start = ContinuousClock.now
     let ending = try scratch.sh("rung upgrade")
     #expect(ending.status == 1)
-    #expect(start.duration(to: .now) < .seconds(10))
-    #expect(ending.errors.contains("' was stopped after 300ms: waiting\n"), "\(ending.errors)")
+    #expect(ending.errors.contains("' was stopped after 2s: waiting\n"), "\(ending.errors)")
     #expect(try scratch.sh("pgrep -f 'sleep 62.\(scratch.number)$'").output == "")
     #expect(try HookProject.seen(scratch) == [])
   }
@@ -277,9 +272,10 @@ import Testing
     let database = try Kind.sqlite.database(in: scratch)
     try HookProject.write(scratch, database, without: ["after_run"])
     try scratch.write(
-      "rung.toml", try scratch.read("rung.toml") + "after_run = 'sleep 20 & echo $! >process'\n")
-    let line = "start=$(date +%s); rung upgrade && kill $(cat process) && echo $(($(date +%s) - start < 10))"
-    #expect(try scratch.sh(line).output == "1\n")
+      "rung.toml", try scratch.read("rung.toml") + "after_run = 'yes & echo $! >process'\n")
+    // It is there to be ended, and prints for ever.
+    let ending = try scratch.sh("timeout 50 rung upgrade -q && kill $(cat process)", merged: true)
+    #expect(ending.status == 0, "\(ending.output.suffix(500))")
   }
 }
 

@@ -12,7 +12,10 @@ import Testing
   /// Runs a command, reads each line of standard error as JSON, and masks times.
   private func log(_ command: String, _ variables: [String: String] = [:], status: Int32 = 0) throws -> String
   {
-    let ending = try scratch.sh(command, variables)
+    try log(scratch.sh(command, variables), status: status)
+  }
+
+  private func log(_ ending: Ending, status: Int32 = 0) throws -> String {
     #expect(ending.status == status, "\(ending.errors)")
     return try ending.errors.split(separator: "\n").map { line in
       let object = try JSONSerialization.jsonObject(with: Data(line.utf8))
@@ -164,14 +167,15 @@ import Testing
 
   @Test func `says that another run is waited for, and what the database says`() throws {
     let database = try PostgreSQLTestDatabase(scratch: scratch)
-    try scratch.write("migrations/0001_t.sql", "-- name: migrate-0001-up\nselect pg_sleep(2.5);\n")
-    let holder = try scratch.start("rung upgrade --database \(database.url)")
-    Thread.sleep(forTimeInterval: 0.7)
+    let holder = try HeldRun(database, in: scratch)
     try scratch.write(
       "migrations/0003_t.sql",
       "-- name: migrate-0003-up\ndo $$ begin raise notice 'done by %', 'us'; end $$;\n")
-    let log = try log("rung upgrade --log json --database \(database.url)")
-    holder.process.waitUntilExit()
+    let run = try scratch.start("rung upgrade --log json --database \(database.url)")
+    while !run.errors.contains("lock.waiting"), run.process.isRunning { Thread.sleep(forTimeInterval: 0.05) }
+    try holder.release()
+    run.process.waitUntilExit()
+    let log = try log(run.ending)
     let events = log.split(separator: "\n")
     #expect(
       events.first?.contains(

@@ -1,27 +1,19 @@
 """How a behaviour is declared, and what it is held against."""
 
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Support"))
+
+from showing import Mismatch, equal, holds  # noqa: F401  who shows a behaviour has them from here
 
 Files = dict[str, str]
 Show = Callable[[Any], None]  # takes a `stage.Case`
 SOFT = re.compile(r"✗ .*|Unknown revision.*|Migration file not found.*|does not support downgrade")
-
-
-class Mismatch(Exception):
-    """What was shown is not what was said."""
-
-
-def equal(got: Any, expected: Any, what: str) -> None:
-    if got != expected:
-        raise Mismatch(f"{what}: expected {repr(expected):.600}, got {repr(got):.600}")
-
-
-def holds(condition: object, what: str) -> None:
-    if not condition:
-        raise Mismatch(what)
 
 
 @dataclass
