@@ -10,7 +10,8 @@ package struct ColumnDefinition: Sendable {
   private let written: String
   /// The table that its rows refer to, as it is written.
   package let referenced: String?
-  /// What its foreign key does when a row goes: `cascade`, `set null` or `set default`, where it says so.
+  /// What its foreign key does to rows when the one that they refer to goes or changes, such as `delete cascade` or
+  /// `update set null`, where it says so.
   package let action: String?
 
   /// The same for databases that pass over a foreign key within a column's definition: the column alone, and the key
@@ -30,6 +31,11 @@ package struct ColumnDefinition: Sendable {
     }
     self.name = name
     written = String(text[..<rest.startIndex])
+    if syntax.constraintWords.contains(written.lowercased()) {
+      throw ColumnDefinitionError.constraint(written)
+    }
+    // SQLite alone takes a column without a type.
+    if rest.allSatisfy(\.isWhitespace), syntax != .sqlite { throw ColumnDefinitionError.noType(written) }
     let pattern = try Pattern(ColumnDefinition.reference(syntax), .caseless)
     guard let match = try pattern.firstMatch(in: text) else {
       (referenced, action, apart) = (nil, nil, (text, ""))
@@ -42,10 +48,11 @@ package struct ColumnDefinition: Sendable {
     action = group("action")?.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
     let column = text[utf8Range: 0..<match.range.lowerBound].trimmingBlanks
     let after = text[utf8Range: match.range.upperBound..<text.utf8.count].trimmingBlanks
-    let constraint = group("constraint").map { "constraint \($0) " } ?? ""
+    // The key goes without the name that it was given: names of keys are the database's there, and it is put into
+    // several tables.
     apart = (
       after.isEmpty ? column : "\(column) \(after)",
-      "\(constraint)foreign key (\(written)) \(group("reference") ?? "")"
+      "foreign key (\(written)) \(group("reference") ?? "")"
     )
   }
 
@@ -55,12 +62,12 @@ package struct ColumnDefinition: Sendable {
     (?(DEFINE) (?<quoted> \#(syntax.quotes.map(\.closed).joined(separator: " | ")) )
       (?<remark> \#(syntax.commentPattern) ) (?<gap> (?: \s++ | (?&remark) )++ )
       (?<part> [\w$\x80-\xff-]++ | (?&quoted) ) )
-    (?: \b constraint (?&gap) (?<constraint> (?&part) ) (?&gap) )?+ (?<reference>
+    (?: \b constraint (?&gap) (?&part) (?&gap) )?+ (?<reference>
       (?<![\w$\x80-\xff]) references (?&gap) (?<table> (?&part) (?: \. (?&part) )*+ )
       (?: (?&gap)?+ \( [^()]*+ \) )?+
-      (?: (?&gap)?+ (?: match (?&gap) \w++ | on (?&gap) update (?&gap) (?: set (?&gap) )?+ (?: no (?&gap) )?+ \w++
-        | on (?&gap) delete (?&gap)
-          (?: (?<action> cascade | set (?&gap) null | set (?&gap) default ) | restrict | no (?&gap) action ) ) )*+ )
+      (?: (?&gap)?+ (?: match (?&gap) \w++ | on (?&gap) (?:
+        (?<action> (?: delete | update ) (?&gap) (?: cascade | set (?&gap) null | set (?&gap) default ) )
+        | (?: delete | update ) (?&gap) (?: restrict | no (?&gap) action ) ) ) )*+ )
     | (?: (?&remark) | (?&quoted) ) (*SKIP)(*FAIL)
     """#
   }
@@ -99,6 +106,9 @@ package struct ColumnDefinition: Sendable {
 /// A text that is not exactly one definition of a column.
 package enum ColumnDefinitionError: Error, CustomStringConvertible {
   case noName
+  case noType(String)
+  /// A part of a table that is no column.
+  case constraint(String)
   case second(String)
   case unbalanced
   case comment(String)
@@ -107,6 +117,9 @@ package enum ColumnDefinitionError: Error, CustomStringConvertible {
   package var description: String {
     switch self {
     case .noName: "a definition begins with the name of the column"
+    case .noType(let name): "the column '\(name)' has no type"
+    case .constraint(let word):
+      "'\(word)' begins a constraint of the table; a column of that name stands in quotes"
     case .second(let mark): "'\(mark)' would begin something else; it has to be exactly one column"
     case .unbalanced: "its parentheses do not match"
     case .comment(let text): "the comment '\(text)' would swallow what follows the definition"

@@ -101,6 +101,12 @@ extension Syntax {
   /// https://dev.mysql.com/doc/refman/8.4/en/ansi-diff-foreign-keys.html
   package var ignoresInlineKeys: Bool { ending == .delimiterCommand }
 
+  /// What begins a part of `create table` that is no column.
+  var constraintWords: Set<String> {
+    let standard: Set = ["constraint", "primary", "foreign", "unique", "check", "exclude", "like"]
+    return ending == .delimiterCommand ? standard.union(["index", "key", "fulltext", "spatial"]) : standard
+  }
+
   /// What ends a statement that its author left open.
   package var terminator: String {
     switch ending {

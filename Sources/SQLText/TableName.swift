@@ -36,9 +36,10 @@ package struct TableName: Sendable, Equatable {
 
   /// Takes one part off the front.
   static func part(of rest: inout Substring, _ syntax: Syntax, _ folding: Folding) -> String? {
-    let (open, close) = (syntax.quoting.open, syntax.quoting.close)
-    if rest.hasPrefix(open) || rest.hasPrefix("\"") {
-      let quote = rest.hasPrefix(open) ? close : "\""
+    let quotes =
+      [(syntax.quoting.open, syntax.quoting.close), ("\"", "\"")]
+      + (syntax == .sqlite ? [("[", "]"), ("`", "`")] : [])
+    if let (_, quote) = quotes.first(where: { rest.hasPrefix($0.0) }) {
       rest.removeFirst()
       var part = ""
       while let end = rest.firstRange(of: quote) {

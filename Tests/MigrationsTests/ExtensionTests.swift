@@ -67,12 +67,13 @@ import Testing
     #expect(
       try filled(text, ["owner": .text(definition)], "mysql")
         == "  `o` bigint not null comment 'a, b' default 1,\n"
-        + "  constraint k foreign key (`o`) REFERENCES u (id) on delete cascade,\n`o`\n")
+        + "  foreign key (`o`) REFERENCES u (id) on delete cascade,\n`o`\n")
   }
 
   @Test(arguments: [
     "a int, b int", "a int; drop table x", "a int -- note", "a numeric(1", "a int)", "(x) int", "", "a 'x",
-    "a.b int",
+    "a.b int", "foreign key (a) references u (id)", "UNIQUE (a)", "check (true)", "constraint k check (true)",
+    "a",
   ])
   func `what is not exactly one column is refused`(definition: String) throws {
     let isNothing = definition.isEmpty
@@ -85,6 +86,8 @@ import Testing
   }
 
   @Test(arguments: [
+    ("[o w] int", "sqlite", "o w", nil), ("`o w`", "sqlite", "o w", nil),
+    ("\"check\" int", "postgresql", "check", nil),
     ("[o] int references [u]", "sqlserver", "o", "[u]"), ("\"o w\" int", "postgresql", "o w", nil),
     ("O number(10) references users(id) on delete set null", "oracle", "O", "users"),
     ("o text default 'references x'", "postgresql", "o", nil),

@@ -55,6 +55,11 @@ import Testing
     ("[extension.adk]\nsesion_table = \"x\"", "did you mean 'extension.adk.session_table'?"),
     ("[extension.adk]\nowner_id_column = \"a int, b int\"", "it has to be exactly one column"),
     ("[extension.adk]\nfillfactor = 5", "a number from 10 to 100"),
+    ("[extension.adk]\npath = 5", "extension.adk.path: error: takes a text in quotes"),
+    (
+      "[extension.adk]\nowner_id_column = \"foreign key (user_id) references users (id)\"",
+      "begins a constraint"
+    ),
     ("[migration]\nsession_table = \"x\"", "did you mean 'extension.adk.session_table'?"),
     ("[migration]\ninclude_extensions = [{name = \"adk\"}]", "its settings under [extension.adk]"),
     ("[migration]\ninclude_extensions = [\"adkk\"]", "did you mean 'adk'?"),
@@ -65,5 +70,37 @@ import Testing
     let ran = try scratch.sh("rung status --database postgresql://localhost:1/x")
     #expect(ran.status == 78, "\(ran.errors)")
     #expect(ran.errors.contains(words), "\(ran.errors)")
+  }
+
+  @Test func `are the settings' to mend, and taken in again where they were left out`() throws {
+    let scratch = try project()
+    let database = try PostgreSQLTestDatabase(scratch: scratch)
+    try scratch.write(
+      "rung.toml", "database = \"\(database.url)\"\n[extension.events]\nqueue_table = \"nowhere.q\"\n")
+    let failed = try scratch.sh("rung upgrade")
+    #expect(failed.status == 1)
+    #expect(
+      failed.errors.contains(
+        "correct [extension.events], or own the file with 'rung extension eject events' and mend the file, and run again"
+      ),
+      "\(failed.errors)")
+    try scratch.write("rung.toml", "database = \"\(database.url)\"\n[extension.events]\n")
+    #expect(try scratch.sh("rung upgrade").status == 0)
+    try scratch.write("rung.toml", "database = \"\(database.url)\"\n")
+    let left = try scratch.sh("rung downgrade")
+    #expect(
+      left.errors.contains("remedy: take the extension 'events' in again, under [extension.events]"),
+      "\(left.errors)")
+  }
+
+  @Test func `are not stamped unless the settings ask for them`() throws {
+    let scratch = try project()
+    try scratch.write("rung.toml", "database = \"sqlite:a.db\"\n[extension.adk]\n")
+    let stamped = try scratch.sh("rung stamp ext_adk_0004")
+    #expect(stamped.status == 1)
+    #expect(
+      stamped.errors.contains("set 'contract = true' under [extension.adk]")
+        || stamped.errors.contains("contract = true"), "\(stamped.errors)")
+    #expect(!scratch.exists("a.db"))
   }
 }

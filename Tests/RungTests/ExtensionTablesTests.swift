@@ -92,6 +92,32 @@ import Testing
     #expect(rest.errors.contains("applied 2 migrations"), "\(rest.errors)")
   }
 
+  @Test(arguments: [
+    "do $$ begin execute 'create table accounts (id integer primary key)'; end $$",
+    "select 1 as id into accounts; alter table accounts add primary key (id)",
+    "create schema q create table accounts (id integer primary key); alter table q.accounts set schema public",
+  ])
+  func `refer to tables that a program may make`(up: String) throws {
+    let scratch = try project(
+      "[extension.adk]\nowner_id_column = \"account_id integer references accounts (id)\"\n")
+    let database = try PostgreSQLTestDatabase(scratch: scratch)
+    try scratch.write("migrations/0001_a.sql", "-- name: migrate-0001-up\n\(up);\n")
+    let ran = try scratch.sh("rung upgrade --database \(database.url)")
+    #expect(ran.status == 0, "\(ran.errors)")
+  }
+
+  @Test func `are made once, with what has to be there before them`() throws {
+    let scratch = try project("[extension.mood]\npath = \"mood\"\n")
+    let database = try PostgreSQLTestDatabase(scratch: scratch)
+    try scratch.write("mood/0001_type.sql", "-- name: migrate-0001-up\ncreate type mood as enum ('well');\n")
+    try scratch.write("mood/0002_table.sql", "-- name: migrate-0002-up\ncreate table moods (now mood);\n")
+    let make = "mkdir -p migrations; rung extension create-tables mood --database \(database.url)"
+    #expect(try scratch.sh(make).status == 0)
+    let again = try scratch.sh(make)
+    #expect(again.status == 0, "\(again.errors)")
+    #expect(try database.dump().contains("CREATE TABLE public.moods"))
+  }
+
   @Test func `have no schema on SQLite, and no index without a column`() throws {
     let scratch = try project("[extension.adk]\nsession_table = \"tenant_a.sessions\"\n")
     let qualified = try scratch.sh("mkdir migrations; rung upgrade --database sqlite:a.db")

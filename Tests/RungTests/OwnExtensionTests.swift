@@ -121,6 +121,61 @@ import Testing
     #expect(!scratch.exists("new.db"))
   }
 
+  @Test func `cannot be waited for where the settings do not ask for it`() throws {
+    let scratch = try project()
+    let head = "-- when: keep_values\n"
+    try write(scratch, "vendor/audit/0002_note.sql", head: head, up: "select 1;")
+    try write(scratch, "migrations/0002_second.sql", head: "-- after: ext_audit_0002\n", up: "select 1;")
+    let ran = try scratch.sh("rung upgrade --database sqlite:new.db")
+    #expect(ran.status == 65)
+    #expect(
+      ran.errors == """
+        migrations/0002_second.sql: error: it comes after 'ext_audit_0002', which the settings do not ask for
+          remedy: set 'keep_values = true' under [extension.audit], or take '-- after:' out
+
+        """)
+    #expect(!scratch.exists("new.db"))
+    try scratch.write("rung.toml", try scratch.read("rung.toml") + "keep_values = true\n")
+    #expect(try scratch.sh("rung upgrade --database sqlite:new.db").status == 0)
+  }
+
+  @Test func `has one file for each version`() throws {
+    let scratch = try project()
+    try write(scratch, "vendor/audit/0002_other.sql", up: "create table other (a integer);")
+    let ran = try scratch.sh("rung upgrade --database sqlite:new.db")
+    #expect(ran.status == 65)
+    #expect(
+      ran.errors == """
+        error: two files are version 'ext_audit_0002'
+          cause: vendor/audit/0002_note.sql
+                 vendor/audit/0002_other.sql
+          remedy: take one of the two away, or give it another number
+
+        """)
+  }
+
+  @Test(arguments: [
+    ("[settings.n]\nkind = \"number\"\nminimum = 1", "n = -3", "it takes a number from 1"),
+    ("[settings.n]\nkind = \"number\"\nmaximum = 1", "n = 3", "it takes a number up to 1"),
+    (
+      "[settings.n]\nkind = \"number\"\nminimum = 9\nmaximum = 5", "",
+      "'settings.n.minimum' is above its maximum"
+    ),
+    ("[settings.n]\nkind = \"choice\"", "", "'settings.n' has no 'choices'"),
+    ("[settings.n]\nkind = \"text\"\ntaken = \"id\"", "", "'settings.n.taken' is a list of texts"),
+    ("[settings.n]\nkind = \"text\"\ndefault = [\"a\"]", "", "'settings.n.default' is no text"),
+    ("settings = 3", "", "'settings' has to be a table"),
+  ])
+  func `says what it takes in a form that means something`(
+    manifest: String, setting: String, words: String
+  ) throws {
+    let scratch = try project(settings: setting)
+    try scratch.write("vendor/audit/extension.toml", manifest + "\n")
+    let ran = try scratch.sh("rung status --database sqlite:new.db")
+    #expect(ran.status == 78, "\(ran.errors)")
+    #expect(ran.errors.contains(words), "\(ran.errors)")
+  }
+
   // A place is that of the name in the hole.
   @Test(arguments: [
     ("select :\"logtable\";", "3:10", "':logtable'"), ("select :nothing;", "3:9", "':nothing'"),

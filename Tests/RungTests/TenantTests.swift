@@ -107,4 +107,20 @@ import Testing
     }
     #expect(try scratch.sh("make -s").output.contains("migrate "))
   }
+
+  @Test func `that would share a record are kept apart`() throws {
+    let scratch = try example("by-name")
+    try scratch.write(
+      "rung.toml", try scratch.read("rung.toml").replacing(/version_table_name = .*/, with: ""))
+    let ran = try scratch.sh("rung upgrade --target globex")
+    #expect(ran.status == 78)
+    #expect(
+      ran.errors == """
+        rung.toml: target.globex.extension.adk.app_state_table: error: the target 'acme' has 'acme_app_state' here, \
+        and records in the same table
+          remedy: give each target a 'version_table_name' of its own, or a database
+
+        """)
+    #expect(!scratch.exists("tenants.db"))
+  }
 }

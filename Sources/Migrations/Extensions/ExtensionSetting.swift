@@ -80,8 +80,7 @@ package struct ExtensionSetting: Sendable {
     case (.switch, _): "it takes true or false"
     case (.number, .number(let text)):
       limits.flatMap { limits in
-        Double(text).map(limits.contains) == true
-          ? nil : "it takes a number from \(limits.lowerBound.plain) to \(limits.upperBound.plain)"
+        Double(text).map(limits.contains) == true ? nil : "it takes a number \(limits.words)"
       }
     case (.number, _): "it takes a number"
     case (.choice, .text(let text)) where choices.contains(text): nil
@@ -89,6 +88,14 @@ package struct ExtensionSetting: Sendable {
     case (.table, .text), (.column, .text), (.text, .text): nil
     case (.table, _), (.column, _), (.text, _): "it takes a text in quotes"
     }
+  }
+}
+
+extension ClosedRange<Double> {
+  /// From where to where, as far as there is an end.
+  fileprivate var words: String {
+    if lowerBound.isInfinite { return "up to \(upperBound.plain)" }
+    return "from \(lowerBound.plain)" + (upperBound.isInfinite ? "" : " to \(upperBound.plain)")
   }
 }
 

@@ -131,7 +131,10 @@ package struct Catalog: Sendable {
         guard let other = self[version] else {
           throw .unknownPredecessor(version, path: migration.source.path)
         }
-        if other.isWanted { try visit(other) }
+        guard other.isWanted else {
+          throw .unwantedPredecessor(version, other.directives.conditions, path: migration.source.path)
+        }
+        try visit(other)
       }
       open.removeLast()
       done.insert(migration.version)

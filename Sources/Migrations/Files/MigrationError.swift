@@ -23,6 +23,8 @@ package enum MigrationError: Diagnostic {
   case longVersion(Version, path: String)
   /// A version that has to come first, and is nowhere.
   case unknownPredecessor(Version, path: String)
+  /// A version that has to come first, and that the settings do not ask for.
+  case unwantedPredecessor(Version, [String], path: String)
   /// Migrations that each have to come after the other.
   case circle([Version], path: String)
 
@@ -44,6 +46,8 @@ package enum MigrationError: Diagnostic {
     case .longVersion(let version, _): "the version '\(version)' is longer than 32 characters"
     case .unknownPredecessor(let version, _):
       "it comes after '\(version)', which neither a file nor the database has"
+    case .unwantedPredecessor(let version, _, _):
+      "it comes after '\(version)', which the settings do not ask for"
     case .circle(let versions, _):
       "each of \(Phrase.list(versions.map(\.description))) comes after another of them"
     }
@@ -74,6 +78,8 @@ package enum MigrationError: Diagnostic {
     case .badDirective("replaces", _, _), .badDirective("after", _, _):
       "write versions with commas between them: 0001, 0002"
     case .badDirective: "write one plain name: letters, digits and underscores"
+    case .duplicateVersion(let version, _, _) where version.series != nil:
+      "take one of the two away, or give it another number"
     case .duplicateVersion(_, _, let second):
       "'rung fix \(second)' gives that one the next free number; databases that have it are told by its text"
     case .replacedTwice: "keep one of the two squashes; the other's sources are in version control"
@@ -83,6 +89,11 @@ package enum MigrationError: Diagnostic {
     case .unknownCondition: "correct the name, or set it under the extension's settings"
     case .longVersion: "give the extension a shorter name"
     case .unknownPredecessor: "correct '-- after:', or take in what brings that version"
+    case .unwantedPredecessor(let version, let settings, _):
+      """
+      set \(Phrase.list(settings.map { "\($0) = true" })) under [extension.\(version.series ?? "")], or take \
+      '-- after:' out
+      """
     case .circle: "take one of their '-- after:' lines out"
     }
   }
@@ -95,7 +106,7 @@ package enum MigrationError: Diagnostic {
       .source(location)
     case .noUpBlock(_, let path), .malformedName(_, let path), .carriageReturns(let path),
       .replacedStillThere(_, let path, _), .unknownCondition(_, let path), .longVersion(_, let path),
-      .unknownPredecessor(_, let path), .circle(_, let path):
+      .unknownPredecessor(_, let path), .unwantedPredecessor(_, _, let path), .circle(_, let path):
       .file(path)
     case .duplicateVersion, .replacedTwice: nil
     }

@@ -1,7 +1,7 @@
 import Diagnostics
 import SQLText
 
-/// What SQL does to the set of tables, by what its statements begin with; dynamic SQL is not looked into.
+/// What SQL does to the set of tables, by what its statements begin with; programs in it are not looked into.
 package struct TableChanges {
   private let syntax: Syntax
   private let folding: TableName.Folding
@@ -9,6 +9,7 @@ package struct TableChanges {
   private let create: Pattern
   private let rename: Pattern
   private let drop: Pattern
+  private let program: Pattern
 
   /// Prepares to read the SQL of one dialect.
   ///
@@ -25,6 +26,11 @@ package struct TableChanges {
     drop = try Pattern(
       statement: #"drop (?&gap) table (?&gap) (?: if (?&gap) exists (?&gap) )?+ (?<name> (?&table) )"#, syntax
     )
+    program = try Pattern(
+      statement: #"""
+        (?: do | call | execute | exec | declare | begin | create (?&gap) schema ) \b
+        | (?: select | with ) \b (?s: .*? ) \b into \b
+        """#, syntax)
     rename = try Pattern(
       statement: #"""
         alter (?&gap) table (?&gap) (?: if (?&gap) exists (?&gap) )?+ (?: only (?&gap) )?+ (?<old> (?&table) )
@@ -53,6 +59,16 @@ package struct TableChanges {
         tables.append(TableName(parts: (target.schema.isEmpty ? old.schema : target.schema) + [target.table]))
       }
     }
+  }
+
+  /// Whether some SQL may make tables in a way that nobody sees from here: in a program, or a query's result.
+  ///
+  /// - Throws: ``PatternError`` when PCRE2 gives up.
+  package func mayHide(_ block: Block) throws(PatternError) -> Bool {
+    let text = block.sent(syntax)
+    for statement in try splitter.statements(of: text)
+    where try program.firstMatch(in: text, from: statement.start) != nil { return true }
+    return false
   }
 
   private func name(

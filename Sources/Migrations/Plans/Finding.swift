@@ -31,6 +31,7 @@ package enum Finding: Diagnostic, Equatable {
   package var remedy: String? {
     switch self {
     case .changed: "put the file back and make the change a migration of its own"
+    case .missing(let name, _) where Version(name)?.series != nil: Finding.wayBack(of: name)
     case .missing: "bring the file back, from version control or from the branch it was applied from"
     case .forgotten: "see that the database is as the stamp says; 'rung status' no longer tells"
     case .outOfOrder: nil
@@ -48,6 +49,12 @@ package enum Finding: Diagnostic, Equatable {
 }
 
 extension Finding {
+  /// How a file comes back.
+  static func wayBack(of name: String) -> String {
+    guard let series = Version(name)?.series else { return "bring its file back" }
+    return "take the extension '\(series)' in again, under [extension.\(series)]"
+  }
+
   /// What a catalog and a history disagree on.
   ///
   /// - Parameters:

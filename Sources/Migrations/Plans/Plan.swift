@@ -60,9 +60,7 @@ extension Plan {
     case .steps(let count) where count >= 0: chosen = Array(pending.prefix(count))
     case .version(let version):
       try require(version, catalog, history)
-      if let goal = catalog[version], !goal.isWanted, !history.contains(version) {
-        throw PlanError.notWanted(version, goal.directives.conditions, path: goal.source.path)
-      }
+      try requireWanted(version, catalog, history)
       chosen = pending.filter { $0.version.series == version.series && $0.version <= version }
       try refuseEarly(chosen, catalog, history)
     case .base, .steps:
@@ -182,6 +180,12 @@ extension Plan {
       let series = catalog.migrations.last { $0.version.series == version.series }
       throw .unknown(version, nearest: series?.version)
     }
+  }
+
+  /// A goal that is not there yet has to be one that the settings ask for.
+  static func requireWanted(_ version: Version, _ catalog: Catalog, _ history: History) throws(PlanError) {
+    guard let goal = catalog[version], !goal.isWanted, !history.contains(version) else { return }
+    throw .notWanted(version, goal.directives.conditions, path: goal.source.path)
   }
 
   private static func item(

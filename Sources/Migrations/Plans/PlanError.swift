@@ -73,7 +73,8 @@ package enum PlanError: Diagnostic {
 
   package var remedy: String? {
     switch self {
-    case .noFile: "bring its file back, or take its row out with 'rung stamp' to an earlier version"
+    case .noFile(let name):
+      "\(Finding.wayBack(of: name)), or take its row out with 'rung stamp' to an earlier version"
     case .irreversible(_, let path) where !path.hasSuffix(".sql"):
       "write its way down, or take its row out with 'rung stamp' to an earlier version"
     case .irreversible(let version, _):

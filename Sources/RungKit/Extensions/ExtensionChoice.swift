@@ -29,9 +29,12 @@ extension SettingsSource {
     for name in names {
       var values: [String: ExtensionChoice.Given] = [:]
       for prefix in prefixes { try values.merge(given("\(prefix)extension.\(name).")) { $1 } }
-      let path = values.removeValue(forKey: "path").flatMap { given -> (String, SettingsError.Origin)? in
-        guard case .text(let text) = given.value else { return nil }
-        return (Path.join(folder, text), given.origin)
+      var path: (String, SettingsError.Origin)?
+      if let given = values.removeValue(forKey: "path") {
+        guard case .text(let text) = given.value else {
+          throw .wrongKind(given.origin, expected: SettingsKey.Kind.text.rawValue)
+        }
+        path = (Path.join(folder, text), given.origin)
       }
       let origin = file.map { SettingsError.Origin.file($0.path, key: "extension.\(name)") } ?? .byDefault
       choices.append(

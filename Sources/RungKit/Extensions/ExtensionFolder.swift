@@ -45,13 +45,17 @@ extension Resources {
     var chosen: [String: SourceText] = [:]
     // What is nearest comes last, and stays.
     for folder in [""] + (try lineage(of: dialect)).reversed().map({ $0 + "/" }) {
-      for (path, file) in files where path.hasPrefix(folder) {
+      var here: [String: SourceText] = [:]
+      for (path, file) in files.sorted(by: { $0.key < $1.key }) where path.hasPrefix(folder) {
         let rest = String(path.dropFirst(folder.count))
         guard !rest.contains("/"), case .migration(let read) = FileName.read(rest, series: name) else {
           continue
         }
-        chosen["\(read.version)"] = file
+        if let other = here.updateValue(file, forKey: "\(read.version)") {
+          throw MigrationError.duplicateVersion(read.version, other.path, file.path)
+        }
       }
+      chosen.merge(here) { $1 }
     }
     guard !chosen.isEmpty else {
       let known = Set(files.keys.compactMap { $0.contains("/") ? $0.split(separator: "/").first : nil })

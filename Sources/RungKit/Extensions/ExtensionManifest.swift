@@ -31,6 +31,7 @@ private struct ManifestReader {
   func settings(_ table: TOMLTable) throws(ExtensionError) -> [ExtensionSetting] {
     var settings: [ExtensionSetting] = []
     let tables = table["settings"]?.table
+    if table["settings"] != nil, tables == nil { throw fault("'settings' has to be a table") }
     for key in tables?.keys.sorted() ?? [] {
       guard let inner = tables?[key]?.table else { throw fault("'settings.\(key)' has to be a table") }
       settings.append(try setting(key, inner))
@@ -47,20 +48,32 @@ private struct ManifestReader {
       let kinds = ExtensionSetting.Kind.allCases.map(\.rawValue)
       throw fault("'settings.\(key).kind' is one of \(Phrase.list(kinds, "or"))")
     }
-    let limits = [table["minimum"], table["maximum"]].map { $0?.double ?? $0?.int.map(Double.init) }
+    let limits = try limits(table, key)
     let setting = ExtensionSetting(
       name: key, kind: kind, about: table["about"]?.string ?? "",
       standard: table["default"].flatMap(SettingsFile.Value.init).flatMap(ExtensionSetting.Value.init),
-      choices: texts(table["choices"]),
-      limits: limits[0].flatMap { low in limits[1].map { low...max(low, $0) } },
-      dialects: texts(table["dialects"]), needs: table["needs"]?.string,
-      taken: texts(table["taken"]))
+      choices: try texts(table, "choices", at: "settings.\(key)."), limits: limits,
+      dialects: try texts(table, "dialects", at: "settings.\(key)."), needs: table["needs"]?.string,
+      taken: try texts(table, "taken", at: "settings.\(key)."))
+    if kind == .choice, setting.choices.isEmpty { throw fault("'settings.\(key)' has no 'choices'") }
+    if let standard = table["default"], SettingsFile.Value(standard) == nil {
+      throw fault("'settings.\(key).default' is no text, no number, and neither true nor false")
+    }
     if table["default"] != nil, setting.standard != .text(""),
       let complaint = setting.complaint(about: setting.standard)
     {
       throw fault("'settings.\(key).default': \(complaint)")
     }
     return setting
+  }
+
+  /// What a number may be; without an end where only the other one is said.
+  private func limits(_ table: TOMLTable, _ key: String) throws(ExtensionError) -> ClosedRange<Double>? {
+    let ends = ["minimum", "maximum"].map { table[$0]?.double ?? table[$0]?.int.map(Double.init) }
+    if ends[0] == nil, ends[1] == nil { return nil }
+    let (low, high) = (ends[0] ?? -.infinity, ends[1] ?? .infinity)
+    guard low <= high else { throw fault("'settings.\(key).minimum' is above its maximum") }
+    return low...high
   }
 
   func recognised(_ table: TOMLTable) throws(ExtensionError) -> [Extension.Recognised] {
@@ -70,7 +83,9 @@ private struct ManifestReader {
         let version = table["version"]?.string.flatMap({ Version(number: $0, series: name) })
       else { throw fault("an entry of 'recognised' has a version and a checksum") }
       try verify(table, allowed: ["version", "checksum", "by", "stands_for"], at: "recognised")
-      let standsFor = texts(table["stands_for"]).compactMap { Version(number: $0, series: name) }
+      let standsFor = try texts(table, "stands_for", at: "recognised.").compactMap {
+        Version(number: $0, series: name)
+      }
       all.append(
         Extension.Recognised(
           version: version, checksum: checksum, by: table["by"]?.string ?? "another program",
@@ -86,8 +101,11 @@ private struct ManifestReader {
     }
   }
 
-  private func texts(_ value: (any TOMLValueConvertible)?) -> [String] {
-    value?.array.map { $0.compactMap(\.string) } ?? []
+  private func texts(_ table: TOMLTable, _ key: String, at place: String) throws(ExtensionError) -> [String] {
+    guard let value = table[key] else { return [] }
+    let texts = value.array.map { $0.map(\.string) }
+    guard let texts, !texts.contains(nil) else { throw fault("'\(place)\(key)' is a list of texts") }
+    return texts.compactMap { $0 }
   }
 
   private func fault(_ reason: String) -> ExtensionError { .badManifest(source, reason: reason) }

@@ -32,8 +32,10 @@ struct ExtensionTables {
             TableName($0, project.dialect.syntax, project.dialect.folding)
           }), try isThere(table) == false
         else { continue }
-        let made = try tables(madeBy: plan.items[...first].map(\.migration))
-        guard !made.contains(where: table.isSame) else { continue }
+        let before = plan.items[...first].map(\.migration)
+        guard try !tables(madeBy: before).contains(where: table.isSame), try !mayHide(before) else {
+          continue
+        }
         throw SettingsError.badValue(
           own.choice.values[key]?.origin ?? own.choice.origin,
           reason: "it refers to the table '\(column.referenced ?? "")', which is not there",
@@ -49,14 +51,20 @@ struct ExtensionTables {
   func plan(making name: String) throws -> Plan {
     let migrations = try project.catalog.pending(History()).filter { $0.version.series == name }
     var chosen: [Migration] = []
+    // Those in front of the first that makes a table.
+    var leading: [Migration] = []
     var before: [TableName] = []
     for (index, migration) in migrations.enumerated() {
       let after = try tables(madeBy: Array(migrations[...index]))
       let own = after.filter { table in !before.contains(where: table.isSame) }
       before = after
-      // One that makes no table changes those of the one before it.
+      // One that makes no table changes those of the one before it, or prepares for the first.
       guard !own.isEmpty else {
-        if migrations[..<index].last?.version == chosen.last?.version { chosen.append(migration) }
+        if after.isEmpty {
+          leading.append(migration)
+        } else if migrations[..<index].last?.version == chosen.last?.version {
+          chosen.append(migration)
+        }
         continue
       }
       let known = try own.map { try ($0, isThere($0)) }
@@ -67,9 +75,9 @@ struct ExtensionTables {
       if let present = known.first(where: { $0.1 == true }) {
         throw ExtensionTablesError.halfThere(migration, words(present.0), missing: words(missing.0))
       }
-      chosen.append(migration)
+      chosen += chosen.isEmpty ? leading + [migration] : [migration]
     }
-    return .creatingTables(chosen)
+    return .creatingTables(before.isEmpty ? leading : chosen)
   }
 
   /// The migration of the project that makes a table.
@@ -84,6 +92,11 @@ struct ExtensionTables {
     var made: [TableName] = []
     for migration in migrations { try changes.note(migration.up, in: &made) }
     return made
+  }
+
+  private func mayHide(_ migrations: [Migration]) throws -> Bool {
+    let changes = try TableChanges(project.dialect)
+    return try migrations.contains { try changes.mayHide($0.up) }
   }
 
   private func words(_ table: TableName) -> String { table.parts.joined(separator: ".") }

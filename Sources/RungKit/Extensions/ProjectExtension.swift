@@ -53,7 +53,7 @@ package struct ProjectExtension: Sendable {
     for (key, column) in configured.columns.sorted(by: { $0.key < $1.key }) {
       guard dialect.syntax == .duckdb, let action = column.action else { continue }
       throw ProjectExtension.fault(
-        "DuckDB has no 'on delete \(action)'", origin(key),
+        "DuckDB has no 'on \(action)'", origin(key),
         remedy: "take it out; rows that refer to others are deleted by hand there")
     }
     for setting in configured.base.settings ?? [] {
@@ -94,7 +94,8 @@ package struct ProjectExtension: Sendable {
     _ reason: String, _ origin: SettingsError.Origin, remedy: String? = nil
   ) -> SettingsError {
     .badValue(
-      origin, reason: reason, remedy: remedy ?? "correct it; 'rung extension list' tells what can be said")
+      origin, reason: reason,
+      remedy: remedy ?? "correct it; 'rung extension list', or its extension.toml, tells what can be said")
   }
 }
 

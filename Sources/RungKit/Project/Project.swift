@@ -77,6 +77,7 @@ public struct Project {
       : settings.extensions.map { choice in
         try ProjectExtension(choice, resources, dialect)
       }
+    for own in extensions { try own.refuseOtherTables(of: settings.neighbours, dialect) }
     self.extensions = extensions
     catalog = try Catalog(
       (own ?? []) + extensions.flatMap(\.files), reader: settings.reader(dialect.lexer), isLenient: isLenient)

@@ -53,14 +53,24 @@ struct Failure: Diagnostic {
       let isWhole = [.begin, .commit].allSatisfy { kind in section.steps.contains { $0.kind == kind } }
       let remains = "nothing of \(isWhole ? "'\(migration.version)'" : "this run") remains"
       return [.migration, .check].contains(step.kind) && error.kind != .unavailable
-        ? "\(remains); mend the file and run again" : "\(remains); run again when that is settled"
+        ? "\(remains); \(cure(migration, "the file")) and run again"
+        : "\(remains); run again when that is settled"
     }
     guard section.steps.contains(where: { $0.kind == .claim }) else {
       return "what ran before it stays; drop it by hand before another try"
     }
     let verb = direction == .up ? "upgrade" : "downgrade"
     return
-      "what ran before it stays; mend this statement, then 'rung \(verb) --resume' goes on with it"
+      "what ran before it stays; \(cure(migration, "this statement")), then 'rung \(verb) --resume' goes on with it"
+  }
+
+  /// What helps against a fault of the text; a text that Rung brings is not the user's to mend.
+  private func cure(_ migration: Migration, _ part: String) -> String {
+    guard let name = migration.version.series, !Path.exists(migration.source.path) else {
+      return "mend \(part)"
+    }
+    return
+      "correct [extension.\(name)], or own the file with 'rung extension eject \(name)' and mend \(part),"
   }
 
   var place: Place? {

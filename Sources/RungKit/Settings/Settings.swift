@@ -40,6 +40,8 @@ public struct Settings: Sendable {
   package let templateFolders: [String]
   /// The extensions that are taken in, by name.
   package private(set) var extensions: [ExtensionChoice]
+  /// The other targets whose records are in the same table.
+  let neighbours: [Neighbour]
   /// The programs and the SQL that runs bring along.
   let hooks: Hooks
   /// In which form a run tells what it does.
@@ -146,6 +148,7 @@ public struct Settings: Sendable {
       source.folder(.templates, below: folder) ?? Path.join(folder, "templates"),
     ].compactMap { $0 }
     extensions = try source.extensions(below: folder)
+    neighbours = source.neighbours(below: folder)
     hooks = try Hooks(source, below: folder)
     log = try source.log(flag: flags.log) ?? .text
     summaryOnly = try flags.summaryOnly ?? source.flag(.summaryOnly) ?? false
