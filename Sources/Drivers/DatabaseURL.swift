@@ -44,6 +44,10 @@ package struct DatabaseURL: Sendable, CustomStringConvertible {
         scheme.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "+-.".contains($0)) })
       else { throw .unknownScheme("") }
       guard !Credentials(text).isAmbiguous else { throw .ambiguousPassword }
+      // What may be a user and a password is not taken for the name of a file, which would be printed.
+      if !rest.hasPrefix("//"), let at = rest.lastIndex(of: "@"), rest[..<at].contains(":") {
+        throw .malformed("\(scheme)://[USER@]HOST[:PORT]/NAME, or %3A for ':' in the path of a file")
+      }
       kind = .shell(ShellURL(scheme, rest, relativeTo: folder))
     }
   }
@@ -96,10 +100,15 @@ package struct DatabaseURL: Sendable, CustomStringConvertible {
   /// What the database's own client is given to reach the same database; without the password.
   package var clientTarget: String {
     switch kind {
-    case .sqlite(let path): (path.hasPrefix("-") ? "./" + path : path).shellQuoted
+    case .sqlite(let path): DatabaseURL.argument(path).shellQuoted
     case .postgresql(let url): url.map { DatabaseURL.redacted($0).shellQuoted } ?? ""
-    case .shell(let url): url.name.shellQuoted
+    case .shell(let url): (url.isFile ? DatabaseURL.argument(url.name) : url.name).shellQuoted
     }
+  }
+
+  /// A path that no program takes for an option, nor SQLite for a URI.
+  private static func argument(_ path: String) -> String {
+    path.hasPrefix("-") || path.hasPrefix("file:") ? "./" + path : path
   }
 
   /// Takes passwords out of a URL: that of the user, and every parameter that is a secret by its name.
@@ -172,7 +181,9 @@ private struct Credentials {
   private static func isSecret(_ name: Substring) -> Bool {
     // libpq decodes the names of parameters, too.
     let name = name.percentDecoded.lowercased()
-    return name.hasSuffix("password") || name.hasSuffix("_key") || name.contains("secret")
+    // MySQL's clients understand the beginning of an option as well.
+    return name.contains("password") || name.hasPrefix("pass") && name != "passfile" || name == "pwd"
+      || name.hasSuffix("_key") || name.contains("secret")
   }
 }
 

@@ -36,7 +36,7 @@ package struct ShellURL: Sendable, Equatable {
     environment = parts
   }
 
-  /// `user:password@host:port`; a host of IPv6 stands in brackets.
+  /// `user:password@host:port`, or several hosts with commas between them; one of IPv6 stands in brackets.
   private static func authority(_ text: Substring) -> [String: String] {
     var parts: [String: String] = [:]
     var rest = text
@@ -48,12 +48,15 @@ package struct ShellURL: Sendable, Equatable {
       }
       rest = text[text.index(after: at)...]
     }
-    let bracket = rest.lastIndex(of: "]") ?? rest.startIndex
-    if let colon = rest[bracket...].firstIndex(of: ":") {
-      parts["RUNG_DB_PORT"] = String(rest[rest.index(after: colon)...])
-      rest = rest[..<colon]
+    let hosts = rest.split(separator: ",", omittingEmptySubsequences: false).map { one in
+      let colon = one[(one.lastIndex(of: "]") ?? one.startIndex)...].firstIndex(of: ":") ?? one.endIndex
+      let host = Substring(one[..<colon].filter { !"[]".contains($0) })
+      return (name: host.percentDecoded, port: String(one[colon...].dropFirst()))
     }
-    parts["RUNG_DB_HOST"] = rest.filter { !"[]".contains($0) }
+    parts["RUNG_DB_HOST"] = hosts.map(\.name).joined(separator: ",")
+    if hosts.contains(where: { !$0.port.isEmpty }) {
+      parts["RUNG_DB_PORT"] = hosts.map(\.port).joined(separator: ",")
+    }
     return parts.filter { !$0.value.isEmpty }
   }
 }

@@ -12,7 +12,8 @@ struct Rung: ParsableCommand {
       Every command reads 'rung.toml' in this folder or the nearest one above it. Flags win over RUNG_* variables and \
       DATABASE_URL, and those over the file.
       """,
-    version: Version.text,
+    // Who asks has every library looked up, libpq too, which nobody else waits for.
+    version: CommandLine.arguments.contains("--version") ? Version.text : Version.number,
     subcommands: [
       Init.self, CreateMigration.self, Upgrade.self, Downgrade.self, Status.self, ShowCurrentRevision.self,
       Redo.self, Fix.self, Squash.self, Reconcile.self, Verify.self, Dump.self, Baseline.self, Stamp.self,

@@ -48,6 +48,8 @@ import Testing
     ("postgresql://u:sec?ret@h/d", "postgresql://u@h/d"),
     ("postgresql://u:sec?ret@h/d?a=b", "postgresql://u@h/d?a=b"),
     ("postgresql://u:secret@h1,h2:2/d", "postgresql://u@h1,h2:2/d"),
+    ("mysql://h/d?pass=secret&password1=secret&pwd=secret&a=b", "mysql://h/d?a=b"),
+    ("postgresql://h/d?passfile=ours", "postgresql://h/d?passfile=ours"),
     ("sqlite:app.db", "sqlite:app.db"),
   ])
   func `what is printed has no password, of the user's or among the parameters`(
@@ -68,7 +70,8 @@ import Testing
 
   @Test(arguments: [
     ("sqlite:app.db", "app.db"), ("sqlite:my app.db", "'my app.db'"), ("sqlite:it's.db", #"'it'\''s.db'"#),
-    ("sqlite:a$b.db", "'a$b.db'"), ("postgresql://u:x@h/d", "postgresql://u@h/d"),
+    ("sqlite:a$b.db", "'a$b.db'"), ("sqlite:-x.db", "./-x.db"), ("sqlite3:-x.db", "./-x.db"),
+    ("sqlite3:file:x.db", "./file:x.db"), ("postgresql://u:x@h/d", "postgresql://u@h/d"),
     ("postgresql://h/d?a=b&c=d", "'postgresql://h/d?a=b&c=d'"), ("postgresql:", ""),
   ])
   func `the client's target is one word of the shell`(text: String, expected: String) throws {
@@ -78,7 +81,7 @@ import Testing
   @Test(arguments: [
     "", "app.db", "hunter2", "sqlite:", "sqlite://", "sqlite://host/hunter2", "sqlite://hunter2.db",
     "postgresql:hunter2@h/d", "postgres:/hunter2", "host=h password=hunter2:x", "://hunter2", "hunter2 x:y",
-    "mysql://u:hunter2/x@h/d",
+    "mysql://u:hunter2/x@h/d", "mysql:u:hunter2@h/d", "duckdb:/u:hunter2@h/d",
   ])
   func `another text is refused without a word of it that may be secret`(text: String) throws {
     let error = try #require(throws: DatabaseURLError.self) { _ = try url(text) }
@@ -106,6 +109,8 @@ import Testing
       ),
       ("mysql://h/d", ["HOST": "h", "NAME": "d"]),
       ("mysql://[::1]:1/d", ["HOST": "::1", "PORT": "1", "NAME": "d"]),
+      ("psql://%2Ftmp%2Fs:1/d", ["HOST": "/tmp/s", "PORT": "1", "NAME": "d"]),
+      ("psql://h1:5,[::1],h3:6/d", ["HOST": "h1,::1,h3", "PORT": "5,,6", "NAME": "d"]),
       ("duckdb:app.db", ["NAME": "conf/app.db"]), ("duckdb:///a/b.db", ["NAME": "/a/b.db"]),
       ("duckdb::memory:", ["NAME": ":memory:"]), ("oracle://u@h/s", ["USER": "u", "HOST": "h", "NAME": "s"]),
     ] as [(String, [String: String])])

@@ -158,6 +158,44 @@ def commands_of_transactions_are_refused(stage: Stage) -> None:
 @behaviour
 def changes_of_the_schema_that_would_commit_are_refused(stage: Stage) -> None:
     head = "-- transactional: true\n"
-    stage.write(migration("0001", "insert into a values (1);\ncreate table b (i integer);", head=head))
-    stage.call("upgrade").ended(65).says("migrations/0001_x.sql:4:1", "would commit the transaction")
+    for statement in (
+            "create table b (i integer);", "/*!40000 alter table a disable keys */;", "flush tables;", "analyze table a;",
+            "optimize no_write_to_binlog table a;", "set password = password('x');"):
+        stage.write(migration("0001", f"insert into a values (1);\n{statement}", head=head))
+        stage.call("upgrade").ended(65).says("migrations/0001_x.sql:4:1", "would commit the transaction")
+    equal(stage.database.tables(), [], "tables")
+
+
+@behaviour
+def what_commits_by_itself_is_not_recorded_before_its_end(stage: Stage) -> None:
+    procedure = "delimiter //\ncreate procedure p() begin create table made (i integer); end//\ndelimiter ;"
+    stage.write(migration("0001", f"create table v (i integer);\n{procedure}", "drop procedure p;\ndrop table v;"))
+    stage.up()
+    up = "insert into v values (1);\ncall p();\ninsert into v values ({});"
+    down = "delete from v;\ndrop temporary table if exists x;\n{}call p();\ninsert into nowhere values (1);"
+    head = "-- transactional: true\n"
+    stage.write(migration("0002", up.format("nix"), head=head))
+    stage.call("upgrade").ended(1).says("migrations/0002_x.sql:5:", "'0002' is not recorded").silent_on("nothing of '0002'")
+    equal(stage.states(), {"0001": "applied", "0002": "pending"}, "states")
+    stage.database.execute("delete from v;\ndrop table made;\n")
+    stage.write(migration("0002", up.format("2"), down.format(""), head=head))
+    stage.up()
+    equal(stage.column("v", "i"), ["1", "2"], "rows")
+    durations = [int(took or -1) for took in stage.column("ddl_migrations", "execution_time_ms")]
+    holds(len(durations) == 2 and all(0 <= took < 60_000 for took in durations), f"durations: {durations}")
+    stage.database.execute("drop table made;\n")
+    stage.call("downgrade").ended(1).says("cannot revert '0002'")
+    stage.applied("0001", "0002")
+
+
+@behaviour
+def what_would_lose_the_record_is_refused(stage: Stage) -> None:
+    words = {
+        "use other;": "would have the record written into another database",
+        "lock tables a write;": "would keep the record from being written",
+        "/*!40000 lock table a read */;": "would keep the record from being written"}
+    for statement, reason in words.items():
+        for head in ("", "-- transactional: true\n"):
+            stage.write(migration("0001", f"select 1;\n{statement}", head=head))
+            stage.call("upgrade").ended(65).says(f"migrations/0001_x.sql:{4 if head else 3}:1", reason, "remedy:")
     equal(stage.database.tables(), [], "tables")

@@ -1,5 +1,6 @@
 """Runs that are watched, meet each other, are killed, or find nobody to speak to."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -46,6 +47,14 @@ def progress_lines_come_while_it_runs(stage: Stage) -> None:
     rows = stage.database.rows(f"select version_num, execution_time_ms from {TRACKER}")
     durations = {version: int(took or 0) for version, took in rows}
     holds(durations["0002"] > 700 and durations["0001"] < durations["0002"], f"recorded durations: {durations}")
+
+
+@behaviour
+def the_log_tells_one_migration_after_the_other(stage: Stage) -> None:
+    stage.write(migration("0001"), migration("0002"))
+    lines = [json.loads(line) for line in stage.up("--log", "json").errors.splitlines()]
+    told = [(line["version"], line["status"]) for line in lines if line["event"] == "migration.apply"]
+    equal(told, [(version, status) for version in ("0001", "0002") for status in ("start", "complete")], "events")
 
 
 @behaviour

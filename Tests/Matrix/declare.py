@@ -30,6 +30,10 @@ _not("a default schema is refused where there are no schemas", "it has schemas",
 _not("single transaction is all or nothing", "changes of the schema commit there", "mariadb")
 _not("changes of the schema that would commit are refused", "they can be rolled back there",
      "sqlite", "postgresql", "duckdb", "psql", "sqlite3")
+_not("what commits by itself is not recorded before its end", "nothing commits by itself there",
+     "sqlite", "postgresql", "duckdb", "psql", "sqlite3")
+_not("what would lose the record is refused", "it is said in another way there, or goes with the session",
+     "sqlite", "postgresql", "duckdb", "psql", "sqlite3")
 _not("a failure in a transaction leaves nothing", "changes of the schema commit there", "mariadb")
 _not("a failing sql hook leaves nothing in a transaction", "changes of the schema commit there", "mariadb")
 _not("verify shows a way back that does not lead back", "Rung makes a copy only where it needs no client",

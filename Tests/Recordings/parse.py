@@ -49,6 +49,7 @@ KNOWN = {
     ("oracle", "lock-acquire"): ("PL/SQL", None),
     ("oracle", "lock-release"): ("PL/SQL", None),
     ("oracle", "schema-set"): ("'alter session'", None),
+    ("oracle", "tracker-claim"): ("'call'", r"insert .*?;\n"),
     ("sqlserver", "lock-acquire"): ("'if … throw'", r"declare .*?;\n"),
     ("sqlserver", "tracker-create"): ("'begin try … begin catch'", r"create table .*?\n  \);"),
     ("sqlserver", "progress-create"): ("'begin try … begin catch'", r"create table .*?\n  \);"),

@@ -36,12 +36,16 @@ extension ScriptWriter {
     let verb = direction == .up ? "" : "revert "
     return Script.Section(
       title: "\(verb)\(migration.title) (\(migration.source.path))", migration: migration,
-      direction: direction,
-      isTransactional: isTransactional, steps: steps)
+      direction: direction, isTransactional: isTransactional, mayCommitEarly: !dialect.hasTransactionalDDL,
+      steps: steps)
   }
 
   private func transactionalSteps(_ item: Plan.Item, _ body: Body) throws -> [Step] {
     let values = values(item)
+    // Where something in it may commit by itself, nothing may be recorded before all of it is done.
+    if !dialect.hasTransactionalDDL, item.direction == .down {
+      return try work(item, body) + [Step(.record, sql("tracker-remove", values))] + noted(item)
+    }
     let claim = try sql(item.direction == .up ? "tracker-claim" : "tracker-remove", values)
     let finish = item.direction == .up ? [Step(.record, try sql("tracker-finish", values))] : []
     return try [Step(.claim, claim)] + work(item, body) + finish + noted(item)

@@ -7,6 +7,8 @@ struct Preflight {
   private let control: Pattern
   /// Where changes of the schema cannot be rolled back: the statements that commit what was before them.
   private let commits: Pattern?
+  /// Statements behind which the record would not be written, or somewhere else.
+  private let straying: Pattern?
   /// Settings that change how the rest of the text is read, and what they are set to.
   private let reading: Pattern?
   let foreignKeys: ForeignKeyCheck?
@@ -26,15 +28,15 @@ struct Preflight {
           | start (?&gap) transaction | commit | abort | prepare (?&gap) transaction
           | rollback (?! (?: (?&gap) (?: work | transaction ) )?+ (?&gap) to \b ) ) (?! [\w$\x80-\xff] )
         """#, dialect.syntax)
-    // https://dev.mysql.com/doc/refman/8.4/en/implicit-commit.html; Oracle has the same for all DDL.
     commits =
       dialect.hasTransactionalDDL
-      ? nil
-      : try Pattern(
-        statement: #"""
-          (?: (?: create | drop ) (?! (?&gap) temporary \b ) | alter | truncate | rename | grant | revoke | comment )
-            (?! [\w$\x80-\xff] )
-          """#, dialect.syntax)
+      ? nil : try Pattern(statement: Preflight.commits(dialect.syntax), dialect.syntax)
+    straying =
+      [.mysql, .sqlserver].contains(dialect.syntax)
+      ? try Pattern(
+        statement: #"(?: /\*M?!\d* (?&gap)?+ )?+ (?: use | lock (?&gap) tables? ) (?! [\w$\x80-\xff] )"#,
+        dialect.syntax)
+      : nil
     reading =
       dialect.syntax == .postgresql
       ? try Pattern(
@@ -43,6 +45,25 @@ struct Preflight {
             (?: (?<text> client_encoding | names ) | (?<strings> standard_conforming_strings ) ) (?! \w )
             (?: (?&gap) | = | to \b )*+ '?(?<value> [\w-]* )
           """#, dialect.syntax) : nil
+  }
+
+  /// https://dev.mysql.com/doc/refman/8.4/en/implicit-commit.html; Oracle has the same for all DDL.
+  private static func commits(_ syntax: Syntax) -> String {
+    let own =
+      switch syntax {
+      case .mysql:
+        #"""
+        | flush | analyze | optimize | repair | check (?&gap) table | (?: cache | load ) (?&gap) index | reset
+        | install | uninstall | set (?&gap) password
+        """#
+      case .oracle: "| analyze | audit | noaudit | purge | flashback"
+      default: ""
+      }
+    return #"""
+      (?: /\*M?!\d* (?&gap)?+ )?+
+      (?: (?: create | drop ) (?! (?&gap) temporary \b ) | alter | truncate | rename | grant | revoke | comment \#(own) )
+        (?! [\w$\x80-\xff] )
+      """#
   }
 
   /// - Parameters:
@@ -59,7 +80,12 @@ struct Preflight {
     keys: Bool? = nil
   ) throws -> Bool {
     try refuseClientCommands(in: text, statements, origin)
-    for statement in statements { try refuseOtherReading(of: statement, in: text, origin) }
+    for statement in statements {
+      try refuseOtherReading(of: statement, in: text, origin)
+      guard let match = try straying?.firstMatch(in: text, from: statement.start) else { continue }
+      let words = text[utf8Range: match.range].uppercased()
+      throw PreflightError.strayingRecord(words, origin.location(at: statement.start))
+    }
     let switches =
       try foreignKeys?.check(
         statements, of: text, origin, isTransactional: isTransactional, directive: keys) ?? false

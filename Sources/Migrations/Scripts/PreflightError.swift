@@ -6,6 +6,8 @@ package enum PreflightError: Diagnostic {
   case transactionControl(String, SourceLocation)
   /// A change of the schema in a transaction, where the database commits before and behind it.
   case implicitCommit(String, SourceLocation)
+  /// Another database, or a lock on tables, for the rest of the session.
+  case strayingRecord(String, SourceLocation)
   /// A command of the database's own shell.
   case clientCommand(String, SourceLocation)
   /// A setting under which the rest of the file would mean something else.
@@ -23,6 +25,10 @@ package enum PreflightError: Diagnostic {
     switch self {
     case .transactionControl(let words, _): "'\(words)' in a migration that already runs in a transaction"
     case .implicitCommit(let words, _): "'\(words)' would commit the transaction that the file asks for"
+    case .strayingRecord(let words, _):
+      words.hasSuffix("USE")
+        ? "'USE' would have the record written into another database"
+        : "'\(words)' would keep the record from being written"
     case .clientCommand(let word, _): "'\(word)' is a command of the database's shell, not SQL"
     case .otherReading(let words, _, _): "'\(words)' would have the rest of the file read in another way"
     case .noSchemas(let dialect, _): "'-- schema:' means nothing to \(dialect), which has no schemas"
@@ -44,7 +50,7 @@ package enum PreflightError: Diagnostic {
     case .deafPragma: "SQLite passes over the pragma there, without a word"
     case .rebuild:
       "foreign keys are enforced, and dropping a table deletes its rows first, with what cascades from them"
-    case .clientCommand, .noSchemas, .noForeignKeys: nil
+    case .strayingRecord, .clientCommand, .noSchemas, .noForeignKeys: nil
     }
   }
 
@@ -53,6 +59,10 @@ package enum PreflightError: Diagnostic {
     case .transactionControl: "take it out, or put '-- transactional: false' at the top of the file"
     case .implicitCommit:
       "take '-- transactional: true' out; the statements then run one by one, with progress noted"
+    case .strayingRecord(let words, _):
+      words.hasSuffix("USE")
+        ? "name the database in the URL, or write it before each table: OTHER.TABLE"
+        : "take it out, and 'UNLOCK TABLES'; mysqldump leaves them out with --skip-add-locks"
     case .clientCommand(let word, _) where word.hasPrefix(#"\copy"#):
       #"write 'COPY … FROM STDIN;' with the data under it and '\.' at its end"#
     case .clientCommand(#"\restrict"#, _), .clientCommand(#"\unrestrict"#, _):
@@ -69,7 +79,7 @@ package enum PreflightError: Diagnostic {
   package var place: Place? {
     switch self {
     case .transactionControl(_, let location), .implicitCommit(_, let location),
-      .clientCommand(_, let location),
+      .clientCommand(_, let location), .strayingRecord(_, let location),
       .otherReading(_, _, let location), .deafPragma(let location), .rebuild(_, let location):
       .source(location)
     case .noSchemas(_, let path), .noForeignKeys(_, let path): .file(path)

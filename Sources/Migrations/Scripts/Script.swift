@@ -16,18 +16,21 @@ package struct Script: Sendable {
     package let direction: Direction
     /// Whether its steps stand or fall together.
     package let isTransactional: Bool
+    /// Whether something in it may commit by itself all the same.
+    package let mayCommitEarly: Bool
     package let steps: [Step]
     /// What there is to say when it is done.
     package let notes: [String]
 
     init(
       title: String, migration: Migration? = nil, direction: Direction = .up, isTransactional: Bool = true,
-      steps: [Step], notes: [String] = []
+      mayCommitEarly: Bool = false, steps: [Step], notes: [String] = []
     ) {
       self.title = title
       self.migration = migration
       self.direction = direction
       self.isTransactional = isTransactional
+      self.mayCommitEarly = mayCommitEarly
       self.steps = steps
       self.notes = notes
     }
@@ -35,8 +38,7 @@ package struct Script: Sendable {
     func with(steps: [Step]) -> Section {
       Section(
         title: title, migration: migration, direction: direction, isTransactional: isTransactional,
-        steps: steps,
-        notes: notes)
+        mayCommitEarly: mayCommitEarly, steps: steps, notes: notes)
     }
 
     /// Whether it only prepares the session and the tables, or ends the session.

@@ -49,6 +49,10 @@ struct Failure: Diagnostic {
     if step.kind == .session {
       return "create what it asks for in an earlier migration, or correct its directive"
     }
+    if section.isTransactional, section.mayCommitEarly {
+      return "'\(migration.version)' is not recorded; nothing of it remains but what committed by itself; "
+        + "see to that, \(cure(migration, "the file")) and run again"
+    }
     if section.isTransactional {
       let isWhole = [.begin, .commit].allSatisfy { kind in section.steps.contains { $0.kind == kind } }
       let remains = "nothing of \(isWhole ? "'\(migration.version)'" : "this run") remains"

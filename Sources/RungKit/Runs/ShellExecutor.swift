@@ -53,6 +53,7 @@ struct ShellExecutor {
         progress.begin(0)
         try driver.run(script: text, expecting: steps.count - 1) { number in
           for (section, time) in progress.finish(number) { done(section, time) }
+          progress.begin(progress.finished)
         }
         for notice in driver.takeNotices() { tell(.notice(notice)) }
         return
@@ -110,7 +111,6 @@ private struct Progress {
   mutating func finish(_ step: Int) -> [(Script.Section, Int)] {
     guard steps.indices.contains(step), step >= finished else { return [] }
     finished = step + 1
-    defer { begin(step + 1) }
     guard step + 1 == steps.count || steps[step + 1] != steps[step] else { return [] }
     uncommitted.append((sections[steps[step]], start.duration(to: .now).milliseconds))
     let kinds = uncommitted.flatMap { $0.0.steps.map(\.kind) }

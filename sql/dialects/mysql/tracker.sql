@@ -35,22 +35,20 @@ order by
   applied_at, coalesce(:execution_sequence, 0), version_num;
 
 -- name: tracker-claim
--- The row comes before the work: its key refuses whoever comes second. Until tracker-finish it holds the time of
--- the beginning, in milliseconds of a clock that fits an integer.
+-- The row comes after the work, for what is called or executed may commit by itself, and would commit the row. One
+-- that is there already is refused: two of its version are inserted then, and otherwise none.
+insert into :"table" (version_num)
+select :'version' from (select 1 union all select 2) as twice
+where exists (select 1 from :"table" where version_num = :'version');
+set @rung_started_at = utc_timestamp(3);
+
+-- name: tracker-finish
 insert into :"table"
   (version_num, version_type, execution_sequence, description, execution_time_ms, checksum, applied_by)
 select
   :'version', :'type', coalesce(max(execution_sequence), 0) + 1, :'description',
-  timestampdiff(microsecond, '1970-01-01', utc_timestamp(3)) div 1000 % 2147483647,
-  :'checksum', :'author'
+  timestampdiff(microsecond, @rung_started_at, utc_timestamp(3)) div 1000, :'checksum', :'author'
 from :"table";
-
--- name: tracker-finish
-update :"table"
-set execution_time_ms =
-  (timestampdiff(microsecond, '1970-01-01', utc_timestamp(3)) div 1000 % 2147483647 - execution_time_ms + 2147483647)
-  % 2147483647
-where version_num = :'version';
 
 -- name: tracker-record
 -- For a migration that ran without a transaction: all at once, when it is done.

@@ -39,22 +39,24 @@ order by
   applied_at, coalesce(:execution_sequence, 0), version_num;
 
 -- name: tracker-claim
--- The row comes before the work: its key refuses whoever comes second. Until tracker-finish it holds the time of
--- the beginning, in milliseconds since 1970.
+-- The row comes after the work, for what is called or executed may commit by itself, and would commit the row. One
+-- that is there already is refused: two of its version are inserted then, and otherwise none. The session keeps the
+-- time of the beginning, in milliseconds since 1970.
+insert into :"table" (version_num)
+select :'version' from (select 1 from dual union all select 2 from dual)
+where exists (select 1 from :"table" where version_num = :'version');
+call dbms_application_info.set_client_info(
+  (cast(sys_extract_utc(systimestamp) as date) - date '1970-01-01') * 86400000
+    + to_number(to_char(systimestamp, 'FF3')));
+
+-- name: tracker-finish
 insert into :"table"
   (version_num, version_type, execution_sequence, description, execution_time_ms, checksum, applied_by)
 values (
   :'version', :'type', (select coalesce(max(execution_sequence), 0) + 1 from :"table"), :'description',
   (cast(sys_extract_utc(systimestamp) as date) - date '1970-01-01') * 86400000
-    + to_number(to_char(systimestamp, 'FF3')),
+    + to_number(to_char(systimestamp, 'FF3')) - to_number(sys_context('userenv', 'client_info')),
   :'checksum', :'author');
-
--- name: tracker-finish
-update :"table"
-set execution_time_ms =
-  (cast(sys_extract_utc(systimestamp) as date) - date '1970-01-01') * 86400000
-    + to_number(to_char(systimestamp, 'FF3')) - execution_time_ms
-where version_num = :'version';
 
 -- name: tracker-record
 -- For a migration that ran without a transaction: all at once, when it is done.
