@@ -17,9 +17,12 @@ from pathlib import Path
 
 import catalogs
 import generations
+import kept
 import names
+import privileges
 import recognised
 import runner
+import state
 import work
 from database import KINDS
 from stage import Stage
@@ -27,10 +30,10 @@ from stage import Stage
 Test = Callable[[Stage], None]
 # Thousands of small transactions wait for a disk, and their data is worth nothing.
 MEMORY = Path("/dev/shm")
-COMMON: list[Test] = [generations.both, catalogs.catalogs, names.names]
+COMMON: list[Test] = [generations.both, state.state, kept.kept, catalogs.catalogs, names.names]
 TESTS: dict[str, list[Test]] = {
     "sqlite": [*COMMON, recognised.recognised, runner.runner],
-    "postgresql": [*COMMON, recognised.recognised, runner.runner],
+    "postgresql": [*COMMON, privileges.privileges, recognised.recognised, runner.runner],
     "pgvector": [work.new, catalogs.catalogs, names.names],
     "mariadb": [*COMMON, recognised.recognised],
     # SQLSpec's own migrations of ADK fail on DuckDB: they look for a class that is called otherwise.

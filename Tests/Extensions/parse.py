@@ -45,6 +45,7 @@ KNOWN = {
     ("adk", "cockroachdb", "create function"): ("PL/pgSQL", None),
     ("adk", "oracle", "create trigger"): ("PL/SQL", r"(select json_object\(.*?)\s+into :new.event_data( from dual)"),
     ("adk", "oracle", r"declare\s+function"): ("PL/SQL", r"(select state from .*? order by update_time, id)"),
+    ("adk", "oracle", r"declare\s+whole"): ("PL/SQL", r"for s in \((.*?)\n  \) loop"),
     ("adk", "oracle", r"declare\s+missing"): ("PL/SQL", r"(select .*? )into missing, first_one (.*?);"),
     ("adk", "oracle", r"alter table \S+ drop"): ("'drop (…)'", None),
     ("adk", "oracle", r"alter table \S+ modify"): ("'modify'", None),

@@ -88,6 +88,40 @@ from (
 group by app_name, user_id;
 
 -- name: migrate-0002-down
+-- Tables of these names that have other columns are not the ones that go here.
+select key, value from :"metadata_table" where 1 = 0;
+select app_name, user_id, state, update_time from :"user_state_table" where 1 = 0;
+select app_name, state, update_time from :"app_state_table" where 1 = 0;
+
+-- Back into each session goes what is its application's or its user's. Of two values the one that was written last
+-- counts.
+update :"session_table" as s
+set state = whole.state
+from (
+  select app_name, user_id, id,
+    json_object(
+      array_agg(word order by update_time desc, own), array_agg(value order by update_time desc, own)) as state
+  from (
+    select held.app_name, held.user_id, held.id, held.update_time, held.own, word, held.state[word] as value
+    from (
+      select app_name, user_id, id, state, update_time, true as own
+      from :"session_table" where create_time >= timestamp '0001-01-01'
+      union all
+      select s.app_name, s.user_id, s.id, a.state, a.update_time, false
+      from :"session_table" as s join :"app_state_table" as a on a.app_name = s.app_name
+      where s.create_time >= timestamp '0001-01-01'
+      union all
+      select s.app_name, s.user_id, s.id, u.state, u.update_time, false
+      from :"session_table" as s join :"user_state_table" as u on u.app_name = s.app_name and u.user_id = s.user_id
+      where s.create_time >= timestamp '0001-01-01'
+    ) as held cross join unnest(json_keys(held.state, 1)) as path
+    cross join unnest([if(starts_with(path, '"'), json_value(parse_json(path)), path)]) as word
+  )
+  group by app_name, user_id, id
+) as whole
+where whole.app_name = s.app_name and whole.user_id = s.user_id and whole.id = s.id
+  and s.create_time >= timestamp '0001-01-01';
+
 -- A state that was left null would keep the column from being required again, so it stays as it is.
 drop table :"metadata_table";
 drop table :"user_state_table";

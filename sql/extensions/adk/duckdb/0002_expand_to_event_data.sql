@@ -82,6 +82,55 @@ where age = 1
 group by app_name, user_id;
 
 -- name: migrate-0002-down
+-- Tables of these names that have other columns are not the ones that go here.
+select key, value from :"metadata_table" where 1 = 0;
+select app_name, user_id, state, update_time from :"user_state_table" where 1 = 0;
+select app_name, state, update_time from :"app_state_table" where 1 = 0;
+
+-- What was added to the old table would be gone with it.
+select error('not remade: ' || lost || ' would be lost')
+from (
+  select 'column ' || name || ' of ' || :'events_table' as lost
+  from pragma_table_info(:'events_table')
+  where name not in (
+    'id', 'session_id', 'app_name', 'user_id', 'invocation_id', 'author', 'actions', 'long_running_tool_ids_json',
+    'branch', 'timestamp', 'content', 'grounding_metadata', 'custom_metadata', 'partial', 'turn_complete',
+    'interrupted', 'error_code', 'error_message', 'event_data')
+  union all
+  select 'index ' || index_name || ' of ' || table_name
+  from duckdb_indexes()
+  where schema_name || '.' || table_name in (:'events_table', current_schema() || '.' || :'events_table')
+  and index_name not in (:'idx_events_table_session', :'idx_events_table_app_timestamp')
+)
+limit 1;
+
+-- Back into each session goes what is its application's or its user's. Of two values the one that was written last
+-- counts.
+update :"session_table" as s
+set state = whole.state
+from (
+  select id, json_group_object(key, value) as state
+  from (
+    select
+      held.id, entry.key, entry.value,
+      row_number() over (partition by held.id, entry.key order by held.update_time desc, held.own) as age
+    from (
+      select id, state, update_time, true as own from :"session_table"
+      union all
+      select s.id, a.state, a.update_time, false
+      from :"session_table" as s join :"app_state_table" as a on a.app_name = s.app_name
+      union all
+      select s.id, u.state, u.update_time, false
+      from :"session_table" as s join :"user_state_table" as u on u.app_name = s.app_name and u.user_id = s.user_id
+    ) as held, json_each(held.state) as entry
+  )
+  where age = 1
+  group by id
+) as whole
+where whole.id = s.id
+  and (s.app_name in (select app_name from :"app_state_table")
+    or (s.app_name, s.user_id) in (select (app_name, user_id) from :"user_state_table"));
+
 drop table :"metadata_table";
 drop table :"user_state_table";
 drop table :"app_state_table";

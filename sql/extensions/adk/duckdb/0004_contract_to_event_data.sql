@@ -5,6 +5,38 @@
 -- this the tables are those of SQLSpec 0.69.
 
 -- name: migrate-0004-up
+-- What was added to the old tables would be gone with them.
+select error('not remade: ' || lost || ' would be lost')
+from (
+  select 'column ' || name || ' of ' || :'session_table' as lost
+  from pragma_table_info(:'session_table')
+  where name not in (
+\if :owner_id_column
+    :'owner_id_column_name',
+\endif
+    'id', 'app_name', 'user_id', 'state', 'create_time', 'update_time')
+  union all
+  select 'column ' || name || ' of ' || :'events_table'
+  from pragma_table_info(:'events_table')
+  where name not in (
+    'id', 'session_id', 'app_name', 'user_id', 'invocation_id', 'author', 'actions', 'long_running_tool_ids_json',
+    'branch', 'timestamp', 'content', 'grounding_metadata', 'custom_metadata', 'partial', 'turn_complete',
+    'interrupted', 'error_code', 'error_message', 'event_data')
+  union all
+  select 'index ' || index_name || ' of ' || table_name
+  from duckdb_indexes()
+  where schema_name || '.' || table_name in (
+    :'session_table', current_schema() || '.' || :'session_table',
+    :'events_table', current_schema() || '.' || :'events_table')
+  and index_name not in (
+\if :owner_id_index
+    :'idx_session_table_owner',
+\endif
+    :'idx_session_table_app_user', :'idx_session_table_update_time',
+    :'idx_events_table_session', :'idx_events_table_app_timestamp')
+)
+limit 1;
+
 -- What old stores wrote after 0002, where no trigger could carry it over.
 update :"events_table"
 set event_data = (
@@ -74,6 +106,36 @@ create index :"idx_events_table_session" on :"events_table" (session_id, "timest
 create index :"idx_events_table_app_timestamp" on :"events_table" (app_name, "timestamp");
 
 -- name: migrate-0004-down
+-- What was added to the old tables would be gone with them.
+select error('not remade: ' || lost || ' would be lost')
+from (
+  select 'column ' || name || ' of ' || :'session_table' as lost
+  from pragma_table_info(:'session_table')
+  where name not in (
+\if :owner_id_column
+    :'owner_id_column_name',
+\endif
+    'id', 'app_name', 'user_id', 'state', 'create_time', 'update_time')
+  union all
+  select 'column ' || name || ' of ' || :'events_table'
+  from pragma_table_info(:'events_table')
+  where name not in (
+    'id', 'app_name', 'user_id', 'session_id', 'invocation_id', 'timestamp', 'event_data')
+  union all
+  select 'index ' || index_name || ' of ' || table_name
+  from duckdb_indexes()
+  where schema_name || '.' || table_name in (
+    :'session_table', current_schema() || '.' || :'session_table',
+    :'events_table', current_schema() || '.' || :'events_table')
+  and index_name not in (
+\if :owner_id_index
+    :'idx_session_table_owner',
+\endif
+    :'idx_session_table_app_user', :'idx_session_table_update_time',
+    :'idx_events_table_session', :'idx_events_table_app_timestamp')
+)
+limit 1;
+
 -- The columns come back filled from event_data; actions are empty ones.
 create temporary table :"session_table_old" as from :"session_table";
 create temporary table :"events_table_old" as

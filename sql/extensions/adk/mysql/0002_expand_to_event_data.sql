@@ -37,7 +37,7 @@ set
       case new.turn_complete when 1 then '{"turn_complete": true}' when 0 then '{"turn_complete": false}' else '{}' end,
       case new.interrupted when 1 then '{"interrupted": true}' when 0 then '{"interrupted": false}' else '{}' end)),
   new.actions = coalesce(new.actions, concat('cgoogle.adk.events.event_actions', char(10), 'EventActions', char(10), '(tR.')),
-  new.author = coalesce(new.author, left(json_unquote(json_extract(new.event_data, '$.author')), 256)),
+  new.author = coalesce(new.author, left(json_unquote(json_extract(new.event_data, '$.author')), 256), ''),
   new.branch = coalesce(new.branch, left(json_unquote(json_extract(new.event_data, '$.branch')), 256)),
   new.error_code = coalesce(new.error_code, left(json_unquote(json_extract(new.event_data, '$.error_code')), 256)),
   new.error_message = coalesce(new.error_message, left(json_unquote(json_extract(new.event_data, '$.error_message')), 1024)),
@@ -96,17 +96,21 @@ create table :"metadata_table" (
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_unicode_ci;
 
 -- Old stores keep what is the application's or the user's in each session, and a new one forgets it there at
--- the session's next event. Of several values the one in the session that was written last counts.
+-- the session's next event. Of several values the one in the session that was written last counts. Names and values
+-- are found by their place, for MariaDB does not find a name by its path that is written with '\u'; and are compared
+-- as bytes, for most collations take some letters for others.
 insert into :"app_state_table" (app_name, state, update_time)
 select app_name, json_objectagg(name, json_extract(value, '$')), max(update_time)
 from (
   select
-    s.app_name, s.update_time, entry.name,
-    json_extract(s.state, concat('$.', json_quote(entry.name))) as value,
-    row_number() over (partition by s.app_name, entry.name order by s.update_time desc, s.id desc) as age
+    s.app_name, s.update_time, word.name, item.value,
+    row_number() over (
+      partition by s.app_name, cast(word.name as binary) order by s.update_time desc, s.id desc) as age
   from :"session_table" as s
-  join json_table(json_keys(s.state), '$[*]' columns (name varchar(512) path '$')) as entry
-  where entry.name like 'app:%'
+  join json_table(json_keys(s.state), '$[*]' columns (place for ordinality, name longtext path '$')) as word
+  join json_table(s.state, '$.*' columns (place for ordinality, value json path '$')) as item
+    on item.place = word.place
+  where cast(word.name as binary) like 'app:%'
 ) as newest
 where age = 1
 group by app_name;
@@ -115,17 +119,54 @@ insert into :"user_state_table" (app_name, user_id, state, update_time)
 select app_name, user_id, json_objectagg(name, json_extract(value, '$')), max(update_time)
 from (
   select
-    s.app_name, s.user_id, s.update_time, entry.name,
-    json_extract(s.state, concat('$.', json_quote(entry.name))) as value,
-    row_number() over (partition by s.app_name, s.user_id, entry.name order by s.update_time desc, s.id desc) as age
+    s.app_name, s.user_id, s.update_time, word.name, item.value,
+    row_number() over (
+      partition by s.app_name, s.user_id, cast(word.name as binary) order by s.update_time desc, s.id desc) as age
   from :"session_table" as s
-  join json_table(json_keys(s.state), '$[*]' columns (name varchar(512) path '$')) as entry
-  where entry.name like 'user:%'
+  join json_table(json_keys(s.state), '$[*]' columns (place for ordinality, name longtext path '$')) as word
+  join json_table(s.state, '$.*' columns (place for ordinality, value json path '$')) as item
+    on item.place = word.place
+  where cast(word.name as binary) like 'user:%'
 ) as newest
 where age = 1
 group by app_name, user_id;
 
 -- name: migrate-0002-down
+-- Tables of these names that have other columns are not the ones that go here.
+select `key`, value from :"metadata_table" where 1 = 0;
+select app_name, user_id, state, update_time from :"user_state_table" where 1 = 0;
+select app_name, state, update_time from :"app_state_table" where 1 = 0;
+
+-- Back into each session goes what is its application's or its user's. Of two values the one that was written last
+-- counts.
+update :"session_table" as s
+join (
+  select id, json_objectagg(name, json_extract(value, '$')) as state
+  from (
+    select
+      held.id, word.name, item.value,
+      row_number() over (
+        partition by held.id, cast(word.name as binary) order by held.update_time desc, held.own) as age
+    from (
+      select id, state, update_time, true as own from :"session_table"
+      union all
+      select s.id, a.state, a.update_time, false
+      from :"session_table" as s join :"app_state_table" as a on a.app_name = s.app_name
+      union all
+      select s.id, u.state, u.update_time, false
+      from :"session_table" as s join :"user_state_table" as u on u.app_name = s.app_name and u.user_id = s.user_id
+    ) as held
+    join json_table(json_keys(held.state), '$[*]' columns (place for ordinality, name longtext path '$')) as word
+    join json_table(held.state, '$.*' columns (place for ordinality, value json path '$')) as item
+      on item.place = word.place
+  ) as newest
+  where age = 1
+  group by id
+) as whole on whole.id = s.id
+set s.state = whole.state, s.update_time = s.update_time
+where s.app_name in (select app_name from :"app_state_table")
+  or (s.app_name, s.user_id) in (select app_name, user_id from :"user_state_table");
+
 drop table :"metadata_table";
 drop table :"user_state_table";
 drop table :"app_state_table";

@@ -31,4 +31,7 @@ create table :"memory_table" (
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_unicode_ci :memory_table_options;
 
 -- name: migrate-0003-down
+-- A table of this name that has other columns is not the one that goes here.
+select event_id, scope, content_json, metadata_json, inserted_at from :"memory_table" where 1 = 0;
+
 drop table :"memory_table";

@@ -66,7 +66,7 @@ set
       case new.turn_complete when 1 then '{"turn_complete": true}' when 0 then '{"turn_complete": false}' else '{}' end,
       case new.interrupted when 1 then '{"interrupted": true}' when 0 then '{"interrupted": false}' else '{}' end)),
   new.actions = coalesce(new.actions, concat('cgoogle.adk.events.event_actions', char(10), 'EventActions', char(10), '(tR.')),
-  new.author = coalesce(new.author, left(json_unquote(json_extract(new.event_data, '$.author')), 256)),
+  new.author = coalesce(new.author, left(json_unquote(json_extract(new.event_data, '$.author')), 256), ''),
   new.branch = coalesce(new.branch, left(json_unquote(json_extract(new.event_data, '$.branch')), 256)),
   new.error_code = coalesce(new.error_code, left(json_unquote(json_extract(new.event_data, '$.error_code')), 256)),
   new.error_message = coalesce(new.error_message, left(json_unquote(json_extract(new.event_data, '$.error_message')), 1024)),
@@ -82,7 +82,7 @@ set
 update :"events_table"
 set
   actions = concat('cgoogle.adk.events.event_actions', char(10), 'EventActions', char(10), '(tR.'),
-  author = left(json_unquote(json_extract(event_data, '$.author')), 256),
+  author = coalesce(left(json_unquote(json_extract(event_data, '$.author')), 256), ''),
   branch = left(json_unquote(json_extract(event_data, '$.branch')), 256),
   error_code = left(json_unquote(json_extract(event_data, '$.error_code')), 256),
   error_message = left(json_unquote(json_extract(event_data, '$.error_message')), 1024),

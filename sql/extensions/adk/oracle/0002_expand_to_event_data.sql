@@ -174,6 +174,53 @@ end;
 /
 
 -- name: migrate-0002-down
+-- Tables of these names that have other columns are not the ones that go here.
+select key, value from :"metadata_table" where 1 = 0;
+select app_name, user_id, state, update_time from :"user_state_table" where 1 = 0;
+select app_name, state, update_time from :"app_state_table" where 1 = 0;
+
+-- Back into each session goes what is its application's or its user's. Of two values the one that was written last
+-- counts.
+declare
+  whole json_object_t;
+
+  procedure take(held json_object_t, wins boolean) is
+    words json_key_list := held.get_keys;
+  begin
+    if words is not null then
+      for i in 1 .. words.count loop
+        if wins or not whole.has(words(i)) then
+          whole.put(words(i), held.get(words(i)));
+        end if;
+      end loop;
+    end if;
+  end;
+begin
+  for s in (
+    select
+      s.id, s.state, s.update_time,
+      a.state as app_state, a.update_time as app_time, u.state as user_state, u.update_time as user_time
+    from :"session_table" s
+    left join :"app_state_table" a on a.app_name = s.app_name
+    left join :"user_state_table" u on u.app_name = s.app_name and u.user_id = s.user_id
+    where a.state is not null or u.state is not null
+  ) loop
+    whole := json_object_t(s.state);
+    if s.app_state is not null then
+      take(json_object_t(s.app_state), s.app_time >= s.update_time);
+    end if;
+    if s.user_state is not null then
+      take(json_object_t(s.user_state), s.user_time >= s.update_time);
+    end if;
+\if :json_storage_json
+    update :"session_table" set state = json(whole.to_clob) where id = s.id;
+\else
+    update :"session_table" set state = whole.to_blob where id = s.id;
+\endif
+  end loop;
+end;
+/
+
 drop table :"metadata_table";
 drop table :"user_state_table";
 drop table :"app_state_table";

@@ -121,6 +121,23 @@ where entry.key like 'user:%'
 group by s.app_name, s.user_id;
 
 -- name: migrate-0002-down
+-- Tables of these names that have other columns are not the ones that go here.
+select key, value from :"metadata_table" where 1 = 0;
+select app_name, user_id, state, update_time from :"user_state_table" where 1 = 0;
+select app_name, state, update_time from :"app_state_table" where 1 = 0;
+
+-- Back into each session goes what is its application's or its user's. Of two values the one that was written last
+-- counts.
+update :"session_table" as s
+set state = case when s.update_time > a.update_time then a.state || s.state else s.state || a.state end
+from :"app_state_table" as a
+where a.app_name = s.app_name;
+
+update :"session_table" as s
+set state = case when s.update_time > u.update_time then u.state || s.state else s.state || u.state end
+from :"user_state_table" as u
+where u.app_name = s.app_name and u.user_id = s.user_id;
+
 drop table :"metadata_table";
 drop table :"user_state_table";
 drop table :"app_state_table";

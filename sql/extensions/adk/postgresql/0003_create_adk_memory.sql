@@ -51,4 +51,7 @@ create index :"idx_memory_table_scann" on :"memory_table" using scann (embedding
 \endif
 
 -- name: migrate-0003-down
+-- A table of this name that has other columns is not the one that goes here.
+select event_id, scope, content_json, metadata_json, inserted_at from :"memory_table" where 1 = 0;
+
 drop table :"memory_table";

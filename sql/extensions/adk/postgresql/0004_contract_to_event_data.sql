@@ -8,17 +8,17 @@
 -- No old store writes an event between this and the end.
 lock table :"events_table" in access exclusive mode;
 
-create function pg_temp.refuse(reason text) returns void language plpgsql as $$
+create function :events_table_schema:"events_table_refuse"(reason text) returns void language plpgsql as $$
 begin
   raise exception '%', reason;
 end
 $$;
-select pg_temp.refuse(format(
+select :events_table_schema:"events_table_refuse"(format(
   'not carried over: event_data is null in %s events of %s, the first of them %s',
   count(*), :'events_table', min(id)))
 from :"events_table" where event_data is null
 having count(*) > 0;
-drop function pg_temp.refuse(text);
+drop function :events_table_schema:"events_table_refuse"(text);
 
 drop trigger :"events_table_carry" on :"events_table";
 drop function :events_table_schema:"events_table_carry"();

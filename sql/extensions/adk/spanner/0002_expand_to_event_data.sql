@@ -51,6 +51,11 @@ create table :"metadata_table" (
 ) primary key (key);
 
 -- name: migrate-0002-down
+-- Tables of these names that have other columns are not the ones that go here.
+select key, value from :"metadata_table" where 1 = 0;
+select app_name, user_id, state, update_time from :"user_state_table" where 1 = 0;
+select app_name, state, update_time from :"app_state_table" where 1 = 0;
+
 drop table :"metadata_table";
 drop table :"user_state_table";
 drop table :"app_state_table";

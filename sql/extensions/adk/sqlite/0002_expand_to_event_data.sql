@@ -6,6 +6,9 @@
 -- writes. Nothing is dropped; 0004 does that when the last old program has gone. Needs SQLite 3.38.
 
 -- name: migrate-0002-up
+-- The events refer to the sessions by this name.
+select id from :"session_table" where 1 = 0;
+
 -- SQLite cannot relax a not null, so the table is made anew: https://sqlite.org/lang_altertable.html#otheralter
 create table :"events_table_new" (
   id                         text primary key,
@@ -29,6 +32,21 @@ create table :"events_table_new" (
   event_data                 text,
   foreign key (session_id) references :"session_table" (id) on delete cascade
 );
+
+-- What is added to the events would be gone with the old table. The name of a constraint is what a refusal says.
+create temporary table refuse (
+  columns  integer constraint "not remade: a column of events would be lost" check (columns = 0),
+  indexes  integer constraint "not remade: an index of events would be lost" check (indexes = 0),
+  triggers integer constraint "not remade: a trigger of events would be lost" check (triggers = 0)
+);
+insert into refuse
+select
+  (select count(*) from pragma_table_xinfo(:'events_table')
+    where name not in (select name from pragma_table_xinfo(:'events_table_new'))),
+  (select count(*) from pragma_index_list(:'events_table')
+    where origin <> 'pk' and name <> :'idx_events_table_session'),
+  (select count(*) from sqlite_schema where type = 'trigger' and tbl_name = :'events_table');
+drop table refuse;
 
 insert into :"events_table_new" (
   id, session_id, app_name, user_id, invocation_id, author, actions, long_running_tool_ids_json, branch, timestamp,
@@ -135,14 +153,28 @@ create table :"metadata_table" (
 
 -- Old stores keep what is the application's or the user's in each session, and a new one forgets it there at
 -- the session's next event. Of several values the one in the session that was written last counts.
+create temporary view entries as
+select
+  s.id, s.app_name, s.user_id, s.update_time, entry.key,
+  -- SQLite 3.40 does not find a name with a quote in it by the path that it tells itself.
+  coalesce(s.state -> entry.fullkey, case entry.type
+    when 'true' then 'true'
+    when 'false' then 'false'
+    when 'null' then 'null'
+    when 'object' then entry.value
+    when 'array' then entry.value
+    else json_quote(entry.value)
+  end) as value
+from :"session_table" as s cross join json_each(s.state) as entry;
+
 insert into :"app_state_table" (app_name, state, update_time)
 select app_name, json_group_object(key, json(value)), max(update_time)
 from (
   select
-    s.app_name, s.update_time, entry.key, s.state -> entry.fullkey as value,
-    row_number() over (partition by s.app_name, entry.key order by s.update_time desc, s.id desc) as age
-  from :"session_table" as s cross join json_each(s.state) as entry
-  where entry.key like 'app:%'
+    app_name, update_time, key, value,
+    row_number() over (partition by app_name, key order by update_time desc, id desc) as age
+  from entries
+  where key glob 'app:*'
 )
 where age = 1
 group by app_name;
@@ -151,15 +183,62 @@ insert into :"user_state_table" (app_name, user_id, state, update_time)
 select app_name, user_id, json_group_object(key, json(value)), max(update_time)
 from (
   select
-    s.app_name, s.user_id, s.update_time, entry.key, s.state -> entry.fullkey as value,
-    row_number() over (partition by s.app_name, s.user_id, entry.key order by s.update_time desc, s.id desc) as age
-  from :"session_table" as s cross join json_each(s.state) as entry
-  where entry.key like 'user:%'
+    app_name, user_id, update_time, key, value,
+    row_number() over (partition by app_name, user_id, key order by update_time desc, id desc) as age
+  from entries
+  where key glob 'user:*'
 )
 where age = 1
 group by app_name, user_id;
 
+drop view entries;
+
 -- name: migrate-0002-down
+-- The events refer to the sessions by this name.
+select id from :"session_table" where 1 = 0;
+
+-- Tables of these names that have other columns are not the ones that go here.
+select key, value from :"metadata_table" where 1 = 0;
+select app_name, user_id, state, update_time from :"user_state_table" where 1 = 0;
+select app_name, state, update_time from :"app_state_table" where 1 = 0;
+
+-- Back into each session goes what is its application's or its user's. Of two values the one that was written last
+-- counts.
+create temporary view entries as
+select
+  held.id, held.update_time, held.own, entry.key,
+  coalesce(held.state -> entry.fullkey, case entry.type
+    when 'true' then 'true'
+    when 'false' then 'false'
+    when 'null' then 'null'
+    when 'object' then entry.value
+    when 'array' then entry.value
+    else json_quote(entry.value)
+  end) as value
+from (
+  select id, state, update_time, true as own from :"session_table"
+  union all
+  select s.id, a.state, a.update_time, false
+  from :"session_table" as s join :"app_state_table" as a on a.app_name = s.app_name
+  union all
+  select s.id, u.state, u.update_time, false
+  from :"session_table" as s join :"user_state_table" as u on u.app_name = s.app_name and u.user_id = s.user_id
+) as held
+cross join json_each(held.state) as entry;
+
+update :"session_table" as s
+set state = (
+  select json_group_object(key, json(value))
+  from (
+    select key, value, row_number() over (partition by key order by update_time desc, own) as age
+    from entries where id = s.id
+  )
+  where age = 1
+)
+where app_name in (select app_name from :"app_state_table")
+  or (app_name, user_id) in (select app_name, user_id from :"user_state_table");
+
+drop view entries;
 drop table :"metadata_table";
 drop table :"user_state_table";
 drop table :"app_state_table";
@@ -185,6 +264,26 @@ create table :"events_table_new" (
   error_message              text,
   foreign key (session_id) references :"session_table" (id) on delete cascade
 );
+
+-- What is added to the events would be gone with the old table. The name of a constraint is what a refusal says.
+create temporary table refuse (
+  columns  integer constraint "not remade: a column of events would be lost" check (columns = 0),
+  indexes  integer constraint "not remade: an index of events would be lost" check (indexes = 0),
+  triggers integer constraint "not remade: a trigger of events would be lost" check (triggers = 0)
+);
+insert into refuse
+select
+  (select count(*) from pragma_table_xinfo(:'events_table')
+    where name not in (select name from pragma_table_xinfo(:'events_table_new')) and name <> 'event_data'),
+  (select count(*) from pragma_index_list(:'events_table')
+    where origin <> 'pk'
+      and name not in (
+        :'idx_events_table_session', :'idx_events_table_invocation', :'idx_events_table_timestamp',
+        :'idx_events_table_app_timestamp')),
+  (select count(*) from sqlite_schema
+    where type = 'trigger' and tbl_name = :'events_table'
+      and name not in (:'events_table_carry', :'events_table_carry_update', :'events_table_spread'));
+drop table refuse;
 
 insert into :"events_table_new" (
   id, session_id, app_name, user_id, invocation_id, author, actions, long_running_tool_ids_json, branch, timestamp,

@@ -62,6 +62,9 @@ end;
 \endif
 
 -- name: migrate-0003-down
+-- A table of this name that has other columns is not the one that goes here.
+select event_id, scope, content_json, metadata_json, inserted_at from :"memory_table" where 1 = 0;
+
 \if :memory_use_fts
 drop table :"memory_table_fts";
 \endif

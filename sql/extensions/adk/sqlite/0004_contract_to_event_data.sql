@@ -6,12 +6,8 @@
 -- this the tables are those of SQLSpec 0.69.
 
 -- name: migrate-0004-up
--- The name of the constraint is what a refusal says.
-create temporary table refuse (
-  events integer constraint "not carried over: event_data is null in some events" check (events = 0)
-);
-insert into refuse (events) select count(*) from :"events_table" where event_data is null;
-drop table refuse;
+-- The events refer to the sessions by this name.
+select id from :"session_table" where 1 = 0;
 
 create table :"events_table_new" (
   id            text primary key,
@@ -23,6 +19,31 @@ create table :"events_table_new" (
   event_data    text not null,
   foreign key (session_id) references :"session_table" (id) on delete cascade
 );
+
+-- What is added to the events would be gone with the old table. The name of a constraint is what a refusal says.
+create temporary table refuse (
+  events   integer constraint "not carried over: event_data is null in some events" check (events = 0),
+  columns  integer constraint "not remade: a column of events would be lost" check (columns = 0),
+  indexes  integer constraint "not remade: an index of events would be lost" check (indexes = 0),
+  triggers integer constraint "not remade: a trigger of events would be lost" check (triggers = 0)
+);
+insert into refuse
+select
+  (select count(*) from :"events_table" where event_data is null),
+  (select count(*) from pragma_table_xinfo(:'events_table')
+    where name not in (select name from pragma_table_xinfo(:'events_table_new'))
+      and name not in (
+        'author', 'actions', 'long_running_tool_ids_json', 'branch', 'content', 'grounding_metadata',
+        'custom_metadata', 'partial', 'turn_complete', 'interrupted', 'error_code', 'error_message')),
+  (select count(*) from pragma_index_list(:'events_table')
+    where origin <> 'pk'
+      and name not in (
+        :'idx_events_table_session', :'idx_events_table_invocation', :'idx_events_table_timestamp',
+        :'idx_events_table_app_timestamp')),
+  (select count(*) from sqlite_schema
+    where type = 'trigger' and tbl_name = :'events_table'
+      and name not in (:'events_table_carry', :'events_table_carry_update', :'events_table_spread'));
+drop table refuse;
 
 insert into :"events_table_new" (id, app_name, user_id, session_id, invocation_id, timestamp, event_data)
 select id, app_name, user_id, session_id, invocation_id, timestamp, event_data from :"events_table";
@@ -36,6 +57,9 @@ create index :"idx_events_table_timestamp" on :"events_table" (timestamp);
 create index :"idx_events_table_app_timestamp" on :"events_table" (app_name, timestamp);
 
 -- name: migrate-0004-down
+-- The events refer to the sessions by this name.
+select id from :"session_table" where 1 = 0;
+
 -- The columns come back filled from event_data; actions are empty ones.
 create table :"events_table_new" (
   id                         text primary key,
@@ -60,8 +84,53 @@ create table :"events_table_new" (
   foreign key (session_id) references :"session_table" (id) on delete cascade
 );
 
-alter table :"events_table" rename to :"events_table_old";
+-- What is added to the events would be gone with the old table. The name of a constraint is what a refusal says.
+create temporary table refuse (
+  columns  integer constraint "not remade: a column of events would be lost" check (columns = 0),
+  indexes  integer constraint "not remade: an index of events would be lost" check (indexes = 0),
+  triggers integer constraint "not remade: a trigger of events would be lost" check (triggers = 0)
+);
+insert into refuse
+select
+  (select count(*) from pragma_table_xinfo(:'events_table')
+    where name not in (select name from pragma_table_xinfo(:'events_table_new'))),
+  (select count(*) from pragma_index_list(:'events_table')
+    where origin <> 'pk'
+      and name not in (
+        :'idx_events_table_session', :'idx_events_table_invocation', :'idx_events_table_timestamp',
+        :'idx_events_table_app_timestamp')),
+  (select count(*) from sqlite_schema where type = 'trigger' and tbl_name = :'events_table');
+drop table refuse;
+
+insert into :"events_table_new" (
+  id, session_id, app_name, user_id, invocation_id, author, actions, long_running_tool_ids_json, branch, timestamp,
+  content, grounding_metadata, custom_metadata, partial, turn_complete, interrupted, error_code, error_message,
+  event_data)
+select
+  id, session_id, app_name, user_id, invocation_id,
+  coalesce(event_data ->> 'author', ''),
+  cast('cgoogle.adk.events.event_actions' || char(10) || 'EventActions' || char(10) || '(tR.' as blob),
+  event_data -> 'long_running_tool_ids',
+  event_data ->> 'branch',
+  timestamp,
+  event_data -> 'content',
+  event_data -> 'grounding_metadata',
+  event_data -> 'custom_metadata',
+  event_data ->> 'partial',
+  event_data ->> 'turn_complete',
+  event_data ->> 'interrupted',
+  event_data ->> 'error_code',
+  event_data ->> 'error_message',
+  event_data
+from :"events_table";
+
+drop table :"events_table";
 alter table :"events_table_new" rename to :"events_table";
+
+create index :"idx_events_table_session" on :"events_table" (session_id, timestamp);
+create index :"idx_events_table_invocation" on :"events_table" (invocation_id);
+create index :"idx_events_table_timestamp" on :"events_table" (timestamp);
+create index :"idx_events_table_app_timestamp" on :"events_table" (app_name, timestamp);
 
 -- As in 0002.
 -- An event is of an old store when it has no event_data.
@@ -128,15 +197,3 @@ begin
     error_message = event_data ->> 'error_message'
   where rowid = new.rowid;
 end;
-
--- Every event goes through the trigger.
-insert into :"events_table" (id, session_id, app_name, user_id, invocation_id, timestamp, event_data)
-select id, session_id, app_name, user_id, invocation_id, timestamp, event_data from :"events_table_old";
-
--- The indexes of the table that goes have the names of those that come.
-drop table :"events_table_old";
-
-create index :"idx_events_table_session" on :"events_table" (session_id, timestamp);
-create index :"idx_events_table_invocation" on :"events_table" (invocation_id);
-create index :"idx_events_table_timestamp" on :"events_table" (timestamp);
-create index :"idx_events_table_app_timestamp" on :"events_table" (app_name, timestamp);

@@ -38,4 +38,7 @@ create index :"idx_memory_table_owner" on :"memory_table" (:"owner_id_column_nam
 \endif
 
 -- name: migrate-0003-down
+-- A table of this name that has other columns is not the one that goes here.
+select [event_id], [scope], [content_json], [metadata_json], [inserted_at] from :"memory_table" where 1 = 0;
+
 drop table :"memory_table";
