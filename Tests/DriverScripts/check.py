@@ -330,7 +330,11 @@ def runs_commands_of_the_client(driver: Driver) -> None:
         driver.fails("\n\\i bad.sql\nselect 1;\n", 1, "line 2: ", "in bad.sql:2")
         driver.fails("\n\n\\copy data from 'none.csv' csv\n", 1, "line 3: none.csv")
         driver.fails("select 1;\ncopy data from stdin csv;\n1,x\n2,y\nz,z\n3,y\n\\.\nselect 2;\n", 1, "line 5: ")
-        driver.fails("\\if true\nselect 1;\n", 1)
+        driver.fails("\\if true\nselect 1;\n", 1, "line 1: '\\if true' is not closed: reached EOF")
+        closed = "\\if true\n\\if false\n\\endif\n\\endif\n"
+        for outer in ("true", "false"):
+            script = f"{closed}select 1;\n\\if {outer}\n{closed}select 2;\n"
+            driver.fails(script, 1, f"line 6: '\\if {outer}' is not closed: reached EOF")
     elif driver.name == "sqlite3":
         driver.run(make + ".mode csv\n.import data.csv data\n.read more.sql\n")
         driver.fails("\n.read bad.sql\nselect 1;\n", 1, "line 2: ", "in line 2 of the file")
@@ -349,6 +353,45 @@ def shows_notices(driver: Driver) -> None:
     assert (ended.returncode, ended.stderr) == (0, "notice: number 5\n"), ended
 
 
+def tells_errors_that_are_passed_over(driver: Driver) -> None:
+    if driver.name != "psql":
+        return
+    wrong = "\\set ON_ERROR_STOP 0\nselect no;\n\\nosuch\ndo $$ begin raise notice 'n'; end $$;\nselect 1/0;\n"
+    ended = driver.call("run", wrong + driver.marker(1))
+    assert (ended.returncode, ended.stdout) == (0, "rung step 1\n"), ended
+    said = 'error: column "no" does not exist', "LINE 1: select no;", "               ^", \
+        "error: invalid command \\nosuch", "notice: n", "error: division by zero"
+    assert ended.stderr.splitlines() == list(said), ended.stderr
+    driver.fails(f"{wrong}\\set ON_ERROR_STOP 1\nselect nowhere;\n", 1)
+
+
+def reaches_the_database_that_was_meant(driver: Driver) -> None:
+    """Whatever it is called; and the arguments that it tells for a call by hand reach the same one."""
+    if driver.name != "psql":
+        return
+    asks = "select current_database(), inet_server_port(), current_user, current_setting('application_name');\n"
+    host, port = driver.variables["RUNG_DB_HOST"], driver.variables["RUNG_DB_PORT"]
+    server = {
+        "RUNG_DB_PARAMETERS": f"host={host}\nport={port}\npassword=s3cret\napplication_name=it's \\ $x"}
+    named = {"RUNG_DB_USER": driver.variables["RUNG_DB_USER"], "RUNG_DB_NAME": driver.variables["RUNG_DB_NAME"]}
+    elsewhere = {"RUNG_DB_HOST": "127.0.0.1", "RUNG_DB_PORT": "1"}
+    made = [f"rung {os.getpid()}/{name}" for name in ("a", "it's", "user=x")]
+    try:
+        driver.run("".join(f'create database "{name}";\n' for name in made))
+        calls = [*({"RUNG_DB_NAME": name} for name in made), {}, named | server, named | elsewhere | server]
+        for variables in calls:
+            [row] = driver.rows(asks, **variables)
+            assert row[0] == variables.get("RUNG_DB_NAME", driver.variables["RUNG_DB_NAME"]), row
+            about = dict(line.split("\t", 1) for line in driver.call("about", **variables).stdout.splitlines())
+            assert "s3cret" not in about["target"], about
+            by_hand = subprocess.run(
+                ["sh", "-c", f"psql -X -At -F '|' {about['target']} -f -"], input=asks, capture_output=True, text=True,
+                env={**driver.environment, "PGAPPNAME": "rung"}, check=False)
+            assert by_hand.stdout == "|".join(word or "" for word in row) + "\n", (row, by_hand)
+    finally:
+        driver.run("".join(f'drop database if exists "{name}";\n' for name in made))
+
+
 def does_not_read_what_the_user_told_the_client(driver: Driver) -> None:
     for name in (".sqliterc", ".duckdbrc"):
         (driver.folder / name).write_text(".headers on\n.mode column\nselect 'from the file';\n")
@@ -360,7 +403,8 @@ def does_not_read_what_the_user_told_the_client(driver: Driver) -> None:
 def refuses_what_it_does_not_know(driver: Driver) -> None:
     driver.fails("", 64, verb="nothing")
     if driver.name == "psql":
-        driver.fails("", 69, verb="rows", RUNG_DB_PARAMETERS="sslpassword=x")
+        for secret in ("sslpassword", "oauth_client_secret", "scram_client_key"):
+            driver.fails("", 69, f"psql cannot be given '{secret}'", verb="rows", RUNG_DB_PARAMETERS=f"{secret}=x")
         assert driver.rows("show application_name;\n", RUNG_DB_PARAMETERS="application_name=it's \\") == [["it's \\"]]
     else:
         driver.fails("", 69, verb="rows", RUNG_DB_PARAMETERS="a=b")
@@ -377,6 +421,7 @@ CHECKS: list[Callable[[Driver], None]] = [
     does_not_run_half_a_statement, gives_markers_as_they_come, takes_a_large_script, tells_that_the_client_was_killed,
     does_not_commit_when_nobody_listens,
     tells_that_the_server_went, tells_that_somebody_has_a_lock, runs_commands_of_the_client, shows_notices,
+    tells_errors_that_are_passed_over, reaches_the_database_that_was_meant,
     does_not_read_what_the_user_told_the_client, refuses_what_it_does_not_know, leaves_nothing_behind,
 ]
 

@@ -10,6 +10,7 @@ environment:
 import glob
 import os
 import re
+import shlex
 import signal
 import socket
 import subprocess
@@ -26,6 +27,7 @@ DATABASE = f"driver_{os.getpid()}"
 USER = "ada o'hara"
 PASSWORD = "it's \"q\" # a\\b\\\\n $HOME `id` é ; "
 END = "select concat('rung step ', {});\n"
+SLOW = "insert into slow select sleep(60);\n"
 
 
 def setting(**changes):
@@ -59,8 +61,10 @@ def administer(text):
 
 
 def start(verb, **changes):
+    # In a group of its own, as what stands in a terminal is.
     return subprocess.Popen(
-        command(verb), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=setting(**changes))
+        command(verb), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=setting(**changes),
+        start_new_session=True)
 
 
 def literal(text):
@@ -198,6 +202,17 @@ class Errors(Driver):
                 os.symlink(subprocess.check_output(["which", program], text=True).strip(), f"{folder}/{program}")
             self.refused("run", "", 69, "neither of the programs 'mysql' and 'mariadb' is installed", PATH=folder)
 
+    def test_no_database(self):
+        message = "neither the URL nor an option file of the client names a database"
+        for verb in ("rows", "run"):
+            self.refused(verb, "select 1;\n", 69, message, NAME=None)
+        self.assertEqual(self.rows("select database();", NAME=None, PARAMETERS=f"database={DATABASE}"), f"{DATABASE}\n")
+        with tempfile.TemporaryDirectory() as home:
+            with open(f"{home}/.my.cnf", "w", encoding="utf-8") as file:
+                file.write(f"[client]\ndatabase={DATABASE}\n")
+            self.assertEqual(self.rows("select database();", NAME=None, HOME=home), f"{DATABASE}\n")
+        self.assertEqual(call("about", NAME=None).returncode, 0)
+
     def test_usage(self):
         self.assertEqual(call("dump").returncode, 64)
 
@@ -268,11 +283,13 @@ class Sessions(Driver):
         return int(self.rows(query))
 
     def gone(self):
-        for _ in range(100):
-            if self.connections() == 0:
-                return True
+        """Whether the server has stopped, and not by itself: it looks after a sleeper's client every five seconds."""
+        end = time.monotonic() + 3
+        while self.connections():
+            if time.monotonic() > end:
+                return False
             time.sleep(0.05)
-        return False
+        return True
 
     def client(self, run):
         """The client's process, a child of the driver's."""
@@ -288,13 +305,17 @@ class Sessions(Driver):
             time.sleep(0.02)
         self.fail("there is no client")
 
-    def begun(self, text="select get_lock('rung s', 0);\n"):
+    def begun(self):
+        """A script that the server is busy with, and the number of its connection."""
         run = start("run")
-        run.stdin.write((text + END.format(1) + "select sleep(60);\n").encode())
+        run.stdin.write(f"create or replace table slow (a int);\nselect get_lock('rung s', 0);\n{SLOW}".encode())
         run.stdin.close()
-        while run.stdout.readline() != b"rung step 1\n":
-            pass
-        return run
+        query = f"select id from information_schema.processlist where info = {literal(SLOW[:-2])};"
+        for _ in range(100):
+            if connection := self.rows(query).strip():
+                return run, connection
+            time.sleep(0.02)
+        self.fail("the statement does not begin")
 
     def ended(self, run):
         errors = run.stderr.read().decode()
@@ -303,33 +324,41 @@ class Sessions(Driver):
         return run.wait(20), errors
 
     def test_server_ends_the_session(self):
-        run = self.begun()
-        query = f"select id from information_schema.processlist where user = {literal(USER)} and info like '%sleep(60)%';"
-        for _ in range(50):
-            identifier = self.rows(query.replace("and info", "and id <> connection_id() and info"))
-            if identifier:
-                break
-            time.sleep(0.05)
-        administer(f"kill connection {identifier.strip()};\n")
+        run, connection = self.begun()
+        administer(f"kill connection {connection};\n")
         status, errors = self.ended(run)
         self.assertEqual(status, 69, errors)
         self.assertRegex(errors, r"^line [23]: .* \((2013|2006|2026|1927)\)\n$")
 
     def test_client_is_killed(self):
-        run = self.begun()
+        run, _ = self.begun()
         os.kill(self.client(run), signal.SIGKILL)
         status, errors = self.ended(run)
         self.assertEqual((status, errors), (69, "mariadb ended with status 137\n"))
+        self.assertTrue(self.gone(), "the server goes on")
 
-    def test_driver_is_told_to_stop(self):
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            with self.subTest(number):
-                run = self.begun()
-                run.send_signal(number)
-                status, errors = self.ended(run)
-                self.assertNotEqual(status, 0)
-                self.assertTrue(self.gone(), "the server goes on")
-                self.assertEqual(self.rows("select is_used_lock('rung s');"), "\\N\n")
+    def test_told_to_stop(self):
+        """The driver alone, or with its client, as by a terminal that is closed."""
+        tell_all = (lambda run, number: os.killpg(run.pid, number))
+        for tell in (subprocess.Popen.send_signal, tell_all):
+            for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+                with self.subTest(number=number, everybody=tell is tell_all):
+                    run, _ = self.begun()
+                    tell(run, number)
+                    status, errors = self.ended(run)
+                    # A client that hears of Ctrl-C may be quick enough to tell that its statement was ended.
+                    self.assertIn(status, (1, 69), errors)
+                    self.assertTrue(self.gone(), "the server goes on")
+                    self.assertEqual(self.rows("select is_used_lock('rung s');"), "\\N\n")
+
+    def test_told_twice(self):
+        """A terminal that is closed tells it once itself, and once through its shell."""
+        run, _ = self.begun()
+        for _ in range(20):
+            os.killpg(run.pid, signal.SIGHUP)
+            time.sleep(0.005)
+        self.assertEqual(self.ended(run)[0], 69)
+        self.assertTrue(self.gone(), "the server goes on")
 
     def test_caller_is_gone(self):
         """A Rung that was killed with -9 has its script in a file; it is not run to its end all the same."""
@@ -406,6 +435,23 @@ class Sessions(Driver):
         self.assertEqual(
             subprocess.run(["sh", "-c", "printf '%s\\n' " + lines["target"]], capture_output=True, text=True, check=True)
             .stdout.splitlines()[0], f"--user={USER}")
+
+    def test_target_reaches_the_same_server(self):
+        """With all that leads there, and with no other parameter: any of them may be a secret."""
+        socket_path = self.rows("select @@socket;").strip()
+        shown = f"socket={socket_path}\nprotocol=socket\nssl-mode=disabled\nssl_ca=/a b.pem\n"
+        secret = "password=s3cret\npas=s3cret\nssl-passphrase=s3cret\nssl_pass=s3cret\ninit-command=do 's3cret'\n"
+        changes = {"HOST": "localhost", "PORT": None, "PARAMETERS": shown + secret}
+        lines = dict(line.split("\t") for line in call("about", **changes).stdout.decode().splitlines())
+        target = lines["target"]
+        self.assertEqual(shlex.split(target), [
+            f"--socket={socket_path}", "--protocol=socket", "--skip-ssl", "--ssl_ca=/a b.pem",
+            f"--user={USER}", "--host=localhost", f"--database={DATABASE}"])
+        reached = subprocess.run(
+            ["sh", "-c", f"mariadb --no-defaults --skip-column-names {target}"],
+            input="select @@port, database(), substring_index(user(), '@', 1);\n", capture_output=True, text=True,
+            env={**os.environ, "MYSQL_PWD": PASSWORD}, check=False)
+        self.assertEqual((reached.returncode, reached.stdout), (0, f"{URL.port}\t{DATABASE}\t{USER}\n"), reached.stderr)
 
 
 if __name__ == "__main__":

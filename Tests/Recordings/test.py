@@ -80,6 +80,12 @@ class Case(unittest.TestCase):
     def steps(self):
         return [line.strip() for line in self.output.splitlines() if line.startswith("rung step")]
 
+    @property
+    def target(self):
+        """What `about` tells for a call by hand, as a shell takes it."""
+        [line] = [line for line in self.output.splitlines() if line.startswith("target\t")]
+        return subprocess.check_output(["sh", "-c", f"printf '%s\\n' {line[7:]}"], text=True).splitlines()
+
     def expect(self, status, first, text, *rules, **variables):
         """A script that fails: with this status, and this first line of complaints."""
         self.call("run", text, rules, **variables)
@@ -110,6 +116,20 @@ class Oracle(Case):
     def test_about(self):
         self.call("about")
         self.assertEqual(self.output, "client\tsqlplus\nversion\t19.22.0.0.0\ntarget\trung@//db1:1522/app\n")
+
+    def test_target(self):
+        for variables, words in [
+            ({"RUNG_DB_USER": "A$B"}, ["A$B@//db1:1522/app"]),
+            ({"RUNG_DB_USER": "my user"}, ['"my user"@//db1:1522/app']),
+            ({"RUNG_DB_USER": "it's`id`"}, ['"it\'s`id`"@//db1:1522/app']),
+            ({"RUNG_DB_USER": "sys", "RUNG_DB_PARAMETERS": "as=sysdba"}, ["sys@//db1:1522/app", "as", "sysdba"]),
+            ({"RUNG_DB_USER": "", "RUNG_DB_HOST": "", "RUNG_DB_NAME": "conf/ORCL"}, ["/@ORCL"]),
+            ({"RUNG_DB_USER": "a$b", "RUNG_DB_HOST": "", "RUNG_DB_NAME": ""}, ["a$b"]),
+        ]:
+            with self.subTest(words):
+                self.assertEqual(self.call("about", **variables), 0, self.errors)
+                self.assertEqual(self.target, words)
+                self.assertNotIn(SECRET, self.output)
 
     def test_run(self):
         self.assertEqual(self.call("run", self.script()), 0, self.errors)
@@ -258,6 +278,22 @@ class SQLServer(Case):
         self.assertIn("SQLCMDPASSWORD", call["variables"])
         self.assertNotIn("SQLCMDINI", call["variables"])
         self.assertEqual(self.call("run", self.script(), RUNG_DB_PARAMETERS="x=y"), 69)
+        self.assertEqual(self.calls, [])
+
+    def test_encryption(self):
+        odbc, go = "RUNG_RECORDING_VERSION", {"RUNG_RECORDING_GO": "1"}
+        for said, client, options in [
+            ("no", {}, []), ("no", {odbc: "18.4.0001.1"}, ["-No"]), ("no", {odbc: "16.0.1000.6"}, []),
+            ("no", go, ["-Nfalse"]), ("Optional", {odbc: "18.4.0001.1"}, ["-No"]), ("false", go, ["-Nfalse"]),
+            ("yes", {odbc: "18.4.0001.1"}, ["-N"]), ("strict", {odbc: "18.4.0001.1"}, ["-Ns"]), ("strict", go, ["-Ns"]),
+        ]:
+            with self.subTest(said, **client):
+                variables = {"RUNG_DB_PARAMETERS": f"encrypt={said}", **client}
+                self.assertEqual(self.call("run", self.script(), **variables), 0, self.errors)
+                arguments = self.calls[0]["arguments"]
+                self.assertEqual([word for word in arguments if word.startswith("-N")], options)
+                self.call("about", **variables)
+                self.assertEqual(self.target, ["-S", "db1,1434", "-d", "app", "-U", "rung", *options])
 
     def test_rows(self):
         [first, second] = self.rows("sqlcmd/rows.txt", QUERY + "GO\n")
@@ -387,6 +423,13 @@ class Spanner(Case):
         self.assertEqual(self.calls[1]["arguments"][:6], [
             "spanner", "databases", "execute-sql", "app", "--instance=inst", "--quiet"])
         self.assertIn("--project=demo", self.calls[1]["arguments"])
+
+    def test_changes_of_the_schema(self):
+        changes = "ANALYZE;\ncreate/* x */table a (b int64) primary key (b);\n"
+        text = changes + self.marker(0) + "created;\n" + self.marker(1)
+        self.assertEqual(self.call("run", text), 0, self.errors)
+        self.assertEqual([(call["arguments"][2], call["input"]) for call in self.calls], [
+            ("ddl", changes), ("execute-sql", "created")])
 
     def test_rows(self):
         [first, second] = self.rows("gcloud/rows.txt", QUERY)
