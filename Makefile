@@ -57,7 +57,7 @@ lint: ## check format, shell scripts and debts, and build with warnings as error
 	@bin/install-packages build test
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests examples/server
 	shellcheck bin/* Tests/run Tests/bench .ci/run Tests/RealInput/fetch Tests/RealInput/convert \
-		examples/drivers/firebird/bin/*
+		examples/drivers/firebird/bin/* Tests/DriverScripts/broken/*
 	bin/forbid
 	$(SWIFT) build $(DEBUG_FLAGS) --build-tests
 

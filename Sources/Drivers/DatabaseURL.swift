@@ -14,6 +14,11 @@ package struct DatabaseURL: Sendable, CustomStringConvertible {
     case shell(ShellURL)
   }
 
+  /// The schemes of databases that need no program.
+  package static let ownSchemes = [
+    "sqlite", "postgresql", "postgres", "cockroachdb", "yugabytedb", "redshift",
+  ]
+
   /// What comes before the colon, in lower case.
   package let scheme: String
 

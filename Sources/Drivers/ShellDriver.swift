@@ -97,9 +97,7 @@ package final class ShellDriver: Driver {
     var last = -1
     try withoutActuallyEscaping(finished) { finished throws(DriverError) in
       _ = try call("run", script) { line in
-        guard let range = line.firstRange(of: "rung step "),
-          let number = Int(line[range.upperBound...].prefix { $0.isNumber })
-        else { return }
+        guard let number = ShellDriver.step(in: line) else { return }
         last = max(last, number)
         finished(number)
       }
@@ -108,6 +106,30 @@ package final class ShellDriver: Driver {
     guard last >= expected else {
       throw DriverError(.refused, "the client ended before the script did")
     }
+  }
+
+  /// Runs a script for somebody who stops or kills it: in a group of processes of its own, which has a minute.
+  ///
+  /// - Parameters:
+  ///   - script: with the statements of `step-marker` in it.
+  ///   - finished: told the process that heads the group, and the number of each step that is done.
+  /// - Throws: ``DriverError`` for how it ended.
+  package func run(apart script: String, finished: (pid_t, Int) -> Void) throws(DriverError) {
+    var head: pid_t = 0
+    // What has left the group may hold the output open, and is not waited for.
+    let program = Program(
+      command + ["run"], variables: parts, input: script, limit: 60_000, leavesOthers: true)
+    let ending = program.run(
+      line: { line in ShellDriver.step(in: line).map { finished(head, $0) } }, started: { head = $0 })
+    guard let ending else {
+      throw DriverError(.unavailable, "cannot run the driver '\(command.last ?? "")'")
+    }
+    guard ending.status == 0 else { throw error(ending) }
+  }
+
+  /// The number of the step whose end a line tells.
+  private static func step(in line: String) -> Int? {
+    line.firstRange(of: "rung step ").flatMap { Int(line[$0.upperBound...].prefix { $0.isNumber }) }
   }
 
   package func takeNotices() -> [String] {

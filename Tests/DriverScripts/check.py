@@ -10,6 +10,7 @@ exit status: 0 all holds; 1 something does not, and is printed
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -169,6 +170,24 @@ def reads_a_write_ahead_log(driver: Driver) -> None:
     driver.run("pragma journal_mode = wal;\ncreate table t (a);\ninsert into t values (1);\n", RUNG_DB_NAME="?%#w.db")
     assert driver.rows("select a from t;\n", RUNG_DB_NAME="?%#w.db") == [["1"]]
     assert [path.name for path in driver.folder.glob("*w.db*")] == ["?%#w.db"]
+
+
+def takes_back_what_a_dead_client_left(driver: Driver) -> None:
+    if driver.name != "sqlite3":
+        return
+    driver.run("create table t (a);\ninsert into t values (1);\n", RUNG_DB_NAME="open.db")
+    writer = sqlite3.connect(driver.folder / "open.db", isolation_level=None)
+    # So small a cache that rows of the open transaction are in the file, and those before them in the journal.
+    writer.execute("pragma cache_size = 1")
+    writer.execute("begin")
+    writer.executemany("insert into t values (?)", [("x" * 100,)] * 5000)
+    for suffix in ("", "-journal"):
+        shutil.copy(driver.folder / f"open.db{suffix}", driver.folder / f"left.db{suffix}")
+    writer.close()
+    # Who may only look cannot take it back, and leaves it for somebody else.
+    driver.fails("select count(*) from t;\n", 69, verb="rows", RUNG_DB_NAME="left.db", RUNG_DB_ACCESS="look")
+    assert driver.rows("select count(*) from t;\n", RUNG_DB_NAME="left.db") == [["1"]]
+    assert [path.name for path in driver.folder.glob("left.db*")] == ["left.db"]
 
 
 def stops_at_the_first_error(driver: Driver) -> None:
@@ -417,7 +436,8 @@ def leaves_nothing_behind(driver: Driver) -> None:
 
 CHECKS: list[Callable[[Driver], None]] = [
     tells_its_client, says_that_the_client_is_missing, gives_values_exactly, does_not_write_for_rows,
-    makes_no_file_to_look, reads_a_write_ahead_log, stops_at_the_first_error, tells_line_and_kind,
+    makes_no_file_to_look, reads_a_write_ahead_log, takes_back_what_a_dead_client_left,
+    stops_at_the_first_error, tells_line_and_kind,
     does_not_run_half_a_statement, gives_markers_as_they_come, takes_a_large_script, tells_that_the_client_was_killed,
     does_not_commit_when_nobody_listens,
     tells_that_the_server_went, tells_that_somebody_has_a_lock, runs_commands_of_the_client, shows_notices,

@@ -22,6 +22,13 @@ package struct DriverProgram: Sendable {
     (origin, command) = (found.origin, found.command)
   }
 
+  /// Where one that is begun in this folder stands.
+  static func path(_ name: String) -> String { "bin/\(prefix)\(name)" }
+
+  /// What has to be done for one that is begun in this folder, in words.
+  package static let wayToBeFound =
+    "set RUNG_HOME to this folder, or put 'bin' on the PATH and sql = \"sql\" into rung.toml"
+
   /// All that can be found, by name.
   package static func all(_ environment: Environment = .process) -> [DriverProgram] {
     ProgramSearch.names(behind: prefix, environment).compactMap { DriverProgram($0, environment) }
@@ -67,12 +74,41 @@ package struct UnknownDriver: Diagnostic {
 
   package var message: String { "no driver for '\(scheme):' databases" }
   package var remedy: String? {
-    let known =
-      DriverProgram.all().map(\.name) + [
-        "sqlite", "postgresql", "postgres", "cockroachdb", "yugabytedb", "redshift",
-      ]
+    let begun = DriverProgram.path(scheme)
+    if Path.exists(begun) {
+      return Path.isExecutable(begun)
+        ? "'\(begun)' is not looked for here; \(DriverProgram.wayToBeFound)" : "say chmod +x \(begun)"
+    }
+    let known = DriverProgram.all().map(\.name) + DatabaseURL.ownSchemes
     return Phrase.nearest(to: scheme, among: known).map { "did you mean '\($0):'?" }
       ?? "'rung drivers' lists those that are there; 'rung drivers new \(scheme)' begins one"
   }
   package var status: ExitStatus { .badSettings }
+}
+
+/// A program for a database that Rung speaks to by itself; the scheme says which.
+package enum NeedlessDriver: Diagnostic {
+  case tested(String)
+  case begun(String)
+
+  private var scheme: String {
+    switch self {
+    case .tested(let scheme), .begun(let scheme): scheme
+    }
+  }
+
+  package var message: String {
+    switch self {
+    case .tested: "there is no driver to test: Rung speaks to '\(scheme):' databases itself"
+    case .begun:
+      "'\(DriverProgram.path(scheme))' would never be called: Rung speaks to '\(scheme):' databases itself"
+    }
+  }
+  package var remedy: String? {
+    guard let client = ["sqlite": "sqlite3", "postgresql": "psql", "postgres": "psql"][scheme] else {
+      return nil
+    }
+    return "the driver around the client '\(client)' serves '\(client):' databases"
+  }
+  package var status: ExitStatus { .usage }
 }

@@ -17,7 +17,7 @@ struct ProgramSearch {
   ///
   /// - Returns: nil where there is none.
   init?(_ file: String, _ environment: Environment) {
-    for folder in ProgramSearch.folders(environment) where access("\(folder)/\(file)", X_OK) == 0 {
+    for folder in ProgramSearch.folders(environment) where Path.isExecutable("\(folder)/\(file)") {
       (origin, command) = ("\(folder)/\(file)", ["\(folder)/\(file)"])
       return
     }

@@ -43,6 +43,8 @@ enum Path {
 
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+  static func isExecutable(_ path: String) -> Bool { access(path, X_OK) == 0 }
+
   static func isFolder(_ path: String) -> Bool {
     information(path).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false
   }

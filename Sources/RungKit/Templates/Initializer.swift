@@ -1,4 +1,5 @@
 import Diagnostics
+import Drivers
 
 /// Makes a folder ready for Rung, without touching what is there.
 package struct Initializer {
@@ -37,12 +38,13 @@ package struct Initializer {
   ///
   /// - Parameter name: the scheme of its URLs.
   /// - Returns: what became of each file.
-  /// - Throws: ``FileError`` when something cannot be written.
+  /// - Throws: ``NeedlessDriver`` where no program would be called, ``FileError`` when something cannot be written.
   package static func driver(_ name: String) throws -> [Act] {
-    try Resources().templates(in: "driver").map { template in
+    if DatabaseURL.ownSchemes.contains(name) { throw NeedlessDriver.begun(name) }
+    return try Resources().templates(in: "driver").map { template in
       let isProgram = template.name == "rung-driver"
       let folder = isProgram ? "bin" : "sql/dialects/\(name)"
-      let path = "\(folder)/\(isProgram ? "rung-driver-\(name)" : template.name)"
+      let path = isProgram ? DriverProgram.path(name) : "\(folder)/\(template.name)"
       if Path.exists(path) { return .kept(path) }
       try Path.createFolder(folder)
       try Path.create(path, template.text.text.replacing("DRIVER", with: name), isProgram: isProgram)

@@ -47,6 +47,8 @@ struct Drivers: ParsableCommand {
         case .kept(let path), .toInclude(let path): Console().say("kept \(path), which was there")
         }
       }
+      Console().say("to have it found, \(DriverProgram.wayToBeFound)")
+      Console().say("then try it: rung drivers test \(name):DATABASE")
     }
   }
 
@@ -65,12 +67,10 @@ struct Drivers: ParsableCommand {
       options.database = url ?? options.database
       let checks = try DriverTest(options.settings).checks()
       for check in checks {
-        try Console().print((check.complaint == nil ? "ok      " : "not ok  ") + check.title)
-        if let complaint = check.complaint {
-          for line in complaint.split(separator: "\n") { try Console().print("        \(line)") }
-        }
+        try Console().print((check.isPassed ? "ok      " : "not ok  ") + check.title)
+        for line in check.words.split(separator: "\n") { try Console().print("        \(line)") }
       }
-      if checks.contains(where: { $0.complaint != nil }) { throw ExitCode(ExitStatus.failed.rawValue) }
+      if checks.contains(where: { !$0.isPassed }) { throw ExitCode(ExitStatus.failed.rawValue) }
     }
   }
 }

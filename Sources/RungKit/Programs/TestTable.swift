@@ -1,0 +1,62 @@
+import Migrations
+import SQLText
+
+/// The table with which a driver is tried, and the scripts that are sent for that.
+struct TestTable {
+  let dialect: Dialect
+  private let values: [String: SQLTemplate.Value] = [
+    "table": .name(["rung_driver_test"]), "name": .text("rung_driver_test"), "schema": .null,
+    "progress": .name(["rung_driver_test_progress"]), "lock": .text("rung_driver_test"),
+    "lock_timeout": .number(0),
+  ]
+
+  init(_ dialect: Dialect) { self.dialect = dialect }
+
+  /// A block of the dialect; empty where it has none of that name.
+  func sql(_ block: String, _ more: [String: SQLTemplate.Value] = [:]) -> String {
+    (try? dialect.sql(block, values.merging(more) { $1 })) ?? ""
+  }
+
+  func marker(_ step: Int) -> String { sql("step-marker", ["step": .number(step)]) }
+
+  /// A row.
+  func stamp(_ number: Int, _ description: String = "") -> String {
+    sql(
+      "tracker-stamp",
+      [
+        "version": .text(TestTable.version(number)), "type": .text("sequential"),
+        "description": .text(description), "checksum": .text(String(repeating: "0", count: 32)),
+        "author": .text("test"), "replaces": .null,
+      ])
+  }
+
+  /// Many rows.
+  func stamps(_ numbers: Range<Int>) -> String { numbers.map { stamp($0) }.joined() }
+
+  static func version(_ number: Int) -> String {
+    String(repeating: "0", count: max(0, 4 - "\(number)".count)) + "\(number)"
+  }
+
+  func transaction(_ script: String) -> String {
+    sql("transaction-begin") + script + sql("transaction-commit")
+  }
+
+  /// What no database takes.
+  let mistake = "this is not sql;\n"
+
+  /// The query for all rows; what is given stands in the place of a column.
+  func read(_ expressions: [String: String] = [:]) -> String {
+    let columns = TrackerRepair.columns.map { ($0, SQLTemplate.Value.text(expressions[$0] ?? $0)) }
+    return sql("tracker-read", Dictionary(uniqueKeysWithValues: columns))
+  }
+
+  var drop: String {
+    let end = dialect.syntax.terminator == "GO" ? "\nGO" : ";"
+    return transaction("drop table \(dialect.syntax.identifier(["rung_driver_test"]))\(end)\n")
+  }
+
+  /// Texts as a reader can tell them apart.
+  static func listed(_ texts: [String?]) -> String {
+    texts.map { $0?.debugDescription ?? "null" }.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,79 @@
+import Foundation
+import Testing
+
+/// `rung drivers test` finds what is wrong with drivers that are broken on purpose.
+@Suite struct `The test for drivers` {
+  /// The titles of checks that do not hold, for each of the programs in `Tests/DriverScripts/broken`.
+  static let faults = [
+    "hides-lost-databases": ["says that its client was lost", "says that a database is not there"],
+    "hides-steps-of-failures": ["stops at the first error, and says where"],
+    "leaves-its-client": ["stops its client when it is told to stop"],
+    "loses-carriage-returns": ["brings back what was stored, character by character"],
+    "loses-empty-texts": ["brings back what was stored, character by character"],
+    "makes-what-it-looks-at": ["makes nothing where it may only look"],
+    "takes-locks-for-errors": ["says that somebody else has a lock, and leaves none behind"],
+  ]
+
+  @Test(arguments: faults.keys.sorted()) func `finds a driver that`(program: String) throws {
+    let (ran, broken) = try tested("sqlite3:app.db", as: "sqlite3", program)
+    #expect(ran.status == 1 && broken == `The test for drivers`.faults[program], "\(ran.output)")
+    let note = "it told no line: errors in migrations will name the step alone"
+    #expect(ran.output.contains(note) == (program == "takes-locks-for-errors"), "\(ran.output)")
+  }
+
+  @Test func `has a broken program for each fault`() throws {
+    let folder = Place.root.appending(path: "Tests/DriverScripts/broken").path()
+    let programs = try FileManager.default.contentsOfDirectory(atPath: folder)
+    #expect(Set(programs) == Set(`The test for drivers`.faults.keys))
+  }
+
+  @Test func `finds a driver of a server that tells locks as errors`() throws {
+    let (ran, broken) = try testedOnServer("takes-locks-for-errors")
+    #expect(broken == ["says that somebody else has a lock, and leaves none behind"], "\(ran.output)")
+    #expect(ran.output.contains("was told as refused: another run holds the lock"), "\(ran.output)")
+  }
+
+  @Test func `finds a driver of a server that tells what is lost as done`() throws {
+    let (ran, broken) = try testedOnServer("hides-lost-databases")
+    let wanted = [
+      "says that its client was lost", "says that somebody else has a lock, and leaves none behind",
+      "says that a database is not there",
+    ]
+    #expect(broken == wanted, "\(ran.output)")
+  }
+
+  @Test func `finds a dialect whose lock keeps nobody out`() throws {
+    let (ran, broken) = try testedOnServer(
+      nil, dialect: "-- name: lock-acquire\nselect 1;\n-- name: lock-release\nselect 1;\n")
+    #expect(broken == ["says that somebody else has a lock, and leaves none behind"], "\(ran.output)")
+    #expect(ran.output.contains("a second run has got the lock as well"), "\(ran.output)")
+  }
+
+  // MARK: - Running it
+
+  private func testedOnServer(_ program: String?, dialect: String? = nil) throws -> (Ending, [String]) {
+    let scratch = try Scratch()
+    let database = try PostgreSQLTestDatabase(scratch: scratch)
+    return try tested("psql" + database.url.trimmingPrefix("postgresql"), as: "psql", program, dialect)
+  }
+
+  /// Tests a driver that ships, with a broken one in its place.
+  ///
+  /// - Returns: how that ended, and the titles of what does not hold.
+  private func tested(
+    _ url: String, as scheme: String, _ program: String?, _ dialect: String? = nil
+  ) throws -> (Ending, [String]) {
+    let scratch = try Scratch()
+    let home = scratch.file("home")
+    if let dialect { try scratch.write("home/sql/dialects/\(scheme)/zz.sql", dialect) }
+    if let program {
+      let broken = Place.root.appending(path: "Tests/DriverScripts/broken/\(program)").path()
+      _ = try scratch.sh("mkdir -p home/bin && cp '\(broken)' home/bin/rung-driver-\(scheme)")
+    }
+    let sound = Place.root.appending(path: "bin/rung-driver-\(scheme)").path()
+    let ran = try scratch.sh(
+      "rung drivers test '\(url)'", ["RUNG_HOME": home, "DRIVER": sound], merged: true)
+    let lines = ran.output.split(separator: "\n").filter { $0.hasPrefix("not ok  ") }
+    return (ran, lines.map { String($0.dropFirst(8)) })
+  }
+}
