@@ -88,6 +88,16 @@ def meet(found: Forecast, file: File, recorded: list[Row], at: dict[Version, Fil
     series, sums = file.version[0], file.header("replaced_checksums")
     lost = [row for row in recorded if row.version not in at and row.version[0] == series]
     known = [row for row in found.rows if row.version in file.replaces or row in lost and row.checksum in sums]
+    # Under a number that two branches took another migration may be applied, of which no file tells any more. A number
+    # that is spelled in another way may be spelled so in the text, too.
+    taken_in = dict(zip(file.header("replaces").split(", "), sums.split(", "), strict=True))
+    strange = [
+        row for row in known
+        if len(row.ids) == 1 and row.checksum != taken_in.get(row.spelled, row.checksum)
+        and not any(other.ids == row.ids for other in at.values())
+    ]
+    found.unclear |= bool(strange)
+    known = [row for row in known if row not in strange]
     rows = [row for row in known if row.ids <= file.ids]
     if rows and union(rows) == file.ids:
         found.follows.append((rows[0], file))

@@ -339,14 +339,15 @@ class Sequence:
 
     def finish(self, clone: Clone, database: Database) -> None:
         """Bring a database to the head; where a squash stands in the way, first through the files from before it."""
-        for folder in self.squashed:
+        for index, folder in enumerate(self.squashed):
             now = self.forecast(clone, database)
             if not (now.partly or now.unclear or now.collides):
                 break
-            old = files_of(folder)
-            taken = {file.version for file in old}
-            new = [file for file in clone.files if not file.ids & union(old) and file.version not in taken]
-            self.past.write([*old, *new])
+            files = files_of(folder)
+            for later in [*map(files_of, self.squashed[index + 1 :]), clone.files]:
+                taken = {file.version for file in files}
+                files += [file for file in later if not file.ids & union(files) and file.version not in taken]
+            self.past.write(files)
             self.settle(self.past, database)
         self.settle(clone, database)
         self.rung(clone, "status", "--exit-code", to=database)
