@@ -14,19 +14,19 @@ package struct Program: Sendable {
   /// Its name, looked up on the path, and its arguments, which others can see.
   package let words: [String]
   /// What becomes of the variables of this process; nil takes one away.
-  package var variables: [String: String?]
+  package let variables: [String: String?]
   /// What it reads, from a file that has no name.
-  package var input: String
+  package let input: String
   /// How many milliseconds it has, before it is stopped with all that it has started; nil for any number.
   ///
   /// With a limit it heads a group of processes, which hears of no Ctrl-C by itself.
-  package var limit: Int?
+  package let limit: Int?
   /// Whether it is over when its own process is, whatever that has left behind in the background.
   ///
   /// Otherwise it is over when nobody can add to its output any more.
-  package var leavesOthers: Bool
+  package let leavesOthers: Bool
   /// Whether what it says of errors comes with its output.
-  package var mixesErrors: Bool
+  package let mixesErrors: Bool
 
   package init(
     _ words: [String], variables: [String: String?] = [:], input: String = "", limit: Int? = nil,

@@ -99,8 +99,7 @@ import Testing
     let stamped = try scratch.sh("rung stamp ext_adk_0004")
     #expect(stamped.status == 1)
     #expect(
-      stamped.errors.contains("set 'contract = true' under [extension.adk]")
-        || stamped.errors.contains("contract = true"), "\(stamped.errors)")
+      stamped.errors.contains("remedy: set 'contract = true' under [extension.adk]"), "\(stamped.errors)")
     #expect(!scratch.exists("a.db"))
   }
 }

@@ -132,7 +132,6 @@ import Testing
 
   @Test(arguments: [
     ("py", "def up():\n    while True: pass\n"), ("sh", "sleep 60\n"), ("sh", "yes\n"),
-    ("sh", "exec >&-\nsleep 60\n"),
   ])
   func `that do not end are stopped`(language: String, text: String) throws {
     let scratch = try Scratch()
