@@ -38,14 +38,16 @@ release: $(RUNG) ## compile the one executable, .build/release/rung
 
 $(RUNG): $(SOURCES)
 	@bin/install-packages build
+	@# Where a type has another layout in a room below RungKit, SwiftPM compiles RungKit anew, but not what copies it.
+	@rm -rf .build/release/rung.build
 	$(SWIFT) build $(RELEASE_FLAGS) --product rung
 	@touch $@
 
 test: $(RUNG) ## install what the tests need, start throw-away servers, run every test, stop them
 	@bin/install-packages build test
-	RUNG_TEST_RELEASE="$(CURDIR)/$(RUNG)" Tests/run
+	Tests/run
 
-golden: ## record what the golden transcripts print; read the difference before you commit it
+golden: $(RUNG) ## record what the golden transcripts print; read the difference before you commit it
 	@bin/install-packages build test
 	UPDATE_GOLDEN=1 Tests/run --filter Golden
 
@@ -56,7 +58,7 @@ bench: $(RUNG) ## compare start-up and runs with sqlite3 and psql, as ratios
 lint: ## check format, shell scripts and debts, and build with warnings as errors
 	@bin/install-packages build test
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests examples/server
-	shellcheck bin/* Tests/run Tests/bench .ci/run Tests/RealInput/fetch Tests/RealInput/convert \
+	shellcheck bin/* Tests/run Tests/fresh Tests/bench .ci/run Tests/RealInput/fetch Tests/RealInput/convert \
 		examples/drivers/firebird/bin/* Tests/DriverScripts/broken/*
 	bin/forbid
 	$(SWIFT) build $(DEBUG_FLAGS) --build-tests

@@ -19,18 +19,22 @@ package enum Phrase {
     return best.distance <= max(1, word.count / 3) ? best.word : nil
   }
 
-  /// Levenshtein's distance: the fewest insertions, deletions and replacements between two words.
-  private static func editDistance(_ left: String, _ right: String) -> Int {
-    let right = Array(right)
-    var row = Array(0...right.count)
-    for (i, character) in left.enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
+  /// The fewest typing errors between two words: letters put in, left out, replaced, or two neighbours swapped.
+  ///
+  /// https://en.wikipedia.org/wiki/Damerau–Levenshtein_distance, as optimal string alignment.
+  package static func editDistance(_ left: String, _ right: String) -> Int {
+    let (left, right) = (Array(left), Array(right))
+    var (before, row) = ([Int](), Array(0...right.count))
+    for i in left.indices {
+      var next = [i + 1]
       for j in right.indices {
-        let replaced = diagonal + (right[j] == character ? 0 : 1)
-        diagonal = row[j + 1]
-        row[j + 1] = min(replaced, row[j] + 1, diagonal + 1)
+        var best = min(row[j] + (left[i] == right[j] ? 0 : 1), row[j + 1] + 1, next[j] + 1)
+        if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] {
+          best = min(best, before[j - 1] + 1)
+        }
+        next.append(best)
       }
+      (before, row) = (row, next)
     }
     return row[right.count]
   }

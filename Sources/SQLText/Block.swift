@@ -26,6 +26,18 @@ package struct Block: Sendable, Equatable {
   /// The text, byte for byte.
   package var text: String { String(source.text[utf8Range: range]) }
 
+  /// The block without the `--` comments that it begins with, and without blanks around the rest.
+  package var withoutHeading: Block {
+    let bytes = Array(source.text.utf8)[range]
+    func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+    var rest = bytes.drop(while: isBlank)
+    while rest.starts(with: [UInt8(ascii: "-"), UInt8(ascii: "-")]) {
+      rest = rest.drop { $0 != UInt8(ascii: "\n") }.drop(while: isBlank)
+    }
+    let end = (rest.lastIndex { !isBlank($0) }).map { $0 + 1 } ?? rest.startIndex
+    return Block(name: name, nameOffset: nameOffset, source: source, range: rest.startIndex..<end)
+  }
+
   /// The name as SQLSpec compares it: lower case, every run of other characters one underscore, none at the ends.
   package var key: String { Block.key(of: name) }
 
@@ -38,8 +50,25 @@ package struct Block: Sendable, Equatable {
 /// Cuts a file into its named blocks.
 package struct BlockScanner {
   private let lexer: Lexer
+  private let head: Pattern
 
-  package init(_ lexer: Lexer) { self.lexer = lexer }
+  /// - Throws: ``PatternError``, for a fault of our own.
+  package init(_ lexer: Lexer) throws(PatternError) {
+    self.lexer = lexer
+    head = try Pattern(#"\A (?: \xEF\xBB\xBF )?+ (?: \s++ | \#(lexer.syntax.commentPattern) )*+"#, .caseless)
+  }
+
+  /// What a file is made of.
+  package struct Parts {
+    /// In order; the text before the first belongs to none.
+    package var blocks: [Block] = []
+    /// Comments that hold a word of a header, as UTF-8 offsets.
+    package var remarks: [Range<Int>] = []
+    /// Where something stands before the first name that is no comment, as a UTF-8 offset.
+    package var strayText: Int?
+    /// Names that are not well formed, and what nothing closes.
+    package var faults = Faults()
+  }
 
   /// Refuses a text in which something stays open.
   ///
@@ -62,30 +91,44 @@ package struct BlockScanner {
   /// - Throws: ``BlockError`` for a name that is not well formed, or a quote or comment that nothing closes;
   ///   ``PatternError`` when PCRE2 gives up.
   package func blocks(of source: SourceText) throws -> [Block] {
+    let parts = try parts(of: source)
+    try parts.faults.throwIfAny()
+    return parts.blocks
+  }
+
+  /// The blocks of a file, and all that stands between them and may be a mistake.
+  ///
+  /// - Throws: ``PatternError`` when PCRE2 gives up.
+  package func parts(of source: SourceText) throws(PatternError) -> Parts {
     let text = source.text
+    var parts = Parts()
     var names: [Token] = []
     var offset = 0
     while let token = try lexer.next(in: text, from: offset) {
       switch token.kind {
-      case .blockName:
-        names.append(token)
+      case .blockName: names.append(token)
+      case .remark: parts.remarks.append(token.range)
       case .malformedName:
-        throw BlockError.malformedName(
-          text[utf8Range: token.inner].trimmingBlanks, source.location(at: token.inner.lowerBound))
+        let name = text[utf8Range: token.inner].trimmingBlanks
+        parts.faults.append(BlockError.malformedName(name, source.location(at: token.inner.lowerBound)))
       case .unclosed, .unclosedCopy:
-        throw unclosed(token, source)
-      default:
-        break
+        parts.faults.append(unclosed(token, source))
+        return parts
+      default: break
       }
       offset = token.range.upperBound
     }
     let ends = names.dropFirst().map(\.range.lowerBound) + [text.utf8.count]
-    return zip(names, ends).map { token, end in
+    parts.blocks = zip(names, ends).map { token, end in
       let start = min(token.range.upperBound + 1, end)
       return Block(
         name: String(text[utf8Range: token.inner]), nameOffset: token.inner.lowerBound, source: source,
         range: start..<end)
     }
+    if let first = names.first, let start = try head.firstMatch(in: text)?.range.upperBound {
+      parts.strayText = start < first.range.lowerBound ? start : nil
+    }
+    return parts
   }
 }
 

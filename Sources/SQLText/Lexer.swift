@@ -64,6 +64,8 @@ package struct Token: Sendable {
     case blockName
     /// A line that was meant to begin a migration's block, but is not well formed.
     case malformedName
+    /// A comment with a word in it of the headers of blocks, Rung's or another tool's.
+    case remark
     /// What ends a statement.
     case terminator
     /// `BEGIN ATOMIC`.
@@ -95,11 +97,13 @@ extension Lexer {
     let stop = delimiter == ";" ? "" : "(?! \(Pattern.literal(delimiter)) )"
     let found = ["(?<terminator> \(Pattern.literal(delimiter)) )"] + endings(syntax.ending) + commands(syntax)
     return """
-      (?(DEFINE) (?<hidden> \(syntax.hiddenPattern) ) )
+      (?(DEFINE) (?<comment> \(syntax.commentPattern) ) (?<hidden> (?&comment) | \(syntax.quotePattern) ) )
       ^ (?:\\A\\xEF\\xBB\\xBF)? [\\x20\\t\\x0b\\x0c]* -- [\\x20\\t\\x0b\\x0c]* (?: name | fragment ) [\\x20\\t\\x0b\\x0c]* :
         [\\x20\\t\\x0b\\x0c]* (?<blockName> [\\w\\x80-\\xff-]++ [^\\w\\s\\x80-\\xff]*+ ) [\\x20\\t\\x0b\\x0c\\r]* $
       | ^ (?:\\A\\xEF\\xBB\\xBF)? [\\x20\\t\\x0b\\x0c]* -- [\\x20\\t\\x0b\\x0c]* name [\\x20\\t\\x0b\\x0c]* : [\\x20\\t\\x0b\\x0c]*
         (?<malformedName> migrate (?: [-_] | \\b ) [^\\n]*+ )
+      | (?= (?&comment) ) (?= [^\\n]* (?: migrat | goose | micrate | down | undo | revert | rollback | liquibase
+          | changeset | drop[ ]below | rambler | [!]ups ) ) (?<remark> (?&comment) )
       | (?&hidden) (*SKIP)(*FAIL)
       | \(found.joined(separator: " | "))
       | (?<unclosed> \(openings.joined(separator: " | ")) )

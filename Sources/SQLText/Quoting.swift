@@ -24,10 +24,18 @@ package struct Quoting: Sendable {
   static let brackets = Quoting(literal: .national, open: "[", close: "]")
 }
 
+extension String {
+  /// The text with a mark of one ASCII character written twice wherever it stands.
+  fileprivate func doubling(_ mark: String) -> String {
+    guard let byte = mark.utf8.first, utf8.contains(byte) else { return self }
+    return replacing(mark, with: mark + mark)
+  }
+}
+
 extension Syntax {
   /// A text as a literal.
   package func literal(_ text: String) -> String {
-    let quoted = "'" + text.replacing("'", with: "''") + "'"
+    let quoted = "'" + text.doubling("'") + "'"
     let hasBackslash = text.utf8.contains(UInt8(ascii: "\\"))
     return switch quoting.literal {
     case .standard: quoted
@@ -42,7 +50,7 @@ extension Syntax {
   /// A name, each of its parts in the database's own quotes.
   package func identifier(_ parts: [String]) -> String {
     parts.map { part in
-      quoting.open + part.replacing(quoting.close, with: quoting.close + quoting.close) + quoting.close
+      quoting.open + part.doubling(quoting.close) + quoting.close
     }.joined(separator: ".")
   }
 }

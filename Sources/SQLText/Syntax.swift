@@ -41,8 +41,11 @@ package struct Syntax: Sendable, Equatable, CustomStringConvertible {
   /// Matches a comment.
   var commentPattern: String { comments.map(\.closed).joined(separator: " | ") }
 
+  /// Matches a string or a quoted identifier.
+  var quotePattern: String { quotes.map(\.closed).joined(separator: " | ") }
+
   /// Matches a comment, a string or a quoted identifier: all inside which nothing counts.
-  package var hiddenPattern: String { (comments + quotes).map(\.closed).joined(separator: " | ") }
+  package var hiddenPattern: String { "\(commentPattern) | \(quotePattern)" }
 
   package static func == (left: Syntax, right: Syntax) -> Bool { left.name == right.name }
 }

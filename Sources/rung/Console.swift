@@ -62,6 +62,7 @@ struct Console {
   }
 
   func error(_ problem: any Diagnostic) {
+    if let several = problem as? Faults { return several.all.forEach(error) }
     if let log { return log.error(problem) }
     Console.write(coloured(problem.description, "error:", "31") + "\n", to: 2)
   }

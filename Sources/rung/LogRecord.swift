@@ -77,13 +77,9 @@ struct LogRecord: Encodable {
 
   /// What went wrong, and where in the user's files.
   mutating func describe(_ problem: any Diagnostic) {
-    (message, cause, remedy) = (problem.message, problem.cause, problem.remedy)
-    switch problem.place {
-    case .source(let location): (file, line, column) = (location.path, location.line, location.column)
-    case .file(let path): file = path
-    case .setting(let path, let key): (file, setting) = (path, key)
-    case nil: break
-    }
+    let fault = Fault(problem)
+    (message, cause, remedy) = (fault.message, fault.cause, fault.remedy)
+    (file, line, column, setting) = (fault.file ?? file, fault.line, fault.column, fault.setting)
   }
 
   mutating func describe(failure problem: any Diagnostic) {

@@ -37,11 +37,17 @@ struct ProjectOptions: ParsableArguments {
   }
 
   /// The project; files that look like migrations but are none are told, or refused where the user is strict.
-  func project(_ console: Console) throws -> Project { try ProjectOptions.project(settings, console) }
+  ///
+  /// - Parameter tolerating: whether migrations are left out in whose files something is wrong.
+  func project(_ console: Console, tolerating: Bool = false) throws -> Project {
+    try ProjectOptions.project(settings, console, tolerating: tolerating)
+  }
 
-  static func project(_ settings: Settings, _ console: Console) throws -> Project {
+  static func project(
+    _ settings: Settings, _ console: Console, tolerating: Bool = false
+  ) throws -> Project {
     if let notice = SwitchedOff(settings) { console.warning(notice) }
-    let project = try Project(settings)
+    let project = tolerating ? try Project(tolerating: settings) : try Project(settings)
     for ignored in project.ignoredFiles {
       if project.settings.strict { throw ignored }
       console.warning(ignored)

@@ -14,18 +14,28 @@ struct Rung: ParsableCommand {
       """,
     // Who asks has every library looked up, libpq too, which nobody else waits for.
     version: CommandLine.arguments.contains("--version") ? Version.text : Version.number,
-    subcommands: [
-      Init.self, CreateMigration.self, Upgrade.self, Downgrade.self, Status.self, ShowCurrentRevision.self,
-      Redo.self, Fix.self, Squash.self, Reconcile.self, Verify.self, Dump.self, Baseline.self, Stamp.self,
-      Resolve.self, Targets.self, Drivers.self, Extensions.self, Templates.self,
-      SQL.self,
-    ])
+    subcommands: asked.map { [$0] } ?? verbs)
+
+  private static let verbs: [any ParsableCommand.Type] = [
+    Init.self, CreateMigration.self, Upgrade.self, Downgrade.self, Check.self, Status.self,
+    ShowCurrentRevision.self, Redo.self, Fix.self, Squash.self, Reconcile.self, Verify.self, Dump.self,
+    Baseline.self, Stamp.self, Resolve.self, Targets.self, Drivers.self, Extensions.self, Templates.self,
+    SQL.self,
+  ]
+
+  private static let words = Arguments.parsable(CommandLine.arguments.dropFirst())
+
+  /// The verb that is asked for: the parser takes milliseconds to look at all of them.
+  private static var asked: (any ParsableCommand.Type)? {
+    guard let word = words.first else { return nil }
+    return verbs.first { $0.configuration.commandName == word || $0.configuration.aliases.contains(word) }
+  }
 
   static var _errorLabel: String { "error" }
 
   static func main() {
     do {
-      var command = try parseAsRoot(Arguments.parsable(CommandLine.arguments.dropFirst()))
+      var command = try parseAsRoot(words)
       try command.run()
     } catch let problem as any Diagnostic {
       Console().error(problem)

@@ -30,6 +30,7 @@ struct StatusTable {
     case .renamed: "recorded as \(entry.recordedAs.joined(separator: ", "))"
     case .changed: "its file was changed since"
     case .missing: "it has no file"
+    case .faulty: "something is wrong with its file"
     case .pending:
       entry.outOfOrder.isEmpty ? "" : "out of order, older than \(entry.outOfOrder.joined(separator: ", "))"
     case .interrupted:

@@ -1,5 +1,7 @@
 """One database: `rung` run on it, and a real store of each generation to call."""
 
+import atexit
+import functools
 import json
 import os
 import subprocess
@@ -25,26 +27,29 @@ def toml(table: str, settings: Settings) -> str:
     return "\n".join([f"[{table}]", *(f"{key} = {json.dumps(value)}" for key, value in settings.items()), ""])
 
 
+@functools.cache
+def actor(python: str) -> subprocess.Popen[str]:
+    """Plays the stores of one Python for every test: it takes a second to start, and keeps nothing between calls."""
+    playing = subprocess.Popen(
+        [python, "-B", "-W", "ignore", str(HERE / "actor.py")],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)  # fmt: skip
+    atexit.register(playing.communicate)
+    return playing
+
+
 class Stage:
     def __init__(self, rung: str, pythons: list[str], kind: str, database: Database, extension: str = "adk") -> None:
         self.extension = extension
         self.rung_program, self.kind, self.database = rung, kind, database
         self.shown = 0
         (database.folder / "migrations").mkdir(exist_ok=True)
-        self.actors = [
-            subprocess.Popen(
-                [python, "-B", "-W", "ignore", str(HERE / "actor.py")],
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-            for python in pythons
-        ]  # fmt: skip
+        self.actors = [actor(python) for python in pythons]
 
     @property
     def has_memory(self) -> bool:
         return self.kind != "postgresql"
 
     def close(self) -> None:
-        for actor in self.actors:
-            actor.communicate()
         self.database.close()
 
     def say(self, text: str) -> None:

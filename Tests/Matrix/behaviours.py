@@ -14,7 +14,7 @@ REMOVED = re.compile(
 KEYS = {
     "after", "before", "changed", "database", "dialect", "dry_run", "failed", "migrations", "notes", "warnings"}
 MIGRATION_KEYS = {"version", "direction", "description", "file", "duration_ms"}
-STATUS_KEYS = {"database", "folder", "revision", "migrations", "problems"}
+STATUS_KEYS = {"database", "folder", "revision", "migrations", "problems", "faults"}
 APPLIED_KEYS = {
     "version", "state", "description", "file", "sequence", "applied_at", "applied_by", "execution_time_ms",
     "out_of_order", "recorded_as"}

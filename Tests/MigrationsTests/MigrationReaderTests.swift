@@ -59,7 +59,7 @@ import Testing
     ("-- Description: Make a\n", "Make a"), ("\n  \n-- Title\n--- Description :  Make: a \r\n", "Make: a"),
     ("\u{FEFF}-- Description: Make a\n", "Make a"), ("--Description:Make a\n-- Description: b\n", "Make a"),
     ("-- Description:\n", "make_a"), ("-- description: x\n", "make_a"), ("-- The Description: x\n", "make_a"),
-    ("", "make_a"), ("select 1;\n-- Description: x\n", "make_a"), ("/* x */\n-- Description: x\n", "make_a"),
+    ("", "make_a"), ("/* x */\n-- Description: x\n", "make_a"),
   ])
   func `the description stands among the first comments, or in the name of the file`(
     head: String, expected: String
@@ -90,7 +90,7 @@ import Testing
   @Test(arguments: [
     ("", nil), ("-- transactional: false\n", false), ("--TRANSACTIONAL:TRUE \t\r\n", true),
     ("-- transactional: true\n-- transactional: false\n", true), (" -- transactional: false\n", nil),
-    ("# transactional: false\n", nil), ("-- not transactional: false\n", nil),
+    ("-- not transactional: false\n", nil),
   ])
   func `the first directive in column one decides about the transaction`(head: String, expected: Bool?) throws
   {
@@ -149,7 +149,9 @@ import Testing
     #expect(error.cause == "the first is at 0001_make_a.sql:1:10")
   }
 
-  @Test(arguments: ["", "select 1;\n", "-- name: up\nselect 1;\n", "-- name: migrate-0001-down\nselect 1;\n"])
+  @Test(arguments: [
+    "", "select 1;\n", "-- name: helper\nselect 1;\n", "-- name: migrate-0001-down\nselect 1;\n",
+  ])
   func `a file without an up block is told what to write`(text: String) throws {
     let error = try #require(throws: MigrationError.self) { _ = try read(text) }
     #expect(error.message == "the file has no up block")

@@ -7,10 +7,7 @@ import Testing
   private func run(_ line: (_ python: String) throws -> String) throws -> Ending {
     let environment = ProcessInfo.processInfo.environment
     let python = try #require(environment["RUNG_TEST_PYTHON"], "start the tests with Tests/run")
-    var variables = environment.filter { $0.key.hasPrefix("RUNG_TEST_") }
-    // Where duckdb's client is.
-    let clients = URL(filePath: python).deletingLastPathComponent().path()
-    variables["PATH"] = "\(clients):/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"
+    let variables = environment.filter { $0.key.hasPrefix("RUNG_TEST_") }
     return try Scratch().sh(
       "'\(python)' -B -W ignore '\(Place.root.path())/Tests/\(try line(python))", variables, merged: true)
   }

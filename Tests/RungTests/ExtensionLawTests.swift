@@ -85,8 +85,7 @@ import Testing
 
   /// Runs a line in which `rung` and the database's client stand.
   private func run(_ line: String, _ scratch: Scratch) throws {
-    let path = "PATH='\(try DuckDBTestDatabase.folder())':$PATH; export PATH; "
-    let ran = try scratch.sh("\(path)\(line)")
+    let ran = try scratch.sh(line)
     try #require(ran.status == 0, "\(line)\n\(ran.output)\(ran.errors)")
   }
 

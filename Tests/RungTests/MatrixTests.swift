@@ -6,12 +6,8 @@ import Testing
   private func run(_ script: String, _ variables: [String: String] = [:]) throws -> Ending {
     let environment = ProcessInfo.processInfo.environment
     let python = try #require(environment["RUNG_TEST_PYTHON"], "start the tests with Tests/run")
-    // Where duckdb's client is.
-    let clients = URL(filePath: python).deletingLastPathComponent().path()
-    let path = "\(clients):/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"
     return try Scratch().sh(
-      "'\(python)' -B '\(Place.root.path())/Tests/Matrix/\(script)", variables.merging(["PATH": path]) { $1 },
-      merged: true)
+      "'\(python)' -B '\(Place.root.path())/Tests/Matrix/\(script)", variables, merged: true)
   }
 
   @Test(arguments: ["sqlite", "postgresql", "mariadb", "duckdb", "psql", "sqlite3"])

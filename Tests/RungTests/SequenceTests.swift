@@ -10,13 +10,11 @@ import Testing
     let environment = ProcessInfo.processInfo.environment
     let python = try #require(
       environment["RUNG_TEST_PYTHON"], "start the tests with Tests/run, which installs psycopg")
-    // Twenty thousand starts: the executable that users have begins faster.
-    let rung = try #require(environment["RUNG_TEST_RELEASE"], "start the tests with 'make test'")
     let scratch = try Scratch()
     let program = Place.root.appending(path: "Tests/Sequences/sequences.py").path()
     let ran = try scratch.sh(
       """
-      \(python) -B '\(program)' --rung '\(rung)' --seed 1 --count 2000 --jobs 2 \
+      \(python) -B '\(program)' --rung '\(Place.rung)' --seed 1 --count 2000 --jobs 2 \
       --postgresql \(try PostgreSQLTestDatabase.server())
       """)
     #expect(ran.status == 0, "\(ran.output.suffix(6_000))\n\(ran.errors.suffix(2_000))")

@@ -56,7 +56,7 @@ import struct Diagnostics.SourceText
 
   @Test(arguments: [(Syntax.sqlite, 200), (.postgresql, 200)])
   func `cut the nasty fixtures at the same places`(syntax: Syntax, atLeast: Int) throws {
-    let scanner = BlockScanner(try Lexer(syntax))
+    let scanner = try BlockScanner(Lexer(syntax))
     let folder = Self.root.appending(path: "Tests/Fixtures/nasty-\(syntax.name)").path()
     let blocks = try FileManager.default.contentsOfDirectory(atPath: folder).sorted().flatMap { name in
       let text = try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)

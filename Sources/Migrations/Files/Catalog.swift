@@ -7,7 +7,10 @@ package struct Catalog: Sendable {
   package let migrations: [Migration]
   /// Files that look like migrations but cannot be: why, for each.
   package let ignored: [MigrationError]
-
+  /// What is wrong with files that are meant to be migrations; those are not among ``migrations``.
+  package private(set) var faults = Faults()
+  /// The files with faults in them, by their versions.
+  package private(set) var faultyFiles: [Version: String] = [:]
   /// Rows of other programs that stand for migrations of extensions.
   package let recognised: [Extension.Recognised]
 
@@ -40,20 +43,37 @@ package struct Catalog: Sendable {
   ///   - files: what was found.
   ///   - reader: reads one.
   ///   - isLenient: whether of two files of one version the second is passed over, as where one of them is being mended.
-  /// - Throws: ``MigrationError`` or ``BlockError`` for the first file that is wrong.
+  /// - Throws: ``MigrationError`` or ``BlockError`` for what is wrong with a file, ``Faults`` for several of them.
   package init(_ files: [File], reader: MigrationReader, isLenient: Bool = false) throws {
+    try self.init(tolerating: files, reader: reader, isLenient: isLenient)
+    try faults.throwIfAny()
+  }
+
+  /// Reads files, and leaves those out in which something is wrong.
+  package init(tolerating files: [File], reader: MigrationReader, isLenient: Bool = false) throws {
     var found: [Version: Migration] = [:]
     var ignored: [MigrationError] = []
+    var faults = Faults()
+    var faultyFiles: [Version: String] = [:]
     for file in files.sorted(by: { $0.path < $1.path }) {
       switch FileName.read(file.name, series: file.configured?.base.name) {
       case .migration(let name):
-        let migration = try reader.migration(file.text(), name, filledBy: file.configured)
         if name.version.description.utf8.count > Catalog.longestVersion {
-          throw MigrationError.longVersion(name.version, path: file.path)
+          faults.append(MigrationError.longVersion(name.version, path: file.path))
         }
-        if isLenient, found[name.version] != nil { continue }
-        if let other = found.updateValue(migration, forKey: name.version) {
-          throw MigrationError.duplicateVersion(name.version, other.source.path, file.path)
+        let migration = try faults.collect {
+          try reader.migration(file.text(), name, filledBy: file.configured)
+        }
+        guard let migration else {
+          faultyFiles[name.version] = file.path
+          continue
+        }
+        guard let other = found[name.version] else {
+          found[name.version] = migration
+          continue
+        }
+        if !isLenient {
+          faults.append(MigrationError.duplicateVersion(name.version, other.source.path, file.path))
         }
       case .malformed(let reason):
         ignored.append(.malformedName(reason, path: file.path))
@@ -63,23 +83,26 @@ package struct Catalog: Sendable {
     }
     let recognised = files.compactMap(\.configured?.base).reduce(into: [:]) { $0[$1.name] = $1.recognised }
       .values.flatMap { $0 }
-    if isLenient {
-      self.init(Array(found.values), ignored: ignored, recognised: recognised)
-      return
-    }
+    self.init(Array(found.values), ignored: ignored, recognised: recognised)
+    self.faults = isLenient ? faults : Faults(faults.all + replacementFaults)
+    self.faultyFiles = faultyFiles
+  }
+
+  /// Squashed migrations that are at odds with other files.
+  private var replacementFaults: [MigrationError] {
+    var faults: [MigrationError] = []
     var replaced: [Version: Migration] = [:]
-    for migration in found.values.sorted(by: { $0.version < $1.version }) {
+    for migration in migrations {
       for version in migration.directives.replaces {
         guard let other = replaced.updateValue(migration, forKey: version) else { continue }
-        throw MigrationError.replacedTwice(version, other.source.path, migration.source.path)
+        faults.append(.replacedTwice(version, other.source.path, migration.source.path))
       }
-      let others = migration.directives.replaces.filter { $0 != migration.version }
-      if let other = others.compactMap({ found[$0] }).first(where: \.directives.replaces.isEmpty) {
-        throw MigrationError.replacedStillThere(
-          other.version, path: other.source.path, by: migration.source.path)
+      let others = migration.directives.replaces.filter { $0 != migration.version }.compactMap { self[$0] }
+      faults += others.filter(\.directives.replaces.isEmpty).map {
+        .replacedStillThere($0.version, path: $0.source.path, by: migration.source.path)
       }
     }
-    self.init(Array(found.values), ignored: ignored, recognised: recognised)
+    return faults
   }
 
   package init(

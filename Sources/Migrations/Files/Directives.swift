@@ -43,6 +43,8 @@ struct DirectiveReader {
   private let pattern: Pattern
   /// In other languages: comments that begin with `#`, and what SQLSpec finds in the text of a migration in Python.
   private let others: Pattern
+  /// A line that looks like a directive, whatever its key.
+  private let likely: Pattern
 
   init() throws(PatternError) {
     let value = #"[\x20\t]* : [\x20\t]* (?<value> [^\n]*? ) [\x20\t\r]* $"#
@@ -53,6 +55,9 @@ struct DirectiveReader {
           | when | after )
         \#(value)
       """#, .caseless)
+    likely = try Pattern(
+      #"^ (?: \A \xEF\xBB\xBF )? --[\x20\t]* (?<key> [a-z] [a-z_\x20-]{4,24}+ ) : [\x20\t]* (?<value> \S++ ) [\x20\t\r]* $"#,
+      .caseless)
     others = try Pattern(
       #"""
       ^ (?| [#] [\x20\t]* (?: --[\x20\t]* )?+ (?<key> transactional | schema | foreign_keys | when | after | driver )
@@ -65,6 +70,7 @@ struct DirectiveReader {
   /// - Throws: ``MigrationError/badDirective(_:_:_:)`` for one whose value means nothing.
   func directives(of source: SourceText, firstBlock: Int) throws -> Directives {
     var result = Directives()
+    try refuseMisspelt(in: source, firstBlock: firstBlock)
     for match in try pattern.matches(in: source.text) {
       guard let key = group("key", of: match, pattern), let value = group("value", of: match, pattern) else {
         continue
@@ -95,6 +101,25 @@ struct DirectiveReader {
       }
     }
     return result
+  }
+
+  /// A key that is nearly a directive's, with a value that only a directive has.
+  private func refuseMisspelt(in source: SourceText, firstBlock: Int) throws {
+    let switches = ["true", "false", "on", "off", "yes", "no"]
+    let values = ["transactional": switches, "foreign_keys": switches, "schema": nil, "replaces": nil]
+    for match in try likely.matches(in: source.text) {
+      guard let range = group("key", of: match, likely), let value = group("value", of: match, likely) else {
+        continue
+      }
+      let written = source.text[utf8Range: range].trimmingBlanks
+      let key = written.lowercased().replacing("-", with: "_").replacing(" ", with: "_")
+      guard let meant = Phrase.nearest(to: key, among: Array(values.keys)), written.lowercased() != meant,
+        Phrase.editDistance(key, meant) <= (meant.count > 8 ? 2 : 1)
+      else { continue }
+      let word = source.text[utf8Range: value].lowercased()
+      let isMeant = (values[meant] ?? nil)?.contains(word) ?? (match.range.lowerBound < firstBlock)
+      if isMeant { throw MigrationError.misspelt(written, meant, source.location(at: range.lowerBound)) }
+    }
   }
 
   private func group(_ name: String, of match: Match, _ pattern: Pattern) -> Range<Int>? {

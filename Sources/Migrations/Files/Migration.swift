@@ -64,6 +64,7 @@ extension Migration {
 /// Reads migrations from the text of their files.
 package struct MigrationReader {
   private let scanner: BlockScanner
+  private let lookalikes: Lookalikes
   private let checksum: Checksum
   private let directives: DirectiveReader
   private let comments: Pattern
@@ -85,7 +86,8 @@ package struct MigrationReader {
   ) throws(PatternError) {
     self.descriptionKeys = descriptionKeys
     self.otherKeys = otherKeys
-    scanner = BlockScanner(lexer)
+    scanner = try BlockScanner(lexer)
+    lookalikes = try Lookalikes()
     checksum = try Checksum()
     directives = try DirectiveReader()
     comments = try Pattern(#"\A (?: \s++ | --[^\n]*+ )*+ \z"#)
@@ -98,16 +100,28 @@ package struct MigrationReader {
   ///   - name: what its name says.
   ///   - configured: its extension, whose settings fill its holes.
   /// - Returns: the migration.
-  /// - Throws: ``BlockError`` or ``MigrationError`` for a file that cannot be a migration.
+  /// - Throws: ``BlockError`` or ``MigrationError`` for a file that cannot be a migration, ``Faults`` for several reasons.
   package func migration(
     _ original: SourceText, _ name: FileName, filledBy configured: ConfiguredExtension? = nil
   ) throws -> Migration {
     if name.language != "sql" { return try migration(inOtherLanguage: original, name, configured) }
     let source = try configured?.filled(original) ?? original
-    let blocks = try blocks(of: source, name)
-    guard let up = blocks[.up] else { throw MigrationError.noUpBlock(name.label, path: source.path) }
+    let parts = try scanner.parts(of: source)
+    var faults = parts.faults
+    let blocks = try blocks(parts.blocks, name, &faults)
+    if let stray = parts.strayText {
+      faults.append(MigrationError.strayText(name.label, source.location(at: stray)))
+    }
     let first = blocks.values.map(\.nameOffset).min() ?? 0
-    let directives = try directives.directives(of: source, firstBlock: first)
+    try faults.collect {
+      try lookalikes.refuse(parts.remarks, of: source, name, hasDown: blocks[.down] != nil)
+    }
+    let directives = try faults.collect { try self.directives.directives(of: source, firstBlock: first) }
+    if blocks[.up] == nil, faults.all.isEmpty {
+      faults.append(MigrationError.noUpBlock(name.label, path: source.path))
+    }
+    try faults.throwIfAny()
+    guard let up = blocks[.up], let directives else { throw faults }
     return Migration(
       description: description(of: source, name), source: source,
       checksum: try checksum.of(original.text), up: up,
@@ -141,20 +155,26 @@ package struct MigrationReader {
   }
 
   /// The blocks that apply and revert; others are none of our business.
-  private func blocks(of source: SourceText, _ name: FileName) throws -> [Direction: Block] {
+  private func blocks(
+    _ blocks: [Block], _ name: FileName, _ faults: inout Faults
+  ) throws -> [Direction: Block] {
     let keys = [Block.key(name.label, .up): Direction.up, Block.key(name.label, .down): .down]
     var found: [Direction: Block] = [:]
-    for block in try scanner.blocks(of: source) {
-      let location = source.location(at: block.nameOffset)
+    for block in blocks {
+      var place: SourceLocation { block.source.location(at: block.nameOffset) }
       if let direction = keys[block.key] {
         if let first = found[direction] {
-          throw MigrationError.duplicateBlock(
-            block.name, location, first: source.location(at: first.nameOffset))
+          let other = block.source.location(at: first.nameOffset)
+          faults.append(MigrationError.duplicateBlock(block.name, place, first: other))
+        } else {
+          found[direction] = block
         }
-        found[direction] = block
       } else if let direction = block.migrationDirection {
-        throw MigrationError.foreignBlock(
-          block.name, expected: "migrate-\(name.label)-\(direction)", location)
+        let expected = "migrate-\(name.label)-\(direction)"
+        faults.append(MigrationError.foreignBlock(block.name, expected: expected, place))
+      } else if let direction = lookalikes.direction(ofName: block.name) {
+        let expected = "migrate-\(name.label)-\(direction)"
+        faults.append(MigrationError.nearlyNamed(block.name, expected: expected, place))
       }
     }
     return found

@@ -10,6 +10,18 @@ package enum MigrationError: Diagnostic {
   case emptyUpBlock(String, SourceLocation)
   case duplicateBlock(String, SourceLocation, first: SourceLocation)
   case foreignBlock(String, expected: String, SourceLocation)
+  /// A block whose name is nearly that of an up or a down block.
+  case nearlyNamed(String, expected: String, SourceLocation)
+  /// A comment that is nearly the header of one.
+  case nearlyHeader(String, expected: String, SourceLocation)
+  /// A comment by which another tool tells ways apart.
+  case marker(String, of: String, expected: String?, SourceLocation)
+  /// A comment of one word, in a file without a down block.
+  case bareMarker(String, expected: String, SourceLocation)
+  /// SQL that stands above the first block.
+  case strayText(String, SourceLocation)
+  /// A comment that is nearly a directive, and which.
+  case misspelt(String, String, SourceLocation)
   case badDirective(String, String, SourceLocation)
   case duplicateVersion(Version, String, String)
   /// A squashed migration stands for a version that has a file, too.
@@ -37,6 +49,12 @@ package enum MigrationError: Diagnostic {
     case .emptyUpBlock(let name, _): "the block '\(name)' holds no statement"
     case .duplicateBlock(let name, _, _): "the block '\(name)' is there twice"
     case .foreignBlock(let name, _, _): "the block '\(name)' is not of this file's version"
+    case .nearlyNamed(let name, let expected, _): "the block '\(name)' is nearly '\(expected)'"
+    case .nearlyHeader(let comment, _, _): "'\(comment)' is nearly the header of a block"
+    case .marker(let comment, let tool, _, _): "'\(comment)' is a header of \(tool), not of Rung"
+    case .bareMarker(let comment, _, _): "'\(comment)' is no header, and the file has no down block"
+    case .strayText: "SQL above the first block is never sent"
+    case .misspelt(let key, let meant, _): "'-- \(key):' is nearly '-- \(meant):'"
     case .badDirective(let key, let value, _): "'\(value)' is no value for '-- \(key):'"
     case .duplicateVersion(let version, _, _): "two files are version '\(version)'"
     case .replacedTwice(let version, _, _): "two files replace '\(version)'"
@@ -59,6 +77,9 @@ package enum MigrationError: Diagnostic {
     case .duplicateVersion(_, let first, let second), .replacedTwice(_, let first, let second):
       "\(first)\n\(second)"
     case .malformedName(let reason, _): reason
+    case .nearlyHeader, .marker, .bareMarker:
+      "it is a comment, so the SQL below it would run as part of the block above it"
+    case .nearlyNamed: "a block of another name is never sent"
     case .longVersion: "the column 'version_num' of the tracking table takes no more"
     default: nil
     }
@@ -72,7 +93,13 @@ package enum MigrationError: Diagnostic {
     case .noUpBlock(let label, _): "put '-- name: migrate-\(label)-up' on a line before its SQL"
     case .emptyUpBlock: "write the SQL under it; to apply nothing on purpose, write ';'"
     case .duplicateBlock: "merge the two, or rename one"
-    case .foreignBlock(_, let expected, _): "name it '\(expected)'"
+    case .foreignBlock(_, let expected, _), .nearlyNamed(_, let expected, _): "name it '\(expected)'"
+    case .nearlyHeader(_, let expected, _): "write '\(expected)'"
+    case .marker(_, _, let expected?, _): "write '\(expected)' in its place"
+    case .marker: "take it out"
+    case .bareMarker(_, let expected, _): "write '\(expected)'; or, if it is a remark, say more in it"
+    case .misspelt(_, let meant, _): "write '-- \(meant):'; or, if it is a remark, leave the colon out"
+    case .strayText(let label, _): "move it below '-- name: migrate-\(label)-up', or make it a comment"
     case .badDirective("transactional", _, _): "write 'true' or 'false'"
     case .badDirective("foreign_keys", _, _): "write 'on' or 'off'"
     case .badDirective("replaces", _, _), .badDirective("after", _, _):
@@ -102,7 +129,9 @@ package enum MigrationError: Diagnostic {
     switch self {
     case .notUTF8(let location), .zeroByte(let location), .emptyUpBlock(_, let location),
       .duplicateBlock(_, let location, _),
-      .foreignBlock(_, _, let location), .badDirective(_, _, let location):
+      .foreignBlock(_, _, let location), .badDirective(_, _, let location), .nearlyNamed(_, _, let location),
+      .nearlyHeader(_, _, let location), .marker(_, _, _, let location), .bareMarker(_, _, let location),
+      .strayText(_, let location), .misspelt(_, _, let location):
       .source(location)
     case .noUpBlock(_, let path), .malformedName(_, let path), .carriageReturns(let path),
       .replacedStillThere(_, let path, _), .unknownCondition(_, let path), .longVersion(_, let path),

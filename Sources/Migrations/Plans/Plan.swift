@@ -70,10 +70,8 @@ extension Plan {
     }
     let findings =
       Finding.all(catalog, history).filter { !$0.isOutOfOrder } + Finding.outOfOrder(chosen, history)
-    let items = try chosen.map { migration in
-      if migration.isDraft { throw MigrationError.emptyUpBlock(migration) }
-      return try item(migration, row: nil, .up, history, policy)
-    }
+    try Faults(chosen.filter(\.isDraft).map(MigrationError.emptyUpBlock)).throwIfAny()
+    let items = try chosen.map { try item($0, row: nil, .up, history, policy) }
     try refuseInterrupted(catalog, history, except: items, policy)
     return Plan(verb: .upgrade, items: items, findings: try settled(findings, items, policy))
   }

@@ -24,6 +24,7 @@ package struct Dialect {
   let clockIsUTC: Bool
 
   private let blocks: [String: Block]
+  private let templates = Templates()
   let holes: HoleReader
 
   /// What the database does to names without quotes.
@@ -51,7 +52,7 @@ package struct Dialect {
     clockIsUTC = headers["clock"] == "utc"
     allowsClientCommands = headers["client_commands"] == "yes"
     holes = try HoleReader(syntax)
-    let scanner = BlockScanner(lexer)
+    let scanner = try BlockScanner(lexer)
     let without = (headers["without"] ?? "").split(separator: " ").map(String.init)
     blocks = try files.flatMap(scanner.blocks).reduce(into: [:]) { $0[$1.name] = $1 }
       .filter { !without.contains($0.key) }
@@ -80,12 +81,21 @@ package struct Dialect {
   ///
   /// - Throws: ``DialectError`` for a block that is not there, ``TemplateError`` for a hole that nothing fills.
   package func sql(_ name: String, _ values: [String: SQLTemplate.Value]) throws -> String {
-    guard let block = blocks[name] else { throw DialectError.noBlock(name, dialect: self.name) }
-    let filled = try SQLTemplate(block, reader: holes).filled(with: values, syntax)
-    // What the comment tells is told once, in the file, and not again with every migration of a script.
-    let lines = filled.split(separator: "\n", omittingEmptySubsequences: false).drop { $0.hasPrefix("--") }
-    return lines.joined(separator: "\n").trimmingBlanks + "\n"
+    let filled = try template(name).filled(with: values, syntax)
+    return filled.utf8.last == UInt8(ascii: "\n") ? filled : filled + "\n"
   }
+
+  private func template(_ name: String) throws -> SQLTemplate {
+    if let known = templates.known[name] { return known }
+    guard let block = blocks[name] else { throw DialectError.noBlock(name, dialect: self.name) }
+    // What the comment tells is told once, in the file, and not again with every migration of a script.
+    let template = try SQLTemplate(block.withoutHeading, reader: holes)
+    templates.known[name] = template
+    return template
+  }
+
+  /// Blocks that have been read for their holes.
+  private final class Templates { var known: [String: SQLTemplate] = [:] }
 }
 
 /// A folder of `sql/dialects/` that cannot be used.

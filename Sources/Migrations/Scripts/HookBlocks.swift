@@ -49,6 +49,8 @@ extension ScriptWriter {
       try preflight.check(body.statements, of: body.text, body.origin, isTransactional: true)
     } catch let error as PreflightError {
       throw HookBlockError.refused(error)
+    } catch let several as Faults {
+      throw Faults(several.all.map { ($0 as? PreflightError).map(HookBlockError.refused) ?? $0 })
     }
     return [body.step(dialect.syntax)]
   }

@@ -73,33 +73,39 @@ struct Preflight {
   ///   - isTransactional: whether it runs in a transaction of ours.
   ///   - keys: what the file says of foreign keys.
   /// - Returns: whether it switches foreign keys by itself, outside a transaction.
-  /// - Throws: ``PreflightError`` for the first thing that must not be sent.
+  /// - Throws: ``PreflightError`` for what must not be sent, ``Faults`` for several things.
   @discardableResult
   func check(
     _ statements: [Statement], of text: String, _ origin: Origin, isTransactional: Bool,
     keys: Bool? = nil
   ) throws -> Bool {
-    try refuseClientCommands(in: text, statements, origin)
+    var faults = Faults(try clientCommands(in: text, statements, origin))
     for statement in statements {
-      try refuseOtherReading(of: statement, in: text, origin)
-      guard let match = try straying?.firstMatch(in: text, from: statement.start) else { continue }
-      let words = text[utf8Range: match.range].uppercased()
-      throw PreflightError.strayingRecord(words, origin.location(at: statement.start))
-    }
-    let switches =
-      try foreignKeys?.check(
-        statements, of: text, origin, isTransactional: isTransactional, directive: keys) ?? false
-    guard isTransactional else { return switches }
-    for statement in statements {
-      if let match = try commits?.firstMatch(in: text, from: statement.start) {
-        let words = text[utf8Range: match.range].uppercased()
-        throw PreflightError.implicitCommit(words, origin.location(at: statement.start))
+      try faults.collect { try refuseOtherReading(of: statement, in: text, origin) }
+      if let words = try words(straying, statement, text) {
+        faults.append(PreflightError.strayingRecord(words, origin.location(at: statement.start)))
       }
-      guard let match = try control.firstMatch(in: text, from: statement.start) else { continue }
-      let words = text[utf8Range: match.range].uppercased()
-      throw PreflightError.transactionControl(words, origin.location(at: statement.start))
     }
-    return switches
+    let switches = try faults.collect {
+      try foreignKeys?.check(
+        statements, of: text, origin, isTransactional: isTransactional, directive: keys)
+    }
+    for statement in isTransactional ? statements : [] {
+      if let words = try words(commits, statement, text) {
+        faults.append(PreflightError.implicitCommit(words, origin.location(at: statement.start)))
+      } else if let words = try words(control, statement, text) {
+        faults.append(PreflightError.transactionControl(words, origin.location(at: statement.start)))
+      }
+    }
+    try faults.throwIfAny()
+    return (switches ?? nil) ?? false
+  }
+
+  /// What a statement begins with, in capitals, where a pattern matches there.
+  private func words(
+    _ pattern: Pattern?, _ statement: Statement, _ text: String
+  ) throws(PatternError) -> String? {
+    try pattern?.firstMatch(in: text, from: statement.start).map { text[utf8Range: $0.range].uppercased() }
   }
 
   /// The text is UTF-8, and its strings are standard; a session that is told otherwise would store something else.
@@ -116,8 +122,11 @@ struct Preflight {
       String(text[utf8Range: match.range]), isEncoding: isEncoding, origin.location(at: statement.start))
   }
 
-  private func refuseClientCommands(in text: String, _ statements: [Statement], _ origin: Origin) throws {
-    guard !allowsClientCommands, let kind = lexer.syntax.clientCommand else { return }
+  private func clientCommands(
+    in text: String, _ statements: [Statement], _ origin: Origin
+  ) throws(PatternError) -> [PreflightError] {
+    guard !allowsClientCommands, let kind = lexer.syntax.clientCommand else { return [] }
+    var found: [PreflightError] = []
     let starts = Set(statements.map(\.start))
     var offset = 0
     while let token = try lexer.next(in: text, from: offset) {
@@ -125,9 +134,10 @@ struct Preflight {
       if token.kind == .clientCommand, kind == .backslash || starts.contains(token.range.lowerBound) {
         let words =
           text[utf8Range: token.inner].split(whereSeparator: \.isWhitespace).first.map(String.init) ?? ""
-        throw PreflightError.clientCommand(words, origin.location(at: token.range.lowerBound))
+        found.append(.clientCommand(words, origin.location(at: token.range.lowerBound)))
       }
       offset = token.range.upperBound
     }
+    return found
   }
 }

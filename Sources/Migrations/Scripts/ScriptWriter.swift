@@ -32,9 +32,14 @@ package struct ScriptWriter {
 
   /// The script of an upgrade, a downgrade or a redo.
   ///
-  /// - Throws: ``PreflightError`` for SQL that must not be sent, ``PlanError`` for a plan that cannot be one transaction.
+  /// - Throws: ``PreflightError`` for SQL that must not be sent, ``PlanError`` for a plan that cannot be one transaction;
+  ///   ``Faults`` for several such.
   package func script(_ plan: Plan, _ history: History) throws -> Script {
-    var sections = try plan.items.map { try section($0, isTracked: plan.verb.isTracked) }
+    var faults = Faults()
+    var sections = try plan.items.compactMap { item in
+      try faults.collect { try section(item, isTracked: plan.verb.isTracked) }
+    }
+    try faults.throwIfAny()
     // What is reverted only to be applied again must not be lost when that fails.
     let isWhole = plan.verb == .redo && sections.allSatisfy(\.canBeWhole)
     if options.singleTransaction || isWhole { sections = try single(sections) }
@@ -45,6 +50,19 @@ package struct ScriptWriter {
     return try script(
       plan.verb.rawValue, Phrase.count(count, "migration"), sections, history, needsProgress: needsProgress,
       needsTracker: plan.verb.isTracked)
+  }
+
+  /// What would keep migrations from being sent, either way; those in other languages are not asked.
+  package func faults(in migrations: [Migration]) throws -> Faults {
+    var faults = Faults()
+    for migration in migrations where !migration.isLoaded {
+      if migration.isDraft { faults.append(MigrationError.emptyUpBlock(migration)) }
+      for direction in [Direction.up, .down] where migration.block(direction) != nil {
+        let item = Plan.Item(migration: migration, direction: direction, row: nil, resumes: nil)
+        try faults.collect { try section(item) }
+      }
+    }
+    return faults
   }
 
   /// The script that brings rows and files together, and does nothing else.

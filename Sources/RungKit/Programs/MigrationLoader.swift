@@ -65,7 +65,7 @@ struct MigrationLoader {
   /// The pieces that a loader gives, each of them terminated.
   private func sql(_ output: String, _ migration: Migration, _ direction: Direction) throws -> String {
     let splitter = try StatementSplitter(project.dialect.lexer)
-    let scanner = BlockScanner(project.dialect.lexer)
+    let scanner = try BlockScanner(project.dialect.lexer)
     let pieces = output.split(separator: "\0").filter { !$0.allSatisfy(\.isWhitespace) }
     return try pieces.map { piece in
       let text = String(piece)

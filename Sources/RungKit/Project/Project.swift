@@ -18,12 +18,22 @@ public struct Project {
   public var ignoredFiles: [any Diagnostic] { catalog.ignored }
 
   /// Whether no file defines a migration.
-  public var isEmpty: Bool { catalog.migrations.isEmpty }
+  public var isEmpty: Bool { catalog.migrations.isEmpty && catalog.faults.all.isEmpty }
+
+  /// What is wrong with the files, in a project that tolerates it.
+  public var faults: Faults { catalog.faults }
 
   /// Reads settings, dialect and every migration; the database is not touched.
   ///
-  /// - Throws: any ``Diagnostic`` for the first thing that is wrong.
+  /// - Throws: any ``Diagnostic`` for what is wrong; ``Faults`` for several files.
   public init(_ settings: Settings) throws { try self.init(settings, leavingOut: nil) }
+
+  /// The same, without the migrations whose files have faults in them.
+  ///
+  /// - Throws: any ``Diagnostic`` for what is wrong with all else.
+  public init(tolerating settings: Settings) throws {
+    try self.init(settings, isTolerant: true) { try Project.files(settings) }
+  }
 
   /// The same without one file.
   ///
@@ -49,7 +59,10 @@ public struct Project {
     try self.init(settings.taking(name)) { try isAlone ? [] : Project.files(settings) }
   }
 
-  private init(_ settings: Settings, isLenient: Bool = false, files: () throws -> [Catalog.File]?) throws {
+  private init(
+    _ settings: Settings, isLenient: Bool = false, isTolerant: Bool = false,
+    files: () throws -> [Catalog.File]?
+  ) throws {
     self.settings = settings
     guard let database = settings.database else {
       throw SettingsError.noDatabase(file: settings.file, targets: settings.targets)
@@ -80,7 +93,9 @@ public struct Project {
     for own in extensions { try own.refuseOtherTables(of: settings.neighbours, dialect) }
     self.extensions = extensions
     catalog = try Catalog(
-      (own ?? []) + extensions.flatMap(\.files), reader: settings.reader(dialect.lexer), isLenient: isLenient)
+      tolerating: (own ?? []) + extensions.flatMap(\.files), reader: settings.reader(dialect.lexer),
+      isLenient: isLenient)
+    if !isTolerant { try catalog.faults.throwIfAny() }
   }
 
   private init(_ other: Project, _ url: DatabaseURL, _ catalog: Catalog) {

@@ -13,9 +13,11 @@ public struct Status: Encodable {
 
   /// What a person has to settle between files and rows.
   public let problems: [String]
+  /// What is wrong with the files; the project has to tolerate it.
+  public let faults: [Fault]
 
   private enum CodingKeys: String, CodingKey {
-    case database, folder, revision, holder = "lock_holder", entries = "migrations", problems
+    case database, folder, revision, holder = "lock_holder", entries = "migrations", problems, faults
   }
 
   public struct Entry: Encodable {
@@ -43,6 +45,8 @@ public struct Status: Encodable {
 
   public enum State: String, Encodable, Sendable, CaseIterable {
     case applied, renamed, changed, missing, pending, interrupted
+    /// Something is wrong with its file.
+    case faulty
     /// The settings do not ask for it.
     case skipped
   }
@@ -67,13 +71,17 @@ public struct Status: Encodable {
   ) throws {
     self.holder = holder
     problems = reconciliation.problems.map(\.message)
+    faults = project.faults.all.map(Fault.init)
     let history = reconciliation.history
     let formerNames = reconciliation.formerNames
     database = "\(project.url)"
     folder = project.settings.scriptLocation
     revision = recorded.revision
+    let faulty = project.catalog.faultyFiles
     let applied = history.rows.map { row in
-      Entry(applied: row, row.version.flatMap { project.catalog[$0] }, history, formerNames[row.name] ?? [])
+      Entry(
+        applied: row, row.version.flatMap { project.catalog[$0] }, history, formerNames[row.name] ?? [],
+        faultyFile: row.version.flatMap { faulty[$0] })
     }
     let pending = try project.catalog.pending(history)
     let late = Finding.later(pending, history)
@@ -87,6 +95,7 @@ public struct Status: Encodable {
     entries =
       applied + covered + pending.map { Entry(pending: $0, late[$0.version] ?? [], history) }
       + lost.map(Entry.init(lost:)) + skipped.map(Entry.init(skipped:))
+      + faulty.filter { !history.contains($0.key) }.sorted { $0.key < $1.key }.map(Entry.init(faulty:path:))
   }
 
   /// How many entries are in a state.
@@ -95,7 +104,8 @@ public struct Status: Encodable {
 
 extension Status.Entry {
   fileprivate init(
-    applied row: History.Row, _ migration: Migration?, _ history: History, _ formerNames: [String]
+    applied row: History.Row, _ migration: Migration?, _ history: History, _ formerNames: [String],
+    faultyFile: String?
   ) {
     let isChanged = migration.map(row.isChanged)
     let progress = history.interrupted.first { $0.version == row.version }
@@ -103,8 +113,11 @@ extension Status.Entry {
       version: row.name,
       state: progress != nil
         ? .interrupted
-        : !formerNames.isEmpty ? .renamed : isChanged.map { $0 ? .changed : .applied } ?? .missing,
-      description: migration?.description ?? row.description ?? "", file: migration?.source.path,
+        : !formerNames.isEmpty
+          ? .renamed
+          : isChanged.map { $0 ? .changed : .applied } ?? (faultyFile == nil ? .missing : .faulty),
+      description: migration?.description ?? row.description ?? "",
+      file: migration?.source.path ?? faultyFile,
       sequence: row.sequence, appliedAt: row.appliedAt, appliedBy: row.appliedBy,
       milliseconds: row.executionTime,
       outOfOrder: [], finished: progress?.finished, recordedAs: formerNames)
@@ -124,6 +137,13 @@ extension Status.Entry {
       version: "\(migration.version)", state: .applied, description: migration.description,
       file: migration.source.path, sequence: nil, appliedAt: nil, appliedBy: by, milliseconds: nil,
       outOfOrder: [], finished: nil, recordedAs: [row])
+  }
+
+  /// A migration that nobody has applied, in a file with a fault.
+  fileprivate init(faulty version: Version, path: String) {
+    self.init(
+      version: "\(version)", state: .faulty, description: "", file: path, sequence: nil, appliedAt: nil,
+      appliedBy: nil, milliseconds: nil, outOfOrder: [], finished: nil, recordedAs: [])
   }
 
   fileprivate init(skipped migration: Migration) {

@@ -11,7 +11,7 @@ public struct Environment: Sendable {
   public init(_ variables: [String: String]) { self.variables = variables }
 
   /// Those of this process.
-  public static var process: Environment { Environment(ProcessInfo.processInfo.environment) }
+  public static let process = Environment(ProcessInfo.processInfo.environment)
 
   /// A variable's value; nil where it is unset or empty, as shells have it.
   public subscript(name: String) -> String? {

@@ -3,6 +3,7 @@ import RungKit
 
 struct Baseline: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "baseline",
     abstract: "Make a new database of what 'rung dump' wrote.",
     discussion: "The tracking rows come with it; 'rung upgrade' applies what came after.")
 

@@ -3,6 +3,7 @@ import RungKit
 
 struct Downgrade: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "downgrade",
     abstract: "Revert applied migrations, the last applied first.", aliases: ["down"])
 
   @Argument(

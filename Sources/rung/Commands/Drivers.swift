@@ -4,11 +4,13 @@ import RungKit
 
 struct Drivers: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "drivers",
     abstract: "Show what databases can be spoken to, and with which programs.",
     subcommands: [List.self, New.self, Test.self], defaultSubcommand: List.self)
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "list",
       abstract: "List each scheme, the program that serves it, and the client that this uses.")
 
     @Flag(help: "Report on standard output as JSON.")
@@ -26,6 +28,7 @@ struct Drivers: ParsableCommand {
 
   struct New: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "new",
       abstract: "Begin a driver for another database: a program and a dialect to fill in.",
       discussion:
         "It makes bin/rung-driver-NAME and sql/dialects/NAME here; nothing that is there is touched.")
@@ -54,6 +57,7 @@ struct Drivers: ParsableCommand {
 
   struct Test: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "test",
       abstract: "Try a driver against the protocol, in a database where it may make a table.",
       discussion: "It makes the table 'rung_driver_test' and drops it again.")
 

@@ -3,6 +3,7 @@ import RungKit
 
 struct Dump: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "dump",
     abstract: "Write the schema and the tracking rows as plain SQL, the same for the same state.",
     discussion: "PostgreSQL's is written by pg_dump. 'rung baseline' makes a new database of it.")
 

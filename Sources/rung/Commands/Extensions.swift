@@ -10,6 +10,7 @@ struct Extensions: ParsableCommand {
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "list",
       abstract: "List the extensions, and what can be said to each.")
 
     @OptionGroup var project: ProjectOptions
@@ -27,6 +28,7 @@ struct Extensions: ParsableCommand {
 
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "show",
       abstract: "Print an extension's migrations with the project's settings in their places.")
 
     @Argument(help: "The extension, such as adk.")
@@ -46,6 +48,7 @@ struct Extensions: ParsableCommand {
 
   struct Eject: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "eject",
       abstract: "Write an extension's files into the folder 'extensions', to own them.",
       discussion: "Databases that have its migrations keep them: files and checksums are the same.")
 
@@ -64,6 +67,7 @@ struct Extensions: ParsableCommand {
 
   struct CreateTables: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "create-tables",
       abstract: "Make an extension's tables that are not there, without recording it.",
       discussion:
         "For small set-ups that never migrate. What is recorded as migrated is left to 'rung upgrade'.")

@@ -4,6 +4,7 @@ import RungKit
 
 struct Fix: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "fix",
     abstract: "Give migrations numbers in the place of times, for the project and each extension apart.",
     discussion: """
       With a file, that one gets the next free number, whatever its version: the way out when two branches have made \

@@ -4,6 +4,7 @@ import RungKit
 
 struct Init: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "init",
     abstract: "Make a folder of migrations, 'rung.toml' and 'rung.mk' here.",
     discussion: "Nothing that is there already is touched.")
 

@@ -3,6 +3,7 @@ import RungKit
 
 struct Reconcile: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "reconcile",
     abstract: "Rename the row of a migration whose file has another version now.",
     discussion: "For what 'upgrade' does not do by itself; the text of the file is not looked at.")
 

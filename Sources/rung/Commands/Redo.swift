@@ -3,6 +3,7 @@ import RungKit
 
 struct Redo: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "redo",
     abstract: "Revert the migration applied last, and apply it again.",
     discussion: "Both happen in one transaction, unless the file says otherwise.")
 

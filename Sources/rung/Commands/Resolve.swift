@@ -3,6 +3,7 @@ import RungKit
 
 struct Resolve: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "resolve",
     abstract: "Settle a migration that was interrupted and finished by hand.",
     discussion: "Migrations without a transaction can stop half-way; 'rung status' shows them.")
 

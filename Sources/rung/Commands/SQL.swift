@@ -8,6 +8,7 @@ struct SQL: ParsableCommand {
 
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "show",
       abstract: "Print the blocks of a dialect that are in force, and where each is from.")
 
     @Argument(help: "A dialect; without one, their names.")

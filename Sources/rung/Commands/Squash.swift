@@ -3,6 +3,7 @@ import RungKit
 
 struct Squash: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "squash",
     abstract: "Put one migration in the place of several.",
     discussion: """
       A database that has them all keeps what it has, and its rows become one; a new one runs the new file; one that \

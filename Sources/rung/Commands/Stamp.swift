@@ -3,6 +3,7 @@ import RungKit
 
 struct Stamp: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "stamp",
     abstract: "Record a revision without running anything.",
     discussion:
       "A version touches its own series alone, 'head' and 'base' all of them; rows that stay true stay as they are."

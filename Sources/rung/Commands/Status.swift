@@ -4,6 +4,7 @@ import RungKit
 
 struct Status: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "status",
     abstract: "Show what is applied, pending, changed, missing and interrupted.")
 
   @Flag(help: "Exit with 1 unless everything is applied and as it was.")
@@ -13,12 +14,15 @@ struct Status: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let status = try RungKit.Status(project.project(output.console))
+    let project = try project.project(output.console, tolerating: true)
+    let status = try RungKit.Status(project)
     if output.json {
       try output.console.print(json: status)
     } else if !output.quiet {
       for line in StatusTable(status).lines { try output.console.print(line) }
     }
+    // Who asks how things stand gets what can be said, and then what cannot.
+    try project.faults.throwIfAny()
     if exitCode, status.count(.applied) + status.count(.skipped) < status.entries.count {
       throw ExitCode(ExitStatus.failed.rawValue)
     }

@@ -3,6 +3,7 @@ import RungKit
 
 struct Targets: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "targets",
     abstract: "List the targets that the settings name, one a line.")
 
   @OptionGroup var project: ProjectOptions

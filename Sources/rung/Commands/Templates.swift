@@ -9,6 +9,7 @@ struct Templates: ParsableCommand {
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "list",
       abstract: "List the profiles that are in force, and where each is from; '*' marks the one that is used."
     )
 
@@ -30,6 +31,7 @@ struct Templates: ParsableCommand {
 
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "show",
       abstract: "Print the templates of a profile, and where each is from.")
 
     @Argument(help: "A profile, such as default.")

@@ -4,6 +4,7 @@ import RungKit
 
 struct Upgrade: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "upgrade",
     abstract: "Apply pending migrations.", aliases: ["up"])
 
   @Argument(help: "Where to go: 'head' for everything, a version, or steps such as +1.")

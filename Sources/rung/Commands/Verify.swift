@@ -4,6 +4,7 @@ import RungKit
 
 struct Verify: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "verify",
     abstract: "Try pending migrations up, down and up again, in a copy of the database that is thrown away.",
     discussion: """
       The schemas are compared after each step, and the first migration whose down block does not undo its up block \

@@ -4,8 +4,8 @@
 -- name of the table: in the singular
 -- names: short
 -- filename: 0037_create_style_guide.sql
--- -- name: migrate-9999-up
-CREATE TABLE harbour.guide (id integer PRIMARY KEY, text text); -- name: migrate-9999-up
+-- -- name: migrate-9999-up is text
+CREATE TABLE harbour.guide (id integer PRIMARY KEY, text text); -- name: migrate-9999-up is text
 DO $$
 -- name: migrate-9999-up
 BEGIN
@@ -14,7 +14,7 @@ BEGIN
 -- name: migrate-9999-up
 $t$);
 END $$;
-SELECT 'no header' -- name: migrate-9999-down
+SELECT 'no header' -- name: migrate-9999-down is text
     AS "
 -- name: migrate-9999-up
 ", E'\'

@@ -17,4 +17,4 @@ INSERT INTO recipe (title) VALUES ('Gongfu'), ('Western /* with milk */'), ('Col
 /**/ INSERT INTO recipe (title, minutes) VALUES ('/**/', 1); /***/
 
 -- name: migrate-0016-down
-/* -- name: migrate-9999-down */ DROP TABLE recipe;
+/* -- name: migrate-9999-down is text */ DROP TABLE recipe;

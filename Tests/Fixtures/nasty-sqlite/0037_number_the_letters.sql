@@ -5,10 +5,10 @@
 -- names: short
 -- filename: 0037_number_the_letters.sql
 -- rename: never
--- -- name: migrate-9999-up
+-- -- name: migrate-9999-up is text
 -- a header says "-- name: migrate-9999-up", alone on its line
-CREATE TABLE guideline (id INTEGER PRIMARY KEY, text TEXT); -- name: migrate-9999-up
-SELECT 'not a header' -- name: migrate-9999-down
+CREATE TABLE guideline (id INTEGER PRIMARY KEY, text TEXT); -- name: migrate-9999-up is text
+SELECT 'not a header' -- name: migrate-9999-down is text
     AS name;
 INSERT INTO guideline (text) VALUES ('
 -- name: migrate-9999-up

@@ -6,22 +6,14 @@ struct DuckDBTestDatabase: TestDatabase {
   let scratch: Scratch
   let name: String
 
-  /// The folder of the client, for the `PATH` of Rung's driver.
-  static func folder() throws -> String {
-    let python = try #require(
-      ProcessInfo.processInfo.environment["RUNG_TEST_PYTHON"], "start the tests with Tests/run")
-    return URL(filePath: python).deletingLastPathComponent().path()
-  }
-
   var url: String { "duckdb:\(scratch.path)/\(name).db" }
   var client: String { "duckdb -no-init -batch -bail \(scratch.path)/\(name).db" }
 
   /// As SQL, for DuckDB writes a whole database only into a folder of files.
   func dump() throws -> String {
-    let program = try DuckDBTestDatabase.folder() + client
-    let dumped = try scratch.sh("echo .dump | \(program)")
+    let dumped = try scratch.sh("echo .dump | \(client)")
     try #require(dumped.status == 0, "\(dumped.errors)")
-    let indexes = try scratch.sh("\(program) -csv 'select sql from duckdb_indexes() order by 1'")
+    let indexes = try scratch.sh("\(client) -csv 'select sql from duckdb_indexes() order by 1'")
     try #require(indexes.status == 0, "\(indexes.errors)")
     return (dumped.output + indexes.output).withoutTimes
   }

@@ -5,10 +5,13 @@ enum Place {
   /// The folder of `Package.swift`.
   static let root = URL(filePath: #filePath).appending(path: "../../../..").standardizedFileURL
 
-  /// The executable under test, built beside the tests.
-  static let rung = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(
-    path: "rung"
-  ).path()
+  /// The executable under test, as it is installed.
+  static let rung =
+    ProcessInfo.processInfo.environment["RUNG_TEST_EXECUTABLE"] ?? "start the tests with 'make test'"
+
+  /// Databases' clients themselves, where packages wrap them in programs that take longer to start than they do.
+  static let clients =
+    ProcessInfo.processInfo.environment["RUNG_TEST_CLIENTS"] ?? "start the tests with 'make test'"
 
   static var isCI: Bool { ProcessInfo.processInfo.environment["CI"] != nil }
 }
@@ -68,8 +71,11 @@ final class Scratch: Sendable {
 
   /// Nothing of the machine's own settings reaches a test.
   private static let environment: [String: String] = [
-    "PATH":
-      "\(URL(filePath: Place.rung).deletingLastPathComponent().path()):/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
+    "PATH": [
+      URL(filePath: Place.rung).deletingLastPathComponent().path(), Place.clients, "/usr/local/bin",
+      "/usr/bin", "/bin",
+      "/usr/sbin", "/sbin",
+    ].joined(separator: ":"),
     "HOME": "/nonexistent", "USER": "tester", "TZ": "UTC", "LC_ALL": "C.UTF-8",
   ]
 }

@@ -1,0 +1,113 @@
+import Diagnostics
+import SQLText
+
+/// Finds comments and names of blocks that can only be meant as the header of an up or a down block, and are none.
+///
+/// Passed over, they would have the SQL that takes a migration back run on its way up. A remark has to stay a remark:
+/// what counts is the whole comment, never a word in a sentence.
+struct Lookalikes {
+  private let block: Pattern
+  private let marker: Pattern
+  private let bare: Pattern
+
+  init() throws(PatternError) {
+    // `name: migrate-0001-down` in nearly all spellings; the label and the direction are looked at below.
+    block = try Pattern(
+      #"""
+      \A (?: (?<label> [a-z]{2,6} ) (?: [\x20\t]*+ [:;=.,] | [\x20\t] ) [\x20\t:;=.,]*+ )?+
+        (?<name> migrat[a-z]* [-_\x20:]+ (?: [a-z_]* [0-9]+ ) [-_\x20:]+ (?<direction> [a-z]+ ) ) [^\w]* \z
+      """#, .caseless)
+    marker = try Pattern(
+      #"""
+      \A (?: (?<dbmate> migrate:(?: up | down ) \b ) | (?<goose> [+] \s* goose \b ) | (?<sqlmigrate> [+] \s* migrate \b )
+        | (?<micrate> [+] \s* micrate \b ) | (?<liquibase> liquibase \s+ formatted | changeset \s+ [^\s:]+ : )
+        | (?<tern> create \s above \s* / \s* drop \s below ) | (?<play> ! (?: ups | downs ) \b )
+        | (?<mybatis> (?: //\s* )? @undo \b ) | (?<rambler> rambler \s+ (?: up | down ) \b ) )
+      """#, .caseless)
+    bare = try Pattern(
+      #"""
+      \A [^\w]* (?: down | downgrade | undo | revert | roll[-\x20]?back ) (?: [\x20] (?: migration | script | sql ) )? [^\w]* \z
+      """#, .caseless)
+  }
+
+  /// Tools whose markers are known, by the groups of the pattern.
+  private static let tools = [
+    "dbmate": "dbmate", "goose": "goose", "sqlmigrate": "sql-migrate", "micrate": "micrate",
+    "liquibase": "Liquibase", "tern": "tern", "play": "Play", "mybatis": "MyBatis", "rambler": "rambler",
+  ]
+
+  /// - Parameters:
+  ///   - remarks: comments, as UTF-8 offsets.
+  ///   - source: the file.
+  ///   - name: what its name says.
+  ///   - hasDown: whether it has a down block.
+  /// - Throws: ``MigrationError`` for each that is meant as a header; ``Faults`` for several.
+  func refuse(_ remarks: [Range<Int>], of source: SourceText, _ name: FileName, hasDown: Bool) throws {
+    var faults = Faults()
+    for range in remarks {
+      let comment = source.text[utf8Range: range].trimmingBlanks
+      let content = Lookalikes.content(of: comment)
+      let place = { source.location(at: range.lowerBound) }
+      func header(_ direction: Direction) -> String { "-- name: migrate-\(name.label)-\(direction)" }
+      if let direction = try self.direction(ofComment: content) {
+        faults.append(MigrationError.nearlyHeader(comment, expected: header(direction), place()))
+      } else if let tool = try tool(content) {
+        let direction = Lookalikes.words(of: content).lazy.compactMap { Lookalikes.directions[$0] }.first
+        faults.append(MigrationError.marker(comment, of: tool, expected: direction.map(header), place()))
+      } else if !hasDown, isAlone(range, in: source.text), try bare.firstMatch(in: content) != nil {
+        faults.append(MigrationError.bareMarker(comment, expected: header(.down), place()))
+      }
+    }
+    try faults.throwIfAny()
+  }
+
+  /// The direction that the name of a block nearly is; nil for the names of other blocks.
+  func direction(ofName name: String) -> Direction? {
+    let words = Block.key(of: name).split(separator: "_").map(String.init)
+    guard let first = words.first, let last = words.last else { return nil }
+    if words.count == 1 { return Lookalikes.directions[last] }
+    guard first.hasPrefix("migrat") || Phrase.editDistance(first, "migrate") <= 2 else { return nil }
+    return Lookalikes.direction(nearly: last)
+  }
+
+  private func direction(ofComment content: String) throws(PatternError) -> Direction? {
+    guard let match = try block.firstMatch(in: content) else { return nil }
+    func word(_ group: String) -> String? {
+      block.number(of: group).flatMap { match[$0] }.map { content[utf8Range: $0].lowercased() }
+    }
+    if let label = word("label"), Phrase.editDistance(label, "name") > 2 { return nil }
+    return word("direction").flatMap(Lookalikes.direction(nearly:))
+  }
+
+  private func tool(_ content: String) throws(PatternError) -> String? {
+    guard let match = try marker.firstMatch(in: content) else { return nil }
+    return Lookalikes.tools.first { marker.number(of: $0.key).flatMap { match[$0] } != nil }?.value
+  }
+
+  /// Whether nothing stands before a comment on its line.
+  private func isAlone(_ range: Range<Int>, in text: String) -> Bool {
+    let before = text[utf8Range: 0..<range.lowerBound].utf8
+    return before.reversed().prefix { $0 != UInt8(ascii: "\n") }.allSatisfy { $0 == 0x20 || $0 == 0x09 }
+  }
+
+  private static func words(of content: String) -> [String] {
+    content.lowercased().split { !$0.isLetter }.map(String.init)
+  }
+
+  private static let directions: [String: Direction] = [
+    "up": .up, "ups": .up, "upgrade": .up, "apply": .up, "down": .down, "downs": .down, "downgrade": .down,
+    "undo": .down, "rollback": .down,
+    "revert": .down,
+  ]
+
+  private static func direction(nearly word: String) -> Direction? {
+    directions[word] ?? (Phrase.editDistance(word, "down") == 1 ? .down : nil)
+      ?? (["pu", "upp", "uo", "ip"].contains(word) ? .up : nil)
+  }
+
+  /// What a comment says, without what makes it one, however often that is written.
+  private static func content(of comment: String) -> String {
+    let inner = comment.hasPrefix("/*") ? String(comment.dropFirst(2).dropLast(2)) : comment
+    return inner.drop { "-#* \t".contains($0) }.trimmingBlanks
+  }
+}
