@@ -8,7 +8,7 @@ RUNG   := .build/release/rung
 DEBUG_FLAGS   := --explicit-target-dependency-import-check error
 RELEASE_FLAGS := $(DEBUG_FLAGS) -c release --static-swift-stdlib -Xlinker -s
 
-SOURCES := Package.swift $(shell find Sources sql templates bin -type f)
+SOURCES := Package.swift $(shell find -L Sources sql templates bin -type f)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

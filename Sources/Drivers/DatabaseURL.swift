@@ -63,6 +63,8 @@ package struct DatabaseURL: Sendable, CustomStringConvertible {
       // As in a file URL: what stands between two slashes and the third is a host, and there is none.
       guard rest.hasPrefix("///") else { throw .malformed("sqlite:PATH or sqlite:///ABSOLUTE/PATH") }
       path = String(rest.dropFirst(2))
+      // Other tools take it for a path from here.
+      if path.hasPrefix("/./") || path.hasPrefix("/../") { throw .malformed("sqlite:\(path.dropFirst())") }
     }
     // SQLite itself would take `file:` for the beginning of a URI.
     guard !path.isEmpty, !path.hasPrefix("file:") else { throw .malformed("sqlite:PATH") }

@@ -126,7 +126,16 @@ private struct SQLiteConnection: ~Copyable {
       // SQLITE_READONLY_ROLLBACK and SQLITE_READONLY_RECOVERY, macros that Swift does not see.
       return SQLiteFile(path: path).recoveryError
     }
-    guard kind == .unavailable else { return DriverError(kind, message, position: position) }
+    guard kind == .unavailable else {
+      let isUnknown = ["no such function", "no such module", "malformed database schema"].contains(
+        where: message.hasPrefix)
+      let writer =
+        isUnknown ? SQLiteFile(path: self.path).newerWriter(than: sqlite3_libversion_number()) : nil
+      let cause = writer.map {
+        "SQLite \($0) wrote the file last, and this is \(SQLiteDriver.libraryVersion)"
+      }
+      return DriverError(kind, message, cause: cause, position: position)
+    }
     return SQLiteFile(path: path).usingError(message, position)
   }
 }

@@ -25,6 +25,19 @@ package struct SQLiteFile {
     return fread(&header, 1, header.count, file) == header.count && header[18] == 2 && header[19] == 2
   }
 
+  /// The version that wrote the file last, as `3.53.4`, where it is newer than the library at hand.
+  ///
+  /// Bytes 96 to 99 of the header. https://www.sqlite.org/fileformat.html#write_library_version_number_and_version_valid_for_number
+  func newerWriter(than library: Int32) -> String? {
+    guard exists, let file = fopen(path, "rb") else { return nil }
+    defer { fclose(file) }
+    var header = [UInt8](repeating: 0, count: 100)
+    guard fread(&header, 1, header.count, file) == header.count else { return nil }
+    let number = header[96..<100].reduce(0) { $0 << 8 | Int($1) }
+    guard number > Int(library) else { return nil }
+    return "\(number / 1_000_000).\(number / 1_000 % 1_000).\(number % 1_000)"
+  }
+
   /// A program died while it wrote, and what it left has to be taken back before anybody can read.
   var recoveryError: DriverError {
     DriverError(

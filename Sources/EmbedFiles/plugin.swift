@@ -27,6 +27,8 @@ struct EmbedFiles: BuildToolPlugin {
   private func contents(of folder: URL) throws -> [URL] {
     let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path())
     return try paths.sorted().map { folder.appending(path: $0) }
-      .filter { try $0.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true }
+      .filter {
+        try $0.resolvingSymlinksInPath().resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true
+      }
   }
 }

@@ -83,7 +83,10 @@ struct Console {
     case .note(let text): say(text)
     case .failed(let problem): error(problem)
     case .notice(let text):
-      if !isQuiet { Console.write((isTerminal ? "\r" : "") + "  \(text)\n", to: 2) }
+      // A database's warning is one, whoever is quiet.
+      if !isQuiet || text.lowercased().hasPrefix("warning") && !isSummary {
+        Console.write((isTerminal ? "\r" : "") + "  \(text)\n", to: 2)
+      }
     case .said(_, let text):
       // What fails is told with its last line.
       if !isSummary { Console.write(text + "\n", to: 2) }

@@ -36,8 +36,9 @@ struct ProjectOptions: ParsableArguments {
     return try Settings(flags, .process)
   }
 
-  /// The project; files that look like migrations but are none are told, or refused where the user is strict. Where it
-  /// tolerates faults, the migrations are left out in whose files something is wrong.
+  /// The project; files that look like migrations but are none are told, or refused where the user is strict.
+  ///
+  /// Where it tolerates faults, the migrations are left out in whose files something is wrong.
   func project(_ console: Console, tolerating: Bool = false) throws -> Project {
     try ProjectOptions.project(settings, console, tolerating: tolerating)
   }

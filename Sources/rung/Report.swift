@@ -36,7 +36,7 @@ struct Report {
         try afterwards(project)
         return Session.Result(outcome: outcome)
       } catch let problem as any Diagnostic {
-        return Session.Result(outcome: outcome, problem: problem)
+        return Session.Result(outcome: outcome, isTold: true, problem: problem)
       }
     }
   }

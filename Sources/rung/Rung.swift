@@ -31,17 +31,49 @@ struct Rung: ParsableCommand {
     return verbs.first { $0.configuration.commandName == word || $0.configuration.aliases.contains(word) }
   }
 
+  /// A word that is no verb, in the place of one or behind 'help'.
+  private static func refuseUnknownVerb() throws {
+    let word = words.first == "help" ? words.dropFirst().first : words.first
+    guard let word, !word.hasPrefix("-"), word != "help" else { return }
+    let names = verbs.flatMap { [$0.configuration.commandName ?? ""] + $0.configuration.aliases }
+    if !names.contains(word) { throw UnknownVerb(word, known: names) }
+  }
+
   static var _errorLabel: String { "error" }
 
   static func main() {
     do {
+      try refuseUnknownVerb()
       var command = try parseAsRoot(words)
       try command.run()
     } catch let problem as any Diagnostic {
       Console().error(problem)
+      if words.contains("--json"), !(problem is OutputError) { try? Console().print(json: Failed(problem)) }
       exit(withError: ExitCode(problem.status.rawValue))
     } catch {
       exit(withError: error)
     }
   }
+}
+
+/// A word where a verb belongs.
+private struct UnknownVerb: Diagnostic {
+  let message: String
+  let remedy: String?
+
+  /// What other tools call it.
+  private static let others = [
+    "migrate": "upgrade", "apply": "upgrade", "deploy": "upgrade", "rollback": "downgrade",
+    "revert": "downgrade",
+    "undo": "downgrade", "create": "create-migration", "generate": "create-migration", "info": "status",
+    "history": "status", "version": "current", "validate": "check", "lint": "check",
+  ]
+
+  init(_ word: String, known: [String]) {
+    message = "there is no command '\(word)'"
+    let meant = UnknownVerb.others[word] ?? Phrase.nearest(to: word, among: known)
+    remedy = meant.map { "did you mean 'rung \($0)'?" } ?? "'rung help' lists them"
+  }
+
+  var status: ExitStatus { .usage }
 }

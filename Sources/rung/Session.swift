@@ -27,6 +27,8 @@ struct Session {
   /// How such a command came out.
   struct Result {
     var outcome: Outcome?
+    /// Whether the outcome stands on standard output already.
+    var isTold = false
     /// What failed after the outcome was told.
     var problem: (any Diagnostic)?
   }
@@ -46,10 +48,16 @@ struct Session {
       console = output.console(settings.log, isSummary: settings.summaryOnly)
       console.log?.begin(settings)
       result = try work(Session(console: console, settings: settings))
+    } catch let stopped as Run.Stopped {
+      (result.problem, result.outcome) = (stopped.problem, stopped.outcome)
     } catch let problem as any Diagnostic {
       result.problem = problem
     }
-    if let problem = result.problem { console.error(problem) }
+    if let problem = result.problem {
+      console.error(problem)
+      // After success the command itself has said what there is to say.
+      if output.json, !result.isTold { try console.print(json: Failed(problem, result.outcome)) }
+    }
     let time = Int((start.duration(to: .now) / .milliseconds(1)).rounded())
     let summary = Summary(
       command: command, revision: revision, milliseconds: time, outcome: result.outcome,

@@ -28,7 +28,7 @@ struct StatusTable {
       [entry.appliedAt.map { String($0.prefix(19)) }, entry.appliedBy].compactMap { $0 }.joined(
         separator: "  ")
     case .renamed: "recorded as \(entry.recordedAs.joined(separator: ", "))"
-    case .changed: "its file was changed since"
+    case .changed: "its file was changed since, and the new text has not run"
     case .missing: "it has no file"
     case .faulty: "something is wrong with its file"
     case .pending:
@@ -38,7 +38,8 @@ struct StatusTable {
     }
   }
 
-  private var summary: String {
+  /// How many are in each state: `2 applied, 1 pending`.
+  var summary: String {
     RungKit.Status.State.allCases.compactMap { state in
       let count = status.count(state)
       return count == 0 ? nil : "\(count) \(state.rawValue)"

@@ -7,6 +7,8 @@ package struct Directives: Sendable, Equatable {
   package var transactional: Bool?
   /// `schema: NAME`.
   package var schema: String?
+  /// `isolation: LEVEL`, in lower case: how isolated the migration's transaction is from others.
+  package var isolation: String?
   /// `foreign_keys: on|off`.
   package var foreignKeys: Bool?
   /// `replaces: VERSION, …`: the migrations that a squashed one stands for.
@@ -32,8 +34,12 @@ package struct Directives: Sendable, Equatable {
 
   /// Whether two migrations can run as one.
   package func agree(with other: Directives) -> Bool {
-    (transactional, schema, foreignKeys) == (other.transactional, other.schema, other.foreignKeys)
+    (transactional, schema, foreignKeys, isolation)
+      == (other.transactional, other.schema, other.foreignKeys, other.isolation)
   }
+
+  /// The levels of the SQL standard.
+  static let levels = ["serializable", "repeatable read", "read committed", "read uncommitted"]
 }
 
 /// Reads directives.
@@ -51,7 +57,7 @@ struct DirectiveReader {
     pattern = try Pattern(
       #"""
       ^ (?: \A \xEF\xBB\xBF )? --[\x20\t]*
-        (?<key> transactional | schema | foreign_keys | replaces | squashed[\x20]from | replaced_checksums
+        (?<key> transactional | schema | isolation | foreign_keys | replaces | squashed[\x20]from | replaced_checksums
           | when | after )
         \#(value)
       """#, .caseless)
@@ -106,7 +112,9 @@ struct DirectiveReader {
   /// A key that is nearly a directive's, with a value that only a directive has.
   private func refuseMisspelt(in source: SourceText, firstBlock: Int) throws {
     let switches = ["true", "false", "on", "off", "yes", "no"]
-    let values = ["transactional": switches, "foreign_keys": switches, "schema": nil, "replaces": nil]
+    let values = [
+      "transactional": switches, "foreign_keys": switches, "schema": nil, "replaces": nil, "isolation": nil,
+    ]
     for match in try likely.matches(in: source.text) {
       guard let range = group("key", of: match, likely), let value = group("value", of: match, likely) else {
         continue
@@ -139,6 +147,10 @@ extension Directives {
       if value.contains(where: \.isWhitespace) { return true }
       guard value.isPlainName else { return false }
       schema = schema ?? value
+    case "isolation":
+      let level = value.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      guard Directives.levels.contains(level) else { return false }
+      isolation = isolation ?? level
     case "foreign_keys":
       guard ["on", "off"].contains(value.lowercased()) else { return false }
       foreignKeys = foreignKeys ?? (value.lowercased() == "on")

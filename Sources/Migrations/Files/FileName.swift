@@ -35,6 +35,7 @@ package struct FileName: Sendable, Equatable {
     let suffix = name[dot...].dropFirst()
     let reading = read(stem: name[..<dot], series: series)
     switch (suffix, reading) {
+    case ("sql", .other): return .malformed("a name begins with its version, a number")
     case ("sql", _), (_, .other): return reading
     case (_, .migration) where suffix.lowercased() == "sql": return .malformed("its suffix has to be '.sql'")
     case (_, .migration(let name))

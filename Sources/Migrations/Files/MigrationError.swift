@@ -29,6 +29,8 @@ package enum MigrationError: Diagnostic {
   /// Two squashed migrations stand for one version.
   case replacedTwice(Version, String, String)
   case malformedName(String, path: String)
+  /// A folder of migrations inside one.
+  case subfolder(String, below: String)
   /// `-- when:` with something that its extension has no setting for.
   case unknownCondition(String, path: String)
   /// A version that the tracking table has no room for.
@@ -59,7 +61,8 @@ package enum MigrationError: Diagnostic {
     case .duplicateVersion(let version, _, _): "two files are version '\(version)'"
     case .replacedTwice(let version, _, _): "two files replace '\(version)'"
     case .replacedStillThere(let version, _, let by): "'\(version)' is still there, and '\(by)' replaces it"
-    case .malformedName: "the file is named like a migration, but cannot be one"
+    case .subfolder: "the folder holds files that are named like migrations, and is not searched"
+    case .malformedName: "the file is passed over, for it is not named as a migration"
     case .unknownCondition(let name, _): "its extension has no setting '\(name)', for which '-- when:' asks"
     case .longVersion(let version, _): "the version '\(version)' is longer than 32 characters"
     case .unknownPredecessor(let version, _):
@@ -87,7 +90,11 @@ package enum MigrationError: Diagnostic {
 
   package var remedy: String? {
     switch self {
-    case .notUTF8: "save the file as UTF-8; iconv converts it: iconv -f LATIN1 -t UTF-8, or -f UTF-16"
+    case .notUTF8:
+      """
+      a dump with binary data in it has to be made anew with --hex-blob, for a conversion would change the data; \
+      save a text as UTF-8, as with iconv -f LATIN1 -t UTF-8, or -f UTF-16
+      """
     case .carriageReturns: #"save it with line feeds; tr '\r' '\n' converts one"#
     case .zeroByte: "take it out; a text in UTF-16 has many, and has to be saved as UTF-8"
     case .noUpBlock(let label, _): "put '-- name: migrate-\(label)-up' on a line before its SQL"
@@ -102,6 +109,7 @@ package enum MigrationError: Diagnostic {
     case .strayText(let label, _): "move it below '-- name: migrate-\(label)-up', or make it a comment"
     case .badDirective("transactional", _, _): "write 'true' or 'false'"
     case .badDirective("foreign_keys", _, _): "write 'on' or 'off'"
+    case .badDirective("isolation", _, _): "write \(Phrase.list(Directives.levels, "or"))"
     case .badDirective("replaces", _, _), .badDirective("after", _, _):
       "write versions with commas between them: 0001, 0002"
     case .badDirective: "write one plain name: letters, digits and underscores"
@@ -111,6 +119,7 @@ package enum MigrationError: Diagnostic {
       "'rung fix \(second)' gives that one the next free number; databases that have it are told by its text"
     case .replacedTwice: "keep one of the two squashes; the other's sources are in version control"
     case .replacedStillThere(_, let path, _): "delete '\(path)'; or, if it is another one, 'rung fix \(path)'"
+    case .subfolder(_, let folder): "move them to '\(folder)', or name the folder in 'script_location'"
     case .malformedName(_, let path) where path.hasSuffix(".py"): "write it in SQL"
     case .malformedName: "name it VERSION_what_it_does.sql, such as 0001_create_users.sql"
     case .unknownCondition: "correct the name, or set it under the extension's settings"
@@ -133,7 +142,8 @@ package enum MigrationError: Diagnostic {
       .nearlyHeader(_, _, let location), .marker(_, _, _, let location), .bareMarker(_, _, let location),
       .strayText(_, let location), .misspelt(_, _, let location):
       .source(location)
-    case .noUpBlock(_, let path), .malformedName(_, let path), .carriageReturns(let path),
+    case .noUpBlock(_, let path), .malformedName(_, let path), .subfolder(let path, _),
+      .carriageReturns(let path),
       .replacedStillThere(_, let path, _), .unknownCondition(_, let path), .longVersion(_, let path),
       .unknownPredecessor(_, let path), .unwantedPredecessor(_, _, let path), .circle(_, let path):
       .file(path)

@@ -13,7 +13,8 @@ package enum Finding: Diagnostic, Equatable {
 
   package var message: String {
     switch self {
-    case .changed(let version, _): "'\(version)' was changed after it was applied"
+    case .changed(let version, _):
+      "'\(version)' was changed after it was applied, and its new text will not run"
     case .missing(let name, let description):
       "'\(name)' is applied, but has no file\(description.isEmpty ? "" : " (\(description))")"
     case .forgotten(let progress):
@@ -30,7 +31,12 @@ package enum Finding: Diagnostic, Equatable {
 
   package var remedy: String? {
     switch self {
-    case .changed: "put the file back and make the change a migration of its own"
+    case .changed(let version, let path):
+      """
+      put the file back and make the change a migration of its own\
+      \(version.series == nil ? "; 'rung fix \(path)' gives another branch's file a number of its own" : ""); \
+      'rung reconcile \(version) \(version)' accepts the new text as what was applied
+      """
     case .missing(let name, _) where Version(name)?.series != nil: Finding.wayBack(of: name)
     case .missing: "bring the file back, from version control or from the branch it was applied from"
     case .forgotten: "see that the database is as the stamp says; 'rung status' no longer tells"

@@ -1,4 +1,5 @@
 import Diagnostics
+import SQLText
 
 /// What has to happen to bring a database where the user wants it; a value that touches nothing.
 package struct Plan: Sendable {
@@ -37,6 +38,8 @@ package struct Plan: Sendable {
     package var resume = false
     /// Series in which nothing runs any more, as something in them has failed.
     package var stopped: Set<String?> = []
+    /// Whether a database may be upgraded of whose migrations no file tells.
+    package var allowUnknown = false
 
     package init(strict: Bool = false, strictOrdering: Bool = false, resume: Bool = false) {
       self.strict = strict
@@ -53,6 +56,7 @@ extension Plan {
   package static func upgrade(
     _ catalog: Catalog, _ history: History, to revision: Revision, _ policy: Policy
   ) throws -> Plan {
+    if !policy.allowUnknown { try refuseOtherProject(catalog, history) }
     let pending = try catalog.pending(history).filter { !policy.stopped.contains($0.version.series) }
     let chosen: [Migration]
     switch revision {
@@ -194,6 +198,15 @@ extension Plan {
       throw .interrupted(progress, path: migration.source.path)
     }
     return Item(migration: migration, direction: direction, row: row, resumes: progress)
+  }
+
+  /// Where rows are recorded, and none of them is of a file that is here, the database is another project's.
+  private static func refuseOtherProject(_ catalog: Catalog, _ history: History) throws(PlanError) {
+    let isKnown = history.rows.contains { row in
+      history.recognised[row.name] != nil || row.version.map { catalog[$0] != nil } ?? false
+    }
+    guard !history.rows.isEmpty, !isKnown, !catalog.migrations.isEmpty else { return }
+    throw .otherProject(history.rows.map { "\($0.name) \($0.description ?? "")".trimmingBlanks })
   }
 
   /// What stays applied cannot lose what it comes after.

@@ -30,6 +30,8 @@ package enum PlanError: Diagnostic {
   case needed(Version, by: Version)
   /// A goal that the settings do not ask for.
   case notWanted(Version, [String], path: String)
+  /// The rows of a database of whose migrations no file tells.
+  case otherProject([String])
   /// `resolve` for a migration that nothing interrupted.
   case notInterrupted(Version)
 
@@ -37,7 +39,7 @@ package enum PlanError: Diagnostic {
     switch self {
     case .noFile(let name): "'\(name)' cannot be reverted: it has no file"
     case .irreversible(let version, let path):
-      "'\(version)' cannot be reverted: it has no \(path.hasSuffix(".sql") ? "down block" : "way down")"
+      "'\(version)' cannot be reverted: it has no \(path.hasSuffix(".sql") ? "down block, or an empty one" : "way down")"
     case .interrupted(let progress, _):
       "'\(progress.version)' was interrupted on its way \(progress.direction), \(progress.finishedWords)"
     case .changedWhileInterrupted(let progress, _):
@@ -51,6 +53,10 @@ package enum PlanError: Diagnostic {
     case .nothingInterrupted: "nothing was interrupted"
     case .resumedWithoutFile(let progress): "'\(progress.version)' cannot be resumed: it has no file"
     case .resolvedWithoutFile(let version): "'\(version)' cannot be recorded as applied: it has no file"
+    case .otherProject(let rows):
+      rows.count == 1
+        ? "the migration recorded in this database has no file here"
+        : "none of the \(rows.count) migrations recorded in this database has a file here"
     case .notInterrupted(let version): "'\(version)' was not interrupted"
     case .foreign(let name, let by): "'\(name)' cannot be reverted: \(by) applied it, in its own way"
     case .early(let version, let other, _): "'\(version)' comes after '\(other)', which is not applied"
@@ -63,6 +69,8 @@ package enum PlanError: Diagnostic {
   package var cause: String? {
     switch self {
     case .refused(let findings): findings.map(\.oneLine).joined(separator: "\n")
+    case .otherProject(let rows):
+      (rows.prefix(3) + (rows.count > 3 ? ["…"] : [])).joined(separator: "\n")
     case .interrupted(let progress, _) where progress.finished == 0:
       "it runs without a transaction, and failed or was stopped at its first statement"
     case .interrupted: "it runs without a transaction, so what it had done is still there"
@@ -101,6 +109,11 @@ package enum PlanError: Diagnostic {
     case .resumedWithoutFile(let progress):
       "bring its file back, or take back by hand what it did and say 'rung resolve \(progress.version) --reverted'"
     case .resolvedWithoutFile: "bring its file back"
+    case .otherProject:
+      """
+      it may be another project's: look at the database's URL, and at 'script_location'; \
+      'rung upgrade --allow-unknown' goes on for once
+      """
     case .notInterrupted: "'rung status' shows what was"
     case .foreign:
       "revert it with that program; or drop its tables by hand and take its row out with 'rung stamp'"

@@ -130,6 +130,7 @@ package struct Squash: Sendable {
     let directives = first.directives
     if let flag = directives.transactional { lines.append("transactional: \(flag)") }
     if let schema = directives.schema { lines.append("schema: \(schema)") }
+    if let level = directives.isolation { lines.append("isolation: \(level)") }
     if let keys = directives.foreignKeys { lines.append("foreign_keys: \(keys ? "on" : "off")") }
     var text = lines.map { "-- \($0)\n" }.joined()
     text += "\n-- name: migrate-\(first.name.label)-up\n"

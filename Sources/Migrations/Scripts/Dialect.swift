@@ -8,6 +8,8 @@ package struct Dialect {
   package let lexer: Lexer
   /// Whether changes of the schema can be rolled back.
   package let hasTransactionalDDL: Bool
+  /// Whether what a migration runs may commit by itself: its row then comes after the work.
+  package let recordsLast: Bool
   /// How a script is handed to the database's own client, with `{target}` for the database.
   package let client: String
 
@@ -45,6 +47,7 @@ package struct Dialect {
     self.syntax = syntax
     lexer = try Lexer(syntax)
     hasTransactionalDDL = headers["transactional_ddl"] != "no"
+    recordsLast = !hasTransactionalDDL || headers["record"] == "last"
     client = headers["client"] ?? ""
     namesAreUpper = headers["names"] == "upper"
     locksFile = headers["lock"] == "file"

@@ -19,9 +19,9 @@ extension ScriptWriter {
     )
     var steps =
       switch (isTracked, isTransactional) {
-      case (true, true): try transaction(transactionalSteps(item, body))
+      case (true, true): try transaction(transactionalSteps(item, body), at: isolation(of: migration, body))
       case (true, false): try separateSteps(item, body)
-      case (false, true): try transaction(work(item, body))
+      case (false, true): try transaction(work(item, body), at: isolation(of: migration, body))
       case (false, false):
         try session(item.migration, scope: "session") + separateHook(.before, item)
           + body.separate(dialect.syntax) + separateHook(.after, item) + reset()
@@ -36,19 +36,35 @@ extension ScriptWriter {
     let verb = direction == .up ? "" : "revert "
     return Script.Section(
       title: "\(verb)\(migration.title) (\(migration.source.path))", migration: migration,
-      direction: direction, isTransactional: isTransactional, mayCommitEarly: !dialect.hasTransactionalDDL,
+      direction: direction, isTransactional: isTransactional, mayCommitEarly: dialect.recordsLast,
       steps: steps)
   }
 
   private func transactionalSteps(_ item: Plan.Item, _ body: Body) throws -> [Step] {
     let values = values(item)
     // Where something in it may commit by itself, nothing may be recorded before all of it is done.
-    if !dialect.hasTransactionalDDL, item.direction == .down {
+    if dialect.recordsLast, item.direction == .down {
       return try work(item, body) + [Step(.record, sql("tracker-remove", values))] + noted(item)
     }
     let claim = try sql(item.direction == .up ? "tracker-claim" : "tracker-remove", values)
     let finish = item.direction == .up ? [Step(.record, try sql("tracker-finish", values))] : []
     return try [Step(.claim, claim)] + work(item, body) + finish + noted(item)
+  }
+
+  /// The level of isolation that the file asks for, or that its first statement sets; nil for the database's own.
+  private func isolation(of migration: Migration, _ body: Body) throws -> String? {
+    if let level = migration.directives.isolation {
+      guard dialect.has("transaction-begin-isolated") else {
+        throw PreflightError.noIsolation(dialect: dialect.name, path: migration.source.path)
+      }
+      return level
+    }
+    guard dialect.has("transaction-begin-isolated"), let first = body.statements.first,
+      let match = try isolation.firstMatch(in: body.text, from: first.start),
+      let level = isolation.number(of: "level").flatMap({ match[$0] })
+    else { return nil }
+    return body.text[utf8Range: level].split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      .lowercased()
   }
 
   /// What the user wrote, and what its session needs.

@@ -14,6 +14,8 @@ package enum PreflightError: Diagnostic {
   case otherReading(String, isEncoding: Bool, SourceLocation)
   /// `-- schema:` for a database that has none.
   case noSchemas(dialect: String, path: String)
+  /// `-- isolation:` for a database whose transactions are begun in one way.
+  case noIsolation(dialect: String, path: String)
   /// `-- foreign_keys:` for a database that always enforces them.
   case noForeignKeys(dialect: String, path: String)
   /// `PRAGMA foreign_keys = …` where SQLite passes it over without a word.
@@ -34,6 +36,7 @@ package enum PreflightError: Diagnostic {
     case .noSchemas(let dialect, _): "'-- schema:' means nothing to \(dialect), which has no schemas"
     case .noForeignKeys(let dialect, _):
       "'-- foreign_keys:' means nothing to \(dialect), which always enforces them"
+    case .noIsolation(let dialect, _): "'-- isolation:' means nothing to \(dialect)"
     case .deafPragma: "foreign keys cannot be switched inside a transaction"
     case .rebuild(let table, _): "rebuilding '\(table)' would delete the rows that refer to it"
     }
@@ -50,7 +53,7 @@ package enum PreflightError: Diagnostic {
     case .deafPragma: "SQLite passes over the pragma there, without a word"
     case .rebuild:
       "foreign keys are enforced, and dropping a table deletes its rows first, with what cascades from them"
-    case .strayingRecord, .clientCommand, .noSchemas, .noForeignKeys: nil
+    case .strayingRecord, .clientCommand, .noSchemas, .noForeignKeys, .noIsolation: nil
     }
   }
 
@@ -69,7 +72,7 @@ package enum PreflightError: Diagnostic {
       "take it out; pg_dump writes it for psql alone"
     case .clientCommand: "write it as SQL, or take it out"
     case .otherReading: "take it out"
-    case .noSchemas, .noForeignKeys: "take the directive out"
+    case .noSchemas, .noForeignKeys, .noIsolation: "take the directive out"
     case .deafPragma:
       "take it out, and put '-- foreign_keys: off' at the top of the file; they are checked before the commit"
     case .rebuild: "put '-- foreign_keys: off' at the top of the file; they are checked before the commit"
@@ -82,7 +85,7 @@ package enum PreflightError: Diagnostic {
       .clientCommand(_, let location), .strayingRecord(_, let location),
       .otherReading(_, _, let location), .deafPragma(let location), .rebuild(_, let location):
       .source(location)
-    case .noSchemas(_, let path), .noForeignKeys(_, let path): .file(path)
+    case .noSchemas(_, let path), .noForeignKeys(_, let path), .noIsolation(_, let path): .file(path)
     }
   }
 

@@ -6,6 +6,8 @@ package struct ScriptWriter {
   let dialect: Dialect
   let splitter: StatementSplitter
   let preflight: Preflight
+  /// `SET TRANSACTION ISOLATION LEVEL …`, as the first statement of a migration.
+  let isolation: Pattern
   let options: Options
   private let repair: TrackerRepair?
   private let reconciliation: Reconciliation?
@@ -27,6 +29,11 @@ package struct ScriptWriter {
     self.repair = repair
     self.reconciliation = reconciliation
     splitter = try StatementSplitter(dialect.lexer)
+    isolation = try Pattern(
+      statement: #"""
+        set (?&gap) (?: local (?&gap) )? transaction (?&gap) isolation (?&gap) level (?&gap)
+          (?<level> serializable | repeatable \s++ read | read \s++ (?: un )? committed ) \b
+        """#, dialect.syntax)
     preflight = try Preflight(dialect, enforcesForeignKeys: options.foreignKeys == true)
   }
 
@@ -174,7 +181,10 @@ package struct ScriptWriter {
     }
   }
 
-  func transaction(_ steps: [Step]) throws -> [Step] {
-    [Step(.begin, try sql("transaction-begin"))] + steps + [Step(.commit, try sql("transaction-commit"))]
+  func transaction(_ steps: [Step], at level: String? = nil) throws -> [Step] {
+    let begin =
+      try level.map { try sql("transaction-begin-isolated", ["level": .text($0)]) }
+      ?? sql("transaction-begin")
+    return [Step(.begin, begin)] + steps + [Step(.commit, try sql("transaction-commit"))]
   }
 }

@@ -118,7 +118,7 @@ struct Database {
     } catch {
       switch error.kind {
       case .refused: throw StateError.unreadableTable(table, reason: error.message)
-      case .locked: throw StateError.locked(holder: driver.lockHolder(nil), waited: settings.lockTimeout.text)
+      case .locked: throw StateError.busy(holder: driver.lockHolder(nil), waited: settings.lockTimeout.text)
       default: throw error
       }
     }
@@ -185,11 +185,14 @@ package enum StateError: Diagnostic {
   case noCurrentSchema
   case unreadableTable(String, reason: String)
   case locked(holder: String?, waited: String)
+  /// A program that is no run has the database for itself.
+  case busy(holder: String?, waited: String)
 
   package var message: String {
     switch self {
     case .noCurrentSchema: "no schema is there to keep the tracking table in"
     case .unreadableTable(let name, _): "cannot read the tracking table '\(name)'"
+    case .busy(_, let waited): "another program holds a lock of the database; waited \(waited)"
     case .locked(_, let waited): "another run holds the lock; waited \(waited)"
     }
   }
@@ -198,7 +201,7 @@ package enum StateError: Diagnostic {
     switch self {
     case .noCurrentSchema: "the search_path of this connection names no schema that exists"
     case .unreadableTable(_, let reason): reason
-    case .locked(let holder, _): holder.map { "it is held by \($0)" }
+    case .locked(let holder, _), .busy(let holder, _): holder.map { "it is held by \($0)" }
     }
   }
 
@@ -207,14 +210,14 @@ package enum StateError: Diagnostic {
     case .noCurrentSchema: "create one, or set 'version_table_schema'"
     case .unreadableTable:
       "check that it has the nine columns of docs/formats.md, and that this user may read it"
-    case .locked: "let it finish and try again, or wait longer with --lock-timeout"
+    case .locked, .busy: "let it finish and try again, or wait longer with --lock-timeout"
     }
   }
 
   package var status: ExitStatus {
     switch self {
     case .noCurrentSchema, .unreadableTable: .failed
-    case .locked: .locked
+    case .locked, .busy: .locked
     }
   }
 }

@@ -15,7 +15,19 @@ public struct Project {
   package let extensions: [ProjectExtension]
 
   /// Files that look like migrations but cannot be, each with its reason.
-  public var ignoredFiles: [any Diagnostic] { catalog.ignored }
+  public var ignoredFiles: [any Diagnostic] { catalog.ignored + Project.folders(settings.scriptLocation) }
+
+  /// Folders below one of migrations that hold some, too.
+  private static func folders(_ folder: String) -> [MigrationError] {
+    // What has a suffix is hardly a folder, and need not be looked at.
+    let names = ((try? Path.names(in: folder)) ?? []).filter { !$0.contains(".") && !$0.hasPrefix("_") }
+    return names.map { Path.join(folder, $0) }.filter { inner in
+      Path.isFolder(inner)
+        && ((try? Path.names(in: inner)) ?? []).contains { name in
+          if case .migration = FileName.read(name) { name.hasSuffix(".sql") } else { false }
+        }
+    }.map { .subfolder($0, below: folder) }
+  }
 
   /// Whether no file defines a migration.
   public var isEmpty: Bool { catalog.migrations.isEmpty && catalog.faults.all.isEmpty }

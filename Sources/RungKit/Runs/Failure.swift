@@ -43,6 +43,9 @@ struct Failure: Diagnostic {
 
   private var wayOn: String? {
     guard let migration = section.migration else { return nil }
+    if error.kind == .insideTransaction, isSettingTransaction {
+      return "make it the first statement of its block, or put '-- isolation: LEVEL' at the top of the file"
+    }
     if error.kind == .insideTransaction {
       return "put '-- transactional: false' at the top of the file; its statements then run one by one"
     }
@@ -74,7 +77,13 @@ struct Failure: Diagnostic {
       return "mend \(part)"
     }
     return
-      "correct [extension.\(name)], or own the file with 'rung extension eject \(name)' and mend \(part),"
+      "correct [extension.\(name)], or own the file with 'rung extension eject \(name)' and mend \(part)"
+  }
+
+  /// Whether the statement that was refused is a 'SET TRANSACTION': without a transaction it would have no effect.
+  private var isSettingTransaction: Bool {
+    let rest = step.sql.utf8.dropFirst(offset).prefix(40)
+    return String(decoding: rest, as: UTF8.self).lowercased().hasPrefix("set transaction")
   }
 
   var place: Place? {

@@ -18,6 +18,8 @@ public struct Run {
     public var singleTransaction = false
     public var resume = false
     public var allowMissing = false
+    /// Whether a database may be upgraded of whose migrations no file tells.
+    public var allowUnknown = false
     /// Whether every file is taken for what its name says.
     public var noAutoSync = false
     /// Whether a failure stops its own series alone.
@@ -85,6 +87,7 @@ public struct Run {
       strict: project.settings.strict,
       strictOrdering: project.settings.strictOrdering && !options.allowMissing, resume: options.resume)
     policy.stopped = stopped
+    policy.allowUnknown = options.allowUnknown
     return policy
   }
 
@@ -181,7 +184,8 @@ public struct Run {
       if let state = try? database.state(driver) { outcome.after = state.history.revision }
       // What stopped the run is what it ends with.
       if let failure = hooks.end(outcome, error) { tell(.failed(failure)) }
-      throw error
+      guard let problem = error as? any Diagnostic else { throw error }
+      throw Stopped(problem: problem, outcome: outcome)
     }
     if let failure = hooks.end(outcome) {
       outcome.hookFailed = true
@@ -283,9 +287,12 @@ public struct Run {
     _ outcome: inout Outcome
   ) throws {
     if failure.error.kind == .locked, failure.step.kind != .migration {
-      let lock = Lock(driver: driver, project: project, table: table, tell: tell)
-      throw StateError.locked(
-        holder: lock.holder ?? failure.error.cause, waited: project.settings.lockTimeout.text)
+      let holder =
+        Lock(driver: driver, project: project, table: table, tell: tell).holder ?? failure.error.cause
+      let waited = project.settings.lockTimeout.text
+      // Who has the lock of runs in hand is waiting for something else.
+      throw failure.step.kind == .lock
+        ? StateError.locked(holder: holder, waited: waited) : StateError.busy(holder: holder, waited: waited)
     }
     guard options.continueOnError, failure.error.kind != .unavailable,
       let migration = failure.section.migration

@@ -61,7 +61,8 @@ struct ShellExecutor {
         let number = min(progress.finished, steps.count - 1)
         let (section, step) = (script.sections[steps[number].section], steps[number].step)
         let waited = beginning.duration(to: .now).milliseconds
-        if step.kind == .lock, error.kind == .refused || error.kind == .locked {
+        // Whatever else is wrong with the statement is no lock that somebody holds.
+        if step.kind == .lock, error.kind == .locked {
           guard waited < patience else {
             throw Failure(
               error: DriverError(.locked, error.message), section: section, step: step, violations: [])
@@ -129,7 +130,27 @@ extension DriverError {
     let number = min(max(line - first, 0), max(lines.count - 2, 0))
     let start = lines.prefix(number).reduce(0) { $0 + $1.count + 1 }
     let blanks = lines[number].prefix { $0 == 0x20 || $0 == 0x09 }.count
-    error.position = .offset(max(start + blanks - step.lead, 0))
+    let offset = max(start + blanks - step.lead, 0)
+    error.position = .offset(step.begunBehindReturn(offset..<offset + lines[number].count) ?? offset)
     return error
+  }
+}
+
+extension Step {
+  /// The statement that begins, for the client of MySQL and MariaDB, with the carriage return behind the semicolon of the
+  /// one before: they tell that line, and it begins on a later one.
+  ///
+  /// - Parameter line: the line that was told, as offsets into the SQL.
+  /// - Returns: where that statement begins; nil where there is none.
+  fileprivate func begunBehindReturn(_ line: Range<Int>) -> Int? {
+    let bytes = Array(sql.utf8.dropFirst(lead))
+    let begun = statements.first { statement in
+      let start = statement.range.lowerBound
+      return start < bytes.count && bytes[start] == UInt8(ascii: "\r") && statement.start > line.upperBound
+        && (line.contains(start) || line.lowerBound == start)
+    }
+    // What begins on the line itself, as the first of all, is told rightly.
+    guard let begun, statements.first.map({ !line.contains($0.start) }) ?? true else { return nil }
+    return begun.start
   }
 }

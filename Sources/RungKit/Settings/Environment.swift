@@ -13,6 +13,9 @@ public struct Environment: Sendable {
   /// Those of this process.
   public static let process = Environment(ProcessInfo.processInfo.environment)
 
+  /// The names of all, sorted.
+  var names: [String] { variables.keys.sorted() }
+
   /// A variable's value; nil where it is unset or empty, as shells have it.
   public subscript(name: String) -> String? {
     guard let value = variables[name], !value.isEmpty else { return nil }

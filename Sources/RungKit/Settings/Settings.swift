@@ -106,6 +106,7 @@ public struct Settings: Sendable {
       throw SettingsError.unknownTarget(target, known: file?.targets ?? [])
     }
     let source = SettingsSource(file: file, target: target, environment: environment)
+    try source.refuseMisspelt()
     let folder = file?.folder ?? "."
     let choices = [
       ("--config", flags.config), ("--target", flags.target),
@@ -142,10 +143,10 @@ public struct Settings: Sendable {
       .lockTimeout, flag: ("--lock-timeout", flags.lockTimeout), Settings.defaultLockTimeout)
     statementTimeout = try source.text(.statementTimeout).map { try source.time($0) }
     let home = environment["RUNG_HOME"]
-    sqlFolders = try [home.map { $0 + "/sql" }, source.folder(.sql, below: folder)].compactMap { $0 }
+    sqlFolders = try [home.map { $0 + "/sql" }, source.existingFolder(.sql, below: folder)].compactMap { $0 }
     templateFolders = try [
       home.map { $0 + "/templates" },
-      source.folder(.templates, below: folder) ?? Path.join(folder, "templates"),
+      source.existingFolder(.templates, below: folder) ?? Path.join(folder, "templates"),
     ].compactMap { $0 }
     extensions = try source.extensions(below: folder)
     neighbours = source.neighbours(below: folder)

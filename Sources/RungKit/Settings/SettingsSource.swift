@@ -25,6 +25,34 @@ struct SettingsSource {
     return Found(text: try environment.resolved(found.text, found.origin), origin: found.origin)
   }
 
+  /// A folder that has to be there.
+  func existingFolder(_ key: SettingsKey, below folder: String) throws(SettingsError) -> String? {
+    guard let path = try self.folder(key, below: folder) else { return nil }
+    guard Path.isFolder(path) else {
+      throw .badValue(
+        raw(key)?.origin ?? .byDefault, reason: "there is no folder '\(path)'",
+        remedy: "make it, correct the path, or take '\(key.name)' out")
+    }
+    return path
+  }
+
+  /// A variable that is nearly the name of a setting's is one that was meant to be; others are not ours, such as those
+  /// that name a service called rung.
+  func refuseMisspelt() throws(SettingsError) {
+    let known = SettingsKey.allCases.map(\.variable) + ["RUNG_CONFIG", "RUNG_TARGET", "RUNG_DATABASE"]
+    for name in environment.names where name.hasPrefix("RUNG_") && !known.contains(name) {
+      let word = String(name.dropFirst(5))
+      guard word.count > 4, !Environment.passedOn.contains(name) else { continue }
+      let near = known.first {
+        Phrase.editDistance(word, String($0.dropFirst(5))) <= (word.count > 8 ? 2 : 1)
+      }
+      if let near {
+        throw .badValue(
+          .variable(name), reason: "there is no such setting", remedy: "did you mean '\(near)'?")
+      }
+    }
+  }
+
   /// A path: relative to the file where it stands in the file, else to where the user stands.
   func folder(_ key: SettingsKey, below folder: String) throws(SettingsError) -> String? {
     try text(key).map { Path.join($0.isFromFile ? folder : ".", $0.text) }
@@ -136,10 +164,21 @@ struct SettingsSource {
 }
 
 extension Environment {
+  /// What Rung itself tells the programs that it calls, one of which may be Rung.
+  fileprivate static let passedOn = [
+    "RUNG_VERSION", "RUNG_DIRECTION", "RUNG_DESCRIPTION", "RUNG_REVISION", "RUNG_COMMAND", "RUNG_STATUS",
+    "RUNG_ERROR",
+    "RUNG_PYTHON", "RUNG_DIALECT", "RUNG_DATABASE_URL", "RUNG_EXTENSION_CONFIG", "RUNG_PREFIX",
+  ]
+
   /// `env:NAME` stands for the variable's value; any other text for itself.
   func resolved(_ text: String, _ origin: SettingsError.Origin) throws(SettingsError) -> String {
     guard text.hasPrefix("env:") else { return text }
     let name = String(text.dropFirst(4))
+    if name.isEmpty {
+      throw .badValue(
+        origin, reason: "'env:' names no variable", remedy: "write env:NAME, such as env:DATABASE_URL")
+    }
     guard let value = self[name] else { throw .unsetVariable(name, origin) }
     return value
   }

@@ -9,6 +9,8 @@ package struct Initializer {
     case kept(String)
     /// A Makefile that is there and does not include ours yet.
     case toInclude(String)
+    /// A Makefile that has rules of its own for names of ours.
+    case taken(String, names: [String])
   }
 
   /// Makes the folder of migrations, `rung.toml`, `rung.mk` and, where there is none, a Makefile that includes it.
@@ -31,8 +33,20 @@ package struct Initializer {
     guard let makefile else { return acts + [try write("Makefile", in: folder)] }
     let text = String(decoding: try Path.bytes(of: makefile), as: UTF8.self)
     let includes = text.split(separator: "\n").contains { $0.hasPrefix("include") && $0.contains("rung.mk") }
+    let taken = ruleNames.filter { name in
+      text.split(separator: "\n").contains { line in
+        guard line.hasPrefix(name), let colon = line.firstIndex(of: ":") else { return false }
+        return line[..<colon].split(separator: " ").contains { $0 == name }
+      }
+    }
     return acts + [includes ? .kept(makefile) : .toInclude(makefile)]
+      + (taken.isEmpty ? [] : [.taken(makefile, names: taken)])
   }
+
+  /// What `rung.mk` has rules for.
+  private static let ruleNames = [
+    "migrate", "migrate-status", "migrate-down", "migrate-dry-run", "migrate-new",
+  ]
 
   /// Makes a program and a dialect for another database, to be filled in.
   ///

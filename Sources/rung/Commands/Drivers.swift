@@ -47,7 +47,8 @@ struct Drivers: ParsableCommand {
       for act in try Initializer.driver(name) {
         switch act {
         case .made(let path): Console().say("made \(path)")
-        case .kept(let path), .toInclude(let path): Console().say("kept \(path), which was there")
+        case .kept(let path), .toInclude(let path), .taken(let path, _):
+          Console().say("kept \(path), which was there")
         }
       }
       Console().say("to have it found, \(DriverProgram.wayToBeFound)")

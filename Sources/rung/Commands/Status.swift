@@ -22,9 +22,21 @@ struct Status: ParsableCommand {
       for line in StatusTable(status).lines { try output.console.print(line) }
     }
     // Who asks how things stand gets what can be said, and then what cannot.
-    try project.faults.throwIfAny()
+    project.faults.all.forEach(output.console.error)
+    if let fault = project.faults.all.first { throw ExitCode(fault.status.rawValue) }
     if exitCode, status.count(.applied) + status.count(.skipped) < status.entries.count {
+      if output.quiet { output.console.error(NotAsTheFilesSay(status)) }
       throw ExitCode(ExitStatus.failed.rawValue)
     }
   }
+}
+
+/// The one word of a quiet 'status --exit-code' that fails.
+private struct NotAsTheFilesSay: Diagnostic {
+  let message: String
+  let remedy: String? = "'rung status' lists them"
+
+  init(_ status: RungKit.Status) { message = "\(status.database): \(StatusTable(status).summary)" }
+
+  var status: ExitStatus { .failed }
 }

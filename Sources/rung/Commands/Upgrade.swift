@@ -13,6 +13,9 @@ struct Upgrade: ParsableCommand {
   @Flag(help: "Let migrations pass that are older than applied ones, whatever 'strict_ordering' says.")
   var allowMissing = false
 
+  @Flag(help: "Upgrade even a database of whose recorded migrations none has a file here.")
+  var allowUnknown = false
+
   @Flag(help: "After a failure go on with the migrations of other series.")
   var continueOnError = false
 
@@ -27,6 +30,7 @@ struct Upgrade: ParsableCommand {
   func run() throws {
     var how = options.options
     how.allowMissing = allowMissing
+    how.allowUnknown = allowUnknown
     how.continueOnError = continueOnError
     let report = Report(
       verb: "upgrade", done: "applied", idle: "nothing to apply",

@@ -8,7 +8,7 @@ create table if not exists :"progress" (
   `checksum_done` VARCHAR(64),
   `started_at` DATETIME(3) NOT NULL,
   `applied_by` VARCHAR(255)
-);
+) character set utf8mb4;
 
 -- name: progress-read
 select version_num, direction, statements_done, checksum_done from :"progress" order by version_num;

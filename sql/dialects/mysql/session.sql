@@ -34,17 +34,17 @@ set @rung_sql_mode = @@sql_mode, @rung_sql_notes = @@sql_notes, @rung_sql_safe_u
   @rung_time_zone = @@time_zone, @rung_lock_wait_timeout = @@lock_wait_timeout,
   @rung_foreign_key_checks = @@foreign_key_checks, @rung_unique_checks = @@unique_checks;
 set @another_run_holds_the_lock =
-  1 - coalesce(get_lock(concat('rung ', md5(concat(coalesce(database(), ''), ' ', :'lock'))), 0), 0);
+  1 - coalesce(get_lock(concat('rung ', sha2(concat(coalesce(database(), ''), ' ', :'lock'), 224)), 0), 0);
 set @rung_has_the_lock = ~0 + @another_run_holds_the_lock;
 
 -- name: lock-release
-do release_lock(concat('rung ', md5(concat(coalesce(database(), ''), ' ', :'lock'))));
+do release_lock(concat('rung ', sha2(concat(coalesce(database(), ''), ' ', :'lock'), 224)));
 
 -- name: lock-holder
 -- Who holds the lock, in words. Connections of other users are seen with the right PROCESS only.
 select concat('connection ', holder.id, coalesce(concat(' of ', process.user, ' from ', process.host), ''))
 from (
-  select is_used_lock(concat('rung ', md5(concat(coalesce(database(), ''), ' ', :'lock')))) as id
+  select is_used_lock(concat('rung ', sha2(concat(coalesce(database(), ''), ' ', :'lock'), 224))) as id
 ) as holder
 left join information_schema.processlist as process on process.id = holder.id
 where holder.id is not null;

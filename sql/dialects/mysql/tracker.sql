@@ -8,6 +8,7 @@ where table_schema = database() and table_type = 'BASE TABLE' and table_name = :
   and (@@lower_case_table_names <> 0 or cast(table_name as binary) = cast(:'name' as binary));
 
 -- name: tracker-create
+-- Names of people and descriptions are in any script, whatever the database was made for.
 create table if not exists :"table" (
   `version_num` VARCHAR(32) PRIMARY KEY,
   `version_type` VARCHAR(16),
@@ -18,7 +19,7 @@ create table if not exists :"table" (
   `checksum` VARCHAR(64),
   `applied_by` VARCHAR(255),
   `replaces` TEXT
-);
+) character set utf8mb4;
 
 -- name: tracker-columns
 -- The names of the columns that are there: tables of older versions have fewer.

@@ -13,6 +13,11 @@
 -- name: transaction-begin
 begin;
 
+-- name: transaction-begin-isolated
+-- For a migration that asks for a level of isolation: the level has to be there before the claim. PostgreSQL takes the
+-- same level again from the migration itself.
+begin isolation level :level;
+
 -- name: transaction-commit
 commit;
 
