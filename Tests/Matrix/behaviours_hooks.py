@@ -113,7 +113,7 @@ def a_failing_sql_hook_leaves_nothing_in_a_transaction(stage: Stage) -> None:
         lines = NOTED.splitlines()
         lines[number - 1] = lines[number - 1].replace("noted", "nowhere")
         noting(stage, "\n".join(lines) + "\n")
-        stage.call("upgrade").ended(1).says(f"hooks.sql:{line}:", "cannot apply '0002'", "nothing of '0002' remains")
+        stage.call("upgrade").ended(1).says(f"hooks.sql:{line}:", "cannot apply '0002'", stage.remains("0002"))
         equal(stage.database.dump(), before, "the database")
 
 

@@ -137,6 +137,12 @@ class Stage:
 
     # What is there
 
+    def remains(self, version: str) -> str:
+        """What is said to be left of a transaction that failed: what a client reads may have committed by itself."""
+        if self.kind.kind in ("psql", "sqlite3"):
+            return f"'{version}' is not recorded; nothing of it remains but what committed by itself"
+        return f"nothing of '{version}' remains"
+
     def applied(self, *versions: str) -> None:
         equal(self.column(TRACKER, "version_num", "execution_sequence"), list(versions), "applied versions")
 

@@ -47,13 +47,17 @@ import Testing
   }
 
   @Test(arguments: [
-    "README.md", "__init__.py", "notes.sql", ".0001_a.sql", "0001_a.sql.bak", "0001_a", "helpers.py",
+    "README.md", "__init__.py", ".0001_a.sql", "0001_a.sql.bak", "0001_a", "helpers.py",
     "0001-a.py",
-    "extra.sql",
-    ".sql", "sql", "_a.sql", "vendor_fixes.sql", "0001_a.sql~",
+    ".sql", "sql", "0001_a.sql~",
   ])
   func `what does not look like a migration is something else`(name: String) {
     #expect(FileName.read(name) == .other)
+  }
+
+  @Test(arguments: ["notes.sql", "extra.sql", "_a.sql", "vendor_fixes.sql"])
+  func `SQL without a version is named`(name: String) {
+    #expect(FileName.read(name) == .malformed("a name begins with its version, a number"))
   }
 
   @Test(arguments: [

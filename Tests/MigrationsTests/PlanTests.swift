@@ -19,8 +19,8 @@ import Testing
     ("", "2", "0001 0002"), ("0002", "2", "0001"), ("0001 0002", "2", ""), ("0001 0002 0003", "2", ""),
     ("", "20250101000000", "0001 0002 0003 20250101000000"), ("", "ext_adk_1", "ext_adk_0001"),
     ("0001", "ext_adk_2", "ext_adk_0001 ext_adk_0002"), ("1 00002 0003", "+1", "20250101000000"),
-    ("0001 0002 0003 20250101000000 ext_adk_0001 ext_adk_0002", "head", ""), ("0009", "9", "0001 0002 0003"),
-    ("abc", "1", "0001"),
+    ("0001 0002 0003 20250101000000 ext_adk_0001 ext_adk_0002", "head", ""),
+    ("0001 0009", "9", "0002 0003"), ("0001 abc", "2", "0002"),
   ])
   func `pending migrations run in order, up to the goal`(
     applied: String, goal: String, expected: String
@@ -96,7 +96,27 @@ import Testing
     #expect(error.message == "2 applied migrations changed or missing")
     #expect(
       error.cause
-        == "0001_a.sql: '0001' was changed after it was applied\n'0009' is applied, but has no file (gone)")
+        == "0001_a.sql: '0001' was changed after it was applied, and its new text will not run\n'0009' is applied, but has no file (gone)"
+    )
+  }
+
+  @Test(arguments: ["0009", "0009 abc", "20260101000000", "0009 ext_adk_0001"])
+  func `a database of which no file tells is another project's, unless the user says otherwise`(
+    rows: String
+  ) throws {
+    let history = Fixture.history(rows)
+    for goal in ["head", "0002", "+1"] {
+      let error = try #require(throws: PlanError.self) { _ = try plan("0001 0002", history, to: goal) }
+      #expect(error.message.contains("recorded in this database has"))
+    }
+    var policy = Plan.Policy()
+    policy.allowUnknown = true
+    #expect(try plan("0001 0002", history, to: "head", policy).versions == "0001 0002")
+  }
+
+  @Test(arguments: ["", "0001 0009", "ext_adk_0001", "ext_adk_0001 ext_b_0001"])
+  func `a row of a file, or none but those of extensions, is no other project's`(rows: String) throws {
+    #expect(throws: Never.self) { try plan("0001 0002", Fixture.history(rows), to: "head") }
   }
 
   @Test(arguments: [nil, "manual-stamp"] as [String?])
@@ -183,7 +203,7 @@ import Testing
     let error = try #require(throws: PlanError.self) {
       _ = try plan("0001 0002! 0003", Fixture.history("1 2 3"), to: "base")
     }
-    #expect(error.message == "'0002' cannot be reverted: it has no down block")
+    #expect(error.message == "'0002' cannot be reverted: it has no down block, or an empty one")
     #expect(error.place == .file("0002_a.sql"))
     #expect(try plan("0001 0002! 0003", Fixture.history("1 2 3"), to: "2").versions == "0003")
   }

@@ -40,7 +40,7 @@ import Testing
 
   @Test func `what cannot be reverted cannot be redone`() throws {
     let error = try #require(throws: PlanError.self) { _ = try plan("0001 0002!", Fixture.history("1 2")) }
-    #expect(error.message == "'0002' cannot be reverted: it has no down block")
+    #expect(error.message == "'0002' cannot be reverted: it has no down block, or an empty one")
     #expect(throws: PlanError.self) { try plan("0001", Fixture.history("1 2")) }
   }
 

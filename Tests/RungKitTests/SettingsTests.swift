@@ -1,4 +1,5 @@
 import Diagnostics
+import Foundation
 import RungKit
 import Testing
 
@@ -121,11 +122,12 @@ import Testing
   }
 
   @Test func `relative paths begin where they are written`() throws {
-    let file = "sql = \"s\"\ntemplates = \"/t\"\n[migration]\nscript_location = \"m\""
+    let file = "sql = \"s\"\ntemplates = \"/tmp\"\n[migration]\nscript_location = \"m\""
+    try FileManager.default.createDirectory(atPath: folder.path + "/s", withIntermediateDirectories: true)
     let settings = try folder.settings(file)
     #expect(settings.scriptLocation == folder.path + "/m")
     #expect(settings.sqlFolders == [folder.path + "/s"])
-    #expect(settings.templateFolders == ["/t"])
+    #expect(settings.templateFolders == ["/tmp"])
     #expect(try folder.settings(file, ["RUNG_SCRIPT_LOCATION": "other"]).scriptLocation == "other")
     #expect(try folder.settings("[migration]\nscript_location = \"/m\"").scriptLocation == "/m")
     #expect(
@@ -133,9 +135,9 @@ import Testing
   }
 
   @Test func `a folder that the environment names begins where the user stands`() throws {
-    let settings = try folder.settings("", ["RUNG_SQL": "s", "RUNG_TEMPLATES": "t"])
-    #expect(settings.sqlFolders == ["s"])
-    #expect(settings.templateFolders == ["t"])
+    let settings = try folder.settings("", ["RUNG_SQL": "Sources", "RUNG_TEMPLATES": "Tests"])
+    #expect(settings.sqlFolders == ["Sources"])
+    #expect(settings.templateFolders == ["Tests"])
   }
 
   @Test func `env stands for a variable in every text of the file`() throws {

@@ -60,7 +60,8 @@ import Testing
     #expect(late.status == 75)
     #expect(
       late.errors.contains(
-        /another run holds the lock; waited 200ms\n  cause: it is held by process \d+ \(sqlite3\)\n/))
+        /another program holds a lock of the database; waited 200ms\n  cause: it is held by process \d+ \(sqlite3\)\n/
+      ))
     try scratch.write("done", "")
     holder.process.waitUntilExit()
   }

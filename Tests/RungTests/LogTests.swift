@@ -85,17 +85,21 @@ import Testing
     let warning =
       #"{"cause":"the checksum of the file differs from the one recorded","db_system":"sqlite","event":"#
       + #""migration.warning","file":"migrations/0001_t.sql","level":"warning","message":"#
-      + #""'0001' was changed after it was applied","remedy":"#
-      + #""put the file back and make the change a migration of its own"}"# + "\n"
+      + #""'0001' was changed after it was applied, and its new text will not run","remedy":"#
+      + #""put the file back and make the change a migration of its own; 'rung fix migrations/0001_t.sql' gives "#
+      + #"another branch's file a number of its own; 'rung reconcile 0001 0001' accepts the new text as what was "#
+      + #"applied"}"# + "\n"
     let failure =
       #""event":"migration.error","exit_status":1,"file":"migrations/0002_t.sql","level":"error","line":3,"#
     try expectSame(
       log("rung upgrade", status: 1),
       warning + work("0002", "start") + work("0002", "failed")
         + #"{"column":3,"db_system":"sqlite",\#(error)\#(failure)\#(told)\#(remedy)}"# + "\n"
-        + #"{"column":3,"command":"upgrade","db_system":"sqlite","duration_ms":"N",\#(error)"#
+        + #"{"after":"0001","applied_count":0,"before":"0001","column":3,"command":"upgrade","#
+        + #""database":"sqlite:app.db","db_system":"sqlite","dry_run":false,"duration_ms":"N",\#(error)"#
         + failure.replacing("migration.error", with: "migration.command.summary")
-        + told + remedy + #","revision":"head","status":"failed"}"# + "\n")
+        + told + #""pending_count":1,\#(remedy),"reverted_count":0,"revision":"head","status":"failed","#
+        + #""warning_count":1}"# + "\n")
     try expectSame(
       log("rung upgrade --quiet --log json --strict", status: 1).split(separator: "\n").map {
         $0.contains(#""level":"info""#) ? "info\n" : "other\n"

@@ -33,10 +33,19 @@ def _(case: Case) -> None:
     case.applied("0001")
 
 
-@same("3.1 files without a version, such as README.md and notes.sql, are passed over in silence")
+@same("3.1 files without a version, such as README.md, are passed over in silence")
 def _(case: Case) -> None:
-    case.write(migration("0001"), {"README.md": "-", "notes.sql": "-", "__init__.py": "", "0002_b.txt": "-"})
+    case.write(migration("0001"), {"README.md": "-", "__init__.py": "", "0002_b.txt": "-"})
     case.take("up")[1].silent_on("warning")
+    case.applied("0001")
+
+
+@differs("3.1 SQL without a version, and a folder of migrations below, are passed over; Rung names them", docs=NEARLY)
+def _(case: Case) -> None:
+    case.write(migration("0001"), {"notes.sql": "-"}, migration("0002", file="v1/0002_x.sql"))
+    theirs, ours = case.take("up")
+    theirs.silent_on("notes.sql", "v1")
+    ours.says("migrations/notes.sql: warning", "migrations/v1: warning")
     case.applied("0001")
 
 

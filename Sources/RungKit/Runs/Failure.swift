@@ -54,13 +54,13 @@ struct Failure: Diagnostic {
     }
     if section.isTransactional, section.mayCommitEarly {
       return "'\(migration.version)' is not recorded; nothing of it remains but what committed by itself; "
-        + "see to that, \(cure(migration, "the file")) and run again"
+        + "see to that, \(cure(migration, "the file", then: " and run again"))"
     }
     if section.isTransactional {
       let isWhole = [.begin, .commit].allSatisfy { kind in section.steps.contains { $0.kind == kind } }
       let remains = "nothing of \(isWhole ? "'\(migration.version)'" : "this run") remains"
       return [.migration, .check].contains(step.kind) && error.kind != .unavailable
-        ? "\(remains); \(cure(migration, "the file")) and run again"
+        ? "\(remains); \(cure(migration, "the file", then: " and run again"))"
         : "\(remains); run again when that is settled"
     }
     guard section.steps.contains(where: { $0.kind == .claim }) else {
@@ -68,16 +68,18 @@ struct Failure: Diagnostic {
     }
     let verb = direction == .up ? "upgrade" : "downgrade"
     return
-      "what ran before it stays; \(cure(migration, "this statement")), then 'rung \(verb) --resume' goes on with it"
+      "what ran before it stays; "
+      + cure(migration, "this statement", then: ", then 'rung \(verb) --resume' goes on with it")
   }
 
   /// What helps against a fault of the text; a text that Rung brings is not the user's to mend.
-  private func cure(_ migration: Migration, _ part: String) -> String {
+  private func cure(_ migration: Migration, _ part: String, then next: String) -> String {
     guard let name = migration.version.series, !Path.exists(migration.source.path) else {
-      return "mend \(part)"
+      return "mend \(part)\(next)"
     }
     return
       "correct [extension.\(name)], or own the file with 'rung extension eject \(name)' and mend \(part)"
+      + (next.hasPrefix(",") ? next : "," + next)
   }
 
   /// Whether the statement that was refused is a 'SET TRANSACTION': without a transaction it would have no effect.

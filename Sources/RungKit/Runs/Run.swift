@@ -129,8 +129,8 @@ public struct Run {
     let state = situation.state
     var options = ScriptWriter.Options(
       table: state.table, progressTable: state.progressTable, author: author,
-      schema: settings.defaultSchema,
-      statementTimeout: settings.statementTimeout?.text, lockTimeout: settings.lockTimeout.count,
+      schema: settings.defaultSchema, statementTimeout: settings.statementTimeout?.text,
+      lockTimeout: settings.lockTimeout.count,
       transactional: settings.transactional, foreignKeys: settings.foreignKeys,
       singleTransaction: self.options.singleTransaction, target: clientTarget)
     options.hooks = hookBlocks
@@ -192,28 +192,6 @@ public struct Run {
       tell(.failed(failure))
     }
     return outcome
-  }
-
-  /// What is there when nobody else is at work: what another run has under way is not interrupted.
-  ///
-  /// - Parameters:
-  ///   - database: what is read.
-  ///   - driver: the connection.
-  ///   - lock: the lock, where this run does not hold it while it reads.
-  /// - Returns: what a read shows that was made when nobody held the lock.
-  /// - Throws: ``StateError/locked(holder:waited:)`` when the others take too long.
-  private func settledState(
-    _ database: Database, _ driver: any Driver, _ lock: Lock?
-  ) throws -> Database.State {
-    var state = try database.state(driver)
-    guard let lock else { return state }
-    while !state.history.interrupted.isEmpty {
-      try lock.awaitRelease()
-      let later = try database.state(driver)
-      if later.history == state.history { return later }
-      state = later
-    }
-    return state
   }
 
   /// The series in which something is interrupted, where the run goes on without them.
