@@ -39,7 +39,7 @@ release: $(RUNG) ## compile the one executable, .build/release/rung
 $(RUNG): $(SOURCES)
 	@bin/install-packages build
 	@# Where a type has another layout in a room below RungKit, SwiftPM compiles RungKit anew, but not what copies it.
-	@rm -rf .build/release/rung.build
+	@[ ! -d .build/release/rung.build ] || find .build/release/rung.build/ -name '*.o' -delete
 	$(SWIFT) build $(RELEASE_FLAGS) --product rung
 	@touch $@
 

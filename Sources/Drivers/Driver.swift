@@ -20,6 +20,9 @@ package protocol Driver: AnyObject {
   /// - Throws: ``DriverError`` when it cannot be asked for.
   func tryLock() throws(DriverError) -> Bool
 
+  /// Takes away a file of the database's that was made for a run which has written nothing into it.
+  func discardEmptyFile()
+
   /// What the database said since the last call without being asked, such as notices and warnings.
   func takeNotices() -> [String]
 
@@ -36,6 +39,7 @@ package protocol Driver: AnyObject {
 extension Driver {
   package func run(_ sql: String) throws(DriverError) { try run(sql, input: nil) }
   package func takeNotices() -> [String] { [] }
+  package func discardEmptyFile() {}
   package var environment: [String: String] { [:] }
   package func tryLock() throws(DriverError) -> Bool { true }
 }

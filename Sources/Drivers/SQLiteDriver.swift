@@ -22,11 +22,13 @@ package final class SQLiteDriver: Driver {
   ///   - mode: whether it may be written.
   ///   - timeout: how long to wait for another process that writes, in milliseconds.
   /// - Throws: ``DriverError`` when it cannot be opened.
-  package init(path: String, mode: Mode, timeout: Int) throws(DriverError) {
+  ///   - extensions: libraries that SQLite loads, as it finds them.
+  package init(path: String, mode: Mode, timeout: Int, extensions: [String] = []) throws(DriverError) {
     self.path = path
     lock = SQLiteRunLock(path: path)
     connection = try SQLiteConnection(path: path, mode: mode)
     connection.setTimeout(timeout)
+    for name in extensions { try connection.load(name) }
   }
 
   package func rows(_ sql: String) throws(DriverError) -> [[String?]] {
@@ -38,6 +40,8 @@ package final class SQLiteDriver: Driver {
   package func run(_ sql: String, input: String?) throws(DriverError) { try connection.run(sql, row: nil) }
 
   package func tryLock() throws(DriverError) -> Bool { try lock.attempt() }
+
+  package func discardEmptyFile() { lock.removeEmptyFile() }
 
   package func lockHolder(_ sql: String?) -> String? { SQLiteLock.holder(of: path) }
 }
@@ -71,6 +75,20 @@ private struct SQLiteConnection: ~Copyable {
   }
 
   deinit { sqlite3_close_v2(handle) }
+
+  /// https://www.sqlite.org/c3ref/load_extension.html
+  func load(_ name: String) throws(DriverError) {
+    sqlite3_enable_load_extension(handle, 1)
+    var message: UnsafeMutablePointer<CChar>?
+    let code = sqlite3_load_extension(handle, name, nil, &message)
+    // SQL itself may load none.
+    sqlite3_enable_load_extension(handle, 0)
+    defer { sqlite3_free(message) }
+    guard code != SQLITE_OK else { return }
+    throw DriverError(
+      .unavailable, "cannot load the extension '\(name)'", cause: message.map { String(cString: $0) },
+      remedy: "install it, or correct 'extensions' under [sqlite]")
+  }
 
   func setTimeout(_ milliseconds: Int) { sqlite3_busy_timeout(handle, Int32(clamping: milliseconds)) }
 

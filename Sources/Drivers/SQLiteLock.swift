@@ -24,7 +24,20 @@ final class SQLiteRunLock {
     // SQLite makes the file when it first writes; to be locked it has to be there.
     if descriptor < 0 { descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644) }
     guard descriptor >= 0 else { throw SQLiteFile(path: path).openingError(String(cString: strerror(errno))) }
-    return flock(descriptor, LOCK_EX | LOCK_NB) == 0
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return false }
+    // Who waited may have a file that is gone: the run before it failed, and took away what it had made.
+    var (mine, there) = (stat(), stat())
+    guard fstat(descriptor, &mine) == 0, stat(path, &there) == 0, mine.st_ino == there.st_ino else {
+      throw DriverError(
+        .locked, "the database '\(path)' was taken away while this run waited for it", remedy: "run again")
+    }
+    return true
+  }
+
+  /// Takes a file away into which nothing was ever written; whoever holds the lock is alone with it.
+  func removeEmptyFile() {
+    var information = stat()
+    if descriptor >= 0, fstat(descriptor, &information) == 0, information.st_size == 0 { unlink(path) }
   }
 }
 

@@ -35,13 +35,16 @@ package final class ShellDriver: Driver {
   ///   - isReadOnly: whether nothing may be written, not even a new file.
   ///   - timeout: how long to try again when somebody else has a lock, in milliseconds.
   ///   - locksFile: whether a run locks the database's file.
+  ///   - extensions: libraries that the database loads.
   package init(
-    command: [String], url: DatabaseURL, isReadOnly: Bool, timeout: Int, locksFile: Bool = false
+    command: [String], url: DatabaseURL, isReadOnly: Bool, timeout: Int, locksFile: Bool = false,
+    extensions: [String] = []
   ) {
     self.command = command
     self.url = url
     self.timeout = timeout
     var parts = ["RUNG_DB_ACCESS": isReadOnly ? "look" : "make"]
+    parts["RUNG_DB_EXTENSIONS"] = extensions.isEmpty ? nil : extensions.joined(separator: "\n")
     var path: String?
     if case .shell(let shell) = url.kind {
       parts.merge(shell.environment) { $1 }
@@ -138,6 +141,8 @@ package final class ShellDriver: Driver {
   }
 
   package func tryLock() throws(DriverError) -> Bool { try lock?.attempt() ?? true }
+
+  package func discardEmptyFile() { lock?.removeEmptyFile() }
 
   package func lockHolder(_ sql: String?) -> String? {
     if let lock { return SQLiteLock.holder(of: lock.path) }

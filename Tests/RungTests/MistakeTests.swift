@@ -282,4 +282,55 @@ import Testing
     #expect(try scratch.sh("make RUNG=echo migrate-users").status == 2)
     #expect(try scratch.sh("make RUNG=echo migrations").output.contains("Nothing to be done"))
   }
+
+  @Test(arguments: ["sqlite", "sqlite3"]) func `SQLite loads the libraries that the settings name`(
+    scheme: String
+  ) throws {
+    let scratch = try Scratch()
+    try scratch.write(
+      "lib/answer.c",
+      """
+      #include <sqlite3ext.h>
+      SQLITE_EXTENSION_INIT1
+      static void answer(sqlite3_context *context, int count, sqlite3_value **values) { sqlite3_result_int(context, 42); }
+      int sqlite3_answer_init(sqlite3 *database, char **message, const sqlite3_api_routines *api) {
+        SQLITE_EXTENSION_INIT2(api);
+        return sqlite3_create_function(database, "answer", 0, SQLITE_UTF8, 0, answer, 0, 0);
+      }
+      """)
+    let made = try scratch.sh("cd lib && cc -shared -fPIC -o answer.so answer.c")
+    try #require(made.status == 0, "\(made.errors)")
+    let settings = "database = \"\(scheme):app.db\"\n"
+    try scratch.write("rung.toml", settings + "[sqlite]\nextensions = [\"./lib/answer\"]\n")
+    try scratch.write(
+      "migrations/0001_x.sql",
+      up(
+        "0001", "create table x as select answer() as a;\ncreate index i on x (a) where a > 0;",
+        down: "drop table x;"))
+    #expect(try scratch.sh("rung upgrade --dry-run | sqlite3 printed.db").status == 0)
+    let ran = try scratch.sh("rung upgrade")
+    #expect(ran.status == 0, "\(ran.errors)")
+    for file in ["app.db", "printed.db"] {
+      #expect(try scratch.sh("sqlite3 \(file) 'select a from x'").output == "42\n")
+    }
+    #expect(try scratch.sh("rung redo && rung status --exit-code").status == 0)
+    try scratch.write("rung.toml", settings + "[sqlite]\nextensions = [\"nowhere\"]\n")
+    #expect(try scratch.sh("rung redo").status != 0)
+    try scratch.write("rung.toml", settings)
+    #expect(try scratch.sh("rung redo").status == 1)
+  }
+
+  @Test func `an empty file is taken away again when nothing was written`() throws {
+    let scratch = try Scratch()
+    try scratch.write("migrations/0001_x.sql", up("0001", "create table x (id int);"))
+    try scratch.write("rung.toml", "database = \"sqlite:app.db\"\n[hooks]\nbefore_run = \"false\"\n")
+    #expect(try scratch.sh("rung upgrade").status == 1)
+    #expect(!scratch.exists("app.db"))
+    try scratch.write("rung.toml", "database = \"sqlite:app.db\"\n")
+    #expect(try scratch.sh("rung baseline migrations/0001_x.sql").status != 0)
+    #expect(!scratch.exists("app.db"))
+    #expect(try scratch.sh("touch app.db && rung baseline migrations/0001_x.sql").status != 0)
+    #expect(scratch.exists("app.db"))
+    #expect(try scratch.sh("rung upgrade").status == 0)
+  }
 }

@@ -8,6 +8,8 @@ package struct Dialect {
   package let lexer: Lexer
   /// Whether changes of the schema can be rolled back.
   package let hasTransactionalDDL: Bool
+  /// Whether the database has transactions at all.
+  package let hasTransactions: Bool
   /// Whether what a migration runs may commit by itself: its row then comes after the work.
   package let recordsLast: Bool
   /// How a script is handed to the database's own client, with `{target}` for the database.
@@ -47,6 +49,7 @@ package struct Dialect {
     self.syntax = syntax
     lexer = try Lexer(syntax)
     hasTransactionalDDL = headers["transactional_ddl"] != "no"
+    hasTransactions = headers["transactions"] != "no"
     recordsLast = !hasTransactionalDDL || headers["record"] == "last"
     client = headers["client"] ?? ""
     namesAreUpper = headers["names"] == "upper"

@@ -22,6 +22,8 @@ extension ScriptWriter {
     package var target: String
     /// The programs that a run calls besides, for the heading.
     package var programs: [Program] = []
+    /// Libraries that SQLite loads.
+    package var sqliteExtensions: [String] = []
     /// What comes with each migration.
     package var hooks = HookBlocks()
 

@@ -58,7 +58,7 @@ extension SettingsSource {
   }
 
   /// The names of a list; in the environment with commas between them.
-  private func list(_ key: SettingsKey) -> (names: [String], origin: SettingsError.Origin)? {
+  func list(_ key: SettingsKey) -> (names: [String], origin: SettingsError.Origin)? {
     if let text = environment[key.variable] {
       return (text.split(separator: ",").map { $0.filter { $0 != " " } }, .variable(key.variable))
     }

@@ -36,14 +36,16 @@ struct Database {
     case .sqlite(let path):
       guard access == .make || SQLiteFile(path: path).exists else { return nil }
       return try SQLiteDriver(
-        path: path, mode: access == .look ? .readOnly : .readWrite, timeout: settings.lockTimeout.count)
+        path: path, mode: access == .look ? .readOnly : .readWrite, timeout: settings.lockTimeout.count,
+        extensions: settings.sqliteExtensions)
     case .postgresql:
       return try PostgreSQLDriver(project.url)
     case .shell:
       guard let program = project.program else { return nil }
       return ShellDriver(
         command: program.command, url: project.url, isReadOnly: access == .look,
-        timeout: settings.lockTimeout.count, locksFile: dialect.locksFile)
+        timeout: settings.lockTimeout.count, locksFile: dialect.locksFile,
+        extensions: dialect.syntax == .sqlite ? settings.sqliteExtensions : [])
     }
   }
 

@@ -135,6 +135,7 @@ public struct Run {
       singleTransaction: self.options.singleTransaction, target: clientTarget)
     options.hooks = hookBlocks
     options.programs = settings.hooks.heading
+    options.sqliteExtensions = settings.sqliteExtensions
     return try ScriptWriter(
       project.dialect, options,
       repair: TrackerRepair(project.catalog, state.history),
@@ -184,6 +185,7 @@ public struct Run {
       if let state = try? database.state(driver) { outcome.after = state.history.revision }
       // What stopped the run is what it ends with.
       if let failure = hooks.end(outcome, error) { tell(.failed(failure)) }
+      if reader == nil { driver.discardEmptyFile() }
       guard let problem = error as? any Diagnostic else { throw error }
       throw Stopped(problem: problem, outcome: outcome)
     }

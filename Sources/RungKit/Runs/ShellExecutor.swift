@@ -40,6 +40,12 @@ struct ShellExecutor {
     var starts: [Int] = []
     var line = 1
     for (number, entry) in steps.enumerated() {
+      let isFirst = number == 0 || steps[number - 1].section != entry.section
+      if isFirst, script.sections[entry.section].migration != nil, dialect.has("session-prepare") {
+        let prepared = try dialect.sql("session-prepare", [:])
+        line += prepared.utf8.count { $0 == UInt8(ascii: "\n") }
+        text += prepared
+      }
       let part = entry.step.sql + (try dialect.sql("step-marker", ["step": .number(number)]))
       starts.append(line)
       line += part.utf8.count { $0 == UInt8(ascii: "\n") }

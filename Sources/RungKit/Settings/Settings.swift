@@ -44,6 +44,8 @@ public struct Settings: Sendable {
   let neighbours: [Neighbour]
   /// The programs and the SQL that runs bring along.
   let hooks: Hooks
+  /// Libraries that SQLite loads: a name that the system finds, or a path.
+  package let sqliteExtensions: [String]
   /// In which form a run tells what it does.
   package let log: LogFormat
   /// Whether a run tells no more than its end.
@@ -151,6 +153,10 @@ public struct Settings: Sendable {
     extensions = try source.extensions(below: folder)
     neighbours = source.neighbours(below: folder)
     hooks = try Hooks(source, below: folder)
+    sqliteExtensions = (source.list(.sqliteExtensions)?.names ?? []).map { name in
+      // As SQLite has it, what holds a slash is a path.
+      name.contains("/") ? Path.join(folder, name) : name
+    }
     log = try source.log(flag: flags.log) ?? .text
     summaryOnly = try flags.summaryOnly ?? source.flag(.summaryOnly) ?? false
     self.target = target

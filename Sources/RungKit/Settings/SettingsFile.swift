@@ -14,7 +14,7 @@ struct SettingsFile {
   let extensions: [String: [String]]
 
   /// The tables whose keys are known.
-  static let sections = ["migration", "hooks"]
+  static let sections = ["migration", "hooks", "sqlite"]
 
   enum Value: Equatable {
     case text(String)

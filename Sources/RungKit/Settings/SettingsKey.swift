@@ -33,6 +33,7 @@ enum SettingsKey: String, CaseIterable {
   case afterMigration = "hooks.after_migration"
   case hooksSQL = "hooks.sql"
   case hooksTimeout = "hooks.timeout"
+  case sqliteExtensions = "sqlite.extensions"
 
   enum Kind: String {
     case text = "a text in quotes"
@@ -45,7 +46,7 @@ enum SettingsKey: String, CaseIterable {
     switch self {
     case .transactional, .strict, .strictOrdering, .autoSync, .foreignKeys, .enabled, .summaryOnly: .flag
     case .lockTimeout, .statementTimeout, .loadTimeout, .hooksTimeout: .time
-    case .includeExtensions, .excludeExtensions: .list
+    case .includeExtensions, .excludeExtensions, .sqliteExtensions: .list
     default: .text
     }
   }
@@ -54,5 +55,8 @@ enum SettingsKey: String, CaseIterable {
   var name: String { rawValue.split(separator: ".").last.map(String.init) ?? rawValue }
 
   /// The environment variable that wins over the file: `RUNG_SCRIPT_LOCATION`.
-  var variable: String { "RUNG_" + (rawValue.hasPrefix("hooks.") ? "HOOKS_" : "") + name.uppercased() }
+  var variable: String {
+    let section = ["hooks.", "sqlite."].first(where: rawValue.hasPrefix)?.dropLast().uppercased()
+    return "RUNG_" + (section.map { $0 + "_" } ?? "") + name.uppercased()
+  }
 }

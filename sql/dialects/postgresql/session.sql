@@ -49,7 +49,7 @@ select 1 from pg_catalog.pg_namespace where nspname = :'schema';
 -- name: schema-set
 -- A schema that is not there would be passed over without a word; the cast to regnamespace refuses it.
 set :scope search_path to :"schema", "$user", public;
-set :scope rung.schema = :'schema_name';
+select set_config('rung.schema', :'schema_name', :'scope' = 'local');
 do $$
 begin
   perform quote_ident(current_setting('rung.schema'))::regnamespace;
@@ -62,7 +62,7 @@ set :scope statement_timeout = :'timeout';
 -- name: lock-acquire
 -- Tried, never waited for: a session that waits inside the database can deadlock with another's CREATE INDEX
 -- CONCURRENTLY. A run tries again until its time is up; a printed script stops here.
-set rung.lock = :'lock';
+select set_config('rung.lock', :'lock', false);
 do $$
 begin
   if not pg_try_advisory_lock(hashtextextended('rung ' || current_setting('rung.lock'), 0)) then
@@ -72,7 +72,7 @@ end
 $$;
 
 -- name: lock-release
-set rung.lock = :'lock';
+select set_config('rung.lock', :'lock', false);
 do $$
 begin
   perform pg_advisory_unlock(hashtextextended('rung ' || current_setting('rung.lock'), 0));

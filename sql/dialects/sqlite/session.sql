@@ -9,6 +9,7 @@
 -- The shell goes on after an error unless it is told to stop.
 .bail on
 .timeout :lock_timeout
+:load
 
 -- name: transaction-begin
 -- Immediate: the lock for writing is taken here, or waited for, and never half-way.

@@ -8,7 +8,7 @@
 
 -- name: lock-acquire
 -- Tried, never waited for. Releases before 2025.1 have no advisory locks: there the claim alone keeps runs apart.
-set rung.lock = :'lock';
+select set_config('rung.lock', :'lock', false);
 do $$
 begin
   if not pg_try_advisory_lock(hashtextextended('rung ' || current_setting('rung.lock'), 0)) then
@@ -20,7 +20,7 @@ end
 $$;
 
 -- name: lock-release
-set rung.lock = :'lock';
+select set_config('rung.lock', :'lock', false);
 do $$
 begin
   perform pg_advisory_unlock(hashtextextended('rung ' || current_setting('rung.lock'), 0));
