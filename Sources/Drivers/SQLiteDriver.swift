@@ -21,8 +21,8 @@ package final class SQLiteDriver: Driver {
   ///   - path: its file, or `:memory:`.
   ///   - mode: whether it may be written.
   ///   - timeout: how long to wait for another process that writes, in milliseconds.
-  /// - Throws: ``DriverError`` when it cannot be opened.
   ///   - extensions: libraries that SQLite loads, as it finds them.
+  /// - Throws: ``DriverError`` when it cannot be opened.
   package init(path: String, mode: Mode, timeout: Int, extensions: [String] = []) throws(DriverError) {
     self.path = path
     lock = SQLiteRunLock(path: path)
@@ -76,7 +76,7 @@ private struct SQLiteConnection: ~Copyable {
 
   deinit { sqlite3_close_v2(handle) }
 
-  /// https://www.sqlite.org/c3ref/load_extension.html
+  /// Loads a library into this connection. https://www.sqlite.org/c3ref/load_extension.html
   func load(_ name: String) throws(DriverError) {
     sqlite3_enable_load_extension(handle, 1)
     var message: UnsafeMutablePointer<CChar>?

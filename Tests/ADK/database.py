@@ -69,7 +69,7 @@ class SQLite(Database):
     dialect = "sqlite"
     adapters = (("sqlite", "sqlite"), ("aiosqlite", "aiosqlite"))
     tables_query = r"""select '', name, '' from sqlite_schema
-        where type = 'table' and name not like '%\_fts\_%' escape '\'"""
+        where type = 'table' and name not like '%\_fts\_%' escape '\' and name not like 'sqlite\_%' escape '\'"""
     parts = {
         "column": """select name, upper(type), "notnull", lower(dflt_value), pk from pragma_table_info('{table}')""",
         "key": """select "table", "from", "to", on_update, on_delete from pragma_foreign_key_list('{table}')""",

@@ -18,7 +18,15 @@ def config(url: str) -> Any:
     if url.startswith("sqlite:"):
         from sqlspec.adapters.sqlite import SqliteConfig
 
-        return SqliteConfig(database=url.removeprefix("sqlite:"))
+        class Committing(SqliteConfig):
+            """Since Python 3.12 connections have an attribute `autocommit`, which this release misreads, and never commits."""
+
+            def create_connection(self) -> Any:
+                connection = super().create_connection()
+                connection.isolation_level = None
+                return connection
+
+        return Committing(database=url.removeprefix("sqlite:"))
     from sqlspec.adapters.psycopg import PsycopgSyncConfig
 
     return PsycopgSyncConfig(conninfo=url, min_size=1, max_size=1)
