@@ -20,6 +20,9 @@ package protocol Driver: AnyObject {
   /// - Throws: ``DriverError`` when it cannot be asked for.
   func tryLock() throws(DriverError) -> Bool
 
+  /// Whether a transaction is open; nil where the driver cannot tell.
+  var isInTransaction: Bool? { get }
+
   /// Takes away a file of the database's that was made for a run which has written nothing into it.
   func discardEmptyFile()
 
@@ -40,6 +43,7 @@ extension Driver {
   package func run(_ sql: String) throws(DriverError) { try run(sql, input: nil) }
   package func takeNotices() -> [String] { [] }
   package func discardEmptyFile() {}
+  package var isInTransaction: Bool? { nil }
   package var environment: [String: String] { [:] }
   package func tryLock() throws(DriverError) -> Bool { true }
 }

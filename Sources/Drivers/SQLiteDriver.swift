@@ -41,6 +41,8 @@ package final class SQLiteDriver: Driver {
 
   package func tryLock() throws(DriverError) -> Bool { try lock.attempt() }
 
+  package var isInTransaction: Bool? { connection.isInTransaction }
+
   package func discardEmptyFile() { lock.removeEmptyFile() }
 
   package func lockHolder(_ sql: String?) -> String? { SQLiteLock.holder(of: path) }
@@ -89,6 +91,8 @@ private struct SQLiteConnection: ~Copyable {
       .unavailable, "cannot load the extension '\(name)'", cause: message.map { String(cString: $0) },
       remedy: "install it, or correct 'extensions' under [sqlite]")
   }
+
+  var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 
   func setTimeout(_ milliseconds: Int) { sqlite3_busy_timeout(handle, Int32(clamping: milliseconds)) }
 

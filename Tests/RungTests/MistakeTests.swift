@@ -230,6 +230,25 @@ import Testing
     #expect(ran.status == 1 && ran.errors.contains("migrations/0001_x.sql:6:1: error:"), "\(ran.errors)")
   }
 
+  @Test func `a first statement that MariaDB refuses interrupts nothing`() throws {
+    let scratch = try Scratch()
+    let database = try MariaDBTestDatabase(scratch: scratch)
+    let rung = "-d '\(database.url)'"
+    try scratch.write(
+      "migrations/0001_x.sql", up("0001", "creat table x (id int);\ncreate table y (id int);"))
+    let failed = try scratch.sh("rung upgrade \(rung)")
+    #expect(
+      failed.status == 1 && failed.errors.contains("nothing of '0001' has run; mend the file and run again"))
+    #expect(try scratch.sh("rung status \(rung)").output.contains("pending  0001"))
+    try scratch.write(
+      "migrations/0001_x.sql", up("0001", "create table x (id int);\ncreat table y (id int);"))
+    #expect(try scratch.sh("rung upgrade \(rung)").status == 1)
+    #expect(try scratch.sh("rung status \(rung)").output.contains("interrupted  0001"))
+    try scratch.write(
+      "migrations/0001_x.sql", up("0001", "create table x (id int);\ncreate table y (id int);"))
+    #expect(try scratch.sh("rung upgrade --resume \(rung)").status == 0)
+  }
+
   @Test func `a connection in plain text is refused where the URL asks for another`() throws {
     let scratch = try Scratch()
     let database = try MariaDBTestDatabase(scratch: scratch)
@@ -318,6 +337,40 @@ import Testing
     #expect(try scratch.sh("rung redo").status != 0)
     try scratch.write("rung.toml", settings)
     #expect(try scratch.sh("rung redo").status == 1)
+  }
+
+  @Test func `a transaction that a library has ended is not said to have left nothing`() throws {
+    let scratch = try Scratch()
+    try scratch.write(
+      "leave.c",
+      """
+      #include <sqlite3ext.h>
+      SQLITE_EXTENSION_INIT1
+      static void leave(sqlite3_context *context, int count, sqlite3_value **values) {
+        sqlite3 *database = sqlite3_context_db_handle(context);
+        sqlite3_exec(database, "rollback; create table left_behind (a int);", 0, 0, 0);
+        sqlite3_result_int(context, 1);
+      }
+      int sqlite3_leave_init(sqlite3 *database, char **message, const sqlite3_api_routines *api) {
+        SQLITE_EXTENSION_INIT2(api);
+        return sqlite3_create_function(database, "leave", 0, SQLITE_UTF8, 0, leave, 0, 0);
+      }
+      """)
+    let made = try scratch.sh("cc -shared -fPIC -o leave.so leave.c")
+    try #require(made.status == 0, "\(made.errors)")
+    try scratch.write("rung.toml", "database = \"sqlite:app.db\"\n[sqlite]\nextensions = [\"./leave\"]\n")
+    for rest in ["select nowhere;", "select 1;"] {
+      try scratch.write(
+        "migrations/0001_x.sql", up("0001", "create table x (id int);\nselect leave();\n\(rest)"))
+      let failed = try scratch.sh("rung upgrade")
+      #expect(failed.status == 1)
+      #expect(
+        failed.errors.contains("'0001' is not recorded; nothing of it remains but what committed by itself"),
+        "\(failed.errors)")
+      #expect(try scratch.sh("rung status").output.contains("pending  0001"))
+      #expect(try scratch.sh("sqlite3 app.db .tables").output.contains("left_behind"))
+      _ = try scratch.sh("rm app.db")
+    }
   }
 
   @Test func `an empty file is taken away again when nothing was written`() throws {

@@ -60,10 +60,14 @@ struct Executor {
     _ error: DriverError, at step: Step, of section: Script.Section, isInTransaction: Bool
   ) -> any Error {
     let violations = step.kind == .check ? self.violations() : []
+    // A function of a library may have ended the transaction; SQLite itself does so where a key or the disk asks for it.
+    let isLost =
+      isInTransaction && driver.isInTransaction == false && ![.constraint, .unavailable].contains(error.kind)
     if isInTransaction { rollBack() }
     // A session may be used further; where it is gone, so is what was set in it.
     for step in section.steps where step.kind == .restore { try? driver.run(step.sql) }
-    let failure = Failure(error: error, section: section, step: step, violations: violations)
+    let failure = Failure(
+      error: error, section: section, step: step, violations: violations, lostTransaction: isLost)
     return step.kind == .claim && error.kind == .constraint ? ClaimLost(failure: failure) : failure
   }
 

@@ -10,6 +10,8 @@ struct Failure: Diagnostic {
   let step: Step
   /// What a check has found.
   let violations: [String]
+  /// Whether the transaction had been ended by something that ran in it.
+  var lostTransaction = false
 
   private var direction: Direction { section.direction }
 
@@ -52,7 +54,7 @@ struct Failure: Diagnostic {
     if step.kind == .session {
       return "create what it asks for in an earlier migration, or correct its directive"
     }
-    if section.isTransactional, section.mayCommitEarly {
+    if section.isTransactional, section.mayCommitEarly || lostTransaction {
       return "'\(migration.version)' is not recorded; nothing of it remains but what committed by itself; "
         + "see to that, \(cure(migration, "the file", then: " and run again"))"
     }
@@ -63,6 +65,10 @@ struct Failure: Diagnostic {
         ? "\(remains); \(cure(migration, "the file", then: " and run again"))"
         : "\(remains); run again when that is settled"
     }
+    if isUntouched {
+      return
+        "nothing of '\(migration.version)' has run; \(cure(migration, "the file", then: " and run again"))"
+    }
     guard section.steps.contains(where: { $0.kind == .claim }) else {
       return "what ran before it stays; drop it by hand before another try"
     }
@@ -70,6 +76,17 @@ struct Failure: Diagnostic {
     return
       "what ran before it stays; "
       + cure(migration, "this statement", then: ", then 'rung \(verb) --resume' goes on with it")
+  }
+
+  /// Whether the database has refused the first statement, and so has done nothing: what is called may have done something.
+  var isUntouched: Bool {
+    guard section.forgetsFirst, step.kind == .migration, [.refused, .constraint].contains(error.kind),
+      let first = section.steps.first(where: { $0.kind == .migration }), first.sql == step.sql,
+      first.location(at: 0) == step.location(at: 0)
+    else { return false }
+    let word = first.sql.utf8.dropFirst(first.statements.first.map { $0.start + first.lead } ?? 0).prefix(7)
+    let text = String(decoding: word, as: UTF8.self).lowercased()
+    return !["call", "do ", "begin", "declare", "exec", "load"].contains(where: text.hasPrefix)
   }
 
   /// What helps against a fault of the text; a text that Rung brings is not the user's to mend.
