@@ -83,7 +83,7 @@ def three_runs_statement_by_statement_do_so_too(stage: Stage) -> None:
 
 @behaviour
 def who_waits_too_long_for_the_lock_is_told(stage: Stage) -> None:
-    slowly(stage, 3)
+    slowly(stage, 8)
     holder = stage.start("upgrade")
     until_told(holder, b"0001: x ")
     time.sleep(0.5)

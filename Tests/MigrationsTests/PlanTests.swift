@@ -100,7 +100,7 @@ import Testing
     )
   }
 
-  @Test(arguments: ["0009", "0009 abc", "20260101000000", "0009 ext_adk_0001"])
+  @Test(arguments: ["0009", "0009 abc", "20260101000000", "0009 ext_adk_0002"])
   func `a database of which no file tells is another project's, unless the user says otherwise`(
     rows: String
   ) throws {

@@ -202,10 +202,10 @@ extension Plan {
 
   /// Where rows are recorded, and none of them is of a file that is here, the database is another project's.
   ///
-  /// Rows of extensions tell nothing: any project may have taken them in.
+  /// Rows of extensions that are shipped tell nothing: any project may have taken them in.
   private static func refuseOtherProject(_ catalog: Catalog, _ history: History) throws(PlanError) {
     let rows = history.rows.filter { $0.version?.series == nil && history.recognised[$0.name] == nil }
-    let isKnown = rows.contains { row in row.version.map { catalog[$0] != nil } ?? false }
+    let isKnown = history.rows.contains { $0.version.flatMap { catalog[$0] }.map { !$0.isVendored } ?? false }
     let isOurs = catalog.migrations.contains { $0.version.series == nil }
     guard !rows.isEmpty, !isKnown, isOurs else { return }
     throw .otherProject(rows.map { "\($0.name) \($0.description ?? "")".trimmingBlanks })
