@@ -271,7 +271,7 @@ def tells_that_the_client_was_killed(driver: Driver) -> None:
     if SECRET:
         assert not any(SECRET in words for words in children(process.pid).values())
     os.kill(clients[0], signal.SIGKILL)
-    assert process.wait(20) == 69
+    assert process.wait(90) == 69
     said = process.stderr.read().decode()
     assert said and "line " not in said.split("\n")[0], said
     if driver.name == "psql":  # The server sleeps on, with its lock on the table.
@@ -296,7 +296,7 @@ def does_not_commit_when_nobody_listens(driver: Driver) -> None:
     while b"rung step 1" not in process.stdout.readline():
         pass
     process.stdout.close()
-    assert process.wait(20) != 0
+    assert process.wait(90) != 0
     assert driver.rows("select count(*) from unheard;\n") == [["0"]]
 
 
@@ -337,7 +337,7 @@ def tells_that_somebody_has_a_lock(driver: Driver) -> None:
     driver.fails(f"{begin}commit;\n", 75)
     for pid in clients_below(driver, writer.pid):
         os.kill(pid, signal.SIGKILL)
-    writer.wait(20)
+    writer.wait(90)
     driver.run(f"{begin}commit;\n")
 
 

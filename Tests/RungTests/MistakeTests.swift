@@ -230,25 +230,6 @@ import Testing
     #expect(ran.status == 1 && ran.errors.contains("migrations/0001_x.sql:6:1: error:"), "\(ran.errors)")
   }
 
-  @Test func `a first statement that MariaDB refuses interrupts nothing`() throws {
-    let scratch = try Scratch()
-    let database = try MariaDBTestDatabase(scratch: scratch)
-    let rung = "-d '\(database.url)'"
-    try scratch.write(
-      "migrations/0001_x.sql", up("0001", "creat table x (id int);\ncreate table y (id int);"))
-    let failed = try scratch.sh("rung upgrade \(rung)")
-    #expect(
-      failed.status == 1 && failed.errors.contains("nothing of '0001' has run; mend the file and run again"))
-    #expect(try scratch.sh("rung status \(rung)").output.contains("pending  0001"))
-    try scratch.write(
-      "migrations/0001_x.sql", up("0001", "create table x (id int);\ncreat table y (id int);"))
-    #expect(try scratch.sh("rung upgrade \(rung)").status == 1)
-    #expect(try scratch.sh("rung status \(rung)").output.contains("interrupted  0001"))
-    try scratch.write(
-      "migrations/0001_x.sql", up("0001", "create table x (id int);\ncreate table y (id int);"))
-    #expect(try scratch.sh("rung upgrade --resume \(rung)").status == 0)
-  }
-
   @Test func `a connection in plain text is refused where the URL asks for another`() throws {
     let scratch = try Scratch()
     let database = try MariaDBTestDatabase(scratch: scratch)

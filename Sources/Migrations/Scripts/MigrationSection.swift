@@ -37,10 +37,6 @@ extension ScriptWriter {
     return Script.Section(
       title: "\(verb)\(migration.title) (\(migration.source.path))", migration: migration,
       direction: direction, isTransactional: isTransactional, mayCommitEarly: dialect.recordsLast,
-      // Whoever has not asked for single statements need not know of them because of a typing error.
-      forgetsFirst: !isTransactional && !dialect.hasTransactionalDDL
-        && migration.directives.transactional == nil
-        && item.resumes?.finished ?? 0 == 0,
       steps: steps)
   }
 

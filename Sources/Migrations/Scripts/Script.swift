@@ -18,22 +18,19 @@ package struct Script: Sendable {
     package let isTransactional: Bool
     /// Whether something in it may commit by itself all the same.
     package let mayCommitEarly: Bool
-    /// Whether a first statement that the database refuses leaves nothing to be taken up again.
-    package let forgetsFirst: Bool
     package let steps: [Step]
     /// What there is to say when it is done.
     package let notes: [String]
 
     init(
       title: String, migration: Migration? = nil, direction: Direction = .up, isTransactional: Bool = true,
-      mayCommitEarly: Bool = false, forgetsFirst: Bool = false, steps: [Step], notes: [String] = []
+      mayCommitEarly: Bool = false, steps: [Step], notes: [String] = []
     ) {
       self.title = title
       self.migration = migration
       self.direction = direction
       self.isTransactional = isTransactional
       self.mayCommitEarly = mayCommitEarly
-      self.forgetsFirst = forgetsFirst
       self.steps = steps
       self.notes = notes
     }
@@ -41,7 +38,7 @@ package struct Script: Sendable {
     func with(steps: [Step]) -> Section {
       Section(
         title: title, migration: migration, direction: direction, isTransactional: isTransactional,
-        mayCommitEarly: mayCommitEarly, forgetsFirst: forgetsFirst, steps: steps, notes: notes)
+        mayCommitEarly: mayCommitEarly, steps: steps, notes: notes)
     }
 
     /// Whether it only prepares the session and the tables, or ends the session.

@@ -65,10 +65,6 @@ struct Failure: Diagnostic {
         ? "\(remains); \(cure(migration, "the file", then: " and run again"))"
         : "\(remains); run again when that is settled"
     }
-    if isUntouched {
-      return
-        "nothing of '\(migration.version)' has run; \(cure(migration, "the file", then: " and run again"))"
-    }
     guard section.steps.contains(where: { $0.kind == .claim }) else {
       return "what ran before it stays; drop it by hand before another try"
     }
@@ -76,17 +72,6 @@ struct Failure: Diagnostic {
     return
       "what ran before it stays; "
       + cure(migration, "this statement", then: ", then 'rung \(verb) --resume' goes on with it")
-  }
-
-  /// Whether the database has refused the first statement, and so has done nothing: what is called may have done something.
-  var isUntouched: Bool {
-    guard section.forgetsFirst, step.kind == .migration, [.refused, .constraint].contains(error.kind),
-      let first = section.steps.first(where: { $0.kind == .migration }), first.sql == step.sql,
-      first.location(at: 0) == step.location(at: 0)
-    else { return false }
-    let word = first.sql.utf8.dropFirst(first.statements.first.map { $0.start + first.lead } ?? 0).prefix(7)
-    let text = String(decoding: word, as: UTF8.self).lowercased()
-    return !["call", "do ", "begin", "declare", "exec", "load"].contains(where: text.hasPrefix)
   }
 
   /// What helps against a fault of the text; a text that Rung brings is not the user's to mend.

@@ -92,12 +92,4 @@ extension Run {
     }
     return state
   }
-
-  /// Takes the progress of a migration out again of which nothing has run.
-  func forget(_ migration: Migration, _ driver: any Driver, _ state: Database.State) throws {
-    let table = state.progressTable
-    try driver.run(
-      project.dialect.sql(
-        "progress-remove", ["progress": .name(table), "version": .text("\(migration.version)")]))
-  }
 }

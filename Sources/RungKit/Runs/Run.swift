@@ -242,9 +242,6 @@ public struct Run {
       // Two first runs at once: one of them makes the tables.
       let isFirst = failure.step.kind == .createTable
       if isFirst, try database.state(driver).history != state.history { return false }
-      if failure.isUntouched, let migration = failure.section.migration {
-        try forget(migration, driver, state)
-      }
       try surrender(to: failure, driver, state.table, &stopped, &outcome)
       return false
     }
