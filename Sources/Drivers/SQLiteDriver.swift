@@ -6,6 +6,7 @@ private import CSQLite
 package final class SQLiteDriver: Driver {
   // Properties end in the order of their declaration: the lock goes last, when SQLite has let go of the file.
   private let connection: SQLiteConnection
+  private let wait: SQLiteWait
   private let lock: SQLiteRunLock
   private let path: String
 
@@ -27,7 +28,8 @@ package final class SQLiteDriver: Driver {
     self.path = path
     lock = SQLiteRunLock(path: path)
     connection = try SQLiteConnection(path: path, mode: mode)
-    connection.setTimeout(timeout)
+    wait = SQLiteWait(path: path, limit: timeout)
+    connection.wait(wait)
     for name in extensions { try connection.load(name) }
   }
 
@@ -44,6 +46,11 @@ package final class SQLiteDriver: Driver {
   package var isInTransaction: Bool? { connection.isInTransaction }
 
   package func discardEmptyFile() { lock.removeEmptyFile() }
+
+  package var onWait: ((_ holder: String?) -> Void)? {
+    get { wait.onWait }
+    set { wait.onWait = newValue }
+  }
 
   package func lockHolder(_ sql: String?) -> String? { SQLiteLock.holder(of: path) }
 }
@@ -94,7 +101,17 @@ private struct SQLiteConnection: ~Copyable {
 
   var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 
-  func setTimeout(_ milliseconds: Int) { sqlite3_busy_timeout(handle, Int32(clamping: milliseconds)) }
+  /// Has another program's lock waited for; `wait` has to outlive the connection.
+  func wait(_ wait: SQLiteWait) {
+    let context = Unmanaged.passUnretained(wait).toOpaque()
+    sqlite3_busy_handler(
+      handle,
+      { context, attempts in
+        guard let context else { return 0 }
+        let wait = Unmanaged<SQLiteWait>.fromOpaque(context).takeUnretainedValue()
+        return wait.pause(after: Int(attempts)) ? 1 : 0
+      }, context)
+  }
 
   /// Prepares and runs one statement after the other: the library itself says where each ends.
   func run(_ sql: String, row: (([String?]) -> Void)?) throws(DriverError) {

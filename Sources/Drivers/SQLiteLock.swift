@@ -41,6 +41,37 @@ final class SQLiteRunLock {
   }
 }
 
+/// Waits while another program holds a lock of SQLite's. https://www.sqlite.org/c3ref/busy_handler.html
+final class SQLiteWait {
+  var onWait: ((_ holder: String?) -> Void)?
+  private let path: String
+  private let limit: Int
+  private var start = ContinuousClock.now
+  private var isTold = false
+
+  /// - Parameter limit: how long to wait at most, in milliseconds.
+  init(path: String, limit: Int) {
+    self.path = path
+    self.limit = limit
+  }
+
+  /// Pauses before the next attempt, from 1 ms to a tenth of a second.
+  ///
+  /// - Parameter attempts: how many there were for this lock before.
+  /// - Returns: false when the time is up.
+  func pause(after attempts: Int) -> Bool {
+    if attempts == 0 { (start, isTold) = (.now, false) }
+    let waited = Int(start.duration(to: .now) / .milliseconds(1))
+    guard waited < limit else { return false }
+    if waited > 1_000, !isTold {
+      isTold = true
+      onWait?(SQLiteLock.holder(of: path))
+    }
+    usleep(UInt32(min(1 << min(attempts, 7), 100, limit - waited)) * 1_000)
+    return true
+  }
+}
+
 /// Finds out who keeps an SQLite database from being written.
 enum SQLiteLock {
   /// The process that holds a write lock on the database or on its write-ahead log, in words.

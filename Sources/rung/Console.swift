@@ -73,8 +73,8 @@ struct Console {
     let isQuiet = isQuiet || isSummary
     switch event {
     case .warning(let problem): warning(problem)
-    case .waiting(let holder):
-      say("waiting for another run" + (holder.map { ", \($0)" } ?? ""))
+    case .waiting(let other, let holder):
+      say("waiting for \(other.rawValue)" + (holder.map { ", \($0)" } ?? ""))
     case .started(let work):
       // Long work is announced where the line can be taken back.
       if isTerminal, !isQuiet { Console.write(line(work), to: 2) }

@@ -32,7 +32,7 @@ final class Log {
   func tell(_ event: Event) {
     switch event {
     case .warning(let problem): put(.warning, "migration.warning") { $0.describe(problem) }
-    case .waiting(let holder): put(.info, "migration.lock.waiting") { $0.holder = holder }
+    case .waiting(_, let holder): put(.info, "migration.lock.waiting") { $0.holder = holder }
     case .started(let work):
       arrive(work)
       started.append((work, .now))

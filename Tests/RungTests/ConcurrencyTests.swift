@@ -62,8 +62,16 @@ import Testing
       late.errors.contains(
         /another program holds a lock of the database; waited 200ms\n  cause: it is held by process \d+ \(sqlite3\)\n/
       ))
+    let patient = try scratch.start("rung upgrade --database \(database.url)")
+    while !patient.errors.contains("waiting"), patient.process.isRunning {
+      Thread.sleep(forTimeInterval: 0.05)
+    }
+    #expect(
+      patient.errors.contains(/^waiting for another program, process \d+ \(sqlite3\)\n/), "\(patient.errors)")
     try scratch.write("done", "")
     holder.process.waitUntilExit()
+    patient.process.waitUntilExit()
+    #expect(patient.ending.status == 0, "\(patient.ending)")
   }
 
   @Test func `a wait for the lock does not stop CREATE INDEX CONCURRENTLY`() throws {

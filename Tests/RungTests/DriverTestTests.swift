@@ -49,6 +49,12 @@ import Testing
     #expect(ran.output.contains("a second run has got the lock as well"), "\(ran.output)")
   }
 
+  @Test func `asks for no transactions where the dialect says that there are none`() throws {
+    let (ran, broken) = try tested("sqlite3:app.db", as: "sqlite3", nil, "-- transactions: no\n")
+    #expect(ran.status == 0 && broken == [], "\(ran.output)")
+    #expect(ran.output.contains("its dialect says that there are no transactions"), "\(ran.output)")
+  }
+
   // MARK: - Running it
 
   private func testedOnServer(_ program: String?, dialect: String? = nil) throws -> (Ending, [String]) {

@@ -49,6 +49,44 @@ import Testing
     #expect(try database.dump() == before)
   }
 
+  /// Migrations in each shape in which the writer surrounds them with SQL of its own.
+  @Test(arguments: Kind.allCases) func `what it adds is parsed by sqlfluff and squawk`(kind: Kind) throws {
+    let python = try #require(
+      ProcessInfo.processInfo.environment["RUNG_TEST_PYTHON"], "start the tests with Tests/run")
+    let scratch = try Scratch()
+    let database = try kind.database(in: scratch)
+    try scratch.write(
+      "migrations/0001_a.sql",
+      "-- name: migrate-0001-up\nCREATE TABLE a (b integer);\n"
+        + "-- name: migrate-0001-down\nDROP TABLE a;\n")
+    try scratch.write(
+      "migrations/0002_b.sql",
+      "-- transactional: false\n-- name: migrate-0002-up\nINSERT INTO a (b) VALUES (1);\n")
+    if kind == .postgresql {
+      try scratch.write(
+        "rung.toml", "[migration]\ndefault_schema = \"public\"\nstatement_timeout = \"30s\"\n")
+      try scratch.write(
+        "migrations/0003_c.sql",
+        "-- isolation: serializable\n-- name: migrate-0003-up\nINSERT INTO a (b) VALUES (2);\n")
+    }
+    let rung = "rung --database \(database.url)"
+    for command in ["upgrade", "upgrade 0001 --single-transaction", "stamp head", "downgrade base"] {
+      if command.hasPrefix("downgrade") { _ = try scratch.sh("\(rung) upgrade 0001") }
+      let printed = try scratch.sh("\(rung) \(command) --dry-run >printed.sql")
+      // The lines with a dot are not SQL, but for sqlite3; sqlfluff 4.5 does not know SQLite's 'begin immediate'.
+      _ = try scratch.sh("sed '/^[.]/d; s/^begin immediate;/begin;/' printed.sql >script.sql")
+      try #require(printed.status == 0, "\(printed.errors)")
+      let bin = URL(filePath: python).deletingLastPathComponent().path()
+      let dialect = kind == .sqlite ? "sqlite" : "postgres"
+      let parsed = try scratch.sh("\(bin)/sqlfluff parse --dialect \(dialect) script.sql")
+      let faults = parsed.output.firstRange(of: "parsing violations").map { parsed.output[$0.lowerBound...] }
+      #expect(parsed.status == 0 && faults == nil, "\(command): \(faults ?? "")\(parsed.errors)")
+      guard kind == .postgresql else { continue }
+      let judged = try scratch.sh("\(bin)/squawk --reporter json script.sql")
+      #expect(judged.output.hasPrefix("[") && !judged.output.contains("syntax-error"), "\(judged)")
+    }
+  }
+
   @Test func `no file appears where there was no database`() throws {
     let scratch = try Scratch()
     let database = SQLiteTestDatabase(scratch: scratch, name: "none")

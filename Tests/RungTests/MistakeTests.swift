@@ -125,6 +125,29 @@ import Testing
     #expect(ran.status == 0 && ran.errors == "  warning: look out\n")
   }
 
+  @Test func `a file that a newer SQLite wrote is named as one`() throws {
+    let scratch = try Scratch()
+    try scratch.write("migrations/0001_x.sql", up("0001", "create table x (id int);"))
+    #expect(try scratch.sh("rung upgrade -d sqlite:app.db").status == 0)
+    // The version of the last writer, 4.0.0, in four bytes. https://www.sqlite.org/fileformat.html#database_header
+    _ = try scratch.sh(#"printf '\000\075\011\000' | dd of=app.db bs=1 seek=96 conv=notrunc"#)
+    try scratch.write("migrations/0002_y.sql", up("0002", "select spoken_by_the_new('y');"))
+    let ran = try scratch.sh("rung upgrade -d sqlite:app.db")
+    #expect(
+      ran.status == 1 && ran.errors.contains("cause: SQLite 4.0.0 wrote the file last"), "\(ran.errors)")
+  }
+
+  @Test func `what prepares a session reaches the session of a driver`() throws {
+    let scratch = try Scratch()
+    let database = try PostgreSQLTestDatabase(scratch: scratch)
+    try scratch.write(
+      "migrations/0001_x.sql",
+      up("0001", "create table seen as select current_setting('client_connection_check_interval') as wait;"))
+    let url = database.url.replacing("postgresql:", with: "psql:")
+    #expect(try scratch.sh("rung upgrade -d '\(url)'").status == 0)
+    #expect(try scratch.sh("echo 'select wait from seen;' | \(database.client) -A -t").output == "1s\n")
+  }
+
   @Test(arguments: ["postgresql", "psql"], [true, false])
   func `a level of isolation is there before the claim`(scheme: String, isDirective: Bool) throws {
     let scratch = try Scratch()
@@ -232,7 +255,7 @@ import Testing
 
   @Test func `a connection in plain text is refused where the URL asks for another`() throws {
     let scratch = try Scratch()
-    let database = try MariaDBTestDatabase(scratch: scratch)
+    let database = try MariaDBTestDatabase(scratch: scratch, server: "RUNG_TEST_MARIADB_PLAIN")
     try scratch.write("migrations/0001_x.sql", up("0001", "create table x (id int);"))
     for parameter in ["ssl-mode=REQUIRED", "ssl-mode=verify_ca", "ssl", "ssl-ca=/etc/ssl/certs/none.pem"] {
       let ran = try scratch.sh("rung upgrade -d '\(database.url)?\(parameter)'")
@@ -241,6 +264,32 @@ import Testing
     let ran = try scratch.sh("rung upgrade -d '\(database.url)?ssl-mode=REQUIRED'")
     #expect(ran.errors.contains("the connection is not encrypted, and the URL asks for it"), "\(ran.errors)")
     #expect(try scratch.sh("rung upgrade -d '\(database.url)?ssl-mode=PREFERRED'").status == 0)
+  }
+
+  @Test func `a connection is encrypted where the URL asks for it, and the certificate is looked at`() throws
+  {
+    let scratch = try Scratch()
+    let database = try MariaDBTestDatabase(scratch: scratch)
+    let folder = try #require(
+      ProcessInfo.processInfo.environment["RUNG_TEST_CERTIFICATES"], "start the tests with Tests/run")
+    try scratch.write(
+      "migrations/0001_x.sql",
+      up(
+        "0001",
+        "create table seen select variable_value as cipher from information_schema.session_status "
+          + "where variable_name = 'ssl_cipher';", down: "drop table seen;"))
+    let wrong = try scratch.sh(
+      "rung upgrade -d '\(database.url)?ssl-mode=VERIFY_CA&ssl-ca=\(folder)/other.pem'")
+    #expect(wrong.status == 69 && wrong.errors.contains("certificate"), "\(wrong)")
+    #expect(try !database.dump().contains("seen"))
+    for parameters in ["ssl-mode=REQUIRED", "ssl-mode=VERIFY_CA&ssl-ca=\(folder)/ca.pem"] {
+      let ran = try scratch.sh("rung upgrade -d '\(database.url)?\(parameters)'")
+      #expect(ran.status == 0, "\(ran)")
+      let seen = try scratch.sh(
+        "echo 'select cipher <> \"\" from seen' | \(database.client) --skip-column-names")
+      #expect(seen.output == "1\n", "\(parameters): \(seen)")
+      #expect(try scratch.sh("rung downgrade base -d '\(database.url)?\(parameters)'").status == 0)
+    }
   }
 
   @Test func `who looks through psql leaves no trace in the session`() throws {

@@ -5,8 +5,8 @@ import Migrations
 public enum Event {
   /// Something to know before anything runs.
   case warning(any Diagnostic)
-  /// Another run is waited for.
-  case waiting(holder: String?)
+  /// Another run, or another program with a lock of the database's, is waited for.
+  case waiting(Waiting, holder: String?)
   /// A migration is about to be sent.
   case started(Work)
   /// It is done, and recorded.
@@ -19,6 +19,12 @@ public enum Event {
   case notice(String)
   /// A hook printed a line.
   case said(Hook, String)
+
+  /// Whom a run waits for.
+  public enum Waiting: String, Sendable {
+    case run = "another run"
+    case program = "another program"
+  }
 
   /// One migration on its way.
   public struct Work: Sendable {

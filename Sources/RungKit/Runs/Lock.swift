@@ -38,7 +38,7 @@ struct Lock {
       let waited = start.duration(to: .now).milliseconds
       guard waited < limit.count else { throw StateError.locked(holder: holder, waited: limit.text) }
       if waited > 1_000, !isTold {
-        tell(.waiting(holder: holder))
+        tell(.waiting(.run, holder: holder))
         isTold = true
       }
       usleep(UInt32(min(pause, limit.count - waited)) * 1_000)

@@ -158,6 +158,7 @@ public struct Run {
     let database = Database(project: project)
     var outcome = Outcome(project, dryRun: options.dryRun)
     let reader = try database.open(options.dryRun ? .look : .work)
+    reader?.onWait = { tell(.waiting(.program, holder: $0)) }
     let state = try database.state(reader)
     outcome.before = state.history.revision
     outcome.after = outcome.before
@@ -172,6 +173,7 @@ public struct Run {
       // What looks interrupted may be another run at work; with the lock in hand it will be known.
     }
     guard let driver = try reader ?? database.open(.make) else { return outcome }
+    driver.onWait = { tell(.waiting(.program, holder: $0)) }
     let lock = Lock(driver: driver, project: project, table: state.table, tell: tell)
     // A script that is sent as a whole takes the lock by itself.
     let isHeld = !(driver is ShellDriver) || project.dialect.locksFile

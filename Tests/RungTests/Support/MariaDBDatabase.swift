@@ -9,10 +9,10 @@ final class MariaDBTestDatabase: TestDatabase {
   private let login: (password: String, options: String)
   let name: String
 
-  init(scratch: Scratch) throws {
+  init(scratch: Scratch, server variable: String = "RUNG_TEST_MARIADB") throws {
     self.scratch = scratch
     server = try #require(
-      ProcessInfo.processInfo.environment["RUNG_TEST_MARIADB"],
+      ProcessInfo.processInfo.environment[variable],
       "start the tests with Tests/run, which has a server")
     let parts = try #require(URLComponents(string: server))
     let (host, port, user) = (parts.host ?? "", parts.port ?? 0, parts.user ?? "")

@@ -15,8 +15,9 @@ begin;
 
 -- name: transaction-begin-isolated
 -- For a migration that asks for a level of isolation: the level has to be there before the claim. PostgreSQL takes the
--- same level again from the migration itself.
-begin isolation level :level;
+-- same level again from the migration itself. Not 'begin isolation level': sqlfluff cannot parse it.
+begin;
+set local transaction_isolation = :'level';
 
 -- name: transaction-commit
 commit;
@@ -78,7 +79,7 @@ begin
   perform pg_advisory_unlock(hashtextextended('rung ' || current_setting('rung.lock'), 0));
 end
 $$;
-reset rung.lock;
+select set_config('rung.lock', '', false);
 
 -- name: lock-holder
 -- Who holds the lock, in words. A key of 64 bits is shown as two halves.

@@ -28,4 +28,4 @@ exception
   when feature_not_supported then null;
 end
 $$;
-reset rung.lock;
+select set_config('rung.lock', '', false);

@@ -10,7 +10,7 @@ import RungKit
 func tell(_ event: Event) {
   switch event {
   case .finished(let work, let milliseconds): print("migrated \(work.title) in \(milliseconds) ms")
-  case .waiting(let holder): print("waiting for \(holder ?? "another server") to migrate")
+  case .waiting(let other, let holder): print("waiting for \(holder ?? other.rawValue)")
   case .warning(let problem), .failed(let problem): print(problem.warning)
   case .started, .note, .notice, .said: break
   }
