@@ -49,7 +49,9 @@ final class SQLiteWait {
   private var start = ContinuousClock.now
   private var isTold = false
 
-  /// - Parameter limit: how long to wait at most, in milliseconds.
+  /// - Parameters:
+  ///   - path: the database's file.
+  ///   - limit: how long to wait at most, in milliseconds.
   init(path: String, limit: Int) {
     self.path = path
     self.limit = limit
