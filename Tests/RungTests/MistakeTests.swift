@@ -321,7 +321,7 @@ import Testing
         try scratch.sh("make RUNG=echo migrate-status migrate-down REVISION=1").output
           == "status\ndowngrade 1\n")
     }
-    #expect(try scratch.sh("rung init").errors.contains("Makefile has its own 'migrate', which stay"))
+    #expect(try scratch.sh("rung init").errors.contains("Makefile has its own 'migrate', which stays;"))
     try scratch.write("Makefile", "RUNG_PREFIX = db-\n" + own + "include rung.mk\n")
     #expect(try scratch.sh("make RUNG=echo db-migrate").output == "upgrade\n")
     #expect(try scratch.sh("make -n RUNG=echo db-migrate-dry-run").output == "echo upgrade  --dry-run\n")
