@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -144,6 +144,20 @@ def gives_values_exactly(driver: Driver) -> None:
     assert driver.rows("select 1 where 1 = 0;\n") == []
     long = "é\\n\t" * 400_000
     assert driver.rows(f"select {driver.literal(long)};\n") == [[long]]
+
+
+def reads_what_the_client_of_debian_13_writes(driver: Driver) -> None:
+    """sqlite3 3.46 leaves the backslash out of '\\u0001' in JSON; elsewhere it is taken away here."""
+    if driver.name != "sqlite3":
+        return
+    folder = driver.folder / "old"
+    folder.mkdir()
+    client = folder / "sqlite3"
+    client.write_text(f"#!/bin/sh\n'{shutil.which('sqlite3')}' \"$@\" | sed 's/[\\]u00/u00/g'\n")
+    client.chmod(0o755)
+    assert '"u0001"' in subprocess.run([client, "-json"], input="select char(1);", capture_output=True, text=True).stdout
+    path = f"{folder}:{driver.environment['PATH']}"
+    gives_values_exactly(replace(driver, variables={**driver.variables, "PATH": path}))
 
 
 def does_not_write_for_rows(driver: Driver) -> None:
@@ -437,7 +451,8 @@ def leaves_nothing_behind(driver: Driver) -> None:
 
 
 CHECKS: list[Callable[[Driver], None]] = [
-    tells_its_client, says_that_the_client_is_missing, gives_values_exactly, does_not_write_for_rows,
+    tells_its_client, says_that_the_client_is_missing, gives_values_exactly, reads_what_the_client_of_debian_13_writes,
+    does_not_write_for_rows,
     makes_no_file_to_look, reads_a_write_ahead_log, takes_back_what_a_dead_client_left,
     stops_at_the_first_error, tells_line_and_kind,
     does_not_run_half_a_statement, gives_markers_as_they_come, takes_a_large_script, tells_that_the_client_was_killed,

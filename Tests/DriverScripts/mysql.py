@@ -439,13 +439,13 @@ class Sessions(Driver):
     def test_target_reaches_the_same_server(self):
         """With all that leads there, and with no other parameter: any of them may be a secret."""
         socket_path = self.rows("select @@socket;").strip()
-        shown = f"socket={socket_path}\nprotocol=socket\nssl-mode=disabled\nssl_ca=/a b.pem\n"
+        shown = f"socket={socket_path}\nprotocol=socket\nssl-mode=disabled\nssl_cipher=a b\n"
         secret = "password=s3cret\npas=s3cret\nssl-passphrase=s3cret\nssl_pass=s3cret\ninit-command=do 's3cret'\n"
         changes = {"HOST": "localhost", "PORT": None, "PARAMETERS": shown + secret}
         lines = dict(line.split("\t") for line in call("about", **changes).stdout.decode().splitlines())
         target = lines["target"]
         self.assertEqual(shlex.split(target), [
-            f"--socket={socket_path}", "--protocol=socket", "--skip-ssl", "--ssl_ca=/a b.pem",
+            f"--socket={socket_path}", "--protocol=socket", "--skip-ssl", "--ssl_cipher=a b",
             f"--user={USER}", "--host=localhost", f"--database={DATABASE}"])
         reached = subprocess.run(
             ["sh", "-c", f"mariadb --no-defaults --skip-column-names {target}"],

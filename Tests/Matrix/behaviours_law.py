@@ -89,7 +89,9 @@ def the_second_line_of_a_script_runs_it(stage: Stage) -> None:
     secret = {"MYSQL_PWD": 'p@ss # "word" \\'}
     done = subprocess.run(
         command, shell=True, cwd=stage.folder, env={**stage.environment(), **secret}, capture_output=True, check=False)
-    equal((done.returncode, done.stderr.decode()), (0, ""), f"{shlex.quote(command)}")
+    # MariaDB's client since 11.4 looks for no password in the environment before it says that there is none.
+    said = [line for line in done.stderr.decode().splitlines() if not line.startswith("WARNING: option --ssl")]
+    equal((done.returncode, said), (0, []), f"{shlex.quote(command)}")
     stage.applied("0001", "0002", "0003")
 
 

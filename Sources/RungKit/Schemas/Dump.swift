@@ -57,19 +57,27 @@ package enum DumpError: Diagnostic {
   case noDatabase(String)
   case notEmpty([String])
   case noWay(String)
+  /// Rows that no SQL brings back, and why.
+  case unreadableRows([String])
 
   package var message: String {
     switch self {
     case .noDatabase(let url): "there is no database '\(url)' yet"
     case .noWay(let dialect): "the schema of a \(dialect) database cannot be written"
+    case .unreadableRows: "not all rows can be written as SQL"
     case .notEmpty(let names): "the database is not empty: it has \(Phrase.list(names))"
     }
+  }
+
+  package var cause: String? {
+    if case .unreadableRows(let reasons) = self { reasons.joined(separator: "; ") } else { nil }
   }
 
   package var remedy: String? {
     switch self {
     case .noDatabase: "'rung upgrade' makes it"
     case .noWay: "use the database's own program"
+    case .unreadableRows: "copy the database itself, or dump without --data"
     case .notEmpty: "a baseline is for a new database; 'rung upgrade' brings this one up to date"
     }
   }

@@ -29,15 +29,18 @@ struct Schema {
     guard dialect.has("schema-tables") else {
       return try dumpedByProgram(hasData: hasData, isWhole: isWhole)
     }
-    let rows = hasData ? try read("data-queries").flatMap { try lines($0) }.map { $0 + "\n" }.joined() : ""
-    let parts = try ["schema-tables", "schema-others", "schema-settings"].map(read)
-    let tables = parts[0].map { $0 + "\n" } + (rows.isEmpty ? [] : [rows])
-    return (tables + parts.dropFirst().joined().map { $0 + "\n" }).joined(separator: "\n")
+    let lost = hasData ? try read("data-refusals") : []
+    if !lost.isEmpty { throw DumpError.unreadableRows(lost) }
+    let parts = try [
+      read("schema-tables"), [hasData ? answers("data-queries") : ""],
+      read("schema-others") + read("schema-settings"), [hasData ? answers("data-completions") : ""],
+    ]
+    return parts.joined().filter { !$0.isEmpty }.map { $0 + "\n" }.joined(separator: "\n")
   }
 
-  private func data() throws -> [String] {
-    let rows = try read("data-queries").flatMap { try lines($0) }
-    return rows + (try read("data-counters-exist").isEmpty ? [] : read("data-counters"))
+  /// The rows of the queries that a block returns, a line each.
+  private func answers(_ block: String) throws -> String {
+    try read(block).flatMap { try lines($0) }.joined(separator: "\n")
   }
 
   /// The schema as it is compared: on SQLite, which keeps what was typed, without what makes no difference.
@@ -48,8 +51,15 @@ struct Schema {
     return try parts.map(plain.text).sorted().joined(separator: "\n")
   }
 
+  /// What a block returns, a row each.
+  ///
+  /// Where a second column says 'query', the row stands for those of a query.
   private func read(_ block: String) throws -> [String] {
-    dialect.has(block) ? try lines(dialect.sql(block, values)) : []
+    guard dialect.has(block) else { return [] }
+    return try driver.rows(dialect.sql(block, values)).flatMap { row -> [String] in
+      guard let text = row.first ?? nil else { return [] }
+      return row.count > 1 && row[1] == "query" ? try lines(text) : [text]
+    }
   }
 
   private func lines(_ sql: String) throws(DriverError) -> [String] {

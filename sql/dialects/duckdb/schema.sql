@@ -1,79 +1,141 @@
--- What reads a schema: for dumps, and to compare two. DuckDB keeps the text of most of it; what a macro's parameters
--- are when they are left out it does not tell.
+-- What reads a schema: for dumps, and to compare two. What a macro's parameters are when they are left out, DuckDB does
+-- not tell.
 
 -- name: schema-tables
--- Schemas, types, sequences and tables, in an order that does not depend on which was made first, but that a table
--- comes behind those that it refers to.
+-- Schemas, types and sequences; then tables, macros and views, each behind what it refers to, in an order that does not
+-- depend on which was made first. DuckDB keeps the text of most of it. Of the keys of a table that refer to the table
+-- itself it keeps but the commas, of a sequence not where it began, but where it is.
 with recursive mine as (
-  select * from duckdb_tables() where database_name = current_database() and not internal and not temporary
+  select *, regexp_replace(sql, '''(?:[^'']|'''')*''', '', 'g') as plain
+  from duckdb_tables() where database_name = current_database() and not internal and not temporary
     and table_name not in (:'name', :'progress_name')
+), own_key as (
+  select schema_name, table_name, string_agg(format(', FOREIGN KEY ({}) REFERENCES "{}"."{}"({})',
+      array_to_string([concat('"', replace(c, '"', '""'), '"') for c in constraint_column_names], ', '),
+      replace(schema_name, '"', '""'), replace(table_name, '"', '""'),
+      array_to_string([concat('"', replace(c, '"', '""'), '"') for c in referenced_column_names], ', ')),
+    '' order by constraint_index) as text
+  from duckdb_constraints()
+  where database_name = current_database() and constraint_type = 'FOREIGN KEY' and referenced_table = table_name
+  group by schema_name, table_name
+), macro as (
+  select schema_name, function_name, string_agg(format('({}) as {}{}',
+      array_to_string([
+        concat('"', replace(p[1], '"', '""'), '"', ' ' || p[2]) for p in list_zip(parameters, parameter_types)
+      ], ', '),
+      case function_type when 'table_macro' then 'table ' else '' end, macro_definition),
+      ', ' order by len(parameters)) as text,
+    string_agg(case function_type when 'table_macro' then '' else 'select ' end || macro_definition, ';') as query
+  from duckdb_functions()
+  where database_name = current_database() and not internal and function_type in ('macro', 'table_macro')
+  group by schema_name, function_name
+), parsed as (
+  select 4 as kind, schema_name as schema, function_name as name, format('create macro "{}"."{}" {};',
+    replace(schema_name, '"', '""'), replace(function_name, '"', '""'), text) as text, json_serialize_sql(query) as tree
+  from macro
+  union all
+  select 5, schema_name, view_name, sql, json_serialize_sql(regexp_extract(sql,
+    '^CREATE VIEW (?:"(?:[^"]|"")*"|[^ (".]|\.)+ ?(?:\((?:"(?:[^"]|"")*"|[^")])*\) )?AS (.*?);?\s*$', 1, 's'))
+  from duckdb_views() where database_name = current_database() and not internal and not temporary
+), node as (
+  select kind, schema, name, text, [lower(f) for f in json_extract_string(tree, '$..function_name')] as calls,
+    [lower(t) for t in json_extract_string(tree, '$..table_name')] as tables
+  from parsed
+  union all
+  select 3, schema_name, table_name,
+    case when k.text is null then sql
+      else regexp_replace(regexp_replace(sql, '(''(?:[^'']|'''')*''|"(?:[^"]|"")*")|(?:, )+(, |\);\s*$)', '\1\2', 'g'),
+        '\);\s*$', replace(k.text, '\', '\\') || ');')
+    end,
+    [lower(trim(f, '"')) for f in regexp_extract_all(plain, '([\w]+|"(?:[^"]|"")*") ?\(', 1)],
+    (select list(lower(referenced_table)) from duckdb_constraints() as c
+      where c.database_name = current_database() and c.schema_name = m.schema_name and c.table_name = m.table_name)
+  from mine as m left join own_key as k using (schema_name, table_name)
+), edge as (
+  select u.kind, u.schema, u.name, v.kind as other_kind, v.schema as other_schema, v.name as other_name
+  from node as u join node as v on (u.kind, u.schema, u.name) <> (v.kind, v.schema, v.name)
+    and list_contains(case v.kind when 4 then u.calls else u.tables end, lower(v.name))
 ), level as (
-  select schema_name, table_name, 0 as depth from mine
+  select kind, schema, name, 0 as depth from node
   union
-  select c.schema_name, c.table_name, l.depth + 1
-  from duckdb_constraints() as c join level as l on l.table_name = c.referenced_table and l.schema_name = c.schema_name
-  where c.constraint_type = 'FOREIGN KEY' and c.database_name = current_database() and c.table_name <> l.table_name
+  select e.kind, e.schema, e.name, l.depth + 1
+  from edge as e join level as l on (l.kind, l.schema, l.name) = (e.other_kind, e.other_schema, e.other_name)
+  where l.depth < 100
 ), line as (
   select 0 as kind, 0 as depth, '' as schema, schema_name as name,
-    format('create schema "{}";', replace(schema_name, '"', '""')) as text
+    format('create schema "{}";', replace(schema_name, '"', '""')) as text, '' as query
   from duckdb_schemas() where database_name = current_database() and not internal
   union all
-  select 1, (logical_type <> 'ENUM')::int, schema_name, type_name, format('create type "{}"."{}" as {};',
-    replace(schema_name, '"', '""'), replace(type_name, '"', '""'),
-    case logical_type when 'ENUM'
-      then 'enum (' || array_to_string([concat('''', replace(l, '''', ''''''), '''') for l in labels], ', ') || ')'
-      else logical_type
-    end)
-  from duckdb_types() where database_name = current_database() and not internal and logical_type <> 'STRUCT'
+  select 1, (logical_type <> 'ENUM')::int, schema_name, type_name,
+    case logical_type
+      when 'ENUM' then format('create type {} as enum ({});', whole,
+        array_to_string([concat('''', replace(l, '''', ''''''), '''') for l in labels], ', '))
+      else format('select ''create type {} as '' || typeof(null::{}) || '';''', replace(whole, '''', ''''''), whole)
+    end,
+    case logical_type when 'ENUM' then '' else 'query' end
+  from (
+    select *, format('"{}"."{}"', replace(schema_name, '"', '""'), replace(type_name, '"', '""')) as whole
+    from duckdb_types() where database_name = current_database() and not internal
+  )
   union all
   select 2, 0, schema_name, sequence_name,
     format('create sequence "{}"."{}" increment by {} minvalue {} maxvalue {} start {} {};',
       replace(schema_name, '"', '""'), replace(sequence_name, '"', '""'), increment_by, min_value, max_value,
-      start_value, case when cycle then 'cycle' else 'no cycle' end)
+      start_value, case when cycle then 'cycle' else 'no cycle' end), ''
   from duckdb_sequences() where database_name = current_database() and not temporary
   union all
-  select 3, (select max(depth) from level as l where l.schema_name = m.schema_name and l.table_name = m.table_name),
-    schema_name, table_name, sql
-  from mine as m
+  select 3, (select max(depth) from level as l where (l.kind, l.schema, l.name) = (n.kind, n.schema, n.name)) * 10 + kind,
+    schema, name, text, ''
+  from node as n
 )
-select text from line order by kind, depth, schema, name;
+select text, query from line order by kind, depth, schema, name;
 
 -- name: schema-others
--- What refers to tables: indexes, macros and views, these in the order in which they were made; and comments.
+-- Indexes and comments.
 with line as (
   select 0 as kind, 0 as place, schema_name as schema, index_name as name, sql as text
   from duckdb_indexes() where database_name = current_database() and table_name not in (:'name', :'progress_name')
   union all
-  select 1, 0, schema_name, function_name, format('create macro "{}"."{}" {};', replace(schema_name, '"', '""'),
-    replace(function_name, '"', '""'), string_agg(format('({}) as {}{}',
-      array_to_string([concat('"', replace(p, '"', '""'), '"') for p in parameters], ', '),
-      case function_type when 'table_macro' then 'table ' else '' end, macro_definition),
-      ', ' order by len(parameters)))
-  from duckdb_functions()
-  where database_name = current_database() and not internal and function_type in ('macro', 'table_macro')
-  group by schema_name, function_name
-  union all
-  select 2, view_oid, schema_name, view_name, sql
-  from duckdb_views() where database_name = current_database() and not internal and not temporary
-  union all
-  select 3, 0, schema_name, table_name, format('comment on table "{}"."{}" is ''{}'';', replace(schema_name, '"', '""'),
-    replace(table_name, '"', '""'), replace(comment, '''', ''''''))
-  from duckdb_tables() where database_name = current_database() and not temporary and comment is not null
-  union all
-  select 4, 0, schema_name, view_name, format('comment on view "{}"."{}" is ''{}'';', replace(schema_name, '"', '""'),
-    replace(view_name, '"', '""'), replace(comment, '''', ''''''))
-  from duckdb_views() where database_name = current_database() and not internal and comment is not null
-  union all
-  select 5, column_index, schema_name, table_name, format('comment on column "{}"."{}"."{}" is ''{}'';',
-    replace(schema_name, '"', '""'), replace(table_name, '"', '""'), replace(column_name, '"', '""'),
-    replace(comment, '''', ''''''))
-  from duckdb_columns() where database_name = current_database() and not internal and comment is not null
+  select kind, place, schema, name, format('comment on {} "{}"."{}"{} is ''{}'';', word, replace(schema, '"', '""'),
+    replace(name, '"', '""'), part, replace(comment, '''', ''''''))
+  from (
+    select 1 as kind, 0 as place, 'table' as word, schema_name as schema, table_name as name, '' as part, comment
+    from duckdb_tables() where database_name = current_database() and not temporary
+    union all
+    select 2, 0, 'view', schema_name, view_name, '', comment
+    from duckdb_views() where database_name = current_database() and not internal
+    union all
+    select 3, column_index, 'column', schema_name, table_name, format('."{}"', replace(column_name, '"', '""')), comment
+    from duckdb_columns() where database_name = current_database() and not internal
+    union all
+    select 4, 0, 'sequence', schema_name, sequence_name, '', comment
+    from duckdb_sequences() where database_name = current_database()
+    union all
+    select 5, 0, 'index', schema_name, index_name, '', comment
+    from duckdb_indexes() where database_name = current_database()
+    union all
+    select 6, 0, 'type', schema_name, type_name, '', comment
+    from duckdb_types() where database_name = current_database() and not internal
+    union all
+    select distinct 7, 0, case function_type when 'table_macro' then 'macro table' else 'macro' end, schema_name,
+      function_name, '', comment
+    from duckdb_functions()
+    where database_name = current_database() and not internal and function_type in ('macro', 'table_macro')
+  )
+  where comment is not null
 )
 select text from line order by kind, schema, place, name;
 
+-- name: data-refusals
+-- What has values that no text brings back: a union inside another type, of which DuckDB tells no member's name.
+select format('the column {} of the table {}.{} has a union inside another type', column_name, schema_name, table_name)
+from duckdb_columns()
+where database_name = current_database() and not internal and data_type like '%_UNION(%'
+order by 1;
+
 -- name: data-queries
--- For each table a query that writes an insert for each of its rows, every value as a string, which any type takes.
--- A table comes behind those that it refers to; what is computed is left out.
+-- For each table a query that writes an insert for each of its rows, every value as a string, which any type takes;
+-- of a union its member, too. A table comes behind those that it refers to; what is computed is left out.
 with recursive mine as (
   select schema_name, table_name, sql from duckdb_tables()
   where database_name = current_database() and not internal and not temporary
@@ -84,15 +146,25 @@ with recursive mine as (
   select c.schema_name, c.table_name, l.depth + 1
   from duckdb_constraints() as c join level as l on l.table_name = c.referenced_table and l.schema_name = c.schema_name
   where c.constraint_type = 'FOREIGN KEY' and c.database_name = current_database() and c.table_name <> l.table_name
+), stored as (
+  select *, format('"{}"', replace(column_name, '"', '""')) as field,
+    format('coalesce('''''''' || replace("{}"::varchar, '''''''', '''''''''''') || '''''''', ''null'')',
+      replace(column_name, '"', '""')) as string
+  from duckdb_columns() join mine using (schema_name, table_name)
+  where database_name = current_database() and not regexp_matches(
+    sql, format('[(,] ?(?:{}|{}) {} GENERATED ALWAYS AS', regexp_escape(column_name),
+      regexp_escape(format('"{}"', replace(column_name, '"', '""'))), regexp_escape(data_type)))
 ), entry as (
   select schema_name, table_name,
     format('"{}"."{}"', replace(schema_name, '"', '""'), replace(table_name, '"', '""')) as whole,
-    string_agg(format('"{}"', replace(column_name, '"', '""')), ', ' order by column_index) as names,
-    string_agg(format('coalesce('''''''' || replace("{}"::varchar, '''''''', '''''''''''') || '''''''', ''null'')',
-      replace(column_name, '"', '""')), ' || '', '' || ' order by column_index) as strings
-  from duckdb_columns() join mine using (schema_name, table_name)
-  where database_name = current_database()
-    and not regexp_matches(sql, concat('[(,] ?"?', regexp_escape(replace(column_name, '"', '""')), '"? [^,]* GENERATED ALWAYS AS'))
+    string_agg(field, ', ' order by column_index) as names,
+    string_agg(
+      case when data_type like 'UNION(%' then format(
+          'case when {0} is null then ''null'' else concat(''union_value("'', replace(union_tag({0})::varchar, ''"'', ' ||
+          '''""''), ''" := '', {1}, '')::{2}'') end', field, string, replace(data_type, '''', ''''''))
+        else string end,
+      ' || '', '' || ' order by column_index) as strings
+  from stored
   group by schema_name, table_name
 )
 select format('select ''insert into {} ({}) values ('' || {} || '');'' from {};', replace(whole, '''', ''''''),

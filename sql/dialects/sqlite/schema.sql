@@ -1,9 +1,11 @@
 -- What reads a schema: for dumps, and to compare two.
 
 -- name: schema-tables
--- Every table, in an order that does not depend on which was made first; what a virtual table made for itself comes
+-- Every table, in an order that does not depend on which was made first, with a new line behind what may end in a
+-- remark; what a virtual table made for itself comes
 -- back by itself, and so does what SQLite made.
-select sql || iif(sql like '%--%', char(10), '') || ';' from sqlite_master
+select sql || iif(substr(sql, length(rtrim(sql, replace(sql, char(10), ''))) + 1) like '%--%', char(10), '') || ';'
+from sqlite_master
 where type = 'table' and sql is not null and name not like 'sqlite\_%' escape '\'
   and name not in (:'name', :'progress_name')
   and name not in (select name from pragma_table_list where schema = 'main' and type = 'shadow')
@@ -11,56 +13,89 @@ order by name;
 
 -- name: schema-others
 -- What refers to tables: indexes, views and triggers.
-select sql || iif(sql like '%--%', char(10), '') || ';' from sqlite_master
+select sql || iif(substr(sql, length(rtrim(sql, replace(sql, char(10), ''))) + 1) like '%--%', char(10), '') || ';'
+from sqlite_master
 where type <> 'table' and sql is not null and tbl_name not in (:'name', :'progress_name')
 order by case type when 'index' then 0 when 'view' then 1 else 2 end, name;
 
+-- name: data-refusals
+-- What has rows that cannot be read out again: a full-text index that keeps no text.
+select 'the full-text index ' || name || ' keeps no text of its own'
+from sqlite_master join (
+  select name as index_name,
+    replace(replace(replace(replace(lower(sql), ' ', ''), char(9), ''), char(10), ''), char(13), '') as plain
+  from sqlite_master
+) on index_name = name
+where type = 'table' and sql like 'create virtual table%'
+  and (plain like '%usingfts%content=''''%' or plain like '%usingfts%content=""%')
+order by 1;
+
 -- name: data-queries
 -- For each table a query that writes an insert for each of its rows. The rowid is written where no column is one and
--- something else may refer to it; an index for full-text search over another table is built anew; one that keeps no
--- text has nothing to be written. What quote() cannot say, an infinity and a zero byte, is said in other words.
+-- something else may refer to it. A virtual table without tables of its own keeps no rows, and a full-text index over
+-- another table is built anew, in the end. What quote() cannot say, an infinity and a zero byte, is said in other words.
 with kept as (
-  select t.name, m.sql, t.wr, exists (
+  select t.name, t.wr, exists (
       select 1 from pragma_table_info(t.name) where pk = 1 and upper(type) = 'INTEGER'
-    ) and (select count(*) from pragma_table_info(t.name) where pk > 0) = 1 as has_key
+    ) and (select count(*) from pragma_table_info(t.name) where pk > 0) = 1
+      and not exists (select 1 from pragma_index_list(t.name) where origin = 'pk') as has_key
   from pragma_table_list as t join sqlite_master as m on m.name = t.name
-  where t.schema = 'main' and t.type in ('table', 'virtual') and t.name not like 'sqlite\_%' escape '\'
-    and t.name not in (:'name', :'progress_name')
+  where t.schema = 'main' and t.name not like 'sqlite\_%' escape '\' and t.name not in (:'name', :'progress_name')
+    and (
+      t.type = 'table'
+      or t.type = 'virtual' and exists (
+        select 1 from pragma_table_list as s where s.schema = 'main' and s.type = 'shadow'
+          and s.name in (t.name || '_content', t.name || '_data', t.name || '_segments', t.name || '_node')
+      ) and replace(replace(replace(replace(lower(m.sql), ' ', ''), char(9), ''), char(10), ''), char(13), '')
+        not like '%usingfts%content=%'
+    )
 ), fields as (
-  select k.*, c.cid, c.name as field from kept as k join pragma_table_xinfo(k.name) as c where c.hidden = 0
+  select k.name, c.cid, c.name as field from kept as k join pragma_table_xinfo(k.name) as c where c.hidden = 0
   union all
-  select *, -1, 'rowid' from kept where not wr and not has_key
-  order by 1, 5
+  select k.name, -1, (
+    select word from (select 'rowid' as word union all select '_rowid_' union all select 'oid')
+    where not exists (select 1 from pragma_table_xinfo(k.name) as c where lower(c.name) = word) limit 1)
+  from kept as k where not wr and not has_key
+  order by 1, 2
 )
-select case
-  when replace(sql, ' ', '') like '%usingfts%content=''''%' or replace(sql, ' ', '') like '%usingfts%content=""%' then
-    printf('select %Q', printf('-- "%w" keeps no text: its rows are not written', name))
-  when replace(sql, ' ', '') like '%usingfts%content=%' then
-    printf('select %Q', printf('insert into "%w" ("%w") values (''rebuild'');', name, name))
-  else printf(
-    'select %Q || %s || '');'' from "%w"',
-    printf('insert into "%w" (%s) values (', name, group_concat(printf('"%w"', field), ', ')),
-    group_concat(
-      printf(
-        'case when "%w" = 9e999 then ''9e999'' when "%w" = -9e999 then ''-9e999'' ' ||
-        'when typeof("%w") = ''text'' and instr("%w", char(0)) then ''cast(x'''''' || hex("%w") || '''''' as text)'' ' ||
-        'else quote("%w") end',
-        field, field, field, field, field, field),
-      ' || '', '' || '),
-    name)
-end
+select printf(
+  'select %Q || %s || '');'' from "%w"',
+  printf('insert into "%w" (%s) values (', name, group_concat(printf('"%w"', field), ', ')),
+  group_concat(
+    printf(
+      'case when "%w" = 9e999 then ''9e999'' when "%w" = -9e999 then ''-9e999'' ' ||
+      'when typeof("%w") = ''text'' and instr("%w", char(0)) then ''cast(x'''''' || hex("%w") || '''''' as text)'' ' ||
+      'else quote("%w") end',
+      field, field, field, field, field, field),
+    ' || '', '' || '),
+  name)
 from fields
+where field is not null
 group by name;
 
--- name: data-counters
--- The last numbers of autoincrement columns, which count rows that are gone as well.
-select 'delete from sqlite_sequence where name = ' || quote(name) || ';' || char(10) ||
-  'insert into sqlite_sequence values (' || quote(name) || ', ' || seq || ');'
-from sqlite_sequence
-order by name;
-
--- name: data-counters-exist
-select 1 from sqlite_master where name = 'sqlite_sequence';
+-- name: data-completions
+-- Queries for what comes behind rows, views and triggers: the settings of full-text indexes, those of them that are
+-- built anew, the last numbers of autoincrement columns, which count rows that are gone as well, and statistics.
+select query from (
+  select 0 as place, t.name, printf(
+    'select %Q || quote(k) || '', '' || quote(v) || '');'' from "%w_config" where k <> ''version'' order by k',
+    printf('insert into "%w" ("%w", rank) values (', t.name, t.name), t.name) as query
+  from pragma_table_list as t join sqlite_master as m on m.name = t.name || '_config'
+  where t.schema = 'main' and t.type = 'virtual' and m.sql like '%k primary key, v%'
+  union all
+  select 1, name, printf('select %Q', printf('insert into "%w" ("%w") values (''rebuild'');', name, name))
+  from sqlite_master
+  where type = 'table' and sql like 'create virtual table%'
+    and replace(replace(replace(replace(lower(sql), ' ', ''), char(9), ''), char(10), ''), char(13), '')
+      like '%usingfts%content=%'
+  union all
+  select 2, '', 'select ''delete from sqlite_sequence;'' union all select * from (select printf(' ||
+    '''insert into sqlite_sequence values (%Q, %d);'', name, seq) from sqlite_sequence order by name)'
+  from sqlite_master where name = 'sqlite_sequence'
+  union all
+  select 3, '', 'select ''analyze;''' from sqlite_master where name = 'sqlite_stat1'
+)
+order by place, name;
 
 -- name: schema-settings
 -- What a migration can set in the file itself.
