@@ -436,17 +436,20 @@ class Sessions(Driver):
             subprocess.run(["sh", "-c", "printf '%s\\n' " + lines["target"]], capture_output=True, text=True, check=True)
             .stdout.splitlines()[0], f"--user={USER}")
 
+    def target(self, parameters):
+        said = call("about", HOST="localhost", PORT=None, PARAMETERS=parameters).stdout.decode()
+        return dict(line.split("\t") for line in said.splitlines())["target"]
+
     def test_target_reaches_the_same_server(self):
         """With all that leads there, and with no other parameter: any of them may be a secret."""
         socket_path = self.rows("select @@socket;").strip()
-        shown = f"socket={socket_path}\nprotocol=socket\nssl-mode=disabled\nssl_cipher=a b\n"
+        shown = f"socket={socket_path}\nprotocol=socket\nssl-mode=disabled\n"
         secret = "password=s3cret\npas=s3cret\nssl-passphrase=s3cret\nssl_pass=s3cret\ninit-command=do 's3cret'\n"
-        changes = {"HOST": "localhost", "PORT": None, "PARAMETERS": shown + secret}
-        lines = dict(line.split("\t") for line in call("about", **changes).stdout.decode().splitlines())
-        target = lines["target"]
-        self.assertEqual(shlex.split(target), [
-            f"--socket={socket_path}", "--protocol=socket", "--skip-ssl", "--ssl_cipher=a b",
-            f"--user={USER}", "--host=localhost", f"--database={DATABASE}"])
+        # Whoever names authorities wants TLS: newer clients forget 'skip-ssl' then.
+        told, target = (self.target(parameters) for parameters in ("ssl_capath=/a b\n" + shown + secret, shown + secret))
+        where = [f"--user={USER}", "--host=localhost", f"--database={DATABASE}"]
+        words = [f"--socket={socket_path}", "--protocol=socket", "--skip-ssl", *where]
+        self.assertEqual([shlex.split(told), shlex.split(target)], [["--ssl_capath=/a b", *words], words])
         reached = subprocess.run(
             ["sh", "-c", f"mariadb --no-defaults --skip-column-names {target}"],
             input="select @@port, database(), substring_index(user(), '@', 1);\n", capture_output=True, text=True,
