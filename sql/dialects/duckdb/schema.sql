@@ -4,19 +4,27 @@
 -- name: schema-tables
 -- Schemas, types and sequences; then tables, macros and views, each behind what it refers to, in an order that does not
 -- depend on which was made first. DuckDB keeps the text of most of it. Of the keys of a table that refer to the table
--- itself it keeps but the commas, of a sequence not where it began, but where it is.
+-- itself it keeps but the commas, other keys refer to names that it does not quote, and of a sequence it says not where
+-- it began, but where it is.
 with recursive mine as (
   select *, regexp_replace(sql, '''(?:[^'']|'''')*''', '', 'g') as plain
   from duckdb_tables() where database_name = current_database() and not internal and not temporary
     and table_name not in (:'name', :'progress_name')
-), own_key as (
-  select schema_name, table_name, string_agg(format(', FOREIGN KEY ({}) REFERENCES "{}"."{}"({})',
+), foreign_key as (
+  select schema_name, table_name, constraint_index, referenced_table = table_name as is_own, constraint_text as kept,
+    format('FOREIGN KEY ({}) REFERENCES "{}"."{}"({})',
       array_to_string([concat('"', replace(c, '"', '""'), '"') for c in constraint_column_names], ', '),
-      replace(schema_name, '"', '""'), replace(table_name, '"', '""'),
-      array_to_string([concat('"', replace(c, '"', '""'), '"') for c in referenced_column_names], ', ')),
-    '' order by constraint_index) as text
+      replace(schema_name, '"', '""'), replace(referenced_table, '"', '""'),
+      array_to_string([concat('"', replace(c, '"', '""'), '"') for c in referenced_column_names], ', ')) as text
   from duckdb_constraints()
-  where database_name = current_database() and constraint_type = 'FOREIGN KEY' and referenced_table = table_name
+  where database_name = current_database() and constraint_type = 'FOREIGN KEY'
+), keyed as (
+  select schema_name, table_name,
+    list_reduce([{'old': '', 'new': any_value(sql)}]
+        || coalesce(list({'old': kept, 'new': text} order by constraint_index) filter (not is_own), []),
+      lambda done, key: {'old': '', 'new': replace(done.new, key.old, key.new)}).new as sql,
+    string_agg(', ' || text, '' order by constraint_index) filter (is_own) as own
+  from mine left join foreign_key using (schema_name, table_name)
   group by schema_name, table_name
 ), macro as (
   select schema_name, function_name, string_agg(format('({}) as {}{}',
@@ -43,14 +51,14 @@ with recursive mine as (
   from parsed
   union all
   select 3, schema_name, table_name,
-    case when k.text is null then sql
-      else regexp_replace(regexp_replace(sql, '(''(?:[^'']|'''')*''|"(?:[^"]|"")*")|(?:, )+(, |\);\s*$)', '\1\2', 'g'),
-        '\);\s*$', replace(k.text, '\', '\\') || ');')
+    case when k.own is null then k.sql
+      else regexp_replace(regexp_replace(k.sql, '(''(?:[^'']|'''')*''|"(?:[^"]|"")*")|(?:, )+(, |\);\s*$)', '\1\2', 'g'),
+        '\);\s*$', replace(k.own, '\', '\\') || ');')
     end,
     [lower(trim(f, '"')) for f in regexp_extract_all(plain, '([\w]+|"(?:[^"]|"")*") ?\(', 1)],
     (select list(lower(referenced_table)) from duckdb_constraints() as c
       where c.database_name = current_database() and c.schema_name = m.schema_name and c.table_name = m.table_name)
-  from mine as m left join own_key as k using (schema_name, table_name)
+  from mine as m join keyed as k using (schema_name, table_name)
 ), edge as (
   select u.kind, u.schema, u.name, v.kind as other_kind, v.schema as other_schema, v.name as other_name
   from node as u join node as v on (u.kind, u.schema, u.name) <> (v.kind, v.schema, v.name)
