@@ -28,6 +28,9 @@ final class ProcessGroup {
       head.store(0, ordering: .releasing)
       pthread_sigmask(SIG_SETMASK, &before, nil)
     }
-    return work { head.store($0, ordering: .releasing) }
+    let result = work { head.store($0, ordering: .releasing) }
+    // A group that a signal has ended did not fail: the program is about to end as well.
+    stopping?.awaitStop()
+    return result
   }
 }

@@ -25,7 +25,7 @@ final class CleaningUp: @unchecked Sendable {
         var signals = CleaningUp.signals
         var signal: Int32 = 0
         sigwait(&signals, &signal)
-        reference.target?.run()
+        reference.target?.stop(by: signal)
         _exit(128 + signal)
       }, context)
     pthread_detach(thread)
@@ -38,6 +38,19 @@ final class CleaningUp: @unchecked Sendable {
     pthread_mutex_lock(&lock)
     work?()
     work = nil
+    pthread_mutex_unlock(&lock)
+  }
+
+  /// Does it, and ends the program; what waits in ``run()`` or ``awaitStop()`` does not go on before that.
+  private func stop(by signal: Int32) {
+    pthread_mutex_lock(&lock)
+    work?()
+    _exit(128 + signal)
+  }
+
+  /// Goes on at once, unless a signal is stopping the program: then never.
+  func awaitStop() {
+    pthread_mutex_lock(&lock)
     pthread_mutex_unlock(&lock)
   }
 
