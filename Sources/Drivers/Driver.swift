@@ -32,8 +32,9 @@ package protocol Driver: AnyObject {
   /// Variables with which the database's own programs reach the same database; there may be a password among them.
   var environment: [String: String] { get }
 
-  /// Called once a wait for another program's lock has lasted a second, with its holder where that can be found out;
-  /// drivers that cannot tell while they wait never call it.
+  /// Called once a wait for another program's lock has lasted a second, with its holder where that can be found.
+  ///
+  /// Drivers that cannot tell while they wait never call it.
   var onWait: ((_ holder: String?) -> Void)? { get set }
 
   /// The process or session that keeps others waiting, in words, where it can be found out.

@@ -2,8 +2,7 @@
 
 -- name: schema-tables
 -- Every table, in an order that does not depend on which was made first, with a new line behind what may end in a
--- remark; what a virtual table made for itself comes
--- back by itself, and so does what SQLite made.
+-- remark; what a virtual table made for itself comes back by itself, and so does what SQLite made.
 select sql || iif(substr(sql, length(rtrim(sql, replace(sql, char(10), ''))) + 1) like '%--%', char(10), '') || ';'
 from sqlite_master
 where type = 'table' and sql is not null and name not like 'sqlite\_%' escape '\'
