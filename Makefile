@@ -12,7 +12,7 @@ SOURCES := Package.swift $(shell find -L Sources sql templates bin -type f)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help migrate migrate-dry-run migrate-status migrate-down build release test golden bench lint format \
+.PHONY: help migrate migrate-dry-run migrate-status migrate-down build release test torture golden bench lint format \
 	install uninstall clean
 
 help: ## list the targets
@@ -46,6 +46,10 @@ $(RUNG): $(SOURCES)
 test: $(RUNG) ## install what the tests need, start throw-away servers, run every test, stop them
 	@bin/install-packages build test
 	Tests/run
+
+torture: $(RUNG) ## the tests that take long: 200 schemas a database are dumped and brought back
+	@bin/install-packages build test
+	RUNG_TEST_SCHEMAS=200 Tests/run --filter Dumps
 
 golden: $(RUNG) ## record what the golden transcripts print; read the difference before you commit it
 	@bin/install-packages build test

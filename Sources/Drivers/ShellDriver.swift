@@ -130,6 +130,25 @@ package final class ShellDriver: Driver {
     guard ending.status == 0 else { throw error(ending) }
   }
 
+  /// The schema as SQL, where the program can write it.
+  ///
+  /// - Parameters:
+  ///   - hasData: whether the rows come with it.
+  ///   - tables: those that are left out.
+  /// - Returns: nil where the program has no such verb.
+  /// - Throws: ``DriverError`` where the database cannot be read.
+  package func dump(hasData: Bool, without tables: [String]) throws(DriverError) -> String? {
+    var variables = parts
+    variables["RUNG_DUMP_DATA"] = hasData ? "yes" : nil
+    variables["RUNG_DUMP_WITHOUT"] = tables.joined(separator: "\n")
+    guard let ending = Program(command + ["dump"], variables: variables).run() else {
+      throw DriverError(.unavailable, "cannot run the driver '\(command.last ?? "")'")
+    }
+    if ending.status == 64 { return nil }
+    guard ending.status == 0 else { throw error(ending) }
+    return ending.output
+  }
+
   /// The number of the step whose end a line tells.
   private static func step(in line: String) -> Int? {
     line.firstRange(of: "rung step ").flatMap { Int(line[$0.upperBound...].prefix { $0.isNumber }) }

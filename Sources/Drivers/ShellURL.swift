@@ -36,6 +36,14 @@ package struct ShellURL: Sendable, Equatable {
     environment = parts
   }
 
+  /// The same with another database, or another file.
+  func with(name: String) -> ShellURL { ShellURL(self, name: name) }
+
+  private init(_ other: ShellURL, name: String) {
+    (self.name, isFile) = (name, other.isFile)
+    environment = other.environment.merging(["RUNG_DB_NAME": name]) { $1 }
+  }
+
   /// `user:password@host:port`, or several hosts with commas between them; one of IPv6 stands in brackets.
   private static func authority(_ text: Substring) -> [String: String] {
     var parts: [String: String] = [:]

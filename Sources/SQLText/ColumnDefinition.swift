@@ -18,6 +18,9 @@ package struct ColumnDefinition: Sendable {
   /// as a part of its own.
   package let apart: (column: String, key: String)
 
+  /// The same definition of a column with another name.
+  package func named(_ name: String) -> String { name + text.dropFirst(written.count) }
+
   /// Reads a definition.
   ///
   /// - Throws: ``ColumnDefinitionError`` for what is not exactly one definition; ``PatternError`` when PCRE2 gives up.

@@ -173,12 +173,19 @@ extension Pattern {
   ///   - syntax: says what is a comment or a quoted name.
   /// - Throws: ``PatternError``, for a fault of the pattern itself.
   package convenience init(statement opening: String, _ syntax: Syntax) throws(PatternError) {
+    try self.init(within: #"\G \#(opening)"#, syntax)
+  }
+
+  /// The same for what stands anywhere in a statement; `(?&remark)` and `(?&quoted)` stand for what hides text.
+  ///
+  /// - Throws: ``PatternError``, for a fault of the pattern itself.
+  package convenience init(within pattern: String, _ syntax: Syntax) throws(PatternError) {
     try self.init(
       #"""
-      (?(DEFINE) (?<gap> (?: \s++ | \#(syntax.commentPattern) )++ )
-        (?<part> [\w$\x80-\xff-]++ | \#(syntax.quotes.map(\.closed).joined(separator: " | ")) )
+      (?(DEFINE) (?<remark> \#(syntax.commentPattern) ) (?<quoted> \#(syntax.quotePattern) )
+        (?<gap> (?: \s++ | (?&remark) )++ ) (?<part> [\w$\x80-\xff-]++ | (?&quoted) )
         (?<table> (?&part) (?: \. (?&part) )*+ ) )
-      \G \#(opening)
+      \#(pattern)
       """#, .caseless)
   }
 }

@@ -105,7 +105,7 @@ extension Syntax {
   package var ignoresInlineKeys: Bool { ending == .delimiterCommand }
 
   /// What begins a part of `create table` that is no column.
-  var constraintWords: Set<String> {
+  package var constraintWords: Set<String> {
     let standard: Set = ["constraint", "primary", "foreign", "unique", "check", "exclude", "like"]
     return ending == .delimiterCommand ? standard.union(["index", "key", "fulltext", "spatial"]) : standard
   }

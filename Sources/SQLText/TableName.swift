@@ -35,7 +35,7 @@ package struct TableName: Sendable, Equatable {
   package var schema: [String] { parts.dropLast() }
 
   /// Takes one part off the front.
-  static func part(of rest: inout Substring, _ syntax: Syntax, _ folding: Folding) -> String? {
+  package static func part(of rest: inout Substring, _ syntax: Syntax, _ folding: Folding) -> String? {
     let quotes =
       [(syntax.quoting.open, syntax.quoting.close), ("\"", "\"")]
       + (syntax == .sqlite ? [("[", "]"), ("`", "`")] : [])

@@ -17,6 +17,24 @@ struct RewriteOptions: ParsableArguments {
   @Flag(help: "Leave the database to the next upgrade.")
   var noDatabase = false
 
+  /// The same where no database is named, as in CI: the rows are left to the next upgrade.
+  func knowing(_ settings: Settings, _ console: Console) -> (options: RewriteOptions, settings: Settings) {
+    guard settings.database == nil else { return (self, settings) }
+    var options = self
+    options.noDatabase = true
+    if !noDatabase { console.say("no database is named; its rows follow with the next upgrade") }
+    return (options, settings.withoutDatabase)
+  }
+
+  /// Does what needs the database; where it cannot be reached, there is a way without it.
+  func reaching<Result>(_ work: () throws -> Result) throws -> Result {
+    do {
+      return try work()
+    } catch let problem as any Diagnostic where problem.status == .unavailable {
+      throw OutOfReach(problem: problem)
+    }
+  }
+
   /// Shows, asks, changes the files, and then the rows.
   func perform(
     _ rewrite: Rewrite, idle: String, question: String, done: String, _ output: OutputOptions,
@@ -70,6 +88,22 @@ extension Console {
     say("\(question) [y/N]")
     return ["y", "yes"].contains(readLine()?.lowercased())
   }
+}
+
+/// A database that a change of files asks for its rows, and does not get.
+private struct OutOfReach: Diagnostic {
+  let problem: any Diagnostic
+
+  var message: String { problem.message }
+  var cause: String? { problem.cause }
+  var remedy: String? {
+    [problem.remedy, "--no-database changes the files, and leaves the rows to the next upgrade"].compactMap {
+      $0
+    }
+    .joined(separator: "\n")
+  }
+  var place: Place? { problem.place }
+  var status: ExitStatus { problem.status }
 }
 
 /// A question that nobody is there to answer.

@@ -141,7 +141,9 @@ import Testing
     try scratch.write("rung.toml", "database = \"sqlite:app.db\"\n")
     try scratch.write("templates/set/profile.toml", "files = [\"small\", \"big\"]\n")
     try scratch.write("templates/set/small.sql", "-- name: migrate-{version}-up\n")
-    try scratch.write("templates/set/big.sql", String(repeating: "-- padding\n", count: 1_000))
+    try scratch.write(
+      "templates/set/big.sql",
+      "-- name: migrate-{version}-up\n" + String(repeating: "-- padding\n", count: 1_000))
     try scratch.write("migrations/README", "")
     let told = try scratch.sh("(trap '' XFSZ; ulimit -f 8; rung new -m x --profile set 2>&1; echo $?) | cat")
       .output

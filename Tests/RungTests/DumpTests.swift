@@ -3,12 +3,54 @@ import Testing
 
 /// `rung dump` and then `rung baseline` give an equal database; schemas are made up in `Tests/Dumps`.
 @Suite struct `Dumps` {
-  @Test func `come back on SQLite, whatever is in them`() throws {
-    let python = try #require(
-      ProcessInfo.processInfo.environment["RUNG_TEST_PYTHON"], "start the tests with Tests/run")
+  /// How many schemas are tried by `make test`; `make torture` tries 200 everywhere.
+  private static let counts = [("sqlite", 200), ("duckdb", 10), ("postgresql", 10), ("mariadb", 10)]
+
+  @Test(arguments: counts) func `come back, whatever is in them`(kind: String, usual: Int) throws {
+    let environment = ProcessInfo.processInfo.environment
+    let python = try #require(environment["RUNG_TEST_PYTHON"], "start the tests with Tests/run")
+    let count = environment["RUNG_TEST_SCHEMAS"].flatMap { Int($0) } ?? usual
     let script = Place.root.appending(path: "Tests/Dumps/roundtrip.py").path()
-    let ran = try Scratch().sh("RUNG=$(command -v rung) \(python) -B '\(script)' sqlite 200", merged: true)
+    let servers = environment.filter { ["RUNG_TEST_POSTGRESQL", "RUNG_TEST_MARIADB"].contains($0.key) }
+    let ran = try Scratch().sh(
+      "RUNG=$(command -v rung) \(python) -B '\(script)' \(kind) \(count)", servers, merged: true)
     #expect(ran.status == 0, "\(ran.output.suffix(4000))")
-    #expect(ran.output.contains(/(?m)^sqlite: 200 schemas, \d+ of them refused by name, 0 failed$/))
+    let summary = try Regex("(?m)^\(kind): \(count) schemas, \\d+ of them refused by name, 0 failed$")
+    #expect(ran.output.contains(summary), "\(ran.output.suffix(1500))")
+  }
+
+  @Test func `of what MariaDB itself cannot tell are refused by name`() throws {
+    let scratch = try Scratch()
+    let database = try MariaDBTestDatabase(scratch: scratch)
+    try scratch.write(
+      "migrations/0001_a.sql",
+      "-- name: migrate-0001-up\ncreate table t (id int primary key, b varbinary(4) default x'ff');\n")
+    let ran = try scratch.sh("rung upgrade -d '\(database.url)' && rung dump -d '\(database.url)'")
+    #expect(ran.status == 1)
+    #expect(ran.errors.contains("cause: the default of t.b is binary"), "\(ran.errors)")
+  }
+
+  @Test func `of a newer server than pg_dump name the program that is needed`() throws {
+    let scratch = try Scratch()
+    let database = try PostgreSQLTestDatabase(scratch: scratch)
+    try scratch.write("migrations/.keep", "")
+    try scratch.write(
+      "older",
+      """
+      #!/bin/sh
+      echo 'pg_dump: error: aborting because of server version mismatch' >&2
+      echo 'pg_dump: detail: server version: 18.1 (Debian 18.1-1); pg_dump version: 15.18' >&2
+      exit 1
+      """)
+    let ran = try scratch.sh(
+      "chmod +x older; rung dump -d \(database.url)", ["RUNG_PG_DUMP": "\(scratch.path)/older"])
+    #expect(ran.status == 69)
+    #expect(
+      ran.errors.contains(
+        "remedy: install postgresql-client-18, and name its program: RUNG_PG_DUMP=/usr/lib/postgresql/18/bin/pg_dump"
+      ),
+      "\(ran.errors)")
+    let other = try scratch.sh("rung dump -d \(database.url)", ["RUNG_PG_DUMP": "pg_dump"])
+    #expect(other.status == 0, "\(other.errors)")
   }
 }

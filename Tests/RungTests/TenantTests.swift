@@ -108,10 +108,11 @@ import Testing
     #expect(try scratch.sh("make -s").output.contains("migrate "))
   }
 
-  @Test func `that would share a record are kept apart`() throws {
+  @Test func `that are told to share a record are refused`() throws {
     let scratch = try example("by-name")
     try scratch.write(
-      "rung.toml", try scratch.read("rung.toml").replacing(/version_table_name = .*/, with: ""))
+      "rung.toml",
+      scratch.read("rung.toml").replacing(/version_table_name = .*/, with: "version_table_name = \"ours\""))
     let ran = try scratch.sh("rung upgrade --target globex")
     #expect(ran.status == 78)
     #expect(
@@ -122,5 +123,68 @@ import Testing
 
         """)
     #expect(!scratch.exists("tenants.db"))
+  }
+
+  @Test(arguments: Kind.allCases) func `need no settings but the names of two tables`(kind: Kind) throws {
+    let scratch = try Scratch()
+    let database = try kind.database(in: scratch)
+    func settings(_ tenants: String...) throws {
+      let targets = tenants.map {
+        "[target.\($0).extension.adk]\nsession_table = \"tenant_\($0)_sessions\"\nevents_table = \"tenant_\($0)_events\"\n"
+      }
+      try scratch.write("rung.toml", "database = \"\(database.url)\"\n" + targets.joined())
+    }
+    try settings("a", "b")
+    #expect(try scratch.sh("rung upgrade --target a").status == 0)
+    let alone = try database.dump()
+    #expect(try scratch.sh("rung upgrade --target b").status == 0)
+    let both = try database.dump()
+    for table in ["tenant_b_events", "tenant_b_app_state", "tenant_b_internal_metadata", "ddl_migrations_b"] {
+      #expect(both.contains(table) && !alone.contains(table))
+    }
+    #expect(!both.contains("adk_app_state"))
+    #expect(
+      try scratch.sh("rung downgrade base --target b && rung status --exit-code --target a").status == 0)
+  }
+
+  @Test func `that come later leave the first one's tables as they are`() throws {
+    let scratch = try Scratch()
+    let database = SQLiteTestDatabase(scratch: scratch, name: "app")
+    func target(_ name: String, _ own: String = "") -> String {
+      own
+        + "[target.\(name).extension.adk]\nsession_table = \"\(name)_sessions\"\nevents_table = \"\(name)_events\"\n"
+    }
+    let head = "database = \"\(database.url)\"\n"
+    try scratch.write("rung.toml", head + target("a"))
+    #expect(try scratch.sh("rung upgrade --target a").status == 0)
+    let before = try database.dump()
+    try scratch.write("rung.toml", head + target("a") + target("b"))
+    for name in ["a", "b"] {
+      let ran = try scratch.sh("rung upgrade --target \(name)")
+      #expect(ran.status == 78)
+      #expect(ran.errors.contains("'ext_adk_0001' is recorded in 'ddl_migrations'"), "\(ran.errors)")
+    }
+    try expectSame(database.dump(), before)
+    let named = "[target.a.migration]\nversion_table_name = \"ddl_migrations\"\n"
+    try scratch.write("rung.toml", head + target("a", named) + target("b"))
+    #expect(try scratch.sh("rung status --exit-code --target a").status == 0)
+    #expect(try scratch.sh("rung upgrade --target b").status == 0)
+    #expect(try database.dump().contains("b_app_state"))
+  }
+
+  @Test func `in schemas have all their tables there`() throws {
+    let scratch = try Scratch()
+    let database = try PostgreSQLTestDatabase(scratch: scratch)
+    let targets = ["a", "b"].map {
+      "[target.\($0).extension.adk]\nsession_table = \"tenant_\($0).sessions\"\nevents_table = \"tenant_\($0).events\"\n"
+    }
+    try scratch.write("rung.toml", "database = \"\(database.url)\"\n" + targets.joined())
+    _ = try run("create schema tenant_a; create schema tenant_b;", database)
+    for name in ["a", "b"] { #expect(try scratch.sh("rung upgrade --target \(name)").status == 0) }
+    let tables = "select count(*) from pg_tables where schemaname = 'tenant_b'"
+    #expect(try run(tables, database).contains(" 5\n"))
+    #expect(
+      try run("select tablename from pg_tables where schemaname = 'public' order by 1", database)
+        .contains("(2 rows)"))
   }
 }

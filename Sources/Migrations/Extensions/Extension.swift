@@ -10,6 +10,24 @@ package struct Extension: Sendable {
   package let settings: [ExtensionSetting]?
   /// Rows that another program wrote for its versions.
   package let recognised: [Recognised]
+  /// Tables that another program makes, too, and uses in another way.
+  package let clashes: [Clash]
+
+  /// A table that another program calls as this extension does.
+  package struct Clash: Sendable {
+    /// The setting that gives the table another name.
+    package let setting: String
+    /// Which program.
+    package let by: String
+    /// Other tables of that program, which show that it was here.
+    package let beside: [String]
+
+    package init(setting: String, by: String, beside: [String]) {
+      self.setting = setting
+      self.by = by
+      self.beside = beside
+    }
+  }
 
   /// A row that another program wrote.
   package struct Recognised: Sendable, Equatable {
@@ -29,8 +47,10 @@ package struct Extension: Sendable {
   }
 
   package init(
-    name: String, description: String, settings: [ExtensionSetting]?, recognised: [Recognised] = []
+    name: String, description: String, settings: [ExtensionSetting]?, recognised: [Recognised] = [],
+    clashes: [Clash] = []
   ) {
+    self.clashes = clashes
     self.name = name
     self.description = description
     self.settings = settings
@@ -73,8 +93,12 @@ package struct ConfiguredExtension: Sendable {
   ///   - base: the extension.
   ///   - given: what the project says, each value known to be of its setting's kind.
   ///   - dialect: what the database makes of names.
+  ///   - namesFollow: whether a table that is given no name is named after the one that its setting follows.
   /// - Throws: ``ExtensionValueError`` for a value that cannot be what its setting is.
-  package init(_ base: Extension, _ given: [String: ExtensionSetting.Value], _ dialect: Dialect) throws {
+  package init(
+    _ base: Extension, _ given: [String: ExtensionSetting.Value], _ dialect: Dialect,
+    namesFollow: Bool = false
+  ) throws {
     self.base = base
     naming = Naming(dialect)
     let declared = base.settings ?? []
@@ -101,6 +125,14 @@ package struct ConfiguredExtension: Sendable {
         }
       default: break
       }
+    }
+    for setting in namesFollow ? declared : [] where given[setting.name] == nil {
+      guard let leader = setting.follows, given[leader] != nil, let table = tables[leader],
+        case .text(let standard)? = declared.first(where: { $0.name == leader })?.standard,
+        case .text(let own) = setting.standard
+      else { continue }
+      let name = table.following(own, as: standard)
+      tables[setting.name] = TableName(parts: table.schema + [naming.fitted(name)])
     }
     self.tables = tables
     self.columns = columns

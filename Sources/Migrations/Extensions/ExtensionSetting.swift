@@ -17,6 +17,8 @@ package struct ExtensionSetting: Sendable {
   package let dialects: [String]
   /// Another setting without which it means nothing.
   package let needs: String?
+  /// The setting of another table, whose name this one's is made of where tenants share a database.
+  package let follows: String?
   /// Names that a column cannot have, because its tables have such columns.
   package let taken: [String]
 
@@ -60,7 +62,7 @@ package struct ExtensionSetting: Sendable {
   package init(
     name: String, kind: Kind, about: String = "", standard: Value? = nil, choices: [String] = [],
     limits: ClosedRange<Double>? = nil, dialects: [String] = [], needs: String? = nil,
-    taken: [String] = []
+    follows: String? = nil, taken: [String] = []
   ) {
     self.name = name
     self.kind = kind
@@ -70,6 +72,7 @@ package struct ExtensionSetting: Sendable {
     self.limits = limits
     self.dialects = dialects
     self.needs = needs
+    self.follows = follows
     self.taken = taken
   }
 
@@ -102,4 +105,31 @@ extension ClosedRange<Double> {
 extension Double {
   /// Without a fraction where there is none.
   fileprivate var plain: String { self == rounded() ? "\(Int(self))" : "\(self)" }
+}
+
+extension TableName {
+  /// The name of another table, made of this one's: `tenant_a_app_state` beside `tenant_a_sessions`, as `adk_app_state`
+  /// stands beside `adk_sessions`; with a schema of its own a table needs no other name.
+  ///
+  /// - Parameters:
+  ///   - own: what the other table is called by default.
+  ///   - standard: what this one is called by default.
+  /// - Returns: the name without a schema.
+  func following(_ own: String, as standard: String) -> String {
+    let shared = standard.commonPrefix(with: own)
+    let (kind, rest) = (standard.dropFirst(shared.count), own.dropFirst(shared.count))
+    let name = table.lowercased()
+    for ending in [kind, kind.dropLast(kind.hasSuffix("s") ? 1 : 0)] where name.hasSuffix(ending) {
+      let lead = table.dropLast(ending.count)
+      return lead.isEmpty ? own : String(lead + rest)
+    }
+    return "\(table)_\(rest)"
+  }
+}
+
+extension String {
+  /// What two texts begin with, both.
+  fileprivate func commonPrefix(with other: String) -> Substring {
+    prefix(zip(self, other).prefix { $0 == $1 }.count)
+  }
 }

@@ -10,6 +10,8 @@ private import CMessageDigest
 /// out, with the blank lines behind it; the rest is hashed. A byte order mark stays part of the text.
 package final class Checksum {
   private let headers: Pattern
+  /// A line that says what a migration comes after.
+  private let order: Pattern
 
   /// Compiles the pattern.
   package init() throws(PatternError) {
@@ -22,6 +24,8 @@ package final class Checksum {
       ^ (?: -- \(blank)* name: \(blank)* m\(i)grate- [^-]+ - (?: up | down )
         | -- \(blank)* vers\(i)on: \(blank)* .* | vers\(i)on: \(blank)* .* ) \(blank)* $
       """, [.caseless, .unicode])
+    order = try Pattern(
+      #"^ (?: -- | [#] [\x20\t]*+ (?: -- )?+ ) [\x20\t]*+ after [\x20\t]*+ : [^\n]*+ \n?+"#, .caseless)
   }
 
   /// The checksum: 32 hexadecimal digits in lower case.
@@ -36,6 +40,18 @@ package final class Checksum {
     }
     kept += normalised[utf8Range: offset..<normalised.utf8.count].utf8
     return Checksum.md5(kept)
+  }
+
+  /// The checksums that a row of this file may have: that of its text and, where lines say what it comes after, that of
+  /// the text without them, for they change nothing in the database and may have been added later.
+  func all(of text: String) throws(PatternError) -> [String] {
+    let own = try of(text)
+    var rest = text
+    for match in try order.matches(in: text).reversed() {
+      let tail = rest[utf8Range: match.range.upperBound..<rest.utf8.count]
+      rest = rest[utf8Range: 0..<match.range.lowerBound] + String(tail)
+    }
+    return rest == text ? [own] : [own, try of(rest)]
   }
 
   /// MD5 of the whole text with `\n` for line ends, as SQLSpec computed it before 0.27.

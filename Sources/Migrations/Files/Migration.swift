@@ -7,8 +7,8 @@ package struct Migration: Sendable {
   package let description: String
   /// The file.
   package let source: SourceText
-  /// ``Checksum`` of the file.
-  package let checksum: String
+  /// The checksums that a row of the file may have; the first is that of the whole file.
+  package let checksums: [String]
   /// What applies it.
   package private(set) var up: Block
   /// What reverts it; nil where the file has no way back.
@@ -38,6 +38,9 @@ extension Migration {
   package var title: String { description.isEmpty ? "\(version)" : "\(version): \(description)" }
 
   package var version: Version { name.version }
+
+  /// ``Checksum`` of the file, as it is recorded.
+  package var checksum: String { checksums[0] }
 
   /// Whether a loader has to say what its blocks are.
   package var isLoaded: Bool { name.language != "sql" }
@@ -124,7 +127,9 @@ package struct MigrationReader {
     guard let up = blocks[.up], let directives else { throw faults }
     return Migration(
       description: description(of: source, name), source: source,
-      checksum: try checksum.of(original.text), up: up,
+      checksums: try directives.after.isEmpty
+        ? [checksum.of(original.text)] : checksum.all(of: original.text),
+      up: up,
       down: try blocks[.down].flatMap { try isEmpty($0) ? nil : $0 },
       directives: directives, isDraft: try isEmpty(up), name: name,
       isWanted: try isWanted(directives, configured, path: source.path), isVendored: configured != nil)
@@ -138,7 +143,7 @@ package struct MigrationReader {
     let nothing = Block(whole: SourceText(path: source.path, text: ""))
     return Migration(
       description: Prologue(source.text, keys: otherKeys).description ?? name.title, source: source,
-      checksum: try checksum.of(source.text), up: nothing, down: nothing, directives: directives,
+      checksums: try checksum.all(of: source.text), up: nothing, down: nothing, directives: directives,
       isDraft: false, name: name, isWanted: try isWanted(directives, configured, path: source.path),
       isVendored: configured != nil)
   }

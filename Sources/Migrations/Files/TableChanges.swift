@@ -18,11 +18,7 @@ package struct TableChanges {
     syntax = dialect.syntax
     folding = dialect.folding
     splitter = try StatementSplitter(dialect.lexer)
-    create = try Pattern(
-      statement: #"""
-        create (?&gap) (?: (?: or (?&gap) replace | unlogged | foreign | external | virtual ) (?&gap) )*+
-          table (?&gap) (?: if (?&gap) not (?&gap) exists (?&gap) )?+ (?<name> (?&table) )
-        """#, syntax)
+    create = try Pattern(statement: TableChanges.creation, syntax)
     drop = try Pattern(
       statement: #"drop (?&gap) table (?&gap) (?: if (?&gap) exists (?&gap) )?+ (?<name> (?&table) )"#, syntax
     )
@@ -38,6 +34,12 @@ package struct TableChanges {
         """#, syntax)
   }
 
+  /// Matches how a statement begins that makes a table.
+  static let creation = #"""
+    create (?&gap) (?: (?: or (?&gap) replace | unlogged | foreign | external | virtual ) (?&gap) )*+
+      table (?&gap) (?: if (?&gap) not (?&gap) exists (?&gap) )?+ (?<name> (?&table) )
+    """#
+
   /// Takes some SQL down.
   ///
   /// - Parameters:
@@ -49,16 +51,27 @@ package struct TableChanges {
     for statement in try splitter.statements(of: text) {
       if let made = try name("name", create, statement, text) {
         tables.append(made)
-      } else if let gone = try name("name", drop, statement, text) {
+      } else if let gone = try dropped(statement, text) {
         tables.removeAll { $0.isSame(as: gone) }
-      } else if let target = try name("name", rename, statement, text),
-        let old = try name("old", rename, statement, text)
-      {
+      } else if let (old, new) = try renamed(statement, text) {
         tables.removeAll { $0.isSame(as: old) }
-        // A new name without a schema stays where it was.
-        tables.append(TableName(parts: (target.schema.isEmpty ? old.schema : target.schema) + [target.table]))
+        tables.append(new)
       }
     }
+  }
+
+  /// The table that a statement drops.
+  func dropped(_ statement: Statement, _ text: String) throws(PatternError) -> TableName? {
+    try name("name", drop, statement, text)
+  }
+
+  /// The old name and the new one, where a statement renames a table.
+  func renamed(_ statement: Statement, _ text: String) throws(PatternError) -> (TableName, TableName)? {
+    guard let new = try name("name", rename, statement, text),
+      let old = try name("old", rename, statement, text)
+    else { return nil }
+    // A new name without a schema stays where it was.
+    return (old, TableName(parts: (new.schema.isEmpty ? old.schema : new.schema) + [new.table]))
   }
 
   /// Whether some SQL may make tables in a way that nobody sees from here: in a program, or a query's result.

@@ -25,8 +25,11 @@ package enum Finding: Diagnostic, Equatable {
   }
 
   package var cause: String? {
-    guard case .changed = self else { return nil }
-    return "the checksum of the file differs from the one recorded"
+    switch self {
+    case .changed: "the checksum of the file differs from the one recorded"
+    case .outOfOrder: "its file came after they were applied, as from a branch that was merged late"
+    default: nil
+    }
   }
 
   package var remedy: String? {
@@ -40,7 +43,7 @@ package enum Finding: Diagnostic, Equatable {
     case .missing(let name, _) where Version(name)?.series != nil: Finding.wayBack(of: name)
     case .missing: "bring the file back, from version control or from the branch it was applied from"
     case .forgotten: "see that the database is as the stamp says; 'rung status' no longer tells"
-    case .outOfOrder: nil
+    case .outOfOrder: "it runs now, after them; see that it does not need to come before them"
     }
   }
 

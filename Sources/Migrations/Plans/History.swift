@@ -132,7 +132,9 @@ package struct History: Sendable, Equatable {
     /// Whether the file is no longer what was applied; a row without a checksum, or with a word in its place such as
     /// `manual-stamp`, does not say.
     package func isChanged(_ migration: Migration) -> Bool {
-      guard let checksum, checksum.utf8.count == 32, checksum != migration.checksum else { return false }
+      guard let checksum, checksum.utf8.count == 32, !migration.checksums.contains(checksum) else {
+        return false
+      }
       // Older releases of SQLSpec hashed the file as it is.
       return checksum != Checksum.plain(migration.source.text)
     }

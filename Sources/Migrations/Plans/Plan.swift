@@ -26,6 +26,8 @@ package struct Plan: Sendable {
     package let row: History.Row?
     /// How far an interrupted run came, where this plan takes it up again.
     package let resumes: History.Progress?
+    /// Whether all that it does is there already, so that it is only recorded.
+    package var isRecordOnly = false
   }
 
   /// What a project asks of its plans.
@@ -112,7 +114,7 @@ extension Plan {
       }
       return try item(migration, row: row, .down, history, policy)
     }
-    try refuseInterrupted(catalog, history, except: items, policy)
+    try refuseInterrupted(catalog, history, except: items, policy, isReverting: true)
     let findings = Finding.all(catalog, history).filter { !$0.isOutOfOrder }
     return Plan(verb: .downgrade, items: items, findings: try settled(findings, items, policy))
   }
@@ -151,6 +153,21 @@ extension Plan {
     return Plan(verb: .createTables, items: items, findings: [])
   }
 
+  /// The same plan, with migrations of one extension only recorded whose tables are there.
+  ///
+  /// - Parameter present: those migrations, in order; the plan may lack some of them.
+  /// - Returns: the plan in which they are recorded where the extension's first migration stood.
+  package func recording(_ present: [Migration]) -> Plan {
+    guard let series = present.first?.version.series else { return self }
+    let versions = Set(present.map(\.version))
+    let first = items.firstIndex { $0.migration.version.series == series } ?? items.endIndex
+    let recorded = present.map {
+      Item(migration: $0, direction: .up, row: nil, resumes: nil, isRecordOnly: true)
+    }
+    let rest = items[first...].filter { !versions.contains($0.migration.version) }
+    return Plan(verb: verb, items: items[..<first] + recorded + rest, findings: findings)
+  }
+
   /// The same plan, with what loaders say of the migrations that are not written in SQL.
   ///
   /// - Parameter load: gives a migration its block for a direction, or none where it has no way back.
@@ -158,7 +175,7 @@ extension Plan {
   /// - Throws: ``PlanError/irreversible(_:path:)``, and what `load` throws.
   package func loading(_ load: (Migration, Direction) throws -> Migration) throws -> Plan {
     let items = try items.map { item in
-      guard item.migration.isLoaded else { return item }
+      guard item.migration.isLoaded, !item.isRecordOnly else { return item }
       let migration = try load(item.migration, item.direction)
       return Item(migration: migration, direction: item.direction, row: item.row, resumes: item.resumes)
     }
@@ -195,7 +212,7 @@ extension Plan {
   ) throws(PlanError) -> Item {
     let progress = history.interrupted.first { $0.version == migration.version }
     if let progress, !policy.resume || progress.direction != direction {
-      throw .interrupted(progress, path: migration.source.path)
+      throw .interrupted(progress, path: migration.source.path, reverting: direction == .down)
     }
     return Item(migration: migration, direction: direction, row: row, resumes: progress)
   }
@@ -224,7 +241,7 @@ extension Plan {
 
   /// Another migration that stopped half-way has to be settled before anything else is built upon it.
   private static func refuseInterrupted(
-    _ catalog: Catalog, _ history: History, except items: [Item], _ policy: Policy
+    _ catalog: Catalog, _ history: History, except items: [Item], _ policy: Policy, isReverting: Bool = false
   ) throws(PlanError) {
     if policy.resume, history.interrupted.isEmpty { throw .nothingInterrupted }
     for progress in history.interrupted
@@ -232,7 +249,9 @@ extension Plan {
       && !items.contains(where: { $0.migration.version == progress.version })
     {
       let path = catalog[progress.version]?.source.path
-      throw policy.resume && path == nil ? .resumedWithoutFile(progress) : .interrupted(progress, path: path)
+      throw policy.resume && path == nil
+        ? .resumedWithoutFile(progress)
+        : .interrupted(progress, path: path, reverting: isReverting)
     }
   }
 

@@ -7,7 +7,7 @@ package enum PlanError: Diagnostic {
   /// A migration's file has no way back.
   case irreversible(Version, path: String)
   /// A migration without a transaction stopped half-way.
-  case interrupted(History.Progress, path: String?)
+  case interrupted(History.Progress, path: String?, reverting: Bool = false)
   /// The statements that an interrupted run had finished are no longer those of the file.
   case changedWhileInterrupted(History.Progress, path: String)
   /// What the project's settings do not let pass.
@@ -40,7 +40,7 @@ package enum PlanError: Diagnostic {
     case .noFile(let name): "'\(name)' cannot be reverted: it has no file"
     case .irreversible(let version, let path):
       "'\(version)' cannot be reverted: it has no \(path.hasSuffix(".sql") ? "down block, or an empty one" : "way down")"
-    case .interrupted(let progress, _):
+    case .interrupted(let progress, _, _):
       "'\(progress.version)' was interrupted on its way \(progress.direction), \(progress.finishedWords)"
     case .changedWhileInterrupted(let progress, _):
       "'\(progress.version)' cannot be resumed: it stopped \(progress.finishedWords), which the file has changed since"
@@ -71,7 +71,7 @@ package enum PlanError: Diagnostic {
     case .refused(let findings): findings.map(\.oneLine).joined(separator: "\n")
     case .otherProject(let rows):
       (rows.prefix(3) + (rows.count > 3 ? ["…"] : [])).joined(separator: "\n")
-    case .interrupted(let progress, _) where progress.finished == 0:
+    case .interrupted(let progress, _, _) where progress.finished == 0:
       "it runs without a transaction, and failed or was stopped at its first statement"
     case .interrupted: "it runs without a transaction, so what it had done is still there"
     case .notTransactional: "its file or the settings say 'transactional: false', or 'foreign_keys'"
@@ -89,7 +89,12 @@ package enum PlanError: Diagnostic {
       """
       write a block '-- name: migrate-\(version)-down', or take its row out with 'rung stamp' to an earlier version
       """
-    case .interrupted(let progress, _):
+    case .interrupted(let progress, _, true) where progress.direction == .up:
+      """
+      'rung resolve \(progress.version) --applied', then 'rung downgrade -1', runs its down block; \
+      'rung upgrade --resume' goes on at the next statement
+      """
+    case .interrupted(let progress, _, _):
       """
       'rung \(progress.direction == .up ? "upgrade" : "downgrade") --resume' goes on at the next statement; \
       'rung resolve \(progress.version) --applied' or '--reverted' records what you finished by hand
@@ -129,7 +134,7 @@ package enum PlanError: Diagnostic {
     case .irreversible(_, let path), .changedWhileInterrupted(_, let path), .notTransactional(_, let path),
       .early(_, _, let path), .notWanted(_, _, let path):
       .file(path)
-    case .interrupted(_, let path): path.map { .file($0) }
+    case .interrupted(_, let path, _): path.map { .file($0) }
     default: nil
     }
   }

@@ -68,9 +68,9 @@ package struct Relabeller {
   /// text, or where a release of SQLSpec before 0.27 wrote the row.
   package func isText(of migration: Migration, in row: History.Row) throws(PatternError) -> Bool {
     guard let version = row.version, let sum = row.checksum, sum.utf8.count == 32 else { return false }
-    if sum == migration.checksum { return true }
+    if migration.checksums.contains(sum) { return true }
     let text = try text(of: migration, as: version)
-    return try sum == checksum.of(text) || sum == Checksum.plain(text)
+    return try checksum.all(of: text).contains(sum) || sum == Checksum.plain(text)
   }
 
   /// Whether the checksum of a file depends on its version.

@@ -73,9 +73,12 @@ struct RenameMatcher {
 
   /// Which rows and files have one text.
   private func pairs() throws(PatternError) -> [(row: Int, file: Int)] {
-    let byChecksum = Dictionary(grouping: files.indices) { files[$0].checksum }
+    let sums = files.enumerated().flatMap { file, migration in
+      migration.checksums.map { (file: file, sum: $0) }
+    }
+    let bySum = Dictionary(grouping: sums, by: \.sum)
     var pairs = rows.indices.flatMap { row in
-      (byChecksum[rows[row].checksum ?? ""] ?? []).map { (row: row, file: $0) }
+      (bySum[rows[row].checksum ?? ""] ?? []).map { (row: row, file: $0.file) }
     }
     // The rest is slower, and for few: block names that the checksum takes for text, and hashes of old releases.
     let (matchedRows, matchedFiles) = (Set(pairs.map(\.row)), Set(pairs.map(\.file)))

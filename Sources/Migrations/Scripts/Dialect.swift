@@ -22,6 +22,8 @@ package struct Dialect {
   package let namesAreUpper: Bool
   /// Whether a lock on the database's file keeps runs apart, which their driver takes.
   package let locksFile: Bool
+  /// Whether a database is a file, which is made by opening it.
+  package let isFile: Bool
   /// How many bytes a name may have; nil for any number.
   package let nameLimit: Int?
   /// Whether `applied_at` is written in UTC, whoever writes it.
@@ -54,6 +56,7 @@ package struct Dialect {
     client = headers["client"] ?? ""
     namesAreUpper = headers["names"] == "upper"
     locksFile = headers["lock"] == "file"
+    isFile = headers["database"] == "file"
     nameLimit = headers["longest_name"].flatMap { Int($0) }
     clockIsUTC = headers["clock"] == "utc"
     allowsClientCommands = headers["client_commands"] == "yes"

@@ -5,6 +5,7 @@ import SQLText
 extension ScriptWriter {
   func section(_ item: Plan.Item, isTracked: Bool = true) throws -> Script.Section {
     let (migration, direction) = (item.migration, item.direction)
+    if item.isRecordOnly { return try record(migration) }
     guard let block = migration.block(direction) else {
       throw PlanError.irreversible(migration.version, path: migration.source.path)
     }
@@ -38,6 +39,15 @@ extension ScriptWriter {
       title: "\(verb)\(migration.title) (\(migration.source.path))", migration: migration,
       direction: direction, isTransactional: isTransactional, mayCommitEarly: dialect.recordsLast,
       steps: steps)
+  }
+
+  /// The record of a migration whose tables are there already.
+  private func record(_ migration: Migration) throws -> Script.Section {
+    let row = Step(.record, try sql("tracker-stamp", values(migration)))
+    return Script.Section(
+      title: "record \(migration.title) (\(migration.source.path)): its tables are there",
+      steps: try transaction([row] + replaces(migration)),
+      notes: ["recorded \(migration.version): its tables are there"])
   }
 
   private func transactionalSteps(_ item: Plan.Item, _ body: Body) throws -> [Step] {

@@ -82,15 +82,20 @@ package struct ScriptWriter {
   /// - Throws: ``PreflightError`` for SQL that must not be sent.
   package func script(baseline source: SourceText, _ history: History) throws -> Script {
     let body = try Body(Block(whole: source), dialect.syntax, splitter)
-    try preflight.check(body.statements, of: body.text, body.origin, isTransactional: true)
+    let isTransactional = dialect.hasTransactionalDDL
+    try preflight.check(body.statements, of: body.text, body.origin, isTransactional: isTransactional)
     let author = Step(.record, try sql("tracker-sign", ["author": .text(options.author)]))
-    var steps = try transaction([body.step(dialect.syntax)] + reset() + [author])
+    var steps =
+      isTransactional
+      ? try transaction([body.step(dialect.syntax)] + reset() + [author])
+      : try body.separate(dialect.syntax) + reset() + transaction([author])
     if options.foreignKeys == true, dialect.has("foreign-keys-set") {
       // Rows come in the order of their tables' names.
       steps.insert(Step(.check, try sql("foreign-keys-check")), at: steps.count - 1)
       steps = try [foreignKeys(false, .session)] + steps + [foreignKeys(true, .restore)]
     }
-    let section = Script.Section(title: "baseline (\(source.path))", steps: steps)
+    let section = Script.Section(
+      title: "baseline (\(source.path))", isTransactional: isTransactional, steps: steps)
     // The file brings the tracking table; where it does not, or elsewhere, signing it fails.
     return try script(
       "baseline", source.path, [section], history, needsProgress: false, needsTracker: false)

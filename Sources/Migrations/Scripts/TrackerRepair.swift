@@ -24,10 +24,11 @@ package struct TrackerRepair: Sendable {
 
   /// - Returns: nil for a table that is as it should be, and where there is none.
   package init?(_ catalog: Catalog, _ history: History) {
-    guard history.hasTracker,
-      !history.missingColumns.isEmpty || history.rows.contains(where: { $0.sequence == nil })
+    // SQLSpec's own table has no 'replaces'; only a squashed file needs it.
+    let isSquashed = catalog.migrations.contains { !$0.directives.replaces.isEmpty }
+    columns = isSquashed || history.missingColumns != ["replaces"] ? history.missingColumns.sorted() : []
+    guard history.hasTracker, !columns.isEmpty || history.rows.contains(where: { $0.sequence == nil })
     else { return nil }
-    columns = history.missingColumns.sorted()
     rows = history.rows.enumerated().map { index, row in
       let migration = row.version.flatMap { catalog[$0] }
       // A file that was changed since does not say what was applied.

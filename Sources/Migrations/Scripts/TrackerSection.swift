@@ -15,8 +15,12 @@ extension ScriptWriter {
             "checksum": row.checksum.map { .text($0) } ?? .null,
           ]))
     }
+    let what =
+      repair.columns.isEmpty
+      ? "numbered its rows" : "added the columns \(repair.columns.joined(separator: ", "))"
     return Script.Section(
-      title: "the tracking table is of an older version", steps: try transaction(additions + rows))
+      title: "the tracking table is of an older version", steps: try transaction(additions + rows),
+      notes: ["updated the tracking table '\(options.table.joined(separator: "."))': \(what)"])
   }
 
   func section(_ reconciliation: Reconciliation) throws -> Script.Section {

@@ -24,7 +24,9 @@ extension SettingsSource {
     let tables = prefixes.flatMap { file?.extensions[$0] ?? [] }
     let included = list(.includeExtensions)
     let excluded = Set(list(.excludeExtensions)?.names ?? [])
-    let names = Set(tables + (included?.names ?? [])).subtracting(excluded).sorted()
+    // An empty list is one, too: nothing is taken in.
+    let isNone = included?.names.isEmpty ?? false
+    let names = isNone ? [] : Set(tables + (included?.names ?? [])).subtracting(excluded).sorted()
     var choices: [ExtensionChoice] = []
     for name in names {
       var values: [String: ExtensionChoice.Given] = [:]

@@ -17,10 +17,10 @@ extension Extension {
       throw .badManifest(source, reason: "\(error)")
     }
     let reader = ManifestReader(source: source, name: name)
-    try reader.verify(table, allowed: ["description", "settings", "recognised"], at: "")
+    try reader.verify(table, allowed: ["description", "settings", "recognised", "clashes"], at: "")
     self.init(
       name: name, description: table["description"]?.string ?? "", settings: try reader.settings(table),
-      recognised: try reader.recognised(table))
+      recognised: try reader.recognised(table), clashes: try reader.clashes(table))
   }
 }
 
@@ -42,7 +42,9 @@ private struct ManifestReader {
   private func setting(_ key: String, _ table: TOMLTable) throws(ExtensionError) -> ExtensionSetting {
     try verify(
       table,
-      allowed: ["kind", "default", "about", "choices", "minimum", "maximum", "dialects", "needs", "taken"],
+      allowed: [
+        "kind", "default", "about", "choices", "minimum", "maximum", "dialects", "needs", "follows", "taken",
+      ],
       at: "settings.\(key)")
     guard let kind = table["kind"]?.string.flatMap(ExtensionSetting.Kind.init) else {
       let kinds = ExtensionSetting.Kind.allCases.map(\.rawValue)
@@ -54,6 +56,7 @@ private struct ManifestReader {
       standard: table["default"].flatMap(SettingsFile.Value.init).flatMap(ExtensionSetting.Value.init),
       choices: try texts(table, "choices", at: "settings.\(key)."), limits: limits,
       dialects: try texts(table, "dialects", at: "settings.\(key)."), needs: table["needs"]?.string,
+      follows: table["follows"]?.string,
       taken: try texts(table, "taken", at: "settings.\(key)."))
     if kind == .choice, setting.choices.isEmpty { throw fault("'settings.\(key)' has no 'choices'") }
     if let standard = table["default"], SettingsFile.Value(standard) == nil {
@@ -90,6 +93,18 @@ private struct ManifestReader {
         Extension.Recognised(
           version: version, checksum: checksum, by: table["by"]?.string ?? "another program",
           standsFor: standsFor.isEmpty ? [version] : standsFor))
+    }
+    return all
+  }
+
+  func clashes(_ table: TOMLTable) throws(ExtensionError) -> [Extension.Clash] {
+    var all: [Extension.Clash] = []
+    for entry in table["clashes"]?.array ?? TOMLArray() {
+      guard let table = entry.table, let setting = table["setting"]?.string, let by = table["by"]?.string
+      else { throw fault("an entry of 'clashes' has a setting, and says whose table it is") }
+      try verify(table, allowed: ["setting", "by", "beside"], at: "clashes")
+      all.append(
+        Extension.Clash(setting: setting, by: by, beside: try texts(table, "beside", at: "clashes.")))
     }
     return all
   }

@@ -9,7 +9,7 @@ struct ExtensionTables {
   /// The connection; nil where there is no database yet.
   let driver: (any Driver)?
 
-  private func isThere(_ table: TableName) throws -> Bool? {
+  func isThere(_ table: TableName) throws -> Bool? {
     guard let driver else { return false }
     return try Database(project: project).contains(table, driver)
   }
@@ -87,19 +87,19 @@ struct ExtensionTables {
     }?.version
   }
 
-  private func tables(madeBy migrations: [Migration]) throws -> [TableName] {
+  func tables(madeBy migrations: [Migration]) throws -> [TableName] {
     let changes = try TableChanges(project.dialect)
     var made: [TableName] = []
     for migration in migrations { try changes.note(migration.up, in: &made) }
     return made
   }
 
-  private func mayHide(_ migrations: [Migration]) throws -> Bool {
+  func mayHide(_ migrations: [Migration]) throws -> Bool {
     let changes = try TableChanges(project.dialect)
     return try migrations.contains { try changes.mayHide($0.up) }
   }
 
-  private func words(_ table: TableName) -> String { table.parts.joined(separator: ".") }
+  func words(_ table: TableName) -> String { table.parts.joined(separator: ".") }
 }
 
 /// Why the tables of an extension are not made.

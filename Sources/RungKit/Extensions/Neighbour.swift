@@ -1,32 +1,45 @@
 import Diagnostics
+import Drivers
 import Migrations
 import SQLText
 
-/// Another target whose migrations are recorded in the same tracking table.
+/// Another target whose migrations would be recorded in the same tracking table.
 struct Neighbour: Sendable {
   let target: String
   let extensions: [ExtensionChoice]
+  /// Whether the settings name its tracking table.
+  let namesTable: Bool
 }
 
 extension SettingsSource {
   /// The other targets of which the file says the same database and tracking table.
   func neighbours(below folder: String) -> [Neighbour] {
     guard let target, let file else { return [] }
-    let places: [SettingsKey] = [.database, .versionTableName, .versionTableSchema, .defaultSchema]
+    let places: [SettingsKey] = [.database, .versionTableSchema, .defaultSchema]
     return file.targets.filter { $0 != target }.compactMap { name in
       let other = SettingsSource(file: file, target: name, environment: environment)
       // What cannot be read of the other one is told when that one is used.
       guard places.allSatisfy({ stored($0)?.value == other.stored($0)?.value }),
-        let extensions = try? other.extensions(below: folder)
+        trackingTable == other.trackingTable, let extensions = try? other.extensions(below: folder)
       else { return nil }
-      return Neighbour(target: name, extensions: extensions)
+      return Neighbour(
+        target: name, extensions: extensions, namesTable: other.raw(.versionTableName) != nil)
     }
   }
+
+  private var trackingTable: String { raw(.versionTableName)?.text ?? Settings.standardTable }
 }
 
 extension ProjectExtension {
-  /// Refuses tables that another target calls otherwise: what is recorded of the one would be taken for the other's.
-  func refuseOtherTables(of neighbours: [Neighbour], _ dialect: Dialect) throws(SettingsError) {
+  /// Whether another target gives the extension's tables other names, so that this target needs a record of its own:
+  /// what is recorded of the one would be taken for the other's.
+  ///
+  /// - Throws: ``SettingsError/badValue(_:reason:remedy:)`` where the settings name one tracking table for both.
+  func hasOtherTables(
+    than neighbours: [Neighbour], _ settings: Settings, _ dialect: Dialect
+  ) throws(SettingsError) -> Bool {
+    let origin = settings.origin(of: .versionTableName)
+    var isOther = false
     for neighbour in neighbours {
       guard let theirs = neighbour.extensions.first(where: { $0.name == name }) else { continue }
       for (key, table) in configured.tables.sorted(by: { $0.key < $1.key }) {
@@ -34,11 +47,34 @@ extension ProjectExtension {
         guard case .text(let text)? = theirs.values[key]?.value ?? standard,
           TableName(text, dialect.syntax, dialect.folding) != table
         else { continue }
-        throw .badValue(
-          choice.values[key]?.origin ?? theirs.values[key]?.origin ?? choice.origin,
-          reason: "the target '\(neighbour.target)' has '\(text)' here, and records in the same table",
-          remedy: "give each target a 'version_table_name' of its own, or a database")
+        if origin == .byDefault {
+          isOther = true
+        } else if neighbour.namesTable {
+          throw .badValue(
+            choice.values[key]?.origin ?? theirs.values[key]?.origin ?? choice.origin,
+            reason: "the target '\(neighbour.target)' has '\(text)' here, and records in the same table",
+            remedy: "give each target a 'version_table_name' of its own, or a database")
+        }
       }
     }
+    return isOther
+  }
+}
+
+extension Database {
+  /// A record that was begun before there were several tenants may be any target's.
+  func refuseSharedRows(in schema: String?, _ driver: any Driver) throws {
+    // It is one of the others' where that says so.
+    if project.settings.neighbours.contains(where: \.namesTable) { return }
+    let shared = try Database(project: project.with(sharedTable: Settings.standardTable)).state(driver)
+    let names = project.extensions.map(\.name)
+    guard let row = shared.history.rows.first(where: { $0.version?.series.map(names.contains) ?? false })
+    else { return }
+    throw SettingsError.badValue(
+      project.settings.origin(of: .versionTableName),
+      reason: "'\(row.name)' is recorded in '\(Settings.standardTable)', and other targets have other tables",
+      remedy:
+        "write version_table_name = \"\(Settings.standardTable)\" under [target.NAME.migration] of the target "
+        + "whose tables it made")
   }
 }

@@ -13,8 +13,15 @@ package struct ProjectExtension: Sendable {
 
   /// Finds the extension and gives it its values.
   ///
+  /// - Parameters:
+  ///   - choice: which one, and what the settings say to it.
+  ///   - resources: where its files are.
+  ///   - dialect: what the database makes of names.
+  ///   - isTenant: whether tables that the settings do not name are named after those that they do.
   /// - Throws: ``ExtensionError`` for one that is not there, ``SettingsError`` for a value that it cannot take.
-  init(_ choice: ExtensionChoice, _ resources: Resources, _ dialect: Dialect) throws {
+  init(
+    _ choice: ExtensionChoice, _ resources: Resources, _ dialect: Dialect, ofTenant isTenant: Bool = false
+  ) throws {
     name = choice.name
     self.choice = choice
     let folder: ExtensionFolder
@@ -29,7 +36,8 @@ package struct ProjectExtension: Sendable {
       try ProjectExtension.verify(key, given, folder)
     }
     do {
-      configured = try ConfiguredExtension(folder.manifest, choice.values.mapValues(\.value), dialect)
+      configured = try ConfiguredExtension(
+        folder.manifest, choice.values.mapValues(\.value), dialect, namesFollow: isTenant)
     } catch let error as ExtensionValueError {
       throw ProjectExtension.fault(error.reason, choice.values[error.setting]?.origin ?? choice.origin)
     }
@@ -57,10 +65,11 @@ package struct ProjectExtension: Sendable {
         remedy: "take it out; rows that refer to others are deleted by hand there")
     }
     for setting in configured.base.settings ?? [] {
-      if let name = configured.columns[setting.name]?.name, setting.taken.contains(name.lowercased()) {
+      if let column = configured.columns[setting.name], setting.taken.contains(column.name.lowercased()) {
         throw ProjectExtension.fault(
-          "a table of '\(self.name)' has a column '\(name)' already", origin(setting.name),
-          remedy: "give the column another name")
+          "a table of '\(self.name)' has a column '\(column.name)' already", origin(setting.name),
+          remedy: "give yours another name, here and in the stores' settings: "
+            + "\(setting.name) = \"\(column.named("owner_id"))\"")
       }
       guard let needed = setting.needs, configured.isOn(setting.name) == true,
         configured.isOn(needed) != true

@@ -60,6 +60,7 @@ struct Database {
     }
     try requireSchemas(driver)
     let tracker = try locate(name, in: schema, driver)
+    if project.isTenant, !tracker.found { try refuseSharedRows(in: schema, driver) }
     let progress = try locate(
       progressName(of: name), in: tracker.parts.count > 1 ? tracker.parts[0] : nil, driver)
     let missing = tracker.found ? try missingColumns(of: tracker.parts, driver) : []
@@ -84,6 +85,25 @@ struct Database {
     return try locate(table.table, in: schema, driver).found
   }
 
+  /// The columns of a table, in small letters; empty where the table is not there or cannot be asked about.
+  func columns(of table: TableName, _ driver: any Driver) throws -> Set<String> {
+    guard table.schema.count < 2, hasSchemas || table.schema.isEmpty else { return [] }
+    let schemas = table.schema.isEmpty ? [nil, settings.defaultSchema] : [table.schema.first]
+    for schema in schemas {
+      let (parts, found) = try locate(table.table, in: schema, driver)
+      guard found else { continue }
+      return Set(try columns(of: parts, driver).map { $0.lowercased() })
+    }
+    return []
+  }
+
+  private func columns(of table: [String], _ driver: any Driver) throws -> [String] {
+    let values: [String: SQLTemplate.Value] = [
+      "name": .text(table.last ?? ""), "schema": table.count > 1 ? .text(table[0]) : .null,
+    ]
+    return try driver.rows(dialect.sql("tracker-columns", values)).compactMap { $0.first ?? nil }
+  }
+
   private func locate(
     _ name: String, in schema: String?, _ driver: any Driver
   ) throws -> (parts: [String], found: Bool) {
@@ -98,10 +118,7 @@ struct Database {
 
   /// What a table of an older version lacks.
   private func missingColumns(of table: [String], _ driver: any Driver) throws -> [String] {
-    let values: [String: SQLTemplate.Value] = [
-      "name": .text(table.last ?? ""), "schema": table.count > 1 ? .text(table[0]) : .null,
-    ]
-    let present = try driver.rows(dialect.sql("tracker-columns", values)).compactMap { $0.first ?? nil }
+    let present = try columns(of: table, driver)
     return TrackerRepair.columns.filter { !present.contains($0) }
   }
 

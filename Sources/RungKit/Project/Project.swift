@@ -13,6 +13,8 @@ public struct Project {
   let catalog: Catalog
   /// The extensions that the project takes in.
   package let extensions: [ProjectExtension]
+  /// Whether the target shares its database with others whose extensions have other tables.
+  let isTenant: Bool
 
   /// Files that look like migrations but cannot be, each with its reason.
   public var ignoredFiles: [any Diagnostic] { catalog.ignored + Project.folders(settings.scriptLocation) }
@@ -75,9 +77,8 @@ public struct Project {
     _ settings: Settings, isLenient: Bool = false, isTolerant: Bool = false,
     files: () throws -> [Catalog.File]?
   ) throws {
-    self.settings = settings
     guard let database = settings.database else {
-      throw SettingsError.noDatabase(file: settings.file, targets: settings.targets)
+      throw settings.unsetDatabase ?? SettingsError.noDatabase(file: settings.file, targets: settings.targets)
     }
     do {
       url = try DatabaseURL(database, relativeTo: settings.databaseFolder)
@@ -96,13 +97,18 @@ public struct Project {
       program == nil || resources.dialectNames.contains(name) ? name : program?.about?.dialect ?? name)
     self.dialect = dialect
     let own = try files()
-    let extensions =
-      try own == nil
-      ? []
-      : settings.extensions.map { choice in
-        try ProjectExtension(choice, resources, dialect)
+    var extensions =
+      try own == nil ? [] : settings.extensions.map { try ProjectExtension($0, resources, dialect) }
+    let isTenant = try extensions.contains {
+      try $0.hasOtherTables(than: settings.neighbours, settings, dialect)
+    }
+    if isTenant {
+      extensions = try settings.extensions.map {
+        try ProjectExtension($0, resources, dialect, ofTenant: true)
       }
-    for own in extensions { try own.refuseOtherTables(of: settings.neighbours, dialect) }
+    }
+    self.isTenant = isTenant
+    self.settings = isTenant ? settings.with(table: settings.tableOfTarget) : settings
     self.extensions = extensions
     catalog = try Catalog(
       tolerating: (own ?? []) + extensions.flatMap(\.files), reader: settings.reader(dialect.lexer),
@@ -110,8 +116,9 @@ public struct Project {
     if !isTolerant { try catalog.faults.throwIfAny() }
   }
 
-  private init(_ other: Project, _ url: DatabaseURL, _ catalog: Catalog) {
-    settings = other.settings
+  private init(_ other: Project, _ url: DatabaseURL, _ catalog: Catalog, table: String? = nil) {
+    isTenant = table == nil && other.isTenant
+    settings = table.map(other.settings.with(table:)) ?? other.settings
     dialect = other.dialect
     program = other.program
     extensions = other.extensions
@@ -124,6 +131,9 @@ public struct Project {
 
   /// The same project for another database of the same kind.
   func with(_ url: DatabaseURL) -> Project { Project(self, url, catalog) }
+
+  /// The same project, recorded in a table that several targets share.
+  func with(sharedTable: String) -> Project { Project(self, url, catalog, table: sharedTable) }
 
   private static func program(_ url: DatabaseURL, _ settings: Settings) throws -> DriverProgram? {
     guard case .shell = url.kind else { return nil }

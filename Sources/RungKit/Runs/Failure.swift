@@ -44,7 +44,7 @@ struct Failure: Diagnostic {
   }
 
   private var wayOn: String? {
-    guard let migration = section.migration else { return nil }
+    guard let migration = section.migration else { return ownerRemedy }
     if error.kind == .insideTransaction, isSettingTransaction {
       return "make it the first statement of its block, or put '-- isolation: LEVEL' at the top of the file"
     }
@@ -72,6 +72,13 @@ struct Failure: Diagnostic {
     return
       "what ran before it stays; "
       + cure(migration, "this statement", then: ", then 'rung \(verb) --resume' goes on with it")
+  }
+
+  /// Who may not alter the tracking table can have it done.
+  private var ownerRemedy: String? {
+    let words = step.sql.trimmingBlanks
+    guard step.kind == .record, words.lowercased().hasPrefix("alter table") else { return nil }
+    return "let the table's owner run: \(words)\nor give this user the right to alter it"
   }
 
   /// What helps against a fault of the text; a text that Rung brings is not the user's to mend.

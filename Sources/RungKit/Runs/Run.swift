@@ -111,8 +111,10 @@ public struct Run {
   func decision(_ plan: Plan, _ situation: Situation, isEmpty: Bool) throws -> Decision {
     let isWhole = options.dryRun || options.singleTransaction || plan.verb == .redo
     let part = isWhole ? plan : plan.beforeNextLook(isDecisive: situation.isDecisive)
-    let loaded = try part.loading(loader.loaded)
-    try ExtensionTables(project: project, driver: situation.driver).requireReferenced(by: loaded)
+    let tables = ExtensionTables(project: project, driver: situation.driver)
+    let loaded = try tables.recognised(in: part.loading(loader.loaded), situation.history)
+    try tables.requireReferenced(by: loaded)
+    try tables.refuseEarlyUse(in: loaded, situation.history)
     return Decision(
       script: try writer(situation).script(loaded, situation.history), findings: plan.findings,
       isEmpty: isEmpty, isPartial: part.items.count < plan.items.count)
@@ -169,7 +171,7 @@ public struct Run {
       if !decision.isEmpty { outcome.plan(decision.script) }
       if options.dryRun, !decision.isEmpty { outcome.script = decision.script.text }
       if options.dryRun || decision.isEmpty { return outcome }
-    } catch PlanError.interrupted(_, _) where !options.dryRun {
+    } catch PlanError.interrupted(_, _, _) where !options.dryRun {
       // What looks interrupted may be another run at work; with the lock in hand it will be known.
     }
     guard let driver = try reader ?? database.open(.make) else { return outcome }

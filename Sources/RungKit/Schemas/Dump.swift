@@ -57,6 +57,8 @@ package enum DumpError: Diagnostic {
   case noDatabase(String)
   case notEmpty([String])
   case noWay(String)
+  /// What of a schema no SQL brings back, and why.
+  case unwritable([String])
   /// Rows that no SQL brings back, and why.
   case unreadableRows([String])
 
@@ -64,18 +66,23 @@ package enum DumpError: Diagnostic {
     switch self {
     case .noDatabase(let url): "there is no database '\(url)' yet"
     case .noWay(let dialect): "the schema of a \(dialect) database cannot be written"
+    case .unwritable: "the schema cannot be written as SQL"
     case .unreadableRows: "not all rows can be written as SQL"
     case .notEmpty(let names): "the database is not empty: it has \(Phrase.list(names))"
     }
   }
 
   package var cause: String? {
-    if case .unreadableRows(let reasons) = self { reasons.joined(separator: "; ") } else { nil }
+    switch self {
+    case .unreadableRows(let reasons), .unwritable(let reasons): reasons.joined(separator: "; ")
+    default: nil
+    }
   }
 
   package var remedy: String? {
     switch self {
     case .noDatabase: "'rung upgrade' makes it"
+    case .unwritable: "change that first, or copy the database itself"
     case .noWay: "use the database's own program"
     case .unreadableRows: "copy the database itself, or dump without --data"
     case .notEmpty: "a baseline is for a new database; 'rung upgrade' brings this one up to date"

@@ -26,6 +26,8 @@ struct Schema {
   /// - Returns: SQL.
   /// - Throws: ``DriverError`` when it cannot be read, ``ProgramError`` when pg_dump cannot.
   func text(hasData: Bool = false, isWhole: Bool = false) throws -> String {
+    let unwritable = try read("schema-refusals")
+    if !unwritable.isEmpty { throw DumpError.unwritable(unwritable) }
     guard dialect.has("schema-tables") else {
       return try dumpedByProgram(hasData: hasData, isWhole: isWhole)
     }
@@ -92,20 +94,32 @@ struct Schema {
     try read("schema-objects")
   }
 
-  /// PostgreSQL's own program knows every kind of object; what it writes about itself is left out.
+  /// The text as a program of the database's own writes it, which knows every kind of object.
   private func dumpedByProgram(hasData: Bool, isWhole: Bool) throws -> String {
-    guard driver is PostgreSQLDriver else { throw DumpError.noWay(dialect.name) }
+    if let driver = driver as? ShellDriver {
+      let own = [state.table, state.progressTable].compactMap(\.last)
+      guard let text = try driver.dump(hasData: hasData, without: own) else {
+        throw DumpError.noWay(dialect.name)
+      }
+      return text
+    }
+    return try dumpedByPostgreSQL(hasData: hasData, isWhole: isWhole)
+  }
+
+  /// What pg_dump writes about itself is left out.
+  private func dumpedByPostgreSQL(hasData: Bool, isWhole: Bool) throws -> String {
     let tables = [state.table, state.progressTable].map {
       "--exclude-table=" + dialect.syntax.identifier($0)
     }
     let schema =
       isWhole
       ? [] : project.settings.defaultSchema.map { ["--schema=" + dialect.syntax.identifier([$0])] } ?? []
-    let words = ["pg_dump", "--no-owner"] + (hasData ? [] : ["--schema-only"]) + tables + schema
+    let program = Environment.process["RUNG_PG_DUMP"] ?? "pg_dump"
+    let words = [program, "--no-owner"] + (hasData ? [] : ["--schema-only"]) + tables + schema
     guard let ending = Program(words, variables: driver.environment).run() else {
-      throw ProgramError(name: "pg_dump", complaint: nil)
+      throw ProgramError(name: program, complaint: nil)
     }
-    guard ending.status == 0 else { throw ProgramError(name: "pg_dump", complaint: ending.errors) }
+    guard ending.status == 0 else { throw ProgramError(name: program, complaint: ending.errors) }
     let all = ending.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     // Its notes on itself stand at the beginning and at the end; the same words in between are somebody's data.
     let head = all.prefix(12).filter { !$0.hasPrefix("-- Dumped ") && !$0.hasPrefix(#"\restrict "#) }
@@ -130,7 +144,17 @@ struct ProgramError: Diagnostic {
   var message: String { complaint == nil ? "there is no program '\(name)' here" : "'\(name)' failed" }
   var cause: String? { complaint?.trimmingBlanks }
   var remedy: String? {
-    complaint == nil ? "install PostgreSQL's client programs, of the server's version or a newer one" : nil
+    guard let complaint else {
+      return "install PostgreSQL's client programs, of the server's version or a newer one"
+    }
+    // 'server version: 17.2 (Debian …); pg_dump version: 15.18'
+    guard complaint.contains("version mismatch"), let start = complaint.firstRange(of: "server version: ")
+    else {
+      return nil
+    }
+    let major = complaint[start.upperBound...].prefix { $0.isNumber }
+    return "install postgresql-client-\(major), and name its program: "
+      + "RUNG_PG_DUMP=/usr/lib/postgresql/\(major)/bin/pg_dump"
   }
   var status: ExitStatus { .unavailable }
 }

@@ -36,27 +36,57 @@ final class ThrowAway {
       if !isEmpty, let source = try Database(project: original).open(.look) {
         try source.run(dialect.sql("database-copy", ["path": .text("\(folder)/copy.db")]))
       }
+    case .shell where dialect.isFile:
+      let folder = try ThrowAway.temporaryFolder()
+      cleaning = CleaningUp {
+        for name in (try? Path.names(in: folder)) ?? [] { unlink("\(folder)/\(name)") }
+        rmdir(folder)
+      }
+      project = original.with(original.url.with(database: "\(folder)/copy.db"))
+      if !isEmpty, let source = try Database(project: original).open(.look) { try fill(original, source) }
     case .shell:
-      throw DriverError(
-        .refused, "no throw-away database can be made of '\(original.url)'",
-        remedy:
-          "verify the same files on SQLite or PostgreSQL, or on a database of your own that you can drop")
+      guard dialect.has("database-create"), let source = try Database(project: original).open(.work) else {
+        throw DriverError(
+          .refused, "no throw-away database can be made of '\(original.url)'",
+          remedy:
+            "verify the same files on SQLite or PostgreSQL, or on a database of your own that you can drop")
+      }
+      let name = "rung_verify_\(getpid())_\(UInt32.random(in: 0...UInt32.max))"
+      let drop = try dialect.sql("database-drop", ["database": .name([name])])
+      cleaning = CleaningUp { try? source.run(drop) }
+      try ThrowAway.make(name, by: source, dialect)
+      project = original.with(original.url.with(database: name))
+      if !isEmpty { try fill(original, source) }
     case .postgresql:
       let name = "rung_verify_\(getpid())_\(UInt32.random(in: 0...UInt32.max))"
       let url = original.url
       let source = try PostgreSQLDriver(url)
-      var values: [String: SQLTemplate.Value] = ["database": .name([name])]
-      let drop = try dialect.sql("database-drop", values)
-      let locale = try source.rows(dialect.sql("database-locale", [:])).first ?? []
-      for (hole, value) in zip(["encoding", "collate", "ctype"], locale) { values[hole] = .text(value ?? "") }
+      let drop = try dialect.sql("database-drop", ["database": .name([name])])
       cleaning = CleaningUp { try? PostgreSQLDriver(url).run(drop) }
-      try source.run(dialect.sql("database-create", values))
+      try ThrowAway.make(name, by: source, dialect)
       project = original.with(url.with(database: name))
       for setting in try source.rows(dialect.sql("database-settings", ["database": .text(name)])) {
         if let sql = setting.first ?? nil { try source.run(sql) }
       }
       try fill(original, source, isEmpty: isEmpty)
     }
+  }
+
+  /// Makes an empty database with the character set and the order of letters of another.
+  private static func make(_ name: String, by source: any Driver, _ dialect: Dialect) throws {
+    var values: [String: SQLTemplate.Value] = ["database": .name([name])]
+    let locale = try source.rows(dialect.sql("database-locale", [:])).first ?? []
+    for (hole, value) in zip(["encoding", "collate", "ctype"], locale) { values[hole] = .text(value ?? "") }
+    try source.run(dialect.sql("database-create", values))
+  }
+
+  /// Takes over the schema and the tracking rows, but no data, where a database has no schemas in it.
+  private func fill(_ original: Project, _ source: any Driver) throws {
+    guard let driver = try Database(project: project).open(.make) else { return }
+    let schema = Schema(
+      project: original, driver: source, state: try Database(project: original).state(source))
+    try driver.run(schema.text(isWhole: true))
+    try driver.run(schema.rows())
   }
 
   /// Takes it away now.

@@ -4,13 +4,15 @@ import Migrations
 
 /// What a project is configured to do: flags win over the environment, and that over `rung.toml`.
 public struct Settings: Sendable {
-  /// The database, as a URL; nil where nothing names one.
-  public let database: String?
+  /// The database, as a URL; nil where nothing names one, or only a variable that is not set.
+  public private(set) var database: String?
+  /// The variable that was to name the database, and is not set.
+  let unsetDatabase: SettingsError?
   /// What a relative path in the database's URL is relative to.
   package let databaseFolder: String
   /// The folder of migrations, as the user would write it from where they stand.
   public let scriptLocation: String
-  package let versionTableName: String
+  package private(set) var versionTableName: String
   package let versionTableSchema: String?
   package let defaultSchema: String?
   package let transactional: Bool
@@ -75,6 +77,26 @@ public struct Settings: Sendable {
     return copy
   }
 
+  /// The same with another tracking table.
+  func with(table: String) -> Settings {
+    var copy = self
+    copy.versionTableName = table
+    return copy
+  }
+
+  /// The tracking table of a target that cannot share one with others.
+  var tableOfTarget: String {
+    let target = (target ?? "").map { $0.isLetter || $0.isNumber ? $0 : "_" }
+    return "\(Settings.standardTable)_\(String(target))"
+  }
+
+  /// The same for a command that changes files alone; SQL is then read as PostgreSQL's where no database is named.
+  package var withoutDatabase: Settings {
+    var copy = self
+    copy.database = database ?? "postgresql:"
+    return copy
+  }
+
   /// The dialect of the database, as far as its URL tells.
   package var databaseSystem: String? {
     database.flatMap { try? DatabaseURL($0, relativeTo: databaseFolder).dialect }
@@ -93,6 +115,8 @@ public struct Settings: Sendable {
     public init() {}
   }
 
+  /// The tracking table, unless the settings name another.
+  static let standardTable = "ddl_migrations"
   /// How long another run is waited for, unless the settings say otherwise.
   private static let defaultLockTimeout = "60s"
   private static let defaultLoadTimeout = "60s"
@@ -116,13 +140,19 @@ public struct Settings: Sendable {
     ]
     selection = choices.flatMap { flag, value in value.map { [flag, $0] } ?? [] }
 
-    let database = try source.database(flag: flags.database)
-    (self.database, databaseFolder) = (database.text, database.folder)
     var origins = source.origins
-    origins[.database] = database.origin
+    do {
+      let database = try source.database(flag: flags.database)
+      (self.database, databaseFolder, unsetDatabase) = (database.text, database.folder, nil)
+      origins[.database] = database.origin
+    } catch {
+      guard case .unsetVariable = error else { throw error }
+      // Commands about files alone do not need it.
+      (self.database, databaseFolder, unsetDatabase) = (nil, folder, error)
+    }
     self.origins = origins
     scriptLocation = try source.folder(.scriptLocation, below: folder) ?? Path.join(folder, "migrations")
-    versionTableName = try source.text(.versionTableName)?.text ?? "ddl_migrations"
+    versionTableName = try source.text(.versionTableName)?.text ?? Settings.standardTable
     defaultSchema = try source.text(.defaultSchema)?.text
     versionTableSchema = try source.text(.versionTableSchema)?.text
     transactional = try source.flag(.transactional) ?? true

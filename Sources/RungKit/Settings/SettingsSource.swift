@@ -167,8 +167,8 @@ extension Environment {
   /// What Rung itself tells the programs that it calls, one of which may be Rung.
   fileprivate static let passedOn = [
     "RUNG_VERSION", "RUNG_DIRECTION", "RUNG_DESCRIPTION", "RUNG_REVISION", "RUNG_COMMAND", "RUNG_STATUS",
-    "RUNG_ERROR",
-    "RUNG_PYTHON", "RUNG_DIALECT", "RUNG_DATABASE_URL", "RUNG_EXTENSION_CONFIG", "RUNG_PREFIX",
+    "RUNG_ERROR", "RUNG_PYTHON", "RUNG_DIALECT", "RUNG_DATABASE_URL", "RUNG_EXTENSION_CONFIG", "RUNG_PREFIX",
+    "RUNG_PG_DUMP",
   ]
 
   /// `env:NAME` stands for the variable's value; any other text for itself.

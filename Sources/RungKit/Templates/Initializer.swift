@@ -11,23 +11,38 @@ package struct Initializer {
     case toInclude(String)
     /// A Makefile that has rules of its own for names of ours.
     case taken(String, names: [String])
+    /// A settings file that is there, and names another folder of migrations.
+    case toConfigure(String, folder: String)
   }
+
+  /// The folder of migrations, unless another one is named.
+  package static let standardFolder = "migrations"
 
   /// Makes the folder of migrations, `rung.toml`, `rung.mk` and, where there is none, a Makefile that includes it.
   ///
-  /// - Parameter folder: where; `.` for this one.
+  /// - Parameters:
+  ///   - folder: where; `.` for this one.
+  ///   - migrations: the folder of migrations.
   /// - Returns: what became of each, in order.
-  /// - Throws: ``FileError`` when something cannot be written.
-  package static func run(in folder: String) throws -> [Act] {
+  /// - Throws: ``FileError`` when something cannot be written, ``SettingsError`` for settings that cannot be read.
+  package static func run(in folder: String = ".", migrations: String) throws -> [Act] {
     var acts: [Act] = []
-    let migrations = Path.join(folder, "migrations")
     if Path.isFolder(migrations) {
       acts.append(.kept(migrations))
     } else {
       try Path.createFolder(migrations)
       acts.append(.made(migrations))
     }
-    for name in ["rung.toml", "rung.mk"] { acts.append(try write(name, in: folder)) }
+    for name in ["rung.toml", "rung.mk"] { acts.append(try write(name, in: folder, migrations: migrations)) }
+    let settings = Path.join(folder, "rung.toml")
+    if acts.contains(.kept(settings)) {
+      var flags = Settings.Flags()
+      flags.config = settings
+      let known = try Settings(flags, .process).scriptLocation
+      if Path.resolved(known) != Path.resolved(migrations) {
+        acts.append(.toConfigure(settings, folder: migrations))
+      }
+    }
     let makefile = ["GNUmakefile", "makefile", "Makefile"].map { Path.join(folder, $0) }.first(
       where: Path.exists)
     guard let makefile else { return acts + [try write("Makefile", in: folder)] }
@@ -66,11 +81,15 @@ package struct Initializer {
     }
   }
 
-  private static func write(_ name: String, in folder: String) throws -> Act {
+  private static func write(
+    _ name: String, in folder: String, migrations: String = standardFolder
+  ) throws -> Act {
     let path = Path.join(folder, name)
     if Path.exists(path) { return .kept(path) }
+    // A text in double quotes, as TOML has it.
+    let quoted = migrations.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
     for template in Resources().templates(in: "init") where template.name == name {
-      try Path.create(path, template.text.text)
+      try Path.create(path, template.text.text.replacing("\"\(standardFolder)\"", with: "\"\(quoted)\""))
     }
     return .made(path)
   }

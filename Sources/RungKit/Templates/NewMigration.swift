@@ -72,8 +72,8 @@ package struct NewMigration {
     _ message: String, _ choice: Choice, _ settings: Settings, _ environment: Environment
   ) throws -> (paths: [String], warning: (any Diagnostic)?) {
     let new = try NewMigration(message, choice, settings, environment)
-    // A template that cannot be filled is told before a folder is made.
-    _ = try new.files(from: new.freeTimes(besides: []))
+    // A template that cannot be filled, or makes no migration, is told before a folder is made.
+    try new.refuseUseless(settings)
     let folder = settings.scriptLocation
     let missing = Path.missing(folder)
     do {
@@ -82,6 +82,22 @@ package struct NewMigration {
     } catch {
       for folder in missing { try? Path.remove(folder) }
       throw error
+    }
+  }
+
+  /// Refuses templates in SQL that make what no command could read.
+  private func refuseUseless(_ settings: Settings) throws {
+    let files = try files(from: freeTimes(besides: []))
+    guard format == .sql else { return }
+    let dialect = try Resources(sqlFolders: settings.sqlFolders).dialect(settings.knownDialect)
+    let reader = try settings.reader(dialect.lexer)
+    for ((name, text), (_, template)) in zip(files, templates) {
+      guard case .migration(let read) = FileName.read(name) else { continue }
+      do {
+        _ = try reader.migration(SourceText(path: name, text: text), read)
+      } catch let fault as any Diagnostic {
+        throw UselessTemplate(origin: template.origins.last ?? "", fault: fault)
+      }
     }
   }
 
@@ -144,7 +160,27 @@ package struct NewMigration {
   }
 }
 
+/// A template that makes files which are no migrations.
+struct UselessTemplate: Diagnostic {
+  let origin: String
+  let fault: any Diagnostic
+
+  var message: String { "no migration comes of this template: \(fault.message)" }
+  var cause: String? { fault.cause }
+  var remedy: String? { "let its body have a block: -- name: migrate-{version}-up" }
+  var place: Place? { .file(origin) }
+  var status: ExitStatus { .badSettings }
+}
+
 extension Settings {
+  /// The dialect that files are read by: PostgreSQL's where no database is named that has one.
+  fileprivate var knownDialect: String {
+    guard let name = databaseSystem, Resources(sqlFolders: sqlFolders).dialectNames.contains(name) else {
+      return "postgresql"
+    }
+    return name
+  }
+
   /// What the database is, as its dialects are called; `unknown` where none is named.
   fileprivate var adapter: String {
     database.flatMap { try? DatabaseURL($0, relativeTo: databaseFolder).dialect } ?? "unknown"

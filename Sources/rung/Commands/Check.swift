@@ -16,7 +16,9 @@ struct Check: ParsableCommand {
 
   func run() throws {
     let console = output.console
-    let check = try RungKit.Check(project.settings)
+    let settings = try project.settings
+    if settings.database == nil { throw UnknownDialect() }
+    let check = try RungKit.Check(settings)
     if output.json {
       try console.print(json: check)
     } else {
@@ -28,4 +30,11 @@ struct Check: ParsableCommand {
     console.say("checked \(count), and found \(Phrase.count(check.faults.count, "fault"))")
     throw ExitCode(first.status.rawValue)
   }
+}
+
+/// Files that are to be checked, of which it is not known what database they are for.
+private struct UnknownDialect: Diagnostic {
+  var message: String { "it is not known which database the files are for" }
+  var remedy: String? { "name its kind: rung check --database postgresql: (or sqlite:, mariadb:, …)" }
+  var status: ExitStatus { .badSettings }
 }

@@ -47,7 +47,7 @@ struct Drivers: ParsableCommand {
       for act in try Initializer.driver(name) {
         switch act {
         case .made(let path): Console().say("made \(path)")
-        case .kept(let path), .toInclude(let path), .taken(let path, _):
+        case .kept(let path), .toInclude(let path), .taken(let path, _), .toConfigure(let path, _):
           Console().say("kept \(path), which was there")
         }
       }

@@ -33,7 +33,10 @@ struct Fix: ParsableCommand {
   }
 
   private func perform(_ session: Session) throws -> Session.Result {
-    let (console, settings) = (session.console, session.settings)
+    let console = session.console
+    // Only the rows need a database, unless they are all that is asked for.
+    let (rewrite, settings) =
+      databaseOnly ? (rewrite, session.settings) : rewrite.knowing(session.settings, console)
     let isFinished = try !rewrite.dryRun && Rewrite.finish(settings)
     if isFinished { console.say("finished what was interrupted") }
     if isFinished && rewrite.noDatabase { return Session.Result() }
@@ -41,7 +44,9 @@ struct Fix: ParsableCommand {
     if databaseOnly || isFinished {
       return try tell(Run(session.project(), options, .process, tell: console.tell).reconcile(), console)
     }
-    let change = try Rewrite.fix(settings, file: file, hasDatabase: !rewrite.noDatabase)
+    let change = try rewrite.reaching {
+      try Rewrite.fix(settings, file: file, hasDatabase: !rewrite.noDatabase)
+    }
     if change.isEmpty, file == nil, !rewrite.noDatabase {
       // The files may have been converted without their rows.
       let run = try Run(session.project(), options, .process, tell: console.tell)

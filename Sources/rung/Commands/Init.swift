@@ -8,15 +8,15 @@ struct Init: ParsableCommand {
     abstract: "Make a folder of migrations, 'rung.toml' and 'rung.mk' here.",
     discussion: "Nothing that is there already is touched.")
 
-  @Argument(help: "The folder to make them in.")
-  var folder = "."
+  @Argument(help: "The folder of migrations.")
+  var directory = Initializer.standardFolder
 
   @Flag(name: .shortAndLong, help: "Say nothing but errors.")
   var quiet = false
 
   func run() throws {
     let console = Console(isQuiet: quiet)
-    for act in try Initializer.run(in: folder) {
+    for act in try Initializer.run(migrations: directory) {
       switch act {
       case .made(let path): console.say("made \(path)")
       case .kept(let path): console.say("kept \(path), which was there")
@@ -24,6 +24,8 @@ struct Init: ParsableCommand {
         console.say(
           "\(path) has its own \(Phrase.list(names)), which \(names.count == 1 ? "stays" : "stay"); RUNG_PREFIX=db- renames those of rung.mk"
         )
+      case .toConfigure(let path, let folder):
+        console.say("write script_location = \"\(folder)\" into \(path), under [migration]")
       case .toInclude(let path): console.say("add the line 'include rung.mk' to \(path) for 'make migrate'")
       }
     }

@@ -26,9 +26,12 @@ struct Squash: ParsableCommand {
 
   func run() throws {
     try Session.run("squash", revision: range, project, output, log) { session in
-      try rewrite.perform(
-        Rewrite.squash(session.settings, range, message, allowGaps: allowGaps), idle: "nothing to squash",
-        question: "squash", done: "squashed", output, session.console)
+      let (rewrite, settings) = rewrite.knowing(session.settings, session.console)
+      return try rewrite.reaching {
+        try rewrite.perform(
+          Rewrite.squash(settings, range, message, allowGaps: allowGaps), idle: "nothing to squash",
+          question: "squash", done: "squashed", output, session.console)
+      }
     }
   }
 }

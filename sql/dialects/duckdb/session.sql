@@ -1,5 +1,6 @@
 -- syntax: duckdb
 -- client: duckdb -no-init -batch -bail {target}
+-- database: file
 
 -- How Rung speaks to DuckDB. Every statement that it ever sends of its own is in this folder; the format is that of
 -- migrations, the holes are psql's. 'rung sql show duckdb' prints what is in force.

@@ -12,3 +12,19 @@ from (
   select event_name from information_schema.events where event_schema = database()
 ) as objects
 order by name limit 3;
+
+-- name: schema-refusals
+-- What no dump brings back: MariaDB tells a binary default as text, with a question mark for what is none.
+select concat('the default of ', table_name, '.', column_name, ' is binary') from information_schema.columns
+where table_schema = database() and data_type in ('binary', 'varbinary') and column_default like '''%?%''';
+
+-- name: database-locale
+-- What a database has to have in common with its copy.
+select default_character_set_name, default_collation_name, ''
+from information_schema.schemata where schema_name = database();
+
+-- name: database-create
+create database :"database" character set :encoding collate :collate;
+
+-- name: database-drop
+drop database if exists :"database";

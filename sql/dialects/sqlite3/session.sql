@@ -1,5 +1,6 @@
 -- extends: sqlite
 -- client: sqlite3 -bail {target}
+-- database: file
 -- client_commands: yes
 -- lock: file
 -- record: last

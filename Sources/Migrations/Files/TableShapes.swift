@@ -1,0 +1,151 @@
+import Diagnostics
+import SQLText
+
+/// The columns that SQL gives to tables, as far as `create table` and `alter table` name them.
+package struct TableShapes {
+  private let syntax: Syntax
+  private let folding: TableName.Folding
+  private let splitter: StatementSplitter
+  private let changes: TableChanges
+  private let create: Pattern
+  private let alter: Pattern
+  private let separators: Pattern
+
+  /// The columns of a table.
+  package struct Shape: Sendable {
+    package fileprivate(set) var table: TableName
+    /// In small letters.
+    package fileprivate(set) var columns: Set<String>
+  }
+
+  /// Prepares to read the SQL of one dialect.
+  ///
+  /// - Throws: ``PatternError``, for a fault of our own.
+  package init(_ dialect: Dialect) throws(PatternError) {
+    syntax = dialect.syntax
+    folding = dialect.folding
+    splitter = try StatementSplitter(dialect.lexer)
+    changes = try TableChanges(dialect)
+    create = try Pattern(statement: TableChanges.creation + #"(?&gap)?+ [(] "#, syntax)
+    alter = try Pattern(
+      statement: #"alter (?&gap) table (?&gap) (?: only (?&gap) )?+ (?<name> (?&table) ) (?&gap) "#, syntax)
+    separators = try Pattern(
+      #" (?: \#(syntax.hiddenPattern) ) (*SKIP)(*FAIL) | (?<open> [(] ) | (?<close> [)] ) | , "#, .caseless)
+  }
+
+  /// Applies the statements of a block.
+  ///
+  /// - Parameters:
+  ///   - block: what runs.
+  ///   - shapes: the tables that were there before; afterwards those that are there then.
+  /// - Throws: ``PatternError`` when PCRE2 gives up.
+  package func note(_ block: Block, in shapes: inout [Shape]) throws(PatternError) {
+    let text = block.sent(syntax)
+    for statement in try splitter.statements(of: text) {
+      let end = statement.terminator.lowerBound
+      if let match = try create.firstMatch(in: text, from: statement.start),
+        let table = name(create, match, text)
+      {
+        let columns = try parts(of: text, match.range.upperBound..<end).compactMap { column(of: $0) }
+        shapes.append(Shape(table: table, columns: Set(columns)))
+      } else if try !rename(&shapes, text, statement),
+        let match = try alter.firstMatch(in: text, from: statement.start),
+        let table = name(alter, match, text),
+        let index = shapes.firstIndex(where: { $0.table.isSame(as: table) })
+      {
+        try alter(&shapes[index].columns, parts(of: text, match.range.upperBound..<end))
+      }
+    }
+  }
+
+  /// What a rename or a drop of a table does; false where the statement is neither.
+  private func rename(
+    _ shapes: inout [Shape], _ text: String, _ statement: Statement
+  ) throws(PatternError) -> Bool {
+    if let gone = try changes.dropped(statement, text) {
+      shapes.removeAll { $0.table.isSame(as: gone) }
+    } else if let (old, new) = try changes.renamed(statement, text) {
+      if let index = shapes.firstIndex(where: { $0.table.isSame(as: old) }) { shapes[index].table = new }
+    } else {
+      return false
+    }
+    return true
+  }
+
+  /// Adds and drops columns.
+  ///
+  /// An action without a verb has that of the one before it.
+  private func alter(_ columns: inout Set<String>, _ actions: [String]) throws(PatternError) {
+    var isAdding: Bool?
+    for action in actions {
+      var words = action.trimmingBlanks[...]
+      if TableShapes.otherActions.contains(where: { words.takeWord($0) }) {
+        isAdding = nil
+        continue
+      }
+      for verb in ["add", "drop"] where words.takeWord(verb) { isAdding = verb == "add" }
+      _ = words.takeWord("column")
+      for word in ["if", "not", "exists"] { _ = words.takeWord(word) }
+      let list = words.first == "(" ? try parts(of: String(words), 1..<words.utf8.count) : [String(words)]
+      for name in list.compactMap({ column(of: $0) }) {
+        if isAdding == true { columns.insert(name) } else if isAdding == false { columns.remove(name) }
+      }
+    }
+  }
+
+  /// What `alter table` begins an action with that neither adds a column nor drops one.
+  private static let otherActions = [
+    "alter", "modify", "change", "set", "reset", "rename", "enable", "disable",
+  ]
+
+  /// What stands between the commas of a list, up to its closing parenthesis.
+  private func parts(of text: String, _ range: Range<Int>) throws(PatternError) -> [String] {
+    var parts: [String] = []
+    var (start, offset, depth) = (range.lowerBound, range.lowerBound, 0)
+    let (open, close) = (separators.number(of: "open"), separators.number(of: "close"))
+    var end = range.upperBound
+    while let match = try separators.firstMatch(in: text, from: offset),
+      match.range.lowerBound < range.upperBound
+    {
+      offset = match.range.upperBound
+      if open.flatMap({ match[$0] }) != nil {
+        depth += 1
+      } else if close.flatMap({ match[$0] }) != nil {
+        depth -= 1
+        if depth < 0 {
+          end = match.range.lowerBound
+          break
+        }
+      } else if depth == 0 {
+        parts.append(String(text[utf8Range: start..<match.range.lowerBound]))
+        start = offset
+      }
+    }
+    return parts + [String(text[utf8Range: start..<max(start, end)])]
+  }
+
+  /// The name that a part of `create table` or `alter table` begins with, where it is that of a column.
+  private func column(of part: String) -> String? {
+    var rest = part.trimmingBlanks[...]
+    guard let name = TableName.part(of: &rest, syntax, folding)?.lowercased() else { return nil }
+    let isQuoted = part.trimmingBlanks.first.map { !$0.isLetter && $0 != "_" } ?? false
+    return !isQuoted && syntax.constraintWords.contains(name) ? nil : name
+  }
+
+  private func name(_ pattern: Pattern, _ match: Match, _ text: String) -> TableName? {
+    pattern.number(of: "name").flatMap { match[$0] }.flatMap {
+      TableName(String(text[utf8Range: $0]), syntax, folding)
+    }
+  }
+}
+
+extension Substring {
+  /// Takes a word and the blanks behind it off the front, in whatever letters it is written.
+  fileprivate mutating func takeWord(_ word: String) -> Bool {
+    guard lowercased().hasPrefix(word), let next = dropFirst(word.count).first,
+      next.isWhitespace || next == "("
+    else { return false }
+    self = dropFirst(word.count).drop(while: \.isWhitespace)
+    return true
+  }
+}

@@ -1,0 +1,86 @@
+import Diagnostics
+import SQLText
+
+/// The tables that SQL needs to be there, by the statements that name them; programs in it are not looked into.
+package struct TableUses {
+  private let syntax: Syntax
+  private let folding: TableName.Folding
+  private let splitter: StatementSplitter
+  /// Matches how a statement begins that changes a table.
+  private let change: Pattern
+  /// Matches a table that is read or referred to.
+  private let reading: Pattern
+  /// Matches how a statement begins whose tables may come later, or may be named in the statement itself.
+  private let lazy: Pattern
+
+  /// A table and where a statement names it.
+  package struct Use: Sendable {
+    package let table: TableName
+    package let place: SourceLocation
+  }
+
+  /// Prepares to read the SQL of one dialect.
+  ///
+  /// - Throws: ``PatternError``, for a fault of our own.
+  package init(_ dialect: Dialect) throws(PatternError) {
+    syntax = dialect.syntax
+    folding = dialect.folding
+    splitter = try StatementSplitter(dialect.lexer)
+    change = try Pattern(
+      statement: #"""
+        (?: alter (?&gap) table (?&gap) (?: only (?&gap) )?+
+          | create (?&gap) (?: unique (?&gap) )?+ index (?&gap) (?: concurrently (?&gap) )?+
+            (?: if (?&gap) not (?&gap) exists (?&gap) )?+ (?: (?! on \b ) (?&table) (?&gap) )?+ on (?&gap)
+          | create (?&gap) trigger (?&gap) (?&table) (?&gap) (?: (?! on \b ) [\w,]++ (?&gap) )*+ on (?&gap)
+          | insert (?&gap) (?: or (?&gap) \w++ (?&gap) )?+ into (?&gap) | update (?&gap) (?: only (?&gap) )?+
+          | delete (?&gap) from (?&gap) (?: only (?&gap) )?+ | truncate (?&gap) (?: table (?&gap) )?+
+          | drop (?&gap) table (?&gap) | comment (?&gap) on (?&gap) table (?&gap) )
+        (?<name> (?&table) )
+        """#, syntax)
+    // SQLite looks for the parent of a foreign key, and for the tables of a view, when rows come.
+    let references = syntax == .sqlite ? "" : "| references"
+    reading = try Pattern(
+      within: #"""
+        (?: (?&remark) | (?&quoted) | \b (?: extract | substring | trim | overlay ) \s*+ [(] [^()]*+ [)] )
+          (*SKIP)(*FAIL)
+        | \b (?: from | join \#(references) ) (?&gap) (?: only (?&gap) )?+ (?<name> (?&table) )
+        """#, syntax)
+    let view = syntax == .sqlite ? "| view" : ""
+    lazy = try Pattern(
+      statement: #"""
+        (?: with | do | call | execute | begin | declare
+          | (?: create | drop ) (?&gap) (?: (?: or | replace | temp | temporary | constraint ) (?&gap) )*+
+            (?: function | procedure | trigger | rule | event \#(view) ) ) \b
+        """#, syntax)
+  }
+
+  /// The tables that a block names, each as often as it does.
+  ///
+  /// - Throws: ``PatternError`` when PCRE2 gives up.
+  package func uses(in block: Block) throws(PatternError) -> [Use] {
+    let text = block.sent(syntax)
+    let origin = Origin(block, syntax)
+    var uses: [Use] = []
+    func note(_ pattern: Pattern, _ match: Match) {
+      guard let range = pattern.number(of: "name").flatMap({ match[$0] }),
+        let table = TableName(String(text[utf8Range: range]), syntax, folding)
+      else { return }
+      uses.append(Use(table: table, place: origin.location(at: range.lowerBound)))
+    }
+    for statement in try splitter.statements(of: text) {
+      var offset = statement.start
+      if let match = try change.firstMatch(in: text, from: offset) {
+        note(change, match)
+        offset = match.range.upperBound
+      }
+      if try lazy.firstMatch(in: text, from: statement.start) != nil { continue }
+      while let match = try reading.firstMatch(in: text, from: offset),
+        match.range.lowerBound < statement.terminator.lowerBound
+      {
+        note(reading, match)
+        offset = match.range.upperBound
+      }
+    }
+    return uses
+  }
+}

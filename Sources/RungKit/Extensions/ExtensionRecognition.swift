@@ -1,0 +1,100 @@
+import Diagnostics
+import Migrations
+import SQLText
+
+/// Tables of an extension that are there before its migrations are recorded: 'extension create-tables' made them, a
+/// store of SQLSpec, or somebody else.
+extension ExtensionTables {
+  /// The plan, with those migrations only recorded whose tables are there, with the very columns.
+  ///
+  /// - Throws: ``TablesTaken`` where a table is there that is none of the extension's.
+  func recognised(in plan: Plan, _ history: History) throws -> Plan {
+    guard plan.verb == .upgrade, driver != nil else { return plan }
+    // What stopped half-way has made some of its tables.
+    let interrupted = Set(history.interrupted.map(\.version.series))
+    return try project.extensions.filter { !interrupted.contains($0.name) }.reduce(plan) { plan, own in
+      let isPlanned = plan.items.contains { $0.migration.version.series == own.name }
+      return isPlanned ? try recognised(own, in: plan, history) : plan
+    }
+  }
+
+  private func recognised(_ own: ProjectExtension, in plan: Plan, _ history: History) throws -> Plan {
+    let all = project.catalog.migrations.filter { $0.version.series == own.name && !$0.isLoaded }
+    let applied = all.filter { history.contains($0.version) }
+    let wanted = all.filter { $0.isWanted && !history.contains($0.version) }
+    let old = try tables(madeBy: applied)
+    let new = try tables(madeBy: applied + wanted).filter { table in !old.contains(where: table.isSame) }
+    let present = try new.filter { try isThere($0) == true }
+    guard !present.isEmpty else { return plan }
+    let rest = all.filter { !history.contains($0.version) }
+    for candidate in try candidates(wanted, rest) {
+      guard try isThere(applied + candidate, of: new) else { continue }
+      return plan.recording(candidate)
+    }
+    throw try refusal(own, present, wanted)
+  }
+
+  /// What may have been done: the first of what is wanted, or of all, but for what makes a table that is not there.
+  private func candidates(_ wanted: [Migration], _ rest: [Migration]) throws -> [[Migration]] {
+    let possible = try rest.filter { migration in
+      try tables(madeBy: [migration]).allSatisfy { try isThere($0) != false }
+    }
+    let lists = [wanted, possible]
+    return lists.flatMap { list in list.indices.reversed().map { Array(list[...$0]) } }
+  }
+
+  /// Whether the tables are what some migrations leave, and those that later ones make are not there.
+  private func isThere(_ migrations: [Migration], of new: [TableName]) throws -> Bool {
+    guard let driver else { return false }
+    let reader = try TableShapes(project.dialect)
+    var shapes: [TableShapes.Shape] = []
+    for migration in migrations { try reader.note(migration.up, in: &shapes) }
+    let database = Database(project: project)
+    for shape in shapes where try database.columns(of: shape.table, driver) != shape.columns { return false }
+    let later = new.filter { table in !shapes.contains { $0.table.isSame(as: table) } }
+    return try !shapes.isEmpty && later.allSatisfy { try isThere($0) == false }
+  }
+
+  private func refusal(
+    _ own: ProjectExtension, _ present: [TableName], _ wanted: [Migration]
+  ) throws -> TablesTaken {
+    let table = present[0]
+    let maker = try wanted.first { try tables(madeBy: [$0]).contains(where: table.isSame) } ?? wanted[0]
+    let settings = own.configured.tables.filter { present.contains($0.value) }
+    for clash in own.configured.base.clashes {
+      guard let name = settings[clash.setting],
+        try clash.beside.contains(where: { try isThere(TableName(parts: name.schema + [$0])) == true })
+      else { continue }
+      return TablesTaken(maker.version, words(name), setting: clash.setting, by: clash.by)
+    }
+    let key = settings.first { $0.value == table }?.key
+    return TablesTaken(maker.version, words(table), setting: key, by: nil)
+  }
+}
+
+/// A table that a pending migration of an extension makes, and that is there already, with other columns.
+struct TablesTaken: Diagnostic {
+  private let version: Version
+  private let table: String
+  private let setting: String?
+  private let by: String?
+
+  init(_ version: Version, _ table: String, setting: String?, by: String?) {
+    (self.version, self.table, self.setting, self.by) = (version, table, setting, by)
+  }
+
+  var message: String { "'\(version)' makes the table '\(table)', which is there already" }
+  var cause: String? {
+    by.map { "\($0) uses a table of this name, and neither can use the other's" }
+      ?? "its columns, or those of the extension's other tables, are not what the migrations make"
+  }
+  var remedy: String? {
+    guard let setting else { return "drop it, or give it another name" }
+    let name = table.split(separator: ".").last ?? ""
+    return by == nil
+      ? "choose another name under [extension.\(version.series ?? "")]: \(setting) = \"my_\(name)\""
+      : "give the extension's own another name under [extension.\(version.series ?? "")]: "
+        + "\(setting) = \"sqlspec_\(name)\"; the stores' settings need it, too"
+  }
+  var status: ExitStatus { .failed }
+}
