@@ -91,10 +91,14 @@ def down(context: object | None = None) -> str | Iterable[str]:
     # As in SQLSpec the first line of a docstring is what describes, and here that is the title.
     equal(project.rows("version_num, description, applied_by"), [[version, "Acme Migration", "Data Platform"]], "rows")
     (project.folder / "migrations" / name).unlink()
+    # The document's body has no block, and no command could do anything with such a file.
+    project.rung_("create-migration", "-m", "Add seed data", "--format", "sql").ended(78).says("migrate-{version}-up")
+    equal(project.files(), {}, "files, while no migration comes of the template")
+    project.settings(ACME.replace("-- custom SQL body", "-- name: migrate-{version}-up\\n-- custom SQL body"))
     project.rung_("create-migration", "-m", "Add seed data", "--format", "sql").ended(0)
     name, text = only(project)
     head = f"-- Acme Migration - Add seed data\n-- Version: {name[:14]}\n-- Owner: Data Platform\n"
-    equal(text, f"{head}\n-- custom SQL body\n", "the file of SQL")
+    equal(text, f"{head}\n-- name: migrate-{name[:14]}-up\n-- custom SQL body\n", "the file of SQL")
 
 
 @behaviour("Database Migrations: Template Profiles & Author Metadata", "sqlite")

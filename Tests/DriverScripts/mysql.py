@@ -214,7 +214,28 @@ class Errors(Driver):
         self.assertEqual(call("about", NAME=None).returncode, 0)
 
     def test_usage(self):
-        self.assertEqual(call("dump").returncode, 64)
+        self.assertEqual(call("nonsense").returncode, 64)
+
+    def dump(self, **variables):
+        with unittest.mock.patch.dict(os.environ, {f"RUNG_DUMP_{name}": value for name, value in variables.items()}):
+            done = call("dump")
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+        return done.stdout.decode()
+
+    def test_a_dump_names_no_user_and_no_version(self):
+        made = "create table dumped (id int auto_increment primary key, a varchar(9)); insert into dumped (a) values ('x');\n"
+        self.assertEqual(call("run", f"{made}create view seen as select a from dumped;\n").returncode, 0)
+        try:
+            plain, whole = self.dump(), self.dump(DATA="yes")
+            less = self.dump(WITHOUT="dumped\nother")
+        finally:
+            call("run", "drop view seen; drop table dumped;\n")
+        self.assertIn("CREATE TABLE `dumped`", plain)
+        for word in ("DEFINER=", "AUTO_INCREMENT=", "-- ", "INSERT", "sandbox", DATABASE):
+            self.assertNotIn(word, plain)
+        self.assertIn("INSERT INTO `dumped` (`id`, `a`) VALUES (1,'x');", whole)
+        self.assertIn("AUTO_INCREMENT=2", whole)
+        self.assertNotIn("CREATE TABLE `dumped`", less)
 
 
 class Run(Driver):

@@ -183,17 +183,3 @@ def dump_and_baseline_make_the_same_again(stage: Stage) -> None:
     stage.call("upgrade", on=new).ended(0).says("nothing to apply")
     equal(new.dump(), stage.database.dump(), "the database")
     holds("create table" in first.lower(), first)
-
-
-@behaviour
-def verify_is_refused_where_no_copy_is_made(stage: Stage) -> None:
-    stage.write(migration("0001"))
-    stage.call("verify").ended(1).says("error: no throw-away database can be made", "remedy:")
-    equal(stage.database.tables(), [], "tables")
-
-
-@behaviour
-def dump_is_refused_where_the_schema_cannot_be_read(stage: Stage) -> None:
-    stage.write(migration("0001"))
-    stage.up()
-    equal(stage.call("dump").ended(1).says("error: the schema of", "remedy:").out, "", "what was written")

@@ -36,11 +36,6 @@ _not("what would lose the record is refused", "it is said in another way there, 
      "sqlite", "postgresql", "duckdb", "psql", "sqlite3")
 _not("a failure in a transaction leaves nothing", "changes of the schema commit there", "mariadb")
 _not("a failing sql hook leaves nothing in a transaction", "changes of the schema commit there", "mariadb")
-_not("verify shows a way back that does not lead back", "Rung makes a copy only where it needs no client",
-     "mariadb", "duckdb", "psql", "sqlite3")
-_not("verify is refused where no copy is made", "a copy is made there", *IN_PROCESS)
-_not("dump and baseline make the same again", "nothing there reads a schema", "mariadb", "psql")
-_not("dump is refused where the schema cannot be read", "it is read there", "sqlite", "postgresql", "duckdb", "sqlite3")
 _not("a trigger with inner semicolons runs whole", "the database has no triggers", "duckdb")
 _not("a client that is missing is told", "Rung speaks to it without a client", *IN_PROCESS)
 _not("a client that is killed is told", "Rung speaks to it without a client", *IN_PROCESS)

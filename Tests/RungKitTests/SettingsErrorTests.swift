@@ -83,9 +83,9 @@ import Testing
 
   @Test(arguments: ["env:NOWHERE", "env:EMPTY"])
   func `a variable that is unset or empty is told at the key that wants it`(value: String) throws {
-    let (error, text) = try folder.complaint("database = \"\(value)\"", ["EMPTY": ""])
+    let (error, text) = try folder.complaint("[migration]\ndefault_schema = \"\(value)\"", ["EMPTY": ""])
     let name = value.dropFirst(4)
-    #expect(text.hasPrefix("rung.toml: database: error: the environment variable '\(name)' is not set\n"))
+    #expect(text.hasPrefix("rung.toml: migration.default_schema: error: the environment variable '\(name)' is not set\n"))
     #expect(error.status == .badSettings)
   }
 

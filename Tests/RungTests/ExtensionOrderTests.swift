@@ -101,7 +101,7 @@ import Testing
       #expect(try scratch.sh("rung extension create-tables adk --database \(direct.url)").status == 0)
       let ran = try scratch.sh("rung upgrade --database \(direct.url)")
       #expect(
-        ran.status == 0 && ran.errors.contains("recorded ext_adk_0002: its tables are there"), "\(ran.errors)"
+        ran.status == 0 && ran.errors.contains("recorded ext_adk_0002: what it makes is there"), "\(ran.errors)"
       )
       #expect(try scratch.sh("rung upgrade --database \(tracked.url)").status == 0)
       #expect(try scratch.sh("rung status --exit-code --database \(direct.url)").status == 0)

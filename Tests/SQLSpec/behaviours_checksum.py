@@ -81,7 +81,7 @@ def _(case: Case) -> None:
 
 @differs(
     "7.1 a byte order mark right before the first name hides it from SQLSpec",
-    docs="a byte order mark in front of the first name",
+    docs="a byte order mark before the first header",
 )
 def _(case: Case) -> None:
     case.write({"0001_x.sql": "\ufeff" + ONE})
@@ -193,7 +193,7 @@ def _(case: Case) -> None:
 
 @differs(
     "7.3 an applied file that was edited is never told; Rung compares before every run",
-    docs="checksums are stored, and never compared",
+    docs="checksums are stored, but never compared",
 )
 def _(case: Case) -> None:
     case.write(migration("0001"), migration("0002"))

@@ -116,7 +116,7 @@ def _(case: Case) -> None:
     ours.refused(1, "no down block")
 
 
-@differs("8.2 a renamed file stops a downgrade; Rung renames the row first", docs="rows are renamed by `upgrade` alone")
+@differs("8.2 a renamed file stops a downgrade; Rung renames the row first", docs="only `upgrade` renames rows")
 def _(case: Case) -> None:
     applied(case, "0001", "20250101000000")
     case.rename("20250101000000_x.sql", "0002_x.sql", ("migrate-20250101000000", "migrate-0002"))
@@ -136,7 +136,7 @@ def _(case: Case) -> None:
     case.rung.applied("0001")
 
 
-@differs("8.2 more steps than one are no revision", docs="`-2`, … as they stand")
+@differs("8.2 more steps than one are no revision", docs="`-2`, … work as written")
 def _(case: Case) -> None:
     applied(case, "0001", "0002", "0003")
     theirs, ours = case.each("down", "-2")
@@ -153,7 +153,7 @@ def _(case: Case) -> None:
     case.applied("0001")
 
 
-@differs("8.2 a target need not exist", docs="`downgrade 0099` reverts all that is greater")
+@differs("8.2 a target need not exist", docs="`downgrade 0099` reverts everything greater")
 def _(case: Case) -> None:
     applied(case, "0001", "0003")
     theirs, ours = case.each("down", "0002")
@@ -163,7 +163,7 @@ def _(case: Case) -> None:
     case.rung.applied("0001", "0003")
 
 
-@differs("8.2 with nothing applied any target will do", docs="with nothing applied any text will do")
+@differs("8.2 with nothing applied any target will do", docs="if nothing is applied any text is accepted")
 def _(case: Case) -> None:
     case.write(migration("0001"))
     theirs, ours = case.each("down", "nonsense")

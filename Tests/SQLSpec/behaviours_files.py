@@ -7,8 +7,8 @@ from stage import Case
 
 PYTHON = {"0002_b.py": 'def up():\n    return "CREATE TABLE b (id INTEGER)"\n'}
 NEARLY = "a name that is almost a migration's"
-TWICE = "of two files of one version one is applied, and the other forgotten or refused half-way"
-DIGITS = "digits of any script are taken in a version"
+TWICE = "of two files with one version one is applied, and the other forgotten or refused half-way"
+DIGITS = "digits of any script are accepted in a version"
 
 
 def named(**files: str) -> list[Files]:
@@ -76,7 +76,7 @@ def _(case: Case) -> None:
     case.rung.call("upgrade", strict=True).refused(65, "0002-b.sql")
 
 
-@differs("3.1 without its folder SQLSpec has no migrations", docs="no folder of migrations")
+@differs("3.1 without its folder SQLSpec has no migrations", docs="a missing folder of migrations")
 def _(case: Case) -> None:
     for side in case.sides():
         side.migrations.rmdir()
@@ -85,7 +85,7 @@ def _(case: Case) -> None:
     ours.refused(78, "there is no folder 'migrations'")
 
 
-@differs("3.1 registered extensions bring folders of their own", docs="Registered extensions and their folders")
+@differs("3.1 registered extensions bring folders of their own", docs="the folder of an extension is `migrations_path`")
 def _(case: Case) -> None:
     own = case.sqlspec.folder / "audit"
     own.mkdir()
@@ -226,7 +226,7 @@ def _(case: Case) -> None:
     case.applied()
 
 
-@differs("3.3 a line feed behind a version is passed over by SQLSpec", docs="a line feed behind a version")
+@differs("3.3 a line feed behind a version is passed over by SQLSpec", docs="a line feed after a version")
 def _(case: Case) -> None:
     case.write(migration("0001"), migration("0002"))
     theirs, ours = case.each("up", "0001\n")
@@ -239,7 +239,7 @@ def _(case: Case) -> None:
 # 3.4 Bad and doubled files
 
 
-@differs("3.4 fourteen digits that are no time stop SQLSpec in every command", docs="14 digits that are no time")
+@differs("3.4 fourteen digits that are no time stop SQLSpec in every command", docs="14 digits that are not a time")
 def _(case: Case) -> None:
     case.write(migration("0001"), migration("20251399120000"), migration("20251018120000"))
     for theirs in (case.sqlspec.up(), case.sqlspec.up(dry_run=True), case.sqlspec.fix(dry_run=True)):
@@ -282,7 +282,7 @@ def _(case: Case) -> None:
     ours.refused(65, "0002_x.sql", "00002_x.sql")
 
 
-@differs("3.4 a row that is no version stops SQLSpec in some commands", docs="a row whose `version_num` is no version")
+@differs("3.4 a row that is no version stops SQLSpec in some commands", docs="a row whose `version_num` is not")
 def _(case: Case) -> None:
     case.write(migration("0001"), migration("0002"), migration("0003"))
     case.each("up", "0002")

@@ -130,7 +130,7 @@ def _(case: Case) -> None:
     equal(list(case.rung.files()), ["0001.sql"], "Rung's files")
 
 
-@differs("9.1 whatever begins with the time is renamed, folders too", docs="whatever else begins with")
+@differs("9.1 whatever begins with the time is renamed, folders too", docs="anything else that starts with")
 def _(case: Case) -> None:
     timed(case, EARLY)
     case.write({f"{EARLY}_x.md": "notes", f"{EARLY}_x.sql.bak": "old", f"{EARLY}_data/a.csv": "1"})
@@ -140,7 +140,7 @@ def _(case: Case) -> None:
     equal(sorted(case.rung.files()), names, "Rung's files")
 
 
-@differs("9.1 a file in the way of such a name stops it", docs="whatever else begins with")
+@differs("9.1 a file in the way of such a name stops it", docs="anything else that starts with")
 def _(case: Case) -> None:
     timed(case, EARLY)
     case.write({f"{EARLY}_x.md": "notes", "0001_x.md": "others"})
@@ -261,7 +261,7 @@ def _(case: Case) -> None:
     case.rung.applied("0001", "0002")
 
 
-@differs("9.1 two branches that both convert make two files of one number", docs="where two branches take one number")
+@differs("9.1 two branches that both convert make two files of one number", docs="if two branches take the same number")
 def _(case: Case) -> None:
     timed(case, "0001", EARLY)
     case.take("up")

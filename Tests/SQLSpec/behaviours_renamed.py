@@ -72,7 +72,7 @@ def _(case: Case) -> None:
     case.rung.applied("0001", TIME)
 
 
-@differs("8.4 rows are renamed by an upgrade alone", docs="rows are renamed by `upgrade` alone")
+@differs("8.4 rows are renamed by an upgrade alone", docs="only `upgrade` renames rows")
 def _(case: Case) -> None:
     applied(case, "0001", TIME)
     renumber(case, TIME, "0002")
@@ -176,7 +176,7 @@ def _(case: Case) -> None:
 
 @differs(
     "8.4 numbers that move up by one: the newcomer is never run, and the last one twice",
-    docs="a row whose version has a file is not looked at",
+    docs="a row whose version has a file is not checked",
 )
 def _(case: Case) -> None:
     applied(case, "0001", "0002", "0003")
@@ -206,7 +206,7 @@ def _(case: Case) -> None:
 
 @differs(
     "8.4 a file that cannot be read is passed over when files are compared",
-    docs="a file with a mistake in it is found when its turn comes",
+    docs="a file with an error is found only when its turn comes",
 )
 def _(case: Case) -> None:
     applied(case, "0001", TIME)

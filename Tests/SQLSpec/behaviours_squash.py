@@ -4,7 +4,7 @@ from declare import Answer, differs, equal, holds, migration, same
 from stage import Case
 
 TIME = "20250101000000"
-NUMBERS = "the files of a squash are numbered on from the first"
+NUMBERS = "the files of a squash are numbered consecutively from the first"
 
 
 def files(case: Case, *versions: str, up: str | None = "head") -> None:
@@ -93,7 +93,7 @@ def _(case: Case) -> None:
     case.applied("0001")
 
 
-@differs("9.2 after a squash its own numbers are a gap", docs="the numbers that a squash took away")
+@differs("9.2 after a squash its own numbers are a gap", docs="the numbers that a squash removed")
 def _(case: Case) -> None:
     files(case, "0001", "0002", "0003")
     squashed(case, "1:2")
@@ -152,7 +152,7 @@ def _(case: Case) -> None:
     holds("-down" not in case.rung.files()["0001_all.sql"], "there is one")
 
 
-@differs("9.2 the way back holds what some sources have", docs="where one source has no way back")
+@differs("9.2 the way back holds what some sources have", docs="if one source has no down block")
 def _(case: Case) -> None:
     case.write(migration("0001"), migration("0002", down=None))
     case.each("squash", "1:2")
@@ -211,7 +211,7 @@ def _(case: Case) -> None:
         holds("Ada" not in text and "helper" not in text, f"they are there: {text!r}")
 
 
-@differs("9.2 comments before the first statement are lost", docs="comments that a block begins with")
+@differs("9.2 comments before the first statement are lost", docs="comments at the start of a block")
 def _(case: Case) -> None:
     case.write(migration("0001", up="-- why\nCREATE TABLE a (id INTEGER);"), migration("0002"))
     case.each("squash", "1:2")

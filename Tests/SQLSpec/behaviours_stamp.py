@@ -3,7 +3,7 @@
 from declare import differs, equal, migration, same
 from stage import Case
 
-ROWS = "`stamp` removes every row, those of extensions too"
+ROWS = "`stamp` deletes every row, those of extensions too"
 AGED = "UPDATE ddl_migrations SET applied_at = '2020-01-01 00:00:00', applied_by = 'ada', execution_sequence = 7"
 
 

@@ -205,7 +205,7 @@ def _(case: Case) -> None:
         equal([side.files() for side in case.sides()], [{}, {}], "files")
 
 
-@differs("10 a field that is not known is told without a place", docs="a field that is not known, or a brace without")
+@differs("10 a field that is not known is told without a place", docs="an unknown field, or a brace without")
 def _(case: Case) -> None:
     for name, part in (("header", "-- {titl}"), ("body", "{"), ("header", "-- {title")):
         case.set(templates={"sql": {name: part}})
@@ -237,7 +237,7 @@ def _(case: Case) -> None:
     holds(False, "SQLSpec's file is whole")
 
 
-@differs("10 a format that is not known is SQL", docs="a `default_format` that is not known")
+@differs("10 a format that is not known is SQL", docs="an unknown `default_format`")
 def _(case: Case) -> None:
     case.set(default_format="toml")
     case.sqlspec.call("create_migration", "x").done()
@@ -245,7 +245,7 @@ def _(case: Case) -> None:
     case.rung.call("create-migration", "-m", "x").refused(78, "migration.default_format", "'sql' or 'py'")
 
 
-@differs("10 two files of one second are refused", docs="two new files of one second")
+@differs("10 two files of one second are refused", docs="two new files in the same second")
 def _(case: Case) -> None:
     theirs(case, "20250101000000", "a")
     try:

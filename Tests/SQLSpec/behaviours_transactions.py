@@ -7,7 +7,7 @@ from declare import Answer, differs, equal, holds, migration, same
 from stage import Case, SQLSpec
 
 FAILS = "CREATE TABLE a (id INTEGER);\nINSERT INTO missing VALUES (1);"
-NO_TRACE = "a migration without a transaction that fails leaves no trace"
+NO_TRACE = "a failed migration without a transaction leaves no trace"
 RACE = "no lock; two runs race, and work without a transaction is done twice"
 def failing(case: Case, transactional: bool | None, setting: bool | None, kept: bool) -> tuple[Answer, Answer]:
     """A file that fails at its second statement; `kept` tells whether its first one is to stay."""
@@ -169,7 +169,7 @@ def _(case: Case) -> None:
 
 @differs(
     "8.5 after a failure all stops; other series need not wait",
-    docs="`--continue-on-error` goes on with other series",
+    docs="`--continue-on-error` continues with other series",
 )
 def _(case: Case) -> None:
     case.write(migration("0001"), migration("0002", up=FAILS), migration("0003"), migration("ext_q_0001"))

@@ -6,8 +6,8 @@ from declare import differs, equal, holds, migration, same
 from stage import Case
 
 BROKEN = {"0003_c.sql": "-- name: something\nSELECT 1;\n"}
-DRY = "a dry run makes the tracking table, and the SQLite file; it lists names"
-LATE = "late migrations of extensions are never told"
+DRY = "a dry run creates the tracking table and the SQLite file, and lists names"
+LATE = "out-of-order migrations of extensions are never reported"
 
 
 def three(case: Case) -> None:
@@ -55,7 +55,7 @@ def _(case: Case) -> None:
     holds(not case.sqlspec.tracked() and not case.rung.tracked(), "a tracking table was made")
 
 
-@differs("8.1 every command of SQLSpec makes the tracking table", docs="the tracking table is made by every command")
+@differs("8.1 every command of SQLSpec makes the tracking table", docs="every command creates the tracking table")
 def _(case: Case) -> None:
     case.write(migration("0001"))
     equal(case.sqlspec.current(), "No migrations applied yet", "SQLSpec's revision")
@@ -96,7 +96,7 @@ def _(case: Case) -> None:
     case.rung.up().refused(1, "no such table: missing")
 
 
-@differs("8.1 a failure is told by the database's words alone", docs="an error is the database's text alone")
+@differs("8.1 a failure is told by the database's words alone", docs="an error is only the database's text")
 def _(case: Case) -> None:
     case.write(migration("0001", up="CREATE TABLE a (id INTEGER);\nSELECT * FROM missing;"))
     theirs, ours = case.each("up")
@@ -106,7 +106,7 @@ def _(case: Case) -> None:
 
 @differs(
     "8.1 a file that cannot be read stops SQLSpec half-way",
-    docs="a file with a mistake in it is found when its turn comes",
+    docs="a file with an error is found only when its turn comes",
 )
 def _(case: Case) -> None:
     case.write(migration("0001"), migration("0002"), BROKEN)
@@ -185,7 +185,7 @@ def _(case: Case) -> None:
     ours.refused(64, "0002")
 
 
-@differs("8.1 head is written in small letters alone", docs="`HEAD` is no revision")
+@differs("8.1 head is written in small letters alone", docs="`HEAD` is not a revision")
 def _(case: Case) -> None:
     three(case)
     theirs, ours = case.each("up", "HEAD")
@@ -250,7 +250,7 @@ def _(case: Case) -> None:
 
 @differs(
     "8.3 SQLSpec advises --allow-missing, which its command line lacks",
-    docs="`--allow-missing` is advised, and does not exist",
+    docs="`--allow-missing` is recommended, but does not exist",
 )
 def _(case: Case) -> None:
     case.write(migration("0001"), migration("0003"))

@@ -20,6 +20,8 @@ package struct Directives: Sendable, Equatable {
   package var conditions: [String] = []
   /// `after: VERSION, …`: what has to be applied first.
   package var after: [Version] = []
+  /// `unless: TABLE.COLUMN, …`: columns that mean, where they are there, that the migration has nothing to do.
+  package var unless: [String] = []
   /// `driver: read`, in other languages: the migration looks into the database before it says what to do.
   package var looksFirst = false
 
@@ -58,7 +60,7 @@ struct DirectiveReader {
       #"""
       ^ (?: \A \xEF\xBB\xBF )? --[\x20\t]*
         (?<key> transactional | schema | isolation | foreign_keys | replaces | squashed[\x20]from | replaced_checksums
-          | when | after )
+          | when | after | unless )
         \#(value)
       """#, .caseless)
     likely = try Pattern(
@@ -66,7 +68,8 @@ struct DirectiveReader {
       .caseless)
     others = try Pattern(
       #"""
-      ^ (?| [#] [\x20\t]* (?: --[\x20\t]* )?+ (?<key> transactional | schema | foreign_keys | when | after | driver )
+      ^ (?| [#] [\x20\t]* (?: --[\x20\t]* )?+ (?<key> transactional | schema | foreign_keys | when | after | unless
+              | driver )
           | -- [\x20\t]* (?<key> transactional | schema ) ) \#(value)
       """#, .caseless)
   }
@@ -157,12 +160,16 @@ extension Directives {
     case "driver":
       guard value.lowercased() == "read" else { return false }
       looksFirst = true
-    case "when", "after":
+    case "when", "after", "unless":
       // Words with blanks between them are somebody's remark.
       if value.commaSeparated.contains(where: { $0.contains(where: \.isWhitespace) }) { return true }
       if key == "when" {
         conditions += value.commaSeparated
         return !conditions.isEmpty
+      }
+      if key == "unless" {
+        unless += value.commaSeparated
+        return !unless.isEmpty && unless.allSatisfy { $0.dropFirst().dropLast().contains(".") }
       }
       let versions = value.commaSeparated.map { Version($0) }
       guard !versions.isEmpty, !versions.contains(nil) else { return false }

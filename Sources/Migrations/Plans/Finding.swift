@@ -8,6 +8,8 @@ package enum Finding: Diagnostic, Equatable {
   case missing(String, description: String)
   /// A pending migration is older than applied ones of its series.
   case outOfOrder(Version, title: String, after: [Version])
+  /// The settings of an extension ask for a column that its tables, made before, do not have.
+  case missingColumn(table: String, String, of: String)
   /// A stamp forgets that a migration stopped half-way.
   case forgotten(History.Progress)
 
@@ -19,6 +21,8 @@ package enum Finding: Diagnostic, Equatable {
       "'\(name)' is applied, but has no file\(description.isEmpty ? "" : " (\(description))")"
     case .forgotten(let progress):
       "'\(progress.version)' was interrupted \(progress.finishedWords); the stamp forgets that"
+    case .missingColumn(let table, let column, let name):
+      "'\(table)' has no column '\(column)', which [extension.\(name)] asks for"
     case .outOfOrder(let version, _, let after):
       "'\(version)' is older than \(Phrase.list(after.map(\.description))), applied before it"
     }
@@ -27,6 +31,7 @@ package enum Finding: Diagnostic, Equatable {
   package var cause: String? {
     switch self {
     case .changed: "the checksum of the file differs from the one recorded"
+    case .missingColumn: "the table was made before the setting"
     case .outOfOrder: "its file came after they were applied, as from a branch that was merged late"
     default: nil
     }
@@ -43,6 +48,7 @@ package enum Finding: Diagnostic, Equatable {
     case .missing(let name, _) where Version(name)?.series != nil: Finding.wayBack(of: name)
     case .missing: "bring the file back, from version control or from the branch it was applied from"
     case .forgotten: "see that the database is as the stamp says; 'rung status' no longer tells"
+    case .missingColumn(_, _, let name): "'rung extension add-column \(name)' writes a migration that adds it"
     case .outOfOrder: "it runs now, after them; see that it does not need to come before them"
     }
   }

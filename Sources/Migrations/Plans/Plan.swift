@@ -168,6 +168,19 @@ extension Plan {
     return Plan(verb: verb, items: items[..<first] + recorded + rest, findings: findings)
   }
 
+  /// The same plan, with items only recorded for which something holds.
+  ///
+  /// - Parameter isThere: told each item that says when it has nothing to do, and those before it.
+  /// - Returns: the plan.
+  package func recordingOnly(where isThere: (Item, ArraySlice<Item>) throws -> Bool) rethrows -> Plan {
+    var items = items
+    for index in items.indices where !items[index].migration.directives.unless.isEmpty {
+      guard items[index].direction == .up, items[index].resumes == nil else { continue }
+      items[index].isRecordOnly = try isThere(items[index], items[..<index])
+    }
+    return Plan(verb: verb, items: items, findings: findings)
+  }
+
   /// The same plan, with what loaders say of the migrations that are not written in SQL.
   ///
   /// - Parameter load: gives a migration its block for a direction, or none where it has no way back.

@@ -41,13 +41,13 @@ extension ScriptWriter {
       steps: steps)
   }
 
-  /// The record of a migration whose tables are there already.
+  /// The record of a migration whose tables or columns are there already.
   private func record(_ migration: Migration) throws -> Script.Section {
     let row = Step(.record, try sql("tracker-stamp", values(migration)))
     return Script.Section(
-      title: "record \(migration.title) (\(migration.source.path)): its tables are there",
+      title: "record \(migration.title) (\(migration.source.path)): what it makes is there",
       steps: try transaction([row] + replaces(migration)),
-      notes: ["recorded \(migration.version): its tables are there"])
+      notes: ["recorded \(migration.version): what it makes is there"])
   }
 
   private func transactionalSteps(_ item: Plan.Item, _ body: Body) throws -> [Step] {

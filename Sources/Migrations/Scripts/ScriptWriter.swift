@@ -98,7 +98,8 @@ package struct ScriptWriter {
       title: "baseline (\(source.path))", isTransactional: isTransactional, steps: steps)
     // The file brings the tracking table; where it does not, or elsewhere, signing it fails.
     return try script(
-      "baseline", source.path, [section], history, needsProgress: false, needsTracker: false)
+      "baseline", source.path, [section], history, needsProgress: !isTransactional && !history.hasProgress,
+      needsTracker: false)
   }
 
   /// The script of a stamp: one transaction.

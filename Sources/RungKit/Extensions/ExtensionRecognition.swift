@@ -9,13 +9,31 @@ extension ExtensionTables {
   ///
   /// - Throws: ``TablesTaken`` where a table is there that is none of the extension's.
   func recognised(in plan: Plan, _ history: History) throws -> Plan {
-    guard plan.verb == .upgrade, driver != nil else { return plan }
+    guard plan.verb == .upgrade else { return plan }
     // What stopped half-way has made some of its tables.
     let interrupted = Set(history.interrupted.map(\.version.series))
-    return try project.extensions.filter { !interrupted.contains($0.name) }.reduce(plan) { plan, own in
+    let own = driver == nil ? [] : project.extensions.filter { !interrupted.contains($0.name) }
+    let known = try own.reduce(plan) { plan, own in
       let isPlanned = plan.items.contains { $0.migration.version.series == own.name }
       return isPlanned ? try recognised(own, in: plan, history) : plan
     }
+    return try known.recordingOnly { item, before in
+      try item.migration.directives.unless.allSatisfy { try hasColumn($0, after: before.map(\.migration)) }
+    }
+  }
+
+  /// Whether a column, named `TABLE.COLUMN`, is there now, or will be after some migrations.
+  private func hasColumn(_ name: String, after migrations: [Migration]) throws -> Bool {
+    let (syntax, folding) = (project.dialect.syntax, project.dialect.folding)
+    guard let whole = TableName(name, syntax, folding), !whole.schema.isEmpty else { return false }
+    let (table, column) = (TableName(parts: whole.schema), whole.table.lowercased())
+    var shapes: [TableShapes.Shape] = []
+    let reader = try TableShapes(project.dialect)
+    for migration in migrations { try reader.note(migration.up, in: &shapes) }
+    if let shape = shapes.first(where: { $0.table.isSame(as: table) }) {
+      return shape.columns.contains(column)
+    }
+    return try driver.map { try Database(project: project).columns(of: table, $0).contains(column) } ?? false
   }
 
   private func recognised(_ own: ProjectExtension, in plan: Plan, _ history: History) throws -> Plan {

@@ -58,19 +58,24 @@ public struct Status: Encodable {
     let database = Database(project: project)
     let driver = try database.open(.look)
     let state = try database.state(driver)
+    let tables = ExtensionTables(project: project, driver: driver)
+    let missing = try tables.missingColumns(state.history).flatMap(\.findings)
     let lock = driver.map { Lock(driver: $0, project: project, table: state.table) { _ in } }
     try self.init(
       project, state.history,
       Reconciliation(
         project.catalog, state.history, project.settings.autoSync ? .follow : .refuse, project.dialect),
-      holder: state.history.interrupted.isEmpty ? nil : lock?.holder)
+      missing, holder: state.history.interrupted.isEmpty ? nil : lock?.holder)
   }
 
   private init(
-    _ project: Project, _ recorded: History, _ reconciliation: Reconciliation, holder: String?
+    _ project: Project, _ recorded: History, _ reconciliation: Reconciliation, _ findings: [Finding],
+    holder: String?
   ) throws {
     self.holder = holder
-    problems = reconciliation.problems.map(\.message)
+    problems =
+      reconciliation.problems.map(\.message)
+      + findings.map { "\($0.message); \($0.remedy ?? "")" }
     faults = project.faults.all.map(Fault.init)
     let history = reconciliation.history
     let formerNames = reconciliation.formerNames

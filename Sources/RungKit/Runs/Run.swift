@@ -115,8 +115,10 @@ public struct Run {
     let loaded = try tables.recognised(in: part.loading(loader.loaded), situation.history)
     try tables.requireReferenced(by: loaded)
     try tables.refuseEarlyUse(in: loaded, situation.history)
+    let missing = plan.verb == .upgrade ? try tables.missingColumns(situation.history) : []
     return Decision(
-      script: try writer(situation).script(loaded, situation.history), findings: plan.findings,
+      script: try writer(situation).script(loaded, situation.history),
+      findings: plan.findings + missing.flatMap(\.findings),
       isEmpty: isEmpty, isPartial: part.items.count < plan.items.count)
   }
 

@@ -64,7 +64,10 @@ package struct Verification {
   private func verify(_ migration: Migration) throws {
     let version = "\(migration.version)"
     let before = try schema()
-    _ = try run.upgrade(to: version)
+    let outcome = try run.upgrade(to: version)
+    guard outcome.migrations.contains(where: { $0.version == version }) else {
+      return tell(.note("\(migration.title) … only recorded; what it makes is there"))
+    }
     let after = try schema()
     guard let down = migration.down, try revert(migration) else {
       return tell(.note("\(migration.title) … up; it has no way back"))

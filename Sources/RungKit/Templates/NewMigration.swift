@@ -36,7 +36,12 @@ package struct NewMigration {
   /// Reads templates and settings; nothing is written.
   ///
   /// - Throws: ``SettingsError`` or ``ProfileError`` for what is wrong with either.
-  private init(_ message: String, _ choice: Choice, _ settings: Settings, _ environment: Environment) throws {
+  ///
+  /// - Parameter own: a template in the place of the profile's, and fields that it has besides.
+  private init(
+    _ message: String, _ choice: Choice, _ settings: Settings, _ environment: Environment,
+    _ own: (template: MigrationTemplate, fields: [String: String])? = nil
+  ) throws {
     let profile = try Profile(choice.profile ?? settings.profile, settings)
     // What the settings say is a preference; what the command line says is an order.
     let format =
@@ -45,8 +50,8 @@ package struct NewMigration {
     guard let templates = profile.templates[format] else {
       throw ProfileError(profile, without: format, settings)
     }
-    self.format = format
-    self.templates = templates
+    self.format = own?.template.format ?? format
+    self.templates = own.map { [("migration", $0.template)] } ?? templates
     isSequential = choice.isSequential ?? settings.isSequential
     let words = message.oneLine
     slug = Slug.ofFile(words)
@@ -61,7 +66,7 @@ package struct NewMigration {
       "created_at": now.formatted(.iso8601), "author": try Author.name(settings, environment),
       "adapter": settings.adapter, "project_slug": settings.projectSlug,
     ]) { $1 }
-    self.fields = fields.mapValues(\.oneLine)
+    self.fields = fields.mapValues(\.oneLine).merging(own?.fields ?? [:]) { $1 }
   }
 
   /// Writes the files, and returns their paths and what there is to say about them.
@@ -71,7 +76,32 @@ package struct NewMigration {
   package static func create(
     _ message: String, _ choice: Choice, _ settings: Settings, _ environment: Environment
   ) throws -> (paths: [String], warning: (any Diagnostic)?) {
-    let new = try NewMigration(message, choice, settings, environment)
+    try NewMigration(message, choice, settings, environment).create(settings)
+  }
+
+  /// Writes a file in SQL from a shipped template, and returns its path.
+  ///
+  /// - Parameters:
+  ///   - message: what the migration does.
+  ///   - settings: of the project.
+  ///   - environment: where variables are looked up that settings name.
+  ///   - path: the template, below `templates`.
+  ///   - fields: those that it has besides.
+  /// - Throws: ``FileError`` when it cannot be written, ``FieldError`` for a bad template.
+  static func create(
+    _ message: String, _ settings: Settings, _ environment: Environment, from path: String,
+    _ fields: [String: String]
+  ) throws -> String? {
+    guard let (text, _) = try Resources(templateFolders: settings.templateFolders).find(path) else {
+      return nil
+    }
+    let template = MigrationTemplate(.sql, text, origin: text.path)
+    return try NewMigration(message, Choice(), settings, environment, (template, fields)).create(settings)
+      .paths.first
+  }
+
+  private func create(_ settings: Settings) throws -> (paths: [String], warning: (any Diagnostic)?) {
+    let new = self
     // A template that cannot be filled, or makes no migration, is told before a folder is made.
     try new.refuseUseless(settings)
     let folder = settings.scriptLocation

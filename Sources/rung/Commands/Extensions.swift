@@ -6,7 +6,7 @@ import RungKit
 struct Extensions: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "extension", abstract: "Show the extensions that a project can take in, or own one.",
-    subcommands: [List.self, Show.self, Eject.self, CreateTables.self])
+    subcommands: [List.self, Show.self, Eject.self, CreateTables.self, AddColumn.self])
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -93,6 +93,27 @@ struct Extensions: ParsableCommand {
         try report.tell(outcome, output, session.console)
         return Session.Result(outcome: outcome)
       }
+    }
+  }
+
+  struct AddColumn: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "add-column",
+      abstract: "Write a migration for a column that was set after the extension's tables were made.",
+      discussion: "New databases get the column with the tables, and only record the migration.")
+
+    @Argument(help: "The extension, such as adk.")
+    var name: String
+
+    @OptionGroup var project: ProjectOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+      let path = try project.project(output.console).addColumns(of: name, .process)
+      guard let path else {
+        return output.console.say("nothing to add: the tables of '\(name)' are as the settings say")
+      }
+      try output.console.print(path)
     }
   }
 }

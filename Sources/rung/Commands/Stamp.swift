@@ -15,6 +15,9 @@ struct Stamp: ParsableCommand {
   @Flag(help: "Print the SQL that would run, and touch nothing.")
   var dryRun = false
 
+  @Flag(help: "Do not try the files in a new database first, where this one was made without Rung.")
+  var untried = false
+
   @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var log: LogOptions
@@ -22,7 +25,10 @@ struct Stamp: ParsableCommand {
   func run() throws {
     let report = Report(verb: "stamp", done: "stamped", idle: "nothing to stamp", revision: revision)
     try report.run(project, output, log) { project, console in
-      try Run(project, Run.Options(dryRun: dryRun), .process, tell: console.tell).stamp(revision)
+      if !untried, revision != "base" {
+        try Run.rehearse(project, to: revision, .process, tell: console.tell)
+      }
+      return try Run(project, Run.Options(dryRun: dryRun), .process, tell: console.tell).stamp(revision)
     }
   }
 }

@@ -199,3 +199,10 @@ order by 1 limit 3;
 
 -- name: schema-create
 create schema if not exists :"schema";
+
+-- name: column-add
+-- For 'rung extension add-column'; the column is its whole definition.
+alter table :"table" add column :column;
+
+-- name: column-drop
+alter table :"table" drop column :"column";

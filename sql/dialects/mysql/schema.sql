@@ -28,3 +28,17 @@ create database :"database" character set :encoding collate :collate;
 
 -- name: database-drop
 drop database if exists :"database";
+
+-- name: column-add
+-- For 'rung extension add-column'; the column is its whole definition.
+alter table :"table" add column :column;
+
+-- name: column-drop
+alter table :"table" drop column :"column";
+
+-- name: column-add-key
+alter table :"table" add constraint :"name" :key;
+
+-- name: column-drop-key
+-- A column that a foreign key needs cannot be dropped before it.
+alter table :"table" drop foreign key :"name";

@@ -42,3 +42,10 @@ drop database if exists :"database" with (force);
 
 -- name: schema-create
 create schema if not exists :"schema";
+
+-- name: column-add
+-- For 'rung extension add-column'; the column is its whole definition.
+alter table :"table" add column :column;
+
+-- name: column-drop
+alter table :"table" drop column :"column";

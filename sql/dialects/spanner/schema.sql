@@ -5,3 +5,10 @@
 select table_name from INFORMATION_SCHEMA.TABLES
 where table_schema = '' and table_name not in (:'name', :'progress_name')
 order by table_name limit 3;
+
+-- name: column-add
+-- For 'rung extension add-column'; the column is its whole definition.
+alter table :"table" add column :column;
+
+-- name: column-drop
+alter table :"table" drop column :"column";

@@ -110,3 +110,10 @@ order by name limit 3;
 
 -- name: database-copy
 vacuum into :'path';
+
+-- name: column-add
+-- For 'rung extension add-column'; the column is its whole definition.
+alter table :"table" add column :column;
+
+-- name: column-drop
+alter table :"table" drop column :"column";

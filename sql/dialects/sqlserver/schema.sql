@@ -7,3 +7,12 @@ where is_ms_shipped = 0 and type in ('U', 'V', 'P', 'FN', 'IF', 'TF', 'SO', 'SN'
   and name not in (:'name', :'progress_name') and (:'schema' is null or schema_id = schema_id(:'schema'))
 order by 1;
 GO
+
+-- name: column-add
+-- For 'rung extension add-column'; the column is its whole definition.
+alter table :"table" add :column;
+GO
+
+-- name: column-drop
+alter table :"table" drop column :"column";
+GO

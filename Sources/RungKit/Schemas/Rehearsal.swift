@@ -1,0 +1,45 @@
+import Diagnostics
+import Migrations
+
+extension Run {
+  /// Tries what a stamp is about to record, where the database was made without Rung: a new database will have to run it.
+  ///
+  /// Nothing is tried where rows are recorded already, where the database is empty, and where no other can be made.
+  ///
+  /// - Throws: ``UntriedBaseline`` for a file that does not run in an empty database.
+  package static func rehearse(
+    _ project: Project, to revision: String, _ environment: Environment, tell: @escaping (Event) -> Void
+  ) throws {
+    let database = Database(project: project)
+    guard let driver = try database.open(.look) else { return }
+    let state = try database.state(driver)
+    guard state.history.rows.isEmpty,
+      try !Schema(project: project, driver: driver, state: state).objects().isEmpty
+    else { return }
+    let copy: ThrowAway
+    do {
+      copy = try ThrowAway(of: project, isEmpty: true)
+    } catch {
+      return tell(.note("not tried in a new database, for none can be made here"))
+    }
+    defer { copy.remove() }
+    var options = Run.Options()
+    options.callsHooks = false
+    do {
+      _ = try Run(copy.project, options, environment) { _ in }.upgrade(to: revision)
+    } catch let problem as any Diagnostic {
+      throw UntriedBaseline(problem: problem)
+    }
+  }
+}
+
+/// A file that is to be recorded as applied, and that a new database could not run.
+struct UntriedBaseline: Diagnostic {
+  let problem: any Diagnostic
+
+  var message: String { "a new database could not run this: \(problem.message)" }
+  var cause: String? { problem.cause }
+  var remedy: String? { "correct the file, or record it all the same with --untried" }
+  var place: Place? { problem.place }
+  var status: ExitStatus { problem.status }
+}
