@@ -85,7 +85,8 @@ import Testing
   func `a variable that is unset or empty is told at the key that wants it`(value: String) throws {
     let (error, text) = try folder.complaint("[migration]\ndefault_schema = \"\(value)\"", ["EMPTY": ""])
     let name = value.dropFirst(4)
-    #expect(text.hasPrefix("rung.toml: migration.default_schema: error: the environment variable '\(name)' is not set\n"))
+    let place = "rung.toml: migration.default_schema: error:"
+    #expect(text.hasPrefix("\(place) the environment variable '\(name)' is not set\n"))
     #expect(error.status == .badSettings)
   }
 

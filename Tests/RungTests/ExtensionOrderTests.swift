@@ -100,9 +100,8 @@ import Testing
       let (direct, tracked) = (try kind.database(in: scratch, "a"), try kind.database(in: scratch, "b"))
       #expect(try scratch.sh("rung extension create-tables adk --database \(direct.url)").status == 0)
       let ran = try scratch.sh("rung upgrade --database \(direct.url)")
-      #expect(
-        ran.status == 0 && ran.errors.contains("recorded ext_adk_0002: what it makes is there"), "\(ran.errors)"
-      )
+      #expect(ran.status == 0, "\(ran.errors)")
+      #expect(ran.errors.contains("recorded ext_adk_0002: what it makes is there"), "\(ran.errors)")
       #expect(try scratch.sh("rung upgrade --database \(tracked.url)").status == 0)
       #expect(try scratch.sh("rung status --exit-code --database \(direct.url)").status == 0)
       try expectSame(dumpWithoutRecord(of: direct, scratch), dumpWithoutRecord(of: tracked, scratch))

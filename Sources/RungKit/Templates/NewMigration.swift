@@ -35,9 +35,13 @@ package struct NewMigration {
 
   /// Reads templates and settings; nothing is written.
   ///
+  /// - Parameters:
+  ///   - message: what the migration does.
+  ///   - choice: what the user chose.
+  ///   - settings: of the project.
+  ///   - environment: where variables are looked up that settings name.
+  ///   - own: a template to use instead of the profile's, and its further fields.
   /// - Throws: ``SettingsError`` or ``ProfileError`` for what is wrong with either.
-  ///
-  /// - Parameter own: a template in the place of the profile's, and fields that it has besides.
   private init(
     _ message: String, _ choice: Choice, _ settings: Settings, _ environment: Environment,
     _ own: (template: MigrationTemplate, fields: [String: String])? = nil
@@ -86,7 +90,8 @@ package struct NewMigration {
   ///   - settings: of the project.
   ///   - environment: where variables are looked up that settings name.
   ///   - path: the template, below `templates`.
-  ///   - fields: those that it has besides.
+  ///   - fields: its further fields.
+  /// - Returns: the path of the file; nil where there is no such template.
   /// - Throws: ``FileError`` when it cannot be written, ``FieldError`` for a bad template.
   static func create(
     _ message: String, _ settings: Settings, _ environment: Environment, from path: String,
