@@ -45,7 +45,7 @@ class Schema:
             if order:
                 columns[column] = "year"
         if chance.random() < 0.4:
-            parts.append(f"parent int, foreign key (parent) references {name} (id)")
+            parts.append(f"parent int, constraint {self.name()} foreign key (parent) references {name} (id)")
         if chance.random() < 0.4 and self.tables:
             parts.append(f"other int, constraint {self.name()} foreign key (other) references {chance.choice(self.tables)} (id) on delete set null")
         if chance.random() < 0.3:

@@ -6,7 +6,9 @@ extension Run {
   ///
   /// Nothing is tried where rows are recorded already, where the database is empty, and where no other can be made.
   ///
-  /// - Throws: ``UntriedBaseline`` for a file that does not run in an empty database.
+  /// What does not run there is a warning: the database may need what no migration makes.
+  ///
+  /// - Throws: ``UnrunnableBaseline`` where the project is strict.
   package static func rehearse(
     _ project: Project, to revision: String, _ environment: Environment, tell: @escaping (Event) -> Void
   ) throws {
@@ -28,18 +30,20 @@ extension Run {
     do {
       _ = try Run(copy.project, options, environment) { _ in }.upgrade(to: revision)
     } catch let problem as any Diagnostic {
-      throw UntriedBaseline(problem: problem)
+      let complaint = UnrunnableBaseline(problem: problem)
+      if project.settings.strict { throw complaint }
+      tell(.warning(complaint))
     }
   }
 }
 
 /// A file that is to be recorded as applied, and that a new database could not run.
-struct UntriedBaseline: Diagnostic {
+struct UnrunnableBaseline: Diagnostic {
   let problem: any Diagnostic
 
   var message: String { "a new database could not run this: \(problem.message)" }
   var cause: String? { problem.cause }
-  var remedy: String? { "correct the file, or record it all the same with --untried" }
+  var remedy: String? { "correct the file, unless new databases get what it needs from elsewhere" }
   var place: Place? { problem.place }
   var status: ExitStatus { problem.status }
 }

@@ -16,7 +16,11 @@ order by name limit 3;
 -- name: schema-refusals
 -- What no dump brings back: MariaDB tells a binary default as text, with a question mark for what is none.
 select concat('the default of ', table_name, '.', column_name, ' is binary') from information_schema.columns
-where table_schema = database() and data_type in ('binary', 'varbinary') and column_default like '''%?%''';
+where table_schema = database() and data_type in ('binary', 'varbinary') and column_default like '''%?%'''
+union all
+-- The names that the server gives to foreign keys hold the table's, whose quotes it then does not write twice.
+select concat('the foreign key ', constraint_name, ' has a quote in its name') from information_schema.referential_constraints
+where constraint_schema = database() and constraint_name like '%`%\\_ibfk\\_%';
 
 -- name: database-locale
 -- What a database has to have in common with its copy.
