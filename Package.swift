@@ -13,7 +13,7 @@ let package = Package(
   products: [
     .executable(name: "rung", targets: ["rung"]),
     // For programs that migrate their own database: docs/library.md.
-    .library(name: "RungKit", targets: ["RungKit", "Diagnostics"]),
+    .library(name: "RungKit", targets: ["RungKit", "System", "Diagnostics"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -29,18 +29,22 @@ let package = Package(
     // The floor: what any error can say.
     .target(name: "Diagnostics", swiftSettings: settings),
 
+    // What the operating system does: files, processes, locks, time. No other room imports its C library.
+    .target(name: "System", dependencies: ["Diagnostics"], swiftSettings: settings),
+
     // Reading text, deciding, sending: three rooms that meet only in RungKit.
     .target(name: "SQLText", dependencies: ["Diagnostics", "CPCRE2"], swiftSettings: settings),
     .target(
       name: "Migrations", dependencies: ["Diagnostics", "SQLText", "CMessageDigest"], swiftSettings: settings),
     .target(
-      name: "Drivers", dependencies: ["Diagnostics", "CSQLite", "CPostgreSQL"], swiftSettings: settings),
+      name: "Drivers", dependencies: ["Diagnostics", "System", "CSQLite", "CPostgreSQL"],
+      swiftSettings: settings),
 
     // The whole: settings, project, runs. It carries `sql/` and `templates/` inside.
     .target(
       name: "RungKit",
       dependencies: [
-        "Diagnostics", "SQLText", "Migrations", "Drivers",
+        "Diagnostics", "System", "SQLText", "Migrations", "Drivers",
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],
       swiftSettings: settings,
@@ -51,17 +55,20 @@ let package = Package(
     .executableTarget(
       name: "rung",
       dependencies: [
-        "Diagnostics", "RungKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Diagnostics", "System", "RungKit",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
 
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: settings),
+    .testTarget(name: "SystemTests", dependencies: ["System"], swiftSettings: settings),
     .testTarget(name: "SQLTextTests", dependencies: ["SQLText", "Diagnostics"], swiftSettings: settings),
     .testTarget(
       name: "MigrationsTests", dependencies: ["Migrations", "SQLText", "Diagnostics"], swiftSettings: settings
     ),
     .testTarget(name: "DriversTests", dependencies: ["Drivers", "Diagnostics"], swiftSettings: settings),
-    .testTarget(name: "RungKitTests", dependencies: ["RungKit", "Diagnostics"], swiftSettings: settings),
+    .testTarget(
+      name: "RungKitTests", dependencies: ["RungKit", "System", "Diagnostics"], swiftSettings: settings),
     // The executable as users start it; what is compiled into the tests knows nothing of it.
     .testTarget(name: "RungTests", swiftSettings: settings),
   ]

@@ -19,7 +19,8 @@ package enum Phrase {
     return best.distance <= max(1, word.count / 3) ? best.word : nil
   }
 
-  /// The fewest typing errors between two words: letters put in, left out, replaced, or two neighbours swapped.
+  /// The fewest typing errors between two words: letters put in, left out, replaced, or two sharedTrackers
+  /// swapped.
   ///
   /// https://en.wikipedia.org/wiki/Damerau–Levenshtein_distance, as optimal string alignment.
   package static func editDistance(_ left: String, _ right: String) -> Int {

@@ -30,7 +30,8 @@ package struct SourceText: Sendable, Equatable {
     self.text = text
   }
 
-  /// Where bytes that were decoded into this text were not UTF-8, as a UTF-8 offset into the text; nil where all were.
+  /// Where bytes that were decoded into this text were not UTF-8, as a UTF-8 offset into the text; nil where
+  /// all were.
   package func firstDifference(from bytes: [UInt8]) -> Int? {
     let common = zip(text.utf8, bytes).prefix { $0 == $1 }.count
     return common == bytes.count && common == text.utf8.count ? nil : common

@@ -134,7 +134,8 @@ package struct DatabaseURL: Sendable, CustomStringConvertible {
 
   /// The secrets that a message of the database's must not repeat, the longest first.
   ///
-  /// A password that should have been escaped is taken apart by libpq, which then complains about a part of it.
+  /// A password that should have been escaped is taken apart by libpq, which then complains about a part of
+  /// it.
   private var secrets: [String] {
     let whole = Credentials(text).secrets
     let parts = whole.flatMap { $0.split(whereSeparator: { "@/:?".contains($0) }).map(String.init) }
@@ -180,8 +181,9 @@ private struct Credentials {
 
   /// The `@` behind user and password, if there is one.
   ///
-  /// libpq takes the first, if no `/` comes before it. A password may hold an `@` or a `/` that should have been
-  /// written `%40` or `%2F`; so that none of it is printed, the last `@` before the parameters counts here.
+  /// libpq takes the first, if no `/` comes before it. A password may hold an `@` or a `/` that should have
+  /// been written `%40` or `%2F`; so that none of it is printed, the last `@` before the parameters counts
+  /// here.
   private static func endOfUser(_ rest: Substring) -> Substring.Index? {
     guard let first = rest.firstIndex(of: "@") else { return nil }
     // host/name?parameter=with@sign

@@ -1,7 +1,7 @@
 /// Owner of one connection: sends SQL and returns rows.
 ///
-/// One thread, no waiting in the background, no signal handlers: a process that dies drops its connection, and the
-/// database rolls back what was open.
+/// One thread, no waiting in the background, no signal handlers: a process that dies drops its connection,
+/// and the database rolls back what was open.
 package protocol Driver: AnyObject {
   /// Runs one statement and returns its rows, each value as text, nil for `null`.
   func rows(_ sql: String) throws(DriverError) -> [[String?]]
@@ -14,7 +14,8 @@ package protocol Driver: AnyObject {
   /// - Throws: ``DriverError`` for the first statement that fails; those before it have run.
   func run(_ sql: String, input: String?) throws(DriverError)
 
-  /// Takes the lock that keeps runs apart, for databases that have no SQL for it; held until the driver's end.
+  /// Takes the lock that keeps runs apart, for databases that have no SQL for it; held until the driver's
+  /// end.
   ///
   /// - Returns: false while another run holds it.
   /// - Throws: ``DriverError`` when it cannot be asked for.
@@ -29,10 +30,12 @@ package protocol Driver: AnyObject {
   /// What the database said since the last call without being asked, such as notices and warnings.
   func takeNotices() -> [String]
 
-  /// Variables with which the database's own programs reach the same database; there may be a password among them.
+  /// Variables with which the database's own programs reach the same database; there may be a password among
+  /// them.
   var environment: [String: String] { get }
 
-  /// Called once a wait for another program's lock has lasted a second, with its holder where that can be found.
+  /// Called once a wait for another program's lock has lasted a second, with its holder where that can be
+  /// found.
   ///
   /// Drivers that cannot tell while they wait never call it.
   var onWait: ((_ holder: String?) -> Void)? { get set }

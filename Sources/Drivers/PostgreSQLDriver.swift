@@ -1,10 +1,5 @@
 import Diagnostics
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import System
 
 private import CPostgreSQL
 
@@ -15,8 +10,8 @@ package final class PostgreSQLDriver: Driver {
 
   /// Connects.
   ///
-  /// - Parameter url: where to; its parameters are libpq's own, and so are the environment, the service file and the
-  ///   password file. https://www.postgresql.org/docs/current/libpq-connect.html
+  /// - Parameter url: where to; its parameters are libpq's own, and so are the environment, the service file
+  ///   and the password file. https://www.postgresql.org/docs/current/libpq-connect.html
   /// - Throws: ``DriverError`` when the server cannot be reached or says no.
   package init(_ url: DatabaseURL) throws(DriverError) {
     guard case .postgresql(let text) = url.kind else {
@@ -79,7 +74,8 @@ private struct PostgreSQLConnection: ~Copyable {
         .unavailable, "cannot connect to '\(shown)'", cause: "there is no libpq on this machine",
         remedy: "install it: the package is libpq5, or libpq")
     }
-    // Later words win; `dbname` is taken apart as a URL. https://www.postgresql.org/docs/current/libpq-connect.html
+    // Later words win; `dbname` is taken apart as a URL.
+    // https://www.postgresql.org/docs/current/libpq-connect.html
     var words = [("fallback_application_name", "rung")]
     if let url { words.append(("dbname", url)) }
     words.append(("client_encoding", "UTF8"))

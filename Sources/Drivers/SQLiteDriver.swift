@@ -65,8 +65,8 @@ private struct SQLiteConnection: ~Copyable {
     var flags = mode == .readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
     var name = path
     if mode == .readOnly, SQLiteFile(path: path).isIdleWriteAheadLog {
-      // Reading such a file would make its -wal and -shm files; nobody writes it now, so it can be read as it is.
-      // https://www.sqlite.org/wal.html#read_only_databases
+      // Reading such a file would make its -wal and -shm files; nobody writes it now, so it can be read as it
+      // is. https://www.sqlite.org/wal.html#read_only_databases
       name = "file:" + path.percentEncoded + "?immutable=1"
       flags |= SQLITE_OPEN_URI
     }

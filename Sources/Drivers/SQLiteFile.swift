@@ -1,10 +1,5 @@
 import Diagnostics
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import System
 
 /// The file of an SQLite database, looked at from outside.
 package struct SQLiteFile {
@@ -13,26 +8,25 @@ package struct SQLiteFile {
   package init(path: String) { self.path = path }
 
   /// Whether there is one; a database in memory has no file, and is always new.
-  package var exists: Bool { path != ":memory:" && access(path, F_OK) == 0 }
+  package var exists: Bool { path != ":memory:" && Path.exists(path) }
 
   /// Whether the database keeps a write-ahead log, and that log is empty because nobody has it open.
   ///
-  /// Bytes 18 and 19 of the header are 2 for such a file. https://www.sqlite.org/fileformat.html#the_database_header
+  /// Bytes 18 and 19 of the header are 2 for such a file.
+  /// https://www.sqlite.org/fileformat.html#the_database_header
   var isIdleWriteAheadLog: Bool {
-    guard exists, access(path + "-wal", F_OK) != 0, let file = fopen(path, "rb") else { return false }
-    defer { fclose(file) }
-    var header = [UInt8](repeating: 0, count: 20)
-    return fread(&header, 1, header.count, file) == header.count && header[18] == 2 && header[19] == 2
+    guard exists, !Path.exists(path + "-wal") else { return false }
+    let header = Path.head(of: path, 20)
+    return header.count == 20 && header[18] == 2 && header[19] == 2
   }
 
   /// The version that wrote the file last, as `3.53.4`, where it is newer than the library at hand.
   ///
-  /// Bytes 96 to 99 of the header. https://www.sqlite.org/fileformat.html#write_library_version_number_and_version_valid_for_number
+  /// Bytes 96 to 99 of the header.
+  /// https://www.sqlite.org/fileformat.html#write_library_version_number_and_version_valid_for_number
   func newerWriter(than library: Int32) -> String? {
-    guard exists, let file = fopen(path, "rb") else { return nil }
-    defer { fclose(file) }
-    var header = [UInt8](repeating: 0, count: 100)
-    guard fread(&header, 1, header.count, file) == header.count else { return nil }
+    let header = exists ? Path.head(of: path, 100) : []
+    guard header.count == 100 else { return nil }
     let number = header[96..<100].reduce(0) { $0 << 8 | Int($1) }
     guard number > Int(library) else { return nil }
     return "\(number / 1_000_000).\(number / 1_000 % 1_000).\(number % 1_000)"
@@ -47,10 +41,7 @@ package struct SQLiteFile {
       remedy: "the next 'rung upgrade' does, and so does: sqlite3 \(path) .tables")
   }
 
-  private var isFolder: Bool {
-    var information = stat()
-    return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
-  }
+  private var isFolder: Bool { Path.isFolder(path) }
 
   /// The file is there, but is no database that can be used.
   func usingError(_ reason: String, _ position: DriverError.Position) -> DriverError {
@@ -63,7 +54,7 @@ package struct SQLiteFile {
   func openingError(_ reason: String?) -> DriverError {
     let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     let (cause, remedy): (String?, String) =
-      if !folder.isEmpty, access(folder, F_OK) != 0 {
+      if !folder.isEmpty, !Path.exists(folder) {
         ("the folder '\(folder)' does not exist", "make the folder, or correct the path")
       } else if isFolder {
         ("it is a folder", "name a file in it")

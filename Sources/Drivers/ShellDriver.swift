@@ -1,10 +1,5 @@
 import Diagnostics
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import System
 
 /// A database that is spoken to through a program around its own command-line client.
 ///
@@ -111,14 +106,15 @@ package final class ShellDriver: Driver {
     }
   }
 
-  /// Runs a script for somebody who stops or kills it: in a group of processes of its own, which has a minute.
+  /// Runs a script for somebody who stops or kills it: in a group of processes of its own, which has a
+  /// minute.
   ///
   /// - Parameters:
   ///   - script: with the statements of `step-marker` in it.
   ///   - finished: told the process that heads the group, and the number of each step that is done.
   /// - Throws: ``DriverError`` for how it ended.
-  package func run(apart script: String, finished: (pid_t, Int) -> Void) throws(DriverError) {
-    var head: pid_t = 0
+  package func run(apart script: String, finished: (ProcessNumber, Int) -> Void) throws(DriverError) {
+    var head: ProcessNumber = 0
     // What has left the group may hold the output open, and is not waited for.
     let program = Program(
       command + ["run"], variables: parts, input: script, limit: 60_000, leavesOthers: true)
@@ -189,7 +185,7 @@ package final class ShellDriver: Driver {
       }
       let waited = start.duration(to: .now) / .milliseconds(1)
       guard ending.status == 75, !isBegun, waited < Double(timeout) else { throw error(ending) }
-      usleep(100_000)
+      Clock.pause(milliseconds: 100)
     }
   }
 

@@ -1,7 +1,8 @@
 import Foundation
 import PackagePlugin
 
-/// Puts every file under `sql/` and `templates/`, and the drivers of `bin/`, into the executable, as one generated Swift file.
+/// Puts every file under `sql/` and `templates/`, and the drivers of `bin/`, into the executable, as one
+/// generated Swift file.
 ///
 /// SwiftPM's own embedding drops folders and so refuses two files of one name; here a file keeps its path.
 @main

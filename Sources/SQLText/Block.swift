@@ -38,11 +38,31 @@ package struct Block: Sendable, Equatable {
     return Block(name: name, nameOffset: nameOffset, source: source, range: rest.startIndex..<end)
   }
 
-  /// The name as SQLSpec compares it: lower case, every run of other characters one underscore, none at the ends.
+  /// The name as SQLSpec compares it: lower case, every run of other characters one underscore, none at the
+  /// ends.
   package var key: String { Block.key(of: name) }
 
   /// The key of a name.
   package static func key(of name: String) -> String {
+    var key: [UInt8] = []
+    key.reserveCapacity(name.utf8.count)
+    var isApart = false
+    for byte in name.utf8 {
+      switch byte {
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"):
+        if isApart, !key.isEmpty { key.append(UInt8(ascii: "_")) }
+        isApart = false
+        key.append(byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte)
+      case 0x80...: return keyOfAnyLetters(name)
+      default: isApart = true
+      }
+    }
+    return String(decoding: key, as: UTF8.self)
+  }
+
+  /// The same for names with letters whose small form may be one of ASCII.
+  private static func keyOfAnyLetters(_ name: String) -> String {
     name.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.joined(separator: "_")
   }
 }
@@ -72,8 +92,8 @@ package struct BlockScanner {
 
   /// Refuses a text in which something stays open.
   ///
-  /// - Throws: ``BlockError/unclosed(_:_:)`` for a quote or comment that nothing closes; ``PatternError`` when PCRE2
-  ///   gives up.
+  /// - Throws: ``BlockError/unclosed(_:_:)`` for a quote or comment that nothing closes; ``PatternError``
+  ///   when PCRE2 gives up.
   package func requireClosed(_ source: SourceText) throws {
     var offset = 0
     while let token = try lexer.next(in: source.text, from: offset) {

@@ -1,6 +1,7 @@
 import Diagnostics
 
-/// The definition of one column as a user configures it, such as `account_id uuid not null references users (id)`.
+/// The definition of one column as a user configures it, such as `account_id uuid not null references users
+/// (id)`.
 package struct ColumnDefinition: Sendable {
   /// All of it, without blanks around it.
   package let text: String
@@ -10,12 +11,12 @@ package struct ColumnDefinition: Sendable {
   private let written: String
   /// The table that its rows refer to, as it is written.
   package let referenced: String?
-  /// What its foreign key does to rows when the one that they refer to goes or changes, such as `delete cascade` or
-  /// `update set null`, where it says so.
+  /// What its foreign key does to rows when the one that they refer to goes or changes, such as `delete
+  /// cascade` or `update set null`, where it says so.
   package let action: String?
 
-  /// The same for databases that pass over a foreign key within a column's definition: the column alone, and the key
-  /// as a part of its own.
+  /// The same for databases that pass over a foreign key within a column's definition: the column alone, and
+  /// the key as a part of its own.
   package let apart: (column: String, key: String)
 
   /// The same definition of a column with another name.
@@ -23,7 +24,8 @@ package struct ColumnDefinition: Sendable {
 
   /// Reads a definition.
   ///
-  /// - Throws: ``ColumnDefinitionError`` for what is not exactly one definition; ``PatternError`` when PCRE2 gives up.
+  /// - Throws: ``ColumnDefinitionError`` for what is not exactly one definition; ``PatternError`` when PCRE2
+  ///   gives up.
   package init(_ definition: String, _ syntax: Syntax, _ folding: TableName.Folding) throws {
     let text = definition.trimmingBlanks
     self.text = text
@@ -51,8 +53,8 @@ package struct ColumnDefinition: Sendable {
     action = group("action")?.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
     let column = text[utf8Range: 0..<match.range.lowerBound].trimmingBlanks
     let after = text[utf8Range: match.range.upperBound..<text.utf8.count].trimmingBlanks
-    // The key goes without the name that it was given: names of keys are the database's there, and it is put into
-    // several tables.
+    // The key goes without the name that it was given: names of keys are the database's there, and it is put
+    // into several tables.
     apart = (
       after.isEmpty ? column : "\(column) \(after)",
       "foreign key (\(written)) \(group("reference") ?? "")"

@@ -1,6 +1,7 @@
 import Diagnostics
 
-/// psql's `\if :NAME`, `\elif :NAME`, `\else` and `\endif`, each alone on its line: what does not hold is left out.
+/// psql's `\if :NAME`, `\elif :NAME`, `\else` and `\endif`, each alone on its line: what does not hold is
+/// left out.
 ///
 /// https://www.postgresql.org/docs/current/app-psql.html#PSQL-METACOMMAND-IF
 package struct Conditions {

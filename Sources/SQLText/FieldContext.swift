@@ -1,4 +1,5 @@
-/// Where in a new file a field stands: what a value must not do there is end the comment or the string around it.
+/// Where in a new file a field stands: what a value must not do there is end the comment or the string around
+/// it.
 package struct FieldContext {
   package enum Language: Sendable { case sql, python }
 

@@ -90,7 +90,8 @@ package struct Token: Sendable {
 }
 
 extension Lexer {
-  /// The pattern: names of blocks first, because they look like comments; then what hides text; then the rest.
+  /// The pattern: names of blocks first, because they look like comments; then what hides text; then the
+  /// rest.
   private static func source(_ syntax: Syntax, _ delimiter: String) -> String {
     let openings = (syntax.comments + syntax.quotes).compactMap(\.opening)
     // A delimiter of its own ends a word, too: `END$$`.

@@ -7,13 +7,15 @@ package struct Quoting: Sendable {
   enum LiteralStyle: Sendable {
     /// A quote is doubled, nothing else is special.
     case standard
-    /// The same, and `E'…'` when there is a backslash, which is right whatever `standard_conforming_strings` says.
+    /// The same, and `E'…'` when there is a backslash, which is right whatever `standard_conforming_strings`
+    /// says.
     case escapeString
     /// `N'…'`: without it characters outside the server's code page are lost.
     case national
     /// A backslash is doubled too.
     case backslash
-    /// A backslash escapes everything, the quote and line ends included; a doubled quote would be two strings.
+    /// A backslash escapes everything, the quote and line ends included; a doubled quote would be two
+    /// strings.
     case escaped
   }
 

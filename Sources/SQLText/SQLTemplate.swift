@@ -2,8 +2,8 @@ import Diagnostics
 
 /// SQL with psql's holes: `:'x'` a quoted literal, `:"x"` a quoted identifier, `:x` raw.
 ///
-/// Holes inside quotes, comments and dollar quotes are text, as in psql. The file says how a value is quoted, so
-/// that no caller can forget. https://www.postgresql.org/docs/current/app-psql.html#APP-PSQL-INTERPOLATION
+/// Holes inside quotes, comments and dollar quotes are text, as in psql. The file says how a value is quoted,
+/// so that no caller can forget. https://www.postgresql.org/docs/current/app-psql.html#APP-PSQL-INTERPOLATION
 package struct SQLTemplate: Sendable {
   /// The text that holds the template, and its place.
   package let block: Block

@@ -165,8 +165,8 @@ package struct StatementSplitter {
 }
 
 extension Pattern {
-  /// A pattern for the beginning of a statement, in which `(?&gap)` stands for blanks and comments, and `(?&table)` for the
-  /// name of a table.
+  /// A pattern for the beginning of a statement, in which `(?&gap)` stands for blanks and comments, and
+  /// `(?&table)` for the name of a table.
   ///
   /// - Parameters:
   ///   - opening: what has to stand where a search begins.
@@ -176,7 +176,8 @@ extension Pattern {
     try self.init(within: #"\G \#(opening)"#, syntax)
   }
 
-  /// The same for what stands anywhere in a statement; `(?&remark)` and `(?&quoted)` stand for what hides text.
+  /// The same for what stands anywhere in a statement; `(?&remark)` and `(?&quoted)` stand for what hides
+  /// text.
   ///
   /// - Throws: ``PatternError``, for a fault of the pattern itself.
   package convenience init(within pattern: String, _ syntax: Syntax) throws(PatternError) {

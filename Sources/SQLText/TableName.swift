@@ -1,4 +1,5 @@
-/// The name of a table as a user writes it, `sessions`, `tenant_a.sessions` or `"Tenant A".sessions`, in its parts.
+/// The name of a table as a user writes it, `sessions`, `tenant_a.sessions` or `"Tenant A".sessions`, in its
+/// parts.
 package struct TableName: Sendable, Equatable {
   /// As the database stores them, the table's own name last.
   package let parts: [String]
@@ -8,7 +9,8 @@ package struct TableName: Sendable, Equatable {
 
   /// Reads a name.
   ///
-  /// - Returns: nil for what is no name: nothing between two full stops, other characters outside quotes, an open quote.
+  /// - Returns: nil for what is no name: nothing between two full stops, other characters outside quotes, an
+  ///   open quote.
   package init?(_ text: String, _ syntax: Syntax, _ folding: Folding) {
     var parts: [String] = []
     var rest = text.trimmingBlanks[...]

@@ -6,9 +6,7 @@ import RungKit
 #else
   import Foundation
 #endif
-#if canImport(Glibc)
-  import Glibc
-#endif
+import System
 
 /// The only writer: results on standard output, everything said to people while working on standard error.
 struct Console {
@@ -25,7 +23,7 @@ struct Console {
     self.isQuiet = isQuiet
     self.isSummary = isSummary
     log = format == .json ? Log(isQuiet: isQuiet, isSummary: isSummary) : nil
-    isTerminal = isatty(2) == 1
+    isTerminal = Stream.errors.isTerminal
     let environment = Environment.process
     hasColour = isTerminal && environment["NO_COLOR"] == nil && environment["TERM"] != "dumb"
   }
@@ -35,7 +33,7 @@ struct Console {
 
   /// A result that is written as it is.
   func printVerbatim(_ text: String) throws(OutputError) {
-    guard Console.write(text, to: 1) else { throw OutputError(code: errno) }
+    if let reason = Stream.output.write(text) { throw OutputError(reason: reason) }
   }
 
   /// A result for machines.
@@ -48,23 +46,23 @@ struct Console {
   /// Something said to people.
   func say(_ text: String) {
     if let log { return log.say(text) }
-    if !isQuiet, !isSummary { Console.write(text + "\n", to: 2) }
+    if !isQuiet, !isSummary { _ = Stream.errors.write(text + "\n") }
   }
 
   /// The last thing said to people; machines have a summary.
   func conclude(_ text: String) {
-    if log == nil, !isQuiet || isSummary { Console.write(text + "\n", to: 2) }
+    if log == nil, !isQuiet || isSummary { _ = Stream.errors.write(text + "\n") }
   }
 
   func warning(_ problem: any Diagnostic) {
     if let log { return log.warning(problem) }
-    if !isSummary { Console.write(coloured(problem.warning, "warning:", "33") + "\n", to: 2) }
+    if !isSummary { _ = Stream.errors.write(coloured(problem.warning, "warning:", "33") + "\n") }
   }
 
   func error(_ problem: any Diagnostic) {
     if let several = problem as? Faults { return several.all.forEach(error) }
     if let log { return log.error(problem) }
-    Console.write(coloured(problem.description, "error:", "31") + "\n", to: 2)
+    _ = Stream.errors.write(coloured(problem.description, "error:", "31") + "\n")
   }
 
   /// Tells what happens in a run: a line for each migration, when it is done.
@@ -77,7 +75,7 @@ struct Console {
       say("waiting for \(other.rawValue)" + (holder.map { ", \($0)" } ?? ""))
     case .started(let work):
       // Long work is announced where the line can be taken back.
-      if isTerminal, !isQuiet { Console.write(line(work), to: 2) }
+      if isTerminal, !isQuiet { _ = Stream.errors.write(line(work)) }
     case .finished(let work, let time):
       say((isTerminal ? "\r" : "") + line(work) + " \(time) ms")
     case .note(let text): say(text)
@@ -85,11 +83,11 @@ struct Console {
     case .notice(let text):
       // A database's warning is one, whoever is quiet.
       if !isQuiet || text.lowercased().hasPrefix("warning") && !isSummary {
-        Console.write((isTerminal ? "\r" : "") + "  \(text)\n", to: 2)
+        _ = Stream.errors.write((isTerminal ? "\r" : "") + "  \(text)\n")
       }
     case .said(_, let text):
       // What fails is told with its last line.
-      if !isSummary { Console.write(text + "\n", to: 2) }
+      if !isSummary { _ = Stream.errors.write(text + "\n") }
     }
   }
 
@@ -100,28 +98,13 @@ struct Console {
     guard hasColour, let range = text.firstRange(of: word) else { return text }
     return text[..<range.lowerBound] + "\u{1B}[1;\(colour)m\(word)\u{1B}[0m" + text[range.upperBound...]
   }
-
-  /// Whether all of it could be written.
-  @discardableResult
-  static func write(_ text: String, to descriptor: Int32) -> Bool {
-    var text = text
-    return text.withUTF8 { bytes in
-      var rest = bytes[...]
-      while !rest.isEmpty {
-        let count = Glibc.write(descriptor, UnsafeBufferPointer(rebasing: rest).baseAddress, rest.count)
-        if count <= 0 { return false }
-        rest = rest.dropFirst(count)
-      }
-      return true
-    }
-  }
 }
 
 /// A result that could not be written; what reads it must not take a part for the whole.
 struct OutputError: Diagnostic {
-  let code: Int32
+  let reason: String
 
   var message: String { "cannot write to standard output" }
-  var cause: String? { String(cString: strerror(code)).lowercased() }
+  var cause: String? { reason }
   var status: ExitStatus { .cannotCreate }
 }

@@ -1,5 +1,6 @@
 import Diagnostics
 import RungKit
+import System
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -34,11 +35,11 @@ final class Log {
     case .warning(let problem): put(.warning, "migration.warning") { $0.describe(problem) }
     case .waiting(_, let holder): put(.info, "migration.lock.waiting") { $0.holder = holder }
     case .started(let work):
-      arrive(work)
+      finish(work)
       started.append((work, .now))
       put(.info, work.event) { $0.describe(work, "start") }
     case .finished(let work, let milliseconds):
-      arrive(work)
+      finish(work)
       put(.info, work.event) {
         $0.describe(work, "complete")
         $0.milliseconds = milliseconds
@@ -51,7 +52,7 @@ final class Log {
     }
   }
 
-  private func arrive(_ work: Event.Work) {
+  private func finish(_ work: Event.Work) {
     started.removeAll { $0.work.version == work.version && $0.work.isReverted == work.isReverted }
   }
 
@@ -59,7 +60,7 @@ final class Log {
 
   func warning(_ problem: any Diagnostic) { tell(.warning(problem)) }
 
-  /// Something failed; what was on its way did not arrive.
+  /// Something failed; what was on its way did not finish.
   func error(_ problem: any Diagnostic) {
     for (work, start) in started {
       put(.error, work.event) {
@@ -84,12 +85,12 @@ final class Log {
     let isLast = event == Log.summaryEvent
     guard isSummary ? isLast : !isQuiet || level != .info else { return }
     var record = context
-    (record.level, record.event, record.timestamp) = (level.rawValue, event, LogRecord.now)
+    (record.level, record.event, record.timestamp) = (level.rawValue, event, Clock.now)
     fill(&record)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard let json = try? encoder.encode(record) else { return }
-    Console.write(String(decoding: json, as: UTF8.self) + "\n", to: 2)
+    _ = Stream.errors.write(String(decoding: json, as: UTF8.self) + "\n")
   }
 }
 

@@ -1,11 +1,6 @@
 import Diagnostics
 import RungKit
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import System
 
 /// One line of a log; what has no value is left out.
 struct LogRecord: Encodable {
@@ -51,22 +46,6 @@ struct LogRecord: Encodable {
       column, setting, holder, hook, errorType = "error_type", exitStatus = "exit_status", command, database,
       revision, before, after, isDryRun = "dry_run", pending = "pending_count", applied = "applied_count",
       reverted = "reverted_count", warnings = "warning_count", failed
-  }
-
-  /// The time, UTC, to the millisecond: `2026-11-21T15:33:20.123Z`.
-  static var now: String {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    var parts = tm()
-    gmtime_r(&time.tv_sec, &parts)
-    func padded(_ number: some BinaryInteger, _ width: Int = 2) -> String {
-      let digits = String(number)
-      return String(repeating: "0", count: max(0, width - digits.count)) + digits
-    }
-    let date = [padded(parts.tm_year + 1900, 4), padded(parts.tm_mon + 1), padded(parts.tm_mday)]
-    let clock = [padded(parts.tm_hour), padded(parts.tm_min), padded(parts.tm_sec)]
-    return
-      "\(date.joined(separator: "-"))T\(clock.joined(separator: ":")).\(padded(time.tv_nsec / 1_000_000, 3))Z"
   }
 
   mutating func describe(_ work: Event.Work, _ status: String) {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import RungKit
+import System
 
 /// Which project and which database: the same for every command.
 struct ProjectOptions: ParsableArguments {

@@ -1,10 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import RungKit
-
-#if canImport(Glibc)
-  import Glibc
-#endif
+import System
 
 /// How a command that changes files goes about it.
 struct RewriteOptions: ParsableArguments {
@@ -48,7 +45,7 @@ struct RewriteOptions: ParsableArguments {
     }
     for line in table(rewrite) { console.say(line) }
     // A database that cannot be reached is known before anything changes.
-    let preview = noDatabase || rewrite.isAlone ? nil : try rewrite.preview(.process, tell: console.tell)
+    let preview = noDatabase || rewrite.isSingleFile ? nil : try rewrite.preview(.process, tell: console.tell)
     if dryRun {
       report.script = preview?.script
       if !output.json, let script = preview?.script { try console.printVerbatim(script) }
@@ -84,7 +81,7 @@ struct RewriteOptions: ParsableArguments {
 extension Console {
   /// Whether a person says yes; there has to be one to ask.
   func confirm(_ question: String) throws -> Bool {
-    guard isatty(0) == 1 else { throw Unconfirmed() }
+    guard Stream.input.isTerminal else { throw Unconfirmed() }
     say("\(question) [y/N]")
     return ["y", "yes"].contains(readLine()?.lowercased())
   }

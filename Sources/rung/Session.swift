@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import RungKit
+import System
 
 /// In which form a command that changes a database tells what it does.
 struct LogOptions: ParsableArguments {

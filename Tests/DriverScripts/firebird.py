@@ -6,6 +6,7 @@ exit status: 0 passed, 1 failed
 Debian: firebird3.0-utils, firebird3.0-server-core
 """
 
+import atexit
 import os
 import pathlib
 import re
@@ -17,6 +18,9 @@ import tempfile
 EXAMPLE = pathlib.Path(__file__).resolve().parents[2] / "examples/drivers/firebird"
 RUNG = shutil.which(sys.argv[1] if len(sys.argv) > 1 else "rung")
 ISQL = ["isql-fb", "-quiet", "-bail", "-noautocommit", "-charset", "UTF8"]
+# The engine keeps its locks in /tmp/firebird, which only the user may enter who was first on the machine.
+os.environ["FIREBIRD_LOCK"] = tempfile.mkdtemp(prefix="firebird-lock-")
+atexit.register(shutil.rmtree, os.environ["FIREBIRD_LOCK"], ignore_errors=True)
 failures = 0
 
 

@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import RungKit
+import System
 import Testing
 
 /// Settings read from a file in a folder of its own, gone when the test ends.

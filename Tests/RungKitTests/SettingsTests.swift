@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import RungKit
+import System
 import Testing
 
 @Suite struct `The settings` {

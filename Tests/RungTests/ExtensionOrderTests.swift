@@ -133,7 +133,7 @@ import Testing
     #expect(
       ran.errors == """
         error: 'ext_adk_0002' makes the table 'adk_internal_metadata', which is there already
-          cause: Google's DatabaseSessionService uses a table of this name, and neither can use the other's
+          cause: Google's DatabaseSessionService has a table of this name, for itself
           remedy: give the extension's own another name under [extension.adk]: \
         metadata_table = "sqlspec_adk_internal_metadata"; the stores' settings need it, too
 

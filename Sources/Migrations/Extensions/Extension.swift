@@ -1,7 +1,8 @@
 import Diagnostics
 import SQLText
 
-/// A set of migrations that a project takes in, recorded as `ext_NAME_0001` and so on, with settings of its own.
+/// A set of migrations that a project takes in, recorded as `ext_NAME_0001` and so on, with settings of its
+/// own.
 package struct Extension: Sendable {
   package let name: String
   /// What it is for.

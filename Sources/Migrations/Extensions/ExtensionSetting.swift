@@ -108,8 +108,8 @@ extension Double {
 }
 
 extension TableName {
-  /// The name of another table, made of this one's: `tenant_a_app_state` beside `tenant_a_sessions`, as `adk_app_state`
-  /// stands beside `adk_sessions`; with a schema of its own a table needs no other name.
+  /// The name of another table, made of this one's: `tenant_a_app_state` beside `tenant_a_sessions`, as
+  /// `adk_app_state` stands beside `adk_sessions`; with a schema of its own a table needs no other name.
   ///
   /// - Parameters:
   ///   - own: what the other table is called by default.

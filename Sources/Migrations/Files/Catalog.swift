@@ -42,8 +42,10 @@ package struct Catalog: Sendable {
   /// - Parameters:
   ///   - files: what was found.
   ///   - reader: reads one.
-  ///   - isLenient: whether of two files of one version the second is passed over, as where one of them is being mended.
-  /// - Throws: ``MigrationError`` or ``BlockError`` for what is wrong with a file, ``Faults`` for several of them.
+  ///   - isLenient: whether of two files of one version the second is passed over, as where one of them is
+  ///     being mended.
+  /// - Throws: ``MigrationError`` or ``BlockError`` for what is wrong with a file, ``Faults`` for several of
+  ///   them.
   package init(_ files: [File], reader: MigrationReader, isLenient: Bool = false) throws {
     try self.init(tolerating: files, reader: reader, isLenient: isLenient)
     try faults.throwIfAny()
@@ -55,7 +57,8 @@ package struct Catalog: Sendable {
     var ignored: [MigrationError] = []
     var faults = Faults()
     var faultyFiles: [Version: String] = [:]
-    for file in files.sorted(by: { $0.path < $1.path }) {
+    for index in files.indices.sorted(by: { files[$0].path < files[$1].path }) {
+      let file = files[index]
       switch FileName.read(file.name, series: file.configured?.base.name) {
       case .migration(let name):
         if name.version.description.utf8.count > Catalog.longestVersion {

@@ -6,8 +6,8 @@ private import CMessageDigest
 /// SQLSpec's checksum of a migration file: MD5 of its text without the lines that hold its version.
 ///
 /// A file keeps its checksum when it is renumbered, and that is how a renamed migration is recognised.
-/// The rule, byte for byte that of SQLSpec 0.69: line ends become `\n`; every match of the pattern below is cut
-/// out, with the blank lines behind it; the rest is hashed. A byte order mark stays part of the text.
+/// The rule, byte for byte that of SQLSpec 0.69: line ends become `\n`; every match of the pattern below is
+/// cut out, with the blank lines behind it; the rest is hashed. A byte order mark stays part of the text.
 package final class Checksum {
   private let headers: Pattern
   /// A line that says what a migration comes after.
@@ -42,8 +42,9 @@ package final class Checksum {
     return Checksum.md5(kept)
   }
 
-  /// The checksums that a row of this file may have: that of its text and, where lines say what it comes after, that of
-  /// the text without them, for they change nothing in the database and may have been added later.
+  /// The checksums that a row of this file may have: that of its text and, where lines say what it comes
+  /// after, that of the text without them, for they change nothing in the database and may have been added
+  /// later.
   func all(of text: String) throws(PatternError) -> [String] {
     let own = try of(text)
     var rest = text

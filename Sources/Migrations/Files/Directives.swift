@@ -13,17 +13,19 @@ package struct Directives: Sendable, Equatable {
   package var foreignKeys: Bool?
   /// `replaces: VERSION, …`: the migrations that a squashed one stands for.
   package var replaces: [Version] = []
-  /// `replaced_checksums: CHECKSUM, …`, in the order of `replaces`: they tell a row whose version was another.
+  /// `replaced_checksums: CHECKSUM, …`, in the order of `replaces`: they tell a row whose version was
+  /// another.
   package var replacedChecksums: [String] = []
 
   /// `when: SETTING, …`: the settings of its extension that have to be on for the migration to be wanted.
   package var conditions: [String] = []
   /// `after: VERSION, …`: what has to be applied first.
   package var after: [Version] = []
-  /// `unless: TABLE.COLUMN, …`: columns that mean, where they are there, that the migration has nothing to do.
+  /// `unless: TABLE.COLUMN, …`: columns that mean, where they are there, that the migration has nothing to
+  /// do.
   package var unless: [String] = []
   /// `driver: read`, in other languages: the migration looks into the database before it says what to do.
-  package var looksFirst = false
+  package var readsDatabase = false
 
   package init() {}
 
@@ -49,7 +51,8 @@ package struct Directives: Sendable, Equatable {
 /// Those that SQLSpec knows count in the whole file, as there; ours stand above the first block.
 struct DirectiveReader {
   private let pattern: Pattern
-  /// In other languages: comments that begin with `#`, and what SQLSpec finds in the text of a migration in Python.
+  /// In other languages: comments that begin with `#`, and what SQLSpec finds in the text of a migration in
+  /// Python.
   private let others: Pattern
   /// A line that looks like a directive, whatever its key.
   private let likely: Pattern
@@ -159,7 +162,7 @@ extension Directives {
       foreignKeys = foreignKeys ?? (value.lowercased() == "on")
     case "driver":
       guard value.lowercased() == "read" else { return false }
-      looksFirst = true
+      readsDatabase = true
     case "when", "after", "unless":
       // Words with blanks between them are somebody's remark.
       if value.commaSeparated.contains(where: { $0.contains(where: \.isWhitespace) }) { return true }

@@ -3,7 +3,8 @@ package struct FileName: Sendable, Equatable {
   package let version: Version
   /// What stands behind the first underscore, without the suffix; empty if there is none.
   package let title: String
-  /// The version as the names of the file's blocks spell it: inside an extension's own folder, without `ext_NAME_`.
+  /// The version as the names of the file's blocks spell it: inside an extension's own folder, without
+  /// `ext_NAME_`.
   package let label: String
   /// What it is written in, by its suffix: `sql`, or what a loader turns into SQL.
   package let language: String

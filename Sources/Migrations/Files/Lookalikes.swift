@@ -1,10 +1,11 @@
 import Diagnostics
 import SQLText
 
-/// Finds comments and names of blocks that can only be meant as the header of an up or a down block, and are none.
+/// Finds comments and names of blocks that can only be meant as the header of an up or a down block, and are
+/// none.
 ///
-/// Passed over, they would have the SQL that takes a migration back run on its way up. A remark has to stay a remark:
-/// what counts is the whole comment, never a word in a sentence.
+/// Passed over, they would have the SQL that takes a migration back run on its way up. A remark has to stay a
+/// remark: what counts is the whole comment, never a word in a sentence.
 struct Lookalikes {
   private let block: Pattern
   private let marker: Pattern
@@ -54,7 +55,7 @@ struct Lookalikes {
       } else if let tool = try tool(content) {
         let direction = Lookalikes.words(of: content).lazy.compactMap { Lookalikes.directions[$0] }.first
         faults.append(MigrationError.marker(comment, of: tool, expected: direction.map(header), place()))
-      } else if !hasDown, isAlone(range, in: source.text), try bare.firstMatch(in: content) != nil {
+      } else if !hasDown, isSingleFile(range, in: source.text), try bare.firstMatch(in: content) != nil {
         faults.append(MigrationError.bareMarker(comment, expected: header(.down), place()))
       }
     }
@@ -85,7 +86,7 @@ struct Lookalikes {
   }
 
   /// Whether nothing stands before a comment on its line.
-  private func isAlone(_ range: Range<Int>, in text: String) -> Bool {
+  private func isSingleFile(_ range: Range<Int>, in text: String) -> Bool {
     let before = text[utf8Range: 0..<range.lowerBound].utf8
     return before.reversed().prefix { $0 != UInt8(ascii: "\n") }.allSatisfy { $0 == 0x20 || $0 == 0x09 }
   }

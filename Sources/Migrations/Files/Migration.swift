@@ -103,7 +103,8 @@ package struct MigrationReader {
   ///   - name: what its name says.
   ///   - configured: its extension, whose settings fill its holes.
   /// - Returns: the migration.
-  /// - Throws: ``BlockError`` or ``MigrationError`` for a file that cannot be a migration, ``Faults`` for several reasons.
+  /// - Throws: ``BlockError`` or ``MigrationError`` for a file that cannot be a migration, ``Faults`` for
+  ///   several reasons.
   package func migration(
     _ original: SourceText, _ name: FileName, filledBy configured: ConfiguredExtension? = nil
   ) throws -> Migration {
@@ -192,8 +193,12 @@ package struct MigrationReader {
 
   /// `-- Description: …` among the comments that the file begins with, or what its name says.
   private func description(of source: SourceText, _ name: FileName) -> String {
-    for line in source.text.split(whereSeparator: \.isNewline) {
-      let line = line.drop { $0 == "\u{FEFF}" || $0.isWhitespace }
+    var rest = source.text[...]
+    while !rest.isEmpty {
+      // The lines behind the first comments need not be looked for.
+      let end = rest.firstIndex(where: \.isNewline) ?? rest.endIndex
+      let line = rest[..<end].drop { $0 == "\u{FEFF}" || $0.isWhitespace }
+      rest = end == rest.endIndex ? "" : rest[rest.index(after: end)...]
       if line.isEmpty { continue }
       guard line.hasPrefix("--") else { break }
       let words = line.drop { $0 == "-" }

@@ -1,8 +1,10 @@
 import SQLText
 
-/// What a file in another language begins with: comments from `#` to the end of the line, then Python's docstring.
+/// What a file in another language begins with: comments from `#` to the end of the line, then Python's
+/// docstring.
 struct Prologue {
-  /// `Description: …`, or another key, of a comment or of the docstring's first line, or that line as a whole, as SQLSpec has it.
+  /// `Description: …`, or another key, of a comment or of the docstring's first line, or that line as a
+  /// whole, as SQLSpec has it.
   let description: String?
 
   /// - Parameters:

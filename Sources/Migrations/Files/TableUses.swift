@@ -1,7 +1,8 @@
 import Diagnostics
 import SQLText
 
-/// The tables that SQL needs to be there, by the statements that name them; programs in it are not looked into.
+/// The tables that SQL needs to be there, by the statements that name them; programs in it are not looked
+/// into.
 package struct TableUses {
   private let syntax: Syntax
   private let folding: TableName.Folding

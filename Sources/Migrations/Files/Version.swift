@@ -1,7 +1,7 @@
 /// A migration's version: `0001`, `20251018120000` or `ext_adk_0001`.
 ///
-/// Ordering, equality and spelling are SQLSpec's: the project before any extension, extensions by name; in a series
-/// sequential before timestamp; then by number or by time. `2`, `0002` and `00002` are equal.
+/// Ordering, equality and spelling are SQLSpec's: the project before any extension, extensions by name; in a
+/// series sequential before timestamp; then by number or by time. `2`, `0002` and `00002` are equal.
 package struct Version: Sendable, Hashable, Comparable, CustomStringConvertible {
   /// The extension that the version belongs to; nil for the project's own.
   package let series: String?

@@ -129,8 +129,8 @@ package struct History: Sendable, Equatable {
       version = Version(name)
     }
 
-    /// Whether the file is no longer what was applied; a row without a checksum, or with a word in its place such as
-    /// `manual-stamp`, does not say.
+    /// Whether the file is no longer what was applied; a row without a checksum, or with a word in its place
+    /// such as `manual-stamp`, does not say.
     package func isChanged(_ migration: Migration) -> Bool {
       guard let checksum, checksum.utf8.count == 32, !migration.checksums.contains(checksum) else {
         return false

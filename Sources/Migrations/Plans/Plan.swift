@@ -54,7 +54,8 @@ package struct Plan: Sendable {
 extension Plan {
   /// Applies what is pending, up to a revision.
   ///
-  /// - Throws: ``RevisionError`` for a goal that an upgrade cannot have, ``PlanError`` for what has to be settled first.
+  /// - Throws: ``RevisionError`` for a goal that an upgrade cannot have, ``PlanError`` for what has to be
+  ///   settled first.
   package static func upgrade(
     _ catalog: Catalog, _ history: History, to revision: Revision, _ policy: Policy
   ) throws -> Plan {
@@ -84,7 +85,8 @@ extension Plan {
 
   /// Reverts what is applied, the last applied first, down to a revision.
   ///
-  /// - Throws: ``RevisionError`` for a goal that a downgrade cannot have, ``PlanError`` for what has to be settled first.
+  /// - Throws: ``RevisionError`` for a goal that a downgrade cannot have, ``PlanError`` for what has to be
+  ///   settled first.
   package static func downgrade(
     _ catalog: Catalog, _ history: History, to revision: Revision, _ policy: Policy
   ) throws -> Plan {
@@ -167,14 +169,14 @@ extension Plan {
     return Plan(verb: verb, items: items, findings: findings)
   }
 
-  /// What of the plan can be said now: all before the next migration that looks into the database first, or that one
-  /// alone where it is the next.
+  /// What of the plan can be said now: all before the next migration that looks into the database first, or
+  /// that one alone where it is the next.
   ///
-  /// - Parameter isDecisive: whether that one may be asked now.
+  /// - Parameter isFinal: whether that one may be asked now.
   /// - Returns: the beginning of the plan, or all of it.
-  package func beforeNextLook(isDecisive: Bool) -> Plan {
-    let look = items.firstIndex { $0.migration.directives.looksFirst }
-    let end = look.map { isDecisive ? max($0, 1) : $0 } ?? items.endIndex
+  package func beforeNextRead(isFinal: Bool) -> Plan {
+    let look = items.firstIndex { $0.migration.directives.readsDatabase }
+    let end = look.map { isFinal ? max($0, 1) : $0 } ?? items.endIndex
     return Plan(verb: verb, items: Array(items[..<end]), findings: findings)
   }
 

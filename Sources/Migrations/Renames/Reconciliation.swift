@@ -1,7 +1,8 @@
 import Diagnostics
 import SQLText
 
-/// What the database recorded under another name: rows of renamed files, and rows that a squashed file stands for.
+/// What the database recorded under another name: rows of renamed files, and rows that a squashed file stands
+/// for.
 ///
 /// It is found by comparing texts; nothing is guessed.
 package struct Reconciliation: Sendable {
@@ -75,9 +76,10 @@ package struct Reconciliation: Sendable {
       switch Replacement.coverage(migration, catalog, history.without(others)) {
       case .own: break
       case .none where policy != .ignore:
-        let strangers = history.strangers(to: catalog, in: migration.version.series)
-        if !strangers.isEmpty {
-          problems.append(.strangers(migration.version, strangers.map(\.name), path: migration.source.path))
+        let unknownRows = history.unknownRows(to: catalog, in: migration.version.series)
+        if !unknownRows.isEmpty {
+          problems.append(
+            .unknownRows(migration.version, unknownRows.map(\.name), path: migration.source.path))
         }
       case .none: break
       case .whole(let rows):

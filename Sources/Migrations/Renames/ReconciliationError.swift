@@ -19,7 +19,7 @@ package enum ReconciliationError: Diagnostic {
   /// A row whose version a squashed file replaces, and whose text is not what it took in.
   case otherThanReplaced(row: String, Version, path: String)
   /// A squashed file that is pending, and rows of its series that no file speaks of.
-  case strangers(Version, [String], path: String)
+  case unknownRows(Version, [String], path: String)
   /// A squashed file, of whose range only a part is applied.
   case partlyReplaced(Version, missing: [Version], path: String)
   /// `reconcile` of what is not there, or of a name that is taken.
@@ -39,7 +39,7 @@ package enum ReconciliationError: Diagnostic {
       "'\(row)' is applied as a squashed migration, and '\(file)' is none"
     case .otherThanReplaced(let row, let version, _):
       "'\(row)' was applied with another text than the one that '\(version)' replaces"
-    case .strangers(let version, let rows, _):
+    case .unknownRows(let version, let rows, _):
       "'\(version)' replaces migrations, and \(Phrase.list(rows)) may be among them: no file has them"
     case .partlyReplaced(let version, let missing, _):
       "'\(version)' replaces migrations of which \(Phrase.list(missing.map(\.description))) \(missing.count == 1 ? "is" : "are") not applied here"
@@ -57,7 +57,7 @@ package enum ReconciliationError: Diagnostic {
     case .occupied(_, let by, _): "'\(by)' was applied with another text, which no file has"
     case .another(_, let description, _): "it was described as '\(description)' then, and had another text"
     case .beforeSquash, .otherThanReplaced: nil
-    case .strangers: "their texts are not those that the squash noted; running it might do everything twice"
+    case .unknownRows: "their texts are not those that the squash noted; running it might do everything twice"
     case .rivals, .noRow, .taken: nil
     }
   }
@@ -83,7 +83,7 @@ package enum ReconciliationError: Diagnostic {
     case .beforeSquash: "get the squashed file from version control; this folder is from before the squash"
     case .otherThanReplaced(_, let version, _):
       "if it was changed on purpose: 'rung stamp \(version)' says that all of it is applied; if two branches took one number, bring its file back"
-    case .strangers(let version, _, _):
+    case .unknownRows(let version, _, _):
       "if they are what it replaces: 'rung stamp \(version)' says so; if they are others: --no-auto-sync runs it"
     case .noRow: "'rung status' lists what is"
     case .taken: "'rung status' shows it"
@@ -92,7 +92,7 @@ package enum ReconciliationError: Diagnostic {
 
   package var place: Place? {
     switch self {
-    case .partlyReplaced(_, _, let path), .otherThanReplaced(_, _, let path), .strangers(_, _, let path):
+    case .partlyReplaced(_, _, let path), .otherThanReplaced(_, _, let path), .unknownRows(_, _, let path):
       .file(path)
     default: nil
     }
@@ -124,7 +124,7 @@ package enum ReconciliationError: Diagnostic {
       .noRow(let row):
       [row]
     case .occupied(let row, let by, _): [row, by]
-    case .rivals(let rows, _), .strangers(_, let rows, _): rows
+    case .rivals(let rows, _), .unknownRows(_, let rows, _): rows
     case .partlyReplaced, .taken: []
     }
   }

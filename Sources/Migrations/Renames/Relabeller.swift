@@ -3,8 +3,8 @@ import SQLText
 
 /// Writes a migration's text as that of another version.
 ///
-/// The version stands in the names of the blocks, whatever their spelling, and in the comment `-- Version: …`. Nothing
-/// else changes, line ends included.
+/// The version stands in the names of the blocks, whatever their spelling, and in the comment `-- Version:
+/// …`. Nothing else changes, line ends included.
 package struct Relabeller {
   private let versionLine: Pattern
   /// The same in other languages: in a docstring, or in a comment.
@@ -64,8 +64,8 @@ package struct Relabeller {
 
   /// Whether a file, with its version written as a row's, is what the row was made from.
   ///
-  /// Its checksum then differs from the row's where the name of a block is spelled in a way that the checksum takes for
-  /// text, or where a release of SQLSpec before 0.27 wrote the row.
+  /// Its checksum then differs from the row's where the name of a block is spelled in a way that the checksum
+  /// takes for text, or where a release of SQLSpec before 0.27 wrote the row.
   package func isText(of migration: Migration, in row: History.Row) throws(PatternError) -> Bool {
     guard let version = row.version, let sum = row.checksum, sum.utf8.count == 32 else { return false }
     if migration.checksums.contains(sum) { return true }

@@ -3,8 +3,8 @@ import SQLText
 
 /// Finds the file of each row whose file was renamed.
 ///
-/// A row and a file belong together when the file, with its version written as the row's, has the row's checksum, they
-/// are of one series and one description, and neither fits another.
+/// A row and a file belong together when the file, with its version written as the row's, has the row's
+/// checksum, they are of one series and one description, and neither fits another.
 struct RenameMatcher {
   private let rows: [History.Row]
   private let files: [Migration]
@@ -53,7 +53,8 @@ struct RenameMatcher {
       }
       let migration = files[file]
       let rivals = (ofFile[file] ?? []).filter { isLike(rows[$0.row], migration) }
-      // A file of the row's own version is another one if its text is that of another row, or it is for something else.
+      // A file of the row's own version is another one if its text is that of another row, or it is for
+      // something else.
       if let own = files.firstIndex(where: { $0.version == row.version }), ofFile[own] == nil,
         row.describes(files[own])
       {
@@ -80,7 +81,8 @@ struct RenameMatcher {
     var pairs = rows.indices.flatMap { row in
       (bySum[rows[row].checksum ?? ""] ?? []).map { (row: row, file: $0.file) }
     }
-    // The rest is slower, and for few: block names that the checksum takes for text, and hashes of old releases.
+    // The rest is slower, and for few: block names that the checksum takes for text, and hashes of old
+    // releases.
     let (matchedRows, matchedFiles) = (Set(pairs.map(\.row)), Set(pairs.map(\.file)))
     let left = rows.indices.filter { !matchedRows.contains($0) }
     let free = files.indices.filter { !matchedFiles.contains($0) }
@@ -91,7 +93,8 @@ struct RenameMatcher {
         if try relabeller.isText(of: files[file], in: rows[row]) { pairs.append((row, file)) }
       }
     }
-    // What is not alike has to be found as well, to be told: but only a loose spelling can have been passed over.
+    // What is not alike has to be found as well, to be told: but only a loose spelling can have been passed
+    // over.
     var loose: [Int] = []
     for file in free where try relabeller.isLoose(files[file]) { loose.append(file) }
     for row in left where !pairs.contains(where: { $0.row == row }) {
@@ -114,9 +117,11 @@ struct RenameMatcher {
       && !isYounger(migration, than: row)
   }
 
-  /// Whether the file got its version after the row was written: it may be new, and repeat an old text on purpose.
+  /// Whether the file got its version after the row was written: it may be new, and repeat an old text on
+  /// purpose.
   ///
-  /// A row written by a clock of an unknown time zone may be off by fourteen hours, so there two days have to lie between.
+  /// A row written by a clock of an unknown time zone may be off by fourteen hours, so there two days have to
+  /// lie between.
   private func isYounger(_ migration: Migration, than row: History.Row) -> Bool {
     guard migration.version.kind == .timestamp, let appliedAt = row.appliedAt else { return false }
     let time = String(appliedAt.filter { $0.isASCII && $0.isNumber }.prefix(14))

@@ -17,7 +17,8 @@ package struct Renumbering: Sendable {
     package var oldFileName: String { migration.source.path.lastPart }
   }
 
-  /// Gives every migration of the project's folder whose version is a time the next number of its series, in order.
+  /// Gives every migration of the project's folder whose version is a time the next number of its series, in
+  /// order.
   ///
   /// - Throws: ``RenumberingError`` where no number is left, ``PatternError`` when PCRE2 gives up.
   package init(_ catalog: Catalog, besides rows: [Version] = [], _ lexer: Lexer) throws {

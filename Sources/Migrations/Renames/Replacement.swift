@@ -71,7 +71,8 @@ extension Catalog {
 }
 
 extension History {
-  /// Rows with a version that a squashed file replaces, but of another migration than the one that it took in.
+  /// Rows with a version that a squashed file replaces, but of another migration than the one that it took
+  /// in.
   func others(than migration: Migration) -> [Row] {
     let known = Dictionary(
       zip(migration.directives.replaces, migration.directives.replacedChecksums)
@@ -95,7 +96,7 @@ extension History {
   }
 
   /// Rows of a series that no file speaks of.
-  func strangers(to catalog: Catalog, in series: String?) -> [Row] {
+  func unknownRows(to catalog: Catalog, in series: String?) -> [Row] {
     let replaced = Set(catalog.migrations.flatMap(\.directives.replaces))
     return rows.filter { row in
       guard let version = row.version, version.series == series else { return false }

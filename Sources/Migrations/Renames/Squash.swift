@@ -41,7 +41,8 @@ package struct Squash: Sendable {
   ///   - allowGaps: whether numbers may be missing in the range.
   ///   - catalog: what there is.
   ///   - dialect: tells where a statement ends.
-  /// - Throws: ``SquashError`` for a range that cannot be squashed, ``MigrationError`` for a file without SQL.
+  /// - Throws: ``SquashError`` for a range that cannot be squashed, ``MigrationError`` for a file without
+  ///   SQL.
   package init(
     _ range: String, _ words: Words, allowGaps: Bool, _ catalog: Catalog, _ dialect: Dialect
   ) throws {
@@ -101,7 +102,7 @@ package struct Squash: Sendable {
     return nil
   }
 
-  /// Neighbours that can run as one.
+  /// SharedTrackers that can run as one.
   private static func groups(
     _ sources: [Migration], endingAt isLast: (Migration) throws -> Bool
   ) throws -> [[Migration]] {

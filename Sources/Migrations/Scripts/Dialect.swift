@@ -1,7 +1,8 @@
 import Diagnostics
 import SQLText
 
-/// How one database is spoken to: its lexical rules, and every statement of ours, read from `sql/dialects/NAME/`.
+/// How one database is spoken to: its lexical rules, and every statement of ours, read from
+/// `sql/dialects/NAME/`.
 package struct Dialect {
   package let name: String
   package let syntax: Syntax
@@ -70,7 +71,12 @@ package struct Dialect {
   /// The `-- key: value` lines that a file begins with.
   package static func header(of source: SourceText) -> [String: String] {
     var header: [String: String] = [:]
-    for line in source.text.split(separator: "\n") {
+    var rest = source.text[...]
+    while !rest.isEmpty {
+      let end = rest.utf8.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
+      let line = rest[..<end]
+      rest = end == rest.endIndex ? "" : rest[rest.index(after: end)...]
+      if line.isEmpty { continue }
       guard line.hasPrefix("-- "), let colon = line.firstIndex(of: ":") else { break }
       header[line[..<colon].dropFirst(3).trimmingBlanks] = line[line.index(after: colon)...].trimmingBlanks
     }
@@ -86,9 +92,11 @@ package struct Dialect {
   /// Whether the dialect has a block: a database without locks has none for them.
   package func has(_ name: String) -> Bool { blocks[name] != nil }
 
-  /// The SQL of a block with its holes filled, without the comments that it begins with, ending in one line feed.
+  /// The SQL of a block with its holes filled, without the comments that it begins with, ending in one line
+  /// feed.
   ///
-  /// - Throws: ``DialectError`` for a block that is not there, ``TemplateError`` for a hole that nothing fills.
+  /// - Throws: ``DialectError`` for a block that is not there, ``TemplateError`` for a hole that nothing
+  ///   fills.
   package func sql(_ name: String, _ values: [String: SQLTemplate.Value]) throws -> String {
     let filled = try template(name).filled(with: values, syntax)
     return filled.utf8.last == UInt8(ascii: "\n") ? filled : filled + "\n"

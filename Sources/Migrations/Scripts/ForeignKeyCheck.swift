@@ -3,7 +3,8 @@ import SQLText
 
 /// Finds what SQLite's foreign keys would do to a migration that nobody expects.
 ///
-/// https://www.sqlite.org/pragma.html#pragma_foreign_keys, https://www.sqlite.org/lang_altertable.html#otheralter
+/// https://www.sqlite.org/pragma.html#pragma_foreign_keys,
+/// https://www.sqlite.org/lang_altertable.html#otheralter
 struct ForeignKeyCheck {
   private let isEnforced: Bool
   private let pragma: Pattern
@@ -30,7 +31,8 @@ struct ForeignKeyCheck {
       statement: #"alter (?&gap) table (?&gap) [^;]+? (?&gap) rename (?&gap) to (?&gap) "# + name, syntax)
   }
 
-  /// Looks for a pragma that does nothing, and for a table that is dropped and made anew while keys are enforced.
+  /// Looks for a pragma that does nothing, and for a table that is dropped and made anew while keys are
+  /// enforced.
   ///
   /// - Parameters:
   ///   - statements: what is to be sent.
@@ -54,7 +56,8 @@ struct ForeignKeyCheck {
         isEnforced = ["on", "yes", "true", "1"].contains(value)
       }
       guard isEnforced else { continue }
-      // A table in whose place another comes: dropped before that, or renamed out of the way and dropped then.
+      // A table in whose place another comes: dropped before that, or renamed out of the way and dropped
+      // then.
       if let name = try word("name", drop, statement, text) {
         if renamed.contains(name) {
           throw PreflightError.rebuild(name, origin.location(at: statement.start))

@@ -61,7 +61,8 @@ extension ScriptWriter {
     return try [Step(.claim, claim)] + work(item, body) + finish + noted(item)
   }
 
-  /// The level of isolation that the file asks for, or that its first statement sets; nil for the database's own.
+  /// The level of isolation that the file asks for, or that its first statement sets; nil for the database's
+  /// own.
   private func isolation(of migration: Migration, _ body: Body) throws -> String? {
     if let level = migration.directives.isolation {
       guard dialect.has("transaction-begin-isolated") else {
@@ -121,7 +122,8 @@ extension ScriptWriter {
     return try steps + separateHook(.after, item) + reset() + transaction(closing + noted(item))
   }
 
-  /// What stands between the work and its commit: what a squashed file replaces, and that no row lost its parent.
+  /// What stands between the work and its commit: what a squashed file replaces, and that no row lost its
+  /// parent.
   private func noted(_ item: Plan.Item) throws -> [Step] {
     let replaces = item.direction == .up ? try replaces(item.migration) : []
     let isChecked = item.migration.directives.foreignKeys == false && dialect.has("foreign-keys-check")

@@ -108,7 +108,8 @@ struct Preflight {
     try pattern?.firstMatch(in: text, from: statement.start).map { text[utf8Range: $0.range].uppercased() }
   }
 
-  /// The text is UTF-8, and its strings are standard; a session that is told otherwise would store something else.
+  /// The text is UTF-8, and its strings are standard; a session that is told otherwise would store something
+  /// else.
   private func refuseOtherReading(of statement: Statement, in text: String, _ origin: Origin) throws {
     guard let reading, let match = try reading.firstMatch(in: text, from: statement.start),
       let value = reading.number(of: "value").flatMap({ match[$0] })

@@ -39,8 +39,8 @@ package struct ScriptWriter {
 
   /// The script of an upgrade, a downgrade or a redo.
   ///
-  /// - Throws: ``PreflightError`` for SQL that must not be sent, ``PlanError`` for a plan that cannot be one transaction;
-  ///   ``Faults`` for several such.
+  /// - Throws: ``PreflightError`` for SQL that must not be sent, ``PlanError`` for a plan that cannot be one
+  ///   transaction; ``Faults`` for several such.
   package func script(_ plan: Plan, _ history: History) throws -> Script {
     var faults = Faults()
     var sections = try plan.items.compactMap { item in

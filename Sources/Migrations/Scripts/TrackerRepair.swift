@@ -1,7 +1,8 @@
-/// What brings a tracking table of an older version up to date: the columns it lacks, and what they would hold.
+/// What brings a tracking table of an older version up to date: the columns it lacks, and what they would
+/// hold.
 ///
-/// SQLSpec's releases up to 0.26 knew neither the sequence nor the type of a version, and hashed files whole; later
-/// releases add the columns, and leave them empty.
+/// SQLSpec's releases up to 0.26 knew neither the sequence nor the type of a version, and hashed files whole;
+/// later releases add the columns, and leave them empty.
 package struct TrackerRepair: Sendable {
   /// Columns to add, in the order of their names.
   package let columns: [String]

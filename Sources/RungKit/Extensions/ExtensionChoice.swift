@@ -1,5 +1,6 @@
 import Diagnostics
 import Migrations
+import System
 
 /// An extension that a project takes in, with what it says to it.
 package struct ExtensionChoice: Sendable {

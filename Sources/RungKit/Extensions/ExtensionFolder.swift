@@ -1,14 +1,15 @@
 import Diagnostics
 import Migrations
 import SQLText
+import System
 
 /// The files of one extension: its manifest, and its migrations for one dialect.
 package struct ExtensionFolder {
   package let manifest: Extension
   /// By the names of the files.
   package let files: [SourceText]
-  /// The dialects whose settings count: the one that is asked for and, up to the first with files of its own, those
-  /// that it extends.
+  /// The dialects whose settings count: the one that is asked for and, up to the first with files of its own,
+  /// those that it extends.
   let dialects: [String]
 
   /// The name of the file that says what an extension takes.
@@ -68,7 +69,8 @@ extension Resources {
       dialects: Array(lineage[...(own ?? 0)]))
   }
 
-  /// All files of a shipped extension, and those of the user's that stand for them, by their path in its folder.
+  /// All files of a shipped extension, and those of the user's that stand for them, by their path in its
+  /// folder.
   package func shippedFiles(of name: String) throws -> [String: SourceText] {
     let prefix = "sql/extensions/\(name)/"
     var files: [String: SourceText] = [:]

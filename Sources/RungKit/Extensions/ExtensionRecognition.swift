@@ -2,8 +2,8 @@ import Diagnostics
 import Migrations
 import SQLText
 
-/// Tables of an extension that are there before its migrations are recorded: 'extension create-tables' made them, a
-/// store of SQLSpec, or somebody else.
+/// Tables of an extension that are there before its migrations are recorded: 'extension create-tables' made
+/// them, a store of SQLSpec, or somebody else.
 extension ExtensionTables {
   /// The plan, with those migrations only recorded whose tables are there, with the very columns.
   ///
@@ -52,7 +52,8 @@ extension ExtensionTables {
     throw try refusal(own, present, wanted)
   }
 
-  /// What may have been done: the first of what is wanted, or of all, but for what makes a table that is not there.
+  /// What may have been done: the first of what is wanted, or of all, but for what makes a table that is not
+  /// there.
   private func candidates(_ wanted: [Migration], _ rest: [Migration]) throws -> [[Migration]] {
     let possible = try rest.filter { migration in
       try tables(madeBy: [migration]).allSatisfy { try isThere($0) != false }
@@ -103,7 +104,7 @@ struct TablesTaken: Diagnostic {
 
   var message: String { "'\(version)' makes the table '\(table)', which is there already" }
   var cause: String? {
-    by.map { "\($0) uses a table of this name, and neither can use the other's" }
+    by.map { "\($0) has a table of this name, for itself" }
       ?? "its columns, or those of the extension's other tables, are not what the migrations make"
   }
   var remedy: String? {

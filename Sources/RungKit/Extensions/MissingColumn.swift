@@ -2,6 +2,7 @@ import Diagnostics
 import Drivers
 import Migrations
 import SQLText
+import System
 
 /// A column that the settings of an extension ask for, and that tables lack which were made before.
 struct MissingColumn {
@@ -90,7 +91,8 @@ extension Project {
       + dialect.sql("column-drop", ["table": .name(table.parts), "column": .name([column.name])])
   }
 
-  /// The foreign key of a column where it stands apart; it has the name that the extension's own files give it.
+  /// The foreign key of a column where it stands apart; it has the name that the extension's own files give
+  /// it.
   private func keySQL(_ block: String, _ column: ColumnDefinition, _ table: TableName) throws -> String {
     guard dialect.syntax.ignoresInlineKeys, !column.apart.key.isEmpty else { return "" }
     let name = SQLTemplate.Value.name(["\(table.table)_ibfk_1"])

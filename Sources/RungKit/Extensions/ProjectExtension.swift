@@ -2,6 +2,7 @@ import Diagnostics
 import Drivers
 import Migrations
 import SQLText
+import System
 
 /// An extension as one project uses it.
 package struct ProjectExtension: Sendable {
@@ -18,7 +19,8 @@ package struct ProjectExtension: Sendable {
   ///   - resources: where its files are.
   ///   - dialect: what the database makes of names.
   ///   - isTenant: whether tables that the settings do not name are named after those that they do.
-  /// - Throws: ``ExtensionError`` for one that is not there, ``SettingsError`` for a value that it cannot take.
+  /// - Throws: ``ExtensionError`` for one that is not there, ``SettingsError`` for a value that it cannot
+  ///   take.
   init(
     _ choice: ExtensionChoice, _ resources: Resources, _ dialect: Dialect, ofTenant isTenant: Bool = false
   ) throws {

@@ -1,5 +1,6 @@
 import Diagnostics
 import Migrations
+import System
 
 /// What a hook is told, in its environment and as a line of JSON on its standard input.
 struct HookCall: Encodable {

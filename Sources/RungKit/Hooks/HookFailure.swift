@@ -1,5 +1,6 @@
 import Diagnostics
 import Drivers
+import System
 
 /// A hook that did not end well.
 struct HookFailure: Diagnostic {
@@ -25,7 +26,7 @@ struct HookFailure: Diagnostic {
     self.origin = origin
     let lines = program.split(whereSeparator: \.isNewline)
     let name = "'\(lines.first ?? "")\(lines.count > 1 ? " …" : "")'"
-    let fate =
+    let outcome =
       if let end {
         end.isLate
           ? "\(name) was stopped after \(limit?.text ?? "some time")"
@@ -33,7 +34,7 @@ struct HookFailure: Diagnostic {
       } else {
         "\(name) cannot be started"
       }
-    reason = fate + (last.map { ": \($0)" } ?? "")
+    reason = outcome + (last.map { ": \($0)" } ?? "")
   }
 
   var message: String {

@@ -1,12 +1,7 @@
 import Diagnostics
 import Drivers
 import Migrations
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import System
 
 /// Calls the hooks of a run.
 final class HookRunner {
@@ -104,7 +99,7 @@ final class HookRunner {
       HookRunner.shell + [hooks.folder, program], variables: call.environment, input: json + "\n",
       limit: hooks.timeout?.count, leavesOthers: true, mixesErrors: true)
     var last: String?
-    func follow(_ started: (pid_t) -> Void) -> Program.Ending? {
+    func follow(_ started: (ProcessNumber) -> Void) -> Program.Ending? {
       called.run(
         line: { line in
           if !line.allSatisfy(\.isWhitespace) { last = line }

@@ -1,6 +1,7 @@
 import Diagnostics
 import Migrations
 import SQLText
+import System
 
 /// When a program of the user's is called.
 public enum Hook: String, Sendable, CaseIterable {

@@ -1,6 +1,7 @@
 import Diagnostics
 import Drivers
 import Migrations
+import System
 
 /// The program that serves a kind of database: `rung-driver-NAME`.
 package struct DriverProgram: Sendable {

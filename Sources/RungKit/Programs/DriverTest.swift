@@ -2,6 +2,7 @@ import Diagnostics
 import Drivers
 import Migrations
 import SQLText
+import System
 
 /// Tries a driver program and its dialect against the protocol, in a database where it may make a table.
 package struct DriverTest {
@@ -37,7 +38,8 @@ package struct DriverTest {
 
   /// Prepares to test.
   ///
-  /// - Throws: ``NeedlessDriver`` for a URL that no program serves, ``DialectError`` for a dialect that is not there.
+  /// - Throws: ``NeedlessDriver`` for a URL that no program serves, ``DialectError`` for a dialect that is
+  ///   not there.
   package init(_ settings: Settings) throws {
     let project = try Project(database: settings)
     guard let program = project.program else { throw NeedlessDriver.tested(project.url.scheme) }

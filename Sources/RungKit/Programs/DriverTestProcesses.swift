@@ -1,24 +1,19 @@
 import Drivers
 import Migrations
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import System
 
 /// What becomes of a script when the processes that run it are stopped, lost or held.
 extension DriverTest {
   /// A program that is told to stop, as Ctrl-C tells the whole group, takes its client down with it.
   func stopped() throws -> Finding? {
     let (before, client) = (try rows().count, program.about?.client)
-    var clients: [pid_t] = []
+    var clients: [ProcessNumber] = []
     let tried = try interrupt(table.stamp(3000), table.stamps(3001..<4500)) { head in
       clients = DriverTest.processes(below: head, called: client)
-      kill(-head, SIGTERM)
+      Processes.send(.stop, toGroupOf: head)
     }
     let survivors = DriverTest.remaining(of: clients)
-    for survivor in survivors { kill(survivor, SIGKILL) }
+    for survivor in survivors { Processes.send(.kill, to: survivor) }
     let came = try countAtRest() - before
     guard tried.wasRunning else { return DriverTest.untold }
     return survivors.isEmpty && came < 1500
@@ -28,11 +23,11 @@ extension DriverTest {
   /// A client that was killed has not done what it was sent, and takes its transaction with it.
   func lost() throws -> Finding? {
     let client = program.about?.client
-    var clients: [pid_t] = []
+    var clients: [ProcessNumber] = []
     let script = table.stamps(6001..<10_000) + table.sql("transaction-commit")
     let tried = try interrupt(table.sql("transaction-begin") + table.stamp(6000), script) { head in
       clients = DriverTest.processes(below: head, called: client)
-      for client in clients { kill(client, SIGKILL) }
+      for client in clients { Processes.send(.kill, to: client) }
     }
     guard tried.wasRunning else { return DriverTest.untold }
     if clients.isEmpty { return .note("not tried: no process of the driver has the client's name") }
@@ -56,9 +51,9 @@ extension DriverTest {
     let script = table.stamps(10_001..<14_000) + table.sql("transaction-commit")
     let step = opening + table.sql("transaction-begin") + table.stamp(10_000)
     let tried = try interrupt(step, script) { head in
-      kill(-head, SIGSTOP)
+      Processes.send(.hold, toGroupOf: head)
       finding = refusal(of: next(14_000))
-      kill(-head, SIGKILL)
+      Processes.send(.kill, toGroupOf: head)
     }
     guard tried.wasRunning else { return DriverTest.untold }
     if finding != nil { return finding }
@@ -96,7 +91,7 @@ extension DriverTest {
   /// - Returns: whether there was more to do then, and how it ended.
   /// - Throws: ``DriverError`` where it did not come so far.
   private func interrupt(
-    _ step: String, _ rest: String, act: (pid_t) -> Void
+    _ step: String, _ rest: String, act: (ProcessNumber) -> Void
   ) throws(DriverError) -> (wasRunning: Bool, error: DriverError?) {
     var told: [Int] = []
     do throws(DriverError) {
@@ -112,7 +107,7 @@ extension DriverTest {
   }
 
   /// The processes below one that run a program; none where the system does not tell.
-  private static func processes(below head: pid_t, called name: String?) -> [pid_t] {
+  private static func processes(below head: ProcessNumber, called name: String?) -> [ProcessNumber] {
     let processes = DriverTest.processes()
     var below: Set = [head]
     while case let more = processes.filter({ below.contains($0.parent) && !below.contains($0.id) }),
@@ -124,21 +119,24 @@ extension DriverTest {
   }
 
   /// All processes, with the first words that they were called with.
-  private static func processes() -> [(id: pid_t, parent: pid_t, words: [String])] {
+  private static func processes() -> [(id: ProcessNumber, parent: ProcessNumber, words: [String])] {
     let listed = Program(["ps", "-A", "-o", "pid=,ppid=,args="]).run()?.output ?? ""
     return listed.split(separator: "\n").compactMap { line in
       let parts = line.split(separator: " ").map(String.init)
-      guard parts.count > 2, let id = pid_t(parts[0]), let parent = pid_t(parts[1]) else { return nil }
-      // The second word is the program's name where the first is its interpreter's; a dead one has only brackets.
+      guard parts.count > 2, let id = ProcessNumber(parts[0]), let parent = ProcessNumber(parts[1]) else {
+        return nil
+      }
+      // The second word is the program's name where the first is its interpreter's; a dead one has only
+      // brackets.
       return parts.last == "<defunct>" ? nil : (id, parent, parts[2...].prefix(2).map(\.lastPart))
     }
   }
 
   /// Those of some processes that are there after a while.
-  private static func remaining(of processes: [pid_t]) -> [pid_t] {
+  private static func remaining(of processes: [ProcessNumber]) -> [ProcessNumber] {
     var left = processes
     for _ in 0..<20 where !left.isEmpty {
-      usleep(250_000)
+      Clock.pause(milliseconds: 250)
       let there = Set(DriverTest.processes().map(\.id))
       left = left.filter { there.contains($0) }
     }
@@ -152,7 +150,7 @@ extension DriverTest {
       let now = try rows().count
       if now == count { break }
       count = now
-      usleep(500_000)
+      Clock.pause(milliseconds: 500)
     }
     return count
   }

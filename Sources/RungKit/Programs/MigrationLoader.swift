@@ -2,8 +2,10 @@ import Diagnostics
 import Drivers
 import Migrations
 import SQLText
+import System
 
-/// Turns migrations in other languages into SQL, which `rung-load-EXT up|down FILE` prints; docs/formats.md has it all.
+/// Turns migrations in other languages into SQL, which `rung-load-EXT up|down FILE` prints; docs/formats.md
+/// has it all.
 struct MigrationLoader {
   let project: Project
   let environment: Environment
@@ -51,7 +53,7 @@ struct MigrationLoader {
     guard ending.status == 0 else {
       throw LoaderError.failed(
         migration, direction, ending.errors, status: ending.status,
-        isEarly: isEarly && migration.directives.looksFirst)
+        isEarly: isEarly && migration.directives.readsDatabase)
     }
     tellAll(ending.errors)
     guard ending.isUTF8 else { throw LoaderError.notUTF8(migration) }
@@ -84,7 +86,7 @@ struct MigrationLoader {
       "RUNG_EXTENSION_CONFIG": try settings[migration.version.series].json(),
       "RUNG_DATABASE_URL": "",
     ]
-    guard migration.directives.looksFirst else { return variables }
+    guard migration.directives.readsDatabase else { return variables }
     switch project.url.kind {
     case .sqlite(let path):
       // Where there is no database yet the loader looks into an empty one.
@@ -96,7 +98,8 @@ struct MigrationLoader {
   }
 }
 
-/// Asks each migration once in a run, however often it is planned; one that looks into the database, each time.
+/// Asks each migration once in a run, however often it is planned; one that looks into the database, each
+/// time.
 final class LoaderCache {
   private let loader: MigrationLoader
   private var known: [String: Migration] = [:]
@@ -107,7 +110,7 @@ final class LoaderCache {
     let key = "\(migration.version) \(direction)"
     if let migration = known[key] { return migration }
     let loaded = try loader.loaded(migration, direction)
-    if !migration.directives.looksFirst { known[key] = loaded }
+    if !migration.directives.readsDatabase { known[key] = loaded }
     return loaded
   }
 }
@@ -167,7 +170,8 @@ enum LoaderError: Diagnostic {
     }
   }
 
-  /// The last line that begins with the file: `FILE:LINE: MESSAGE` or `FILE: MESSAGE`, and what else was said.
+  /// The last line that begins with the file: `FILE:LINE: MESSAGE` or `FILE: MESSAGE`, and what else was
+  /// said.
   private func place(
     in words: String, _ migration: Migration
   ) -> (place: Place, message: String, said: String)? {

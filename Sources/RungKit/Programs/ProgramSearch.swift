@@ -1,10 +1,5 @@
 import Migrations
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import System
 
 /// Programs that stand at Rung's side, such as `rung-driver-mysql`: where they are, and how they are called.
 struct ProgramSearch {
@@ -13,7 +8,8 @@ struct ProgramSearch {
   /// How it is called, but for its arguments.
   let command: [String]
 
-  /// Looks for a program: in `$RUNG_HOME/bin`, beside the executable, on the path, and among those carried inside.
+  /// Looks for a program: in `$RUNG_HOME/bin`, beside the executable, on the path, and among those carried
+  /// inside.
   ///
   /// - Returns: nil where there is none.
   init?(_ file: String, _ environment: Environment) {
@@ -40,10 +36,5 @@ struct ProgramSearch {
   }
 
   /// Where this program is; as it was called where the system does not tell.
-  private static var executable: String {
-    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-    let count = readlink("/proc/self/exe", &buffer, buffer.count - 1)
-    guard count > 0 else { return CommandLine.arguments[0] }
-    return String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  }
+  private static var executable: String { Processes.executable ?? CommandLine.arguments[0] }
 }

@@ -2,6 +2,7 @@ import Diagnostics
 import Drivers
 import Migrations
 import SQLText
+import System
 
 /// One folder of migrations and the database that it is for.
 public struct Project {
@@ -69,8 +70,8 @@ public struct Project {
   ///
   /// - Throws: any ``Diagnostic`` for the first thing that is wrong.
   package init(extension name: String, _ settings: Settings) throws {
-    let isAlone = !Path.isFolder(settings.scriptLocation)
-    try self.init(settings.taking(name)) { try isAlone ? [] : Project.files(settings) }
+    let hasNoFolder = !Path.isFolder(settings.scriptLocation)
+    try self.init(settings.taking(name)) { try hasNoFolder ? [] : Project.files(settings) }
   }
 
   private init(
@@ -100,7 +101,7 @@ public struct Project {
     var extensions =
       try own == nil ? [] : settings.extensions.map { try ProjectExtension($0, resources, dialect) }
     let isTenant = try extensions.contains {
-      try $0.hasOtherTables(than: settings.neighbours, settings, dialect)
+      try $0.hasOtherTables(than: settings.sharedTrackers, settings, dialect)
     }
     if isTenant {
       extensions = try settings.extensions.map {

@@ -1,6 +1,7 @@
 import Diagnostics
 import Migrations
 import SQLText
+import System
 
 /// The texts that Rung ships, and those of the user's that come before them.
 package struct Resources: Sendable {

@@ -1,18 +1,14 @@
 import Diagnostics
 import Drivers
 import Migrations
+import System
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
-/// A change of several files of one folder that happens as a whole, even if the program dies in the middle of it.
+/// A change of several files of one folder that happens as a whole, even if the program dies in the middle of
+/// it.
 ///
-/// The new texts are first written into a folder of their own, with a list of what is to be done: the journal. Giving
-/// the journal its name is the moment from which the change is bound to happen: whatever interrupts it, ``finish(in:)``
-/// takes it up again. Before that moment nothing has changed.
+/// The new texts are first written into a folder of their own, with a list of what is to be done: the
+/// journal. Giving the journal its name is the moment from which the change is bound to happen: whatever
+/// interrupts it, ``finish(in:)`` takes it up again. Before that moment nothing has changed.
 struct FileChange {
   let folder: String
   /// What the files were that the change was made from, by name: it is for these and no others.
@@ -38,7 +34,7 @@ struct FileChange {
     let lock = try FolderLock(folder)
     defer { lock.release() }
     if FileChange.isUnfinished(in: folder) { throw FileChangeError.unfinished(folder) }
-    try refuseWhatIsNotAsItWas()
+    try refuseChangedFiles()
     try FileChange.discard(in: folder)
     let staging = FileChange.staging(folder)
     try Path.createFolder(staging)
@@ -63,7 +59,7 @@ struct FileChange {
   }
 
   /// Nobody may have touched the files since they were read, nor taken a new name.
-  private func refuseWhatIsNotAsItWas() throws {
+  private func refuseChangedFiles() throws {
     for (name, text) in sources {
       let path = Path.join(folder, name)
       if Path.isLink(path) { throw FileChangeError.link(path) }
@@ -118,19 +114,16 @@ struct FileChange {
 
 /// Keeps two changes of one folder apart; gone with the process that holds it.
 private struct FolderLock {
-  private let descriptor: Int32
+  private let lock: FileLock
 
   /// - Throws: ``FileChangeError/busy(_:)`` while another change is under way.
   init(_ folder: String) throws {
-    descriptor = open(folder, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw FileError(.read, folder) }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-      close(descriptor)
-      throw FileChangeError.busy(folder)
-    }
+    lock = try FileLock(folder)
+    guard lock.attempt() else { throw FileChangeError.busy(folder) }
   }
 
-  func release() { close(descriptor) }
+  /// Gives the lock back, which goes with this value.
+  func release() { withExtendedLifetime(lock) {} }
 }
 
 /// Git's index of a folder of migrations, where git keeps it.
@@ -139,8 +132,8 @@ struct GitIndex {
 
   /// Tells git that files have other names, as `git mv` does.
   ///
-  /// `git status` then shows them as renamed, however much of a small file has changed. Without git, or where it knows
-  /// none of them, nothing happens.
+  /// `git status` then shows them as renamed, however much of a small file has changed. Without git, or where
+  /// it knows none of them, nothing happens.
   func rename(_ renames: [(old: String, new: String)]) {
     guard !renames.isEmpty, let top = Program.output(["git", "-C", folder, "rev-parse", "--show-toplevel"]),
       let listed = Program(

@@ -1,6 +1,7 @@
 import Diagnostics
 import Migrations
 import SQLText
+import System
 
 /// A change of migration files, and of the rows that speak of them: what `fix` and `squash` do.
 package struct Rewrite {
@@ -36,7 +37,7 @@ package struct Rewrite {
   }
 
   /// Whether it is one file of several that may be at odds: the rows are then left to the next run.
-  package let isAlone: Bool
+  package let isSingleFile: Bool
 
   package var isEmpty: Bool { table.isEmpty }
 
@@ -88,7 +89,7 @@ package struct Rewrite {
       known: isOne ? [:] : renumbering.versions, settled: Set(moves.map(\.migration.version)), isLenient: true
     )
     self.project = try project.after(change, isLenient: isOne)
-    isAlone = isOne
+    isSingleFile = isOne
   }
 
   /// One file in the place of several.
@@ -123,7 +124,7 @@ package struct Rewrite {
     rewriting = Run.Rewriting(
       verb: "squash", settled: Set(squash.groups.flatMap { $0.sources.map(\.version) }))
     self.project = try project.after(change)
-    isAlone = false
+    isSingleFile = false
   }
 
   /// A run that brings the rows of the database after the files.

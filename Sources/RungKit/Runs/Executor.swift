@@ -2,6 +2,7 @@ import Diagnostics
 import Drivers
 import Migrations
 import SQLText
+import System
 
 /// Sends a script, step by step.
 struct Executor {
@@ -21,8 +22,8 @@ struct Executor {
   ///   - script: what to send.
   ///   - hooks: called outside of transactions.
   ///   - done: told each section that is done, with its time.
-  /// - Throws: ``ClaimLost``, ``HookFailure``, or ``Failure`` for the first step that is refused; its transaction is
-  ///   rolled back.
+  /// - Throws: ``ClaimLost``, ``HookFailure``, or ``Failure`` for the first step that is refused; its
+  ///   transaction is rolled back.
   func run(_ script: Script, _ hooks: HookRunner, done: (Script.Section, Int) -> Void) throws {
     for group in script.groups {
       try hooks.before(group)
@@ -60,7 +61,8 @@ struct Executor {
     _ error: DriverError, at step: Step, of section: Script.Section, isInTransaction: Bool
   ) -> any Error {
     let violations = step.kind == .check ? self.violations() : []
-    // A function of a library may have ended the transaction; SQLite itself does so where a key or the disk asks for it.
+    // A function of a library may have ended the transaction; SQLite itself does so where a key or the disk
+    // asks for it.
     let isLost =
       isInTransaction && driver.isInTransaction == false && ![.constraint, .unavailable].contains(error.kind)
     if isInTransaction { rollBack() }
@@ -112,7 +114,8 @@ struct Executor {
     }
   }
 
-  /// Nothing is left of a failed transaction; where the rollback fails too, the connection's end does the same.
+  /// Nothing is left of a failed transaction; where the rollback fails too, the connection's end does the
+  /// same.
   private func rollBack() {
     guard let sql = try? dialect.sql("transaction-rollback", [:]) else { return }
     try? driver.run(sql)

@@ -2,6 +2,7 @@ import Diagnostics
 import Drivers
 import Migrations
 import SQLText
+import System
 
 /// A step that the database refused, at its place in the user's file.
 struct Failure: Diagnostic {
@@ -39,11 +40,11 @@ struct Failure: Diagnostic {
 
   /// The database's own hint, then what is left of the migration and how to go on.
   var remedy: String? {
-    let parts = [error.remedy, wayOn].compactMap { $0 }
+    let parts = [error.remedy, nextStep].compactMap { $0 }
     return parts.isEmpty ? nil : parts.joined(separator: "\n")
   }
 
-  private var wayOn: String? {
+  private var nextStep: String? {
     guard let migration = section.migration else { return ownerRemedy }
     if error.kind == .insideTransaction, isSettingTransaction {
       return "make it the first statement of its block, or put '-- isolation: LEVEL' at the top of the file"
@@ -56,13 +57,13 @@ struct Failure: Diagnostic {
     }
     if section.isTransactional, section.mayCommitEarly || lostTransaction {
       return "'\(migration.version)' is not recorded; nothing of it remains but what committed by itself; "
-        + "see to that, \(cure(migration, "the file", then: " and run again"))"
+        + "see to that, \(correction(migration, "the file", then: " and run again"))"
     }
     if section.isTransactional {
       let isWhole = [.begin, .commit].allSatisfy { kind in section.steps.contains { $0.kind == kind } }
       let remains = "nothing of \(isWhole ? "'\(migration.version)'" : "this run") remains"
       return [.migration, .check].contains(step.kind) && error.kind != .unavailable
-        ? "\(remains); \(cure(migration, "the file", then: " and run again"))"
+        ? "\(remains); \(correction(migration, "the file", then: " and run again"))"
         : "\(remains); run again when that is settled"
     }
     guard section.steps.contains(where: { $0.kind == .claim }) else {
@@ -71,7 +72,7 @@ struct Failure: Diagnostic {
     let verb = direction == .up ? "upgrade" : "downgrade"
     return
       "what ran before it stays; "
-      + cure(migration, "this statement", then: ", then 'rung \(verb) --resume' goes on with it")
+      + correction(migration, "this statement", then: ", then 'rung \(verb) --resume' goes on with it")
   }
 
   /// Who may not alter the tracking table can have it done.
@@ -82,7 +83,7 @@ struct Failure: Diagnostic {
   }
 
   /// What helps against a fault of the text; a text that Rung brings is not the user's to mend.
-  private func cure(_ migration: Migration, _ part: String, then next: String) -> String {
+  private func correction(_ migration: Migration, _ part: String, then next: String) -> String {
     guard let name = migration.version.series, !Path.exists(migration.source.path) else {
       return "mend \(part)\(next)"
     }
@@ -91,7 +92,8 @@ struct Failure: Diagnostic {
       + (next.hasPrefix(",") ? next : "," + next)
   }
 
-  /// Whether the statement that was refused is a 'SET TRANSACTION': without a transaction it would have no effect.
+  /// Whether the statement that was refused is a 'SET TRANSACTION': without a transaction it would have no
+  /// effect.
   private var isSettingTransaction: Bool {
     let rest = step.sql.utf8.dropFirst(offset).prefix(40)
     return String(decoding: rest, as: UTF8.self).lowercased().hasPrefix("set transaction")

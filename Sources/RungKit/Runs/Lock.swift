@@ -2,12 +2,7 @@ import Diagnostics
 import Drivers
 import Migrations
 import SQLText
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import System
 
 /// The lock that keeps runs on one database apart.
 struct Lock {
@@ -41,7 +36,7 @@ struct Lock {
         tell(.waiting(.run, holder: holder))
         isTold = true
       }
-      usleep(UInt32(min(pause, limit.count - waited)) * 1_000)
+      Clock.pause(milliseconds: min(pause, limit.count - waited))
       pause = min(pause * 2, 250)
     }
   }

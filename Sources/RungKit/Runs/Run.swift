@@ -1,6 +1,7 @@
 import Diagnostics
 import Drivers
 import Migrations
+import System
 
 /// A command that changes a database, or prints how it would.
 public struct Run {
@@ -40,7 +41,7 @@ public struct Run {
   }
 
   /// What a decision is made upon.
-  struct Situation {
+  struct Snapshot {
     let state: Database.State
     /// Rows and files brought together; its history is the one to plan with.
     let reconciliation: Reconciliation
@@ -51,7 +52,7 @@ public struct Run {
     /// The connection; nil where there is no database yet.
     let driver: (any Driver)?
     /// Whether what is decided now is what is sent, or printed.
-    let isDecisive: Bool
+    let isFinal: Bool
 
     var history: History { reconciliation.history }
   }
@@ -95,34 +96,35 @@ public struct Run {
     options.noAutoSync ? .ignore : project.settings.autoSync ? .follow : .refuse
   }
 
-  private func situation(
+  private func snapshot(
     _ state: Database.State, _ driver: (any Driver)?, _ stopped: Set<String?> = [], count: Int = 0,
-    isDecisive: Bool
-  ) throws -> Situation {
+    isFinal: Bool
+  ) throws -> Snapshot {
     let reconciliation = try Reconciliation(project.catalog, state.history, renaming, project.dialect)
-    return Situation(
+    return Snapshot(
       state: state, reconciliation: reconciliation, stopped: stopped, count: count, driver: driver,
-      isDecisive: isDecisive)
+      isFinal: isFinal)
   }
 
   /// What runs of a plan, with the SQL of all of it.
   ///
-  /// A migration that looks into the database first is asked when all before it is done: the rest is decided anew then.
-  func decision(_ plan: Plan, _ situation: Situation, isEmpty: Bool) throws -> Decision {
+  /// A migration that looks into the database first is asked when all before it is done: the rest is decided
+  /// anew then.
+  func decision(_ plan: Plan, _ snapshot: Snapshot, isEmpty: Bool) throws -> Decision {
     let isWhole = options.dryRun || options.singleTransaction || plan.verb == .redo
-    let part = isWhole ? plan : plan.beforeNextLook(isDecisive: situation.isDecisive)
-    let tables = ExtensionTables(project: project, driver: situation.driver)
-    let loaded = try tables.recognised(in: part.loading(loader.loaded), situation.history)
+    let part = isWhole ? plan : plan.beforeNextRead(isFinal: snapshot.isFinal)
+    let tables = ExtensionTables(project: project, driver: snapshot.driver)
+    let loaded = try tables.recognised(in: part.loading(loader.loaded), snapshot.history)
     try tables.requireReferenced(by: loaded)
-    try tables.refuseEarlyUse(in: loaded, situation.history)
-    let missing = plan.verb == .upgrade ? try tables.missingColumns(situation.history) : []
+    try tables.refuseEarlyUse(in: loaded, snapshot.history)
+    let missing = plan.verb == .upgrade ? try tables.missingColumns(snapshot.history) : []
     return Decision(
-      script: try writer(situation).script(loaded, situation.history),
+      script: try writer(snapshot).script(loaded, snapshot.history),
       findings: plan.findings + missing.flatMap(\.findings),
       isEmpty: isEmpty, isPartial: part.items.count < plan.items.count)
   }
 
-  func writer(_ situation: Situation, _ reconciliation: Reconciliation? = nil) throws -> ScriptWriter {
+  func writer(_ snapshot: Snapshot, _ reconciliation: Reconciliation? = nil) throws -> ScriptWriter {
     let settings = project.settings
     if settings.statementTimeout != nil, !project.dialect.has("timeout-set") {
       throw SettingsError.badValue(
@@ -130,7 +132,7 @@ public struct Run {
         reason: "\(project.dialect.name) has no timeout for statements",
         remedy: "take 'statement_timeout' out")
     }
-    let state = situation.state
+    let state = snapshot.state
     var options = ScriptWriter.Options(
       table: state.table, progressTable: state.progressTable, author: author,
       schema: settings.defaultSchema, statementTimeout: settings.statementTimeout?.text,
@@ -143,7 +145,7 @@ public struct Run {
     return try ScriptWriter(
       project.dialect, options,
       repair: TrackerRepair(project.catalog, state.history),
-      reconciliation: reconciliation ?? situation.reconciliation)
+      reconciliation: reconciliation ?? snapshot.reconciliation)
   }
 
   /// The database as the heading of a printed script names it; a program knows best what its client wants.
@@ -156,9 +158,9 @@ public struct Run {
 
   /// Reads, decides, and unless it is a dry run sends.
   ///
-  /// The history is read again once the lock is held, and again whenever another run turns out to have been first:
-  /// what is sent was always decided upon what is there.
-  func perform(_ decide: (Situation) throws -> Decision) throws -> Outcome {
+  /// The history is read again once the lock is held, and again whenever another run turns out to have been
+  /// first: what is sent was always decided upon what is there.
+  func perform(_ decide: (Snapshot) throws -> Decision) throws -> Outcome {
     let database = Database(project: project)
     var outcome = Outcome(project, dryRun: options.dryRun)
     let reader = try database.open(options.dryRun ? .look : .work)
@@ -168,7 +170,7 @@ public struct Run {
     outcome.after = outcome.before
     do {
       let decision = try decide(
-        situation(state, reader, interrupted(state.history), isDecisive: options.dryRun))
+        snapshot(state, reader, interrupted(state.history), isFinal: options.dryRun))
       outcome.note(decision.findings, tell)
       if !decision.isEmpty { outcome.plan(decision.script) }
       if options.dryRun, !decision.isEmpty { outcome.script = decision.script.text }
@@ -184,7 +186,7 @@ public struct Run {
     if isHeld { try lock.acquire() }
     // Dying gives the lock back as well.
     defer { if isHeld { lock.release() } }
-    var stopped = giveUp(state.history, &outcome)
+    var stopped = noteInterrupted(state.history, &outcome)
     do {
       while try !send(database, driver, isHeld ? nil : lock, &stopped, decide, &outcome) {}
     } catch {
@@ -208,7 +210,7 @@ public struct Run {
   }
 
   /// Tells of what is interrupted, as of failures that happened before.
-  private func giveUp(_ history: History, _ outcome: inout Outcome) -> Set<String?> {
+  private func noteInterrupted(_ history: History, _ outcome: inout Outcome) -> Set<String?> {
     let stopped = interrupted(history)
     for progress in stopped.isEmpty ? [] : history.interrupted {
       outcome.failed("\(progress.version)")
@@ -219,15 +221,16 @@ public struct Run {
 
   /// Decides upon what is there now and sends it.
   ///
-  /// - Returns: false when it has to be decided anew: another run was first, or one series is to be left alone.
+  /// - Returns: false when it has to be decided anew: another run was first, or one series is to be left
+  ///   alone.
   private func send(
     _ database: Database, _ driver: any Driver, _ lock: Lock?, _ stopped: inout Set<String?>,
-    _ decide: (Situation) throws -> Decision, _ outcome: inout Outcome
+    _ decide: (Snapshot) throws -> Decision, _ outcome: inout Outcome
   ) throws -> Bool {
     let state = try settledState(database, driver, lock)
     let decision = try decide(
-      situation(
-        state, driver, stopped, count: outcome.migrations.count + outcome.failed.count, isDecisive: true))
+      snapshot(
+        state, driver, stopped, count: outcome.migrations.count + outcome.failed.count, isFinal: true))
     outcome.note(decision.findings, tell)
     outcome.after = state.history.revision
     if decision.isEmpty { return true }
@@ -248,7 +251,7 @@ public struct Run {
       // Two first runs at once: one of them makes the tables.
       let isFirst = failure.step.kind == .createTable
       if isFirst, try database.state(driver).history != state.history { return false }
-      try surrender(to: failure, driver, state.table, &stopped, &outcome)
+      try stopSeries(to: failure, driver, state.table, &stopped, &outcome)
       return false
     }
   }
@@ -268,7 +271,7 @@ public struct Run {
   }
 
   /// Leaves the series of a failure alone, where the user wants that; otherwise it ends the run.
-  private func surrender(
+  private func stopSeries(
     to failure: Failure, _ driver: any Driver, _ table: [String], _ stopped: inout Set<String?>,
     _ outcome: inout Outcome
   ) throws {

@@ -6,12 +6,12 @@ extension Run {
   /// Applies what is pending, up to a revision.
   public func upgrade(to revision: String) throws -> Outcome {
     let revision = try Revision(revision)
-    return try perform { situation in
+    return try perform { snapshot in
       let plan = try Plan.upgrade(
-        project.catalog, settled(situation), to: revision.after(situation.count), policy(situation.stopped))
-      let needsRepair = TrackerRepair(project.catalog, situation.state.history) != nil
+        project.catalog, settled(snapshot), to: revision.after(snapshot.count), policy(snapshot.stopped))
+      let needsRepair = TrackerRepair(project.catalog, snapshot.state.history) != nil
       return try decision(
-        plan, situation, isEmpty: plan.items.isEmpty && !needsRepair && situation.reconciliation.isEmpty)
+        plan, snapshot, isEmpty: plan.items.isEmpty && !needsRepair && snapshot.reconciliation.isEmpty)
     }
   }
 
@@ -30,37 +30,37 @@ extension Run {
 
   /// Makes the tables of an extension that are not there, and records nothing.
   public func createTables(of name: String) throws -> Outcome {
-    try perform { situation in
-      if let row = situation.history.rows.first(where: { $0.version?.series == name }) {
+    try perform { snapshot in
+      if let row = snapshot.history.rows.first(where: { $0.version?.series == name }) {
         throw ExtensionTablesError.tracked(name, row.name)
       }
-      let tables = ExtensionTables(project: project, driver: situation.driver)
+      let tables = ExtensionTables(project: project, driver: snapshot.driver)
       let plan = try tables.plan(making: name)
-      return try decision(plan, situation, isEmpty: plan.items.isEmpty)
+      return try decision(plan, snapshot, isEmpty: plan.items.isEmpty)
     }
   }
 
   private func move(_ plan: (History, Int) throws -> Plan) throws -> Outcome {
-    try perform { situation in
-      let plan = try plan(settled(situation), situation.count)
-      return try decision(plan, situation, isEmpty: plan.items.isEmpty)
+    try perform { snapshot in
+      let plan = try plan(settled(snapshot), snapshot.count)
+      return try decision(plan, snapshot, isEmpty: plan.items.isEmpty)
     }
   }
 
   /// The history to plan with, unless files and rows have to be brought together by a person first.
-  private func settled(_ situation: Situation) throws -> History {
-    if let problem = situation.reconciliation.problems.first {
-      throw SquashedAway(problem, project.settings) ?? problem
+  private func settled(_ snapshot: Snapshot) throws -> History {
+    if let problem = snapshot.reconciliation.problems.first {
+      throw MissingSources(problem, project.settings) ?? problem
     }
-    return situation.history
+    return snapshot.history
   }
 
   /// Writes the tracking table anew, as if everything up to a revision had been applied.
   public func stamp(_ revision: String) throws -> Outcome {
     let revision = try Revision(revision)
-    return try perform { situation in
+    return try perform { snapshot in
       // Whoever stamps says what is true, of a squashed file too.
-      let reconciliation = situation.reconciliation.settling { migration in
+      let reconciliation = snapshot.reconciliation.settling { migration in
         switch revision {
         case .head: true
         case .version(let version): version.series == migration.version.series && migration.version <= version
@@ -69,7 +69,7 @@ extension Run {
       }
       let stamp = try Stamp(project.catalog, reconciliation.history, at: revision)
       return Decision(
-        script: try writer(situation, reconciliation).script(stamp, reconciliation.history),
+        script: try writer(snapshot, reconciliation).script(stamp, reconciliation.history),
         findings: stamp.settled.map(Finding.forgotten),
         isEmpty: stamp.isEmpty && reconciliation.isEmpty)
     }
@@ -78,13 +78,13 @@ extension Run {
   /// Settles a migration that was interrupted.
   public func resolve(_ version: String, applied: Bool) throws -> Outcome {
     guard let version = Version(version) else { throw RevisionError.noVersion(version) }
-    return try perform { situation in
-      let history = situation.state.history
+    return try perform { snapshot in
+      let history = snapshot.state.history
       guard let progress = history.interrupted.first(where: { $0.version == version }) else {
         throw PlanError.notInterrupted(version)
       }
       let nothing = Reconciliation([], history)
-      let script = try writer(situation, nothing).script(
+      let script = try writer(snapshot, nothing).script(
         resolving: progress, project.catalog[version], applied: applied, history)
       return Decision(script: script, isEmpty: false)
     }
@@ -93,8 +93,8 @@ extension Run {
   /// Renames the row of a migration whose file has another name now, whatever the texts.
   public func reconcile(_ old: String, with new: String) throws -> Outcome {
     guard let target = Version(new) else { throw RevisionError.noVersion(new) }
-    return try perform { situation in
-      let history = situation.state.history
+    return try perform { snapshot in
+      let history = snapshot.state.history
       guard let migration = project.catalog[target] else {
         throw RevisionError.unknown(target, nearest: project.catalog.migrations.last?.version)
       }
@@ -105,13 +105,14 @@ extension Run {
       else { throw ReconciliationError.noRow(old) }
       // Whoever says so by hand says that the file is what was applied.
       let rename = Reconciliation.Rename(row, to: migration, isSame: true)
-      // Rows that make way by themselves do so in the same transaction; what is in somebody's way waits for a person.
-      let others = situation.reconciliation.renames.filter {
+      // Rows that make way by themselves do so in the same transaction; what is in somebody's way waits for a
+      // person.
+      let others = snapshot.reconciliation.renames.filter {
         !$0.isDetour && $0.origin != row.name && Version($0.name) != target
       }
       let all = Reconciliation.Rename.unhindered([rename] + others.map(\.direct), among: history.rows)
       guard all.contains(where: { $0.origin == row.name }) else { throw ReconciliationError.taken(target) }
-      return try decision(Reconciliation(all, history), situation, "reconcile")
+      return try decision(Reconciliation(all, history), snapshot, "reconcile")
     }
   }
 
@@ -137,8 +138,8 @@ extension Run {
   }
 
   func reconcile(_ rewriting: Rewriting) throws -> Outcome {
-    try perform { situation in
-      let history = situation.state.history
+    try perform { snapshot in
+      let history = snapshot.state.history
       if let progress = history.interrupted.first(where: { rewriting.settled.contains($0.version) }) {
         throw PlanError.interrupted(progress, path: nil)
       }
@@ -149,14 +150,14 @@ extension Run {
         if case .occupied = problem { throw problem }
         if !rewriting.isLenient { throw problem }
       }
-      return try decision(reconciliation, situation, rewriting.verb)
+      return try decision(reconciliation, snapshot, rewriting.verb)
     }
   }
 
   private func decision(
-    _ reconciliation: Reconciliation, _ situation: Situation, _ verb: String
+    _ reconciliation: Reconciliation, _ snapshot: Snapshot, _ verb: String
   ) throws -> Decision {
-    let script = try writer(situation, reconciliation).script(reconciling: situation.state.history, verb)
+    let script = try writer(snapshot, reconciliation).script(reconciling: snapshot.state.history, verb)
     return Decision(script: script, isEmpty: reconciliation.isEmpty)
   }
 }

@@ -2,12 +2,7 @@ import Diagnostics
 import Drivers
 import Migrations
 import SQLText
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import System
 
 /// Sends a script as a whole, to a program that runs it in one session and tells each step that is done.
 struct ShellExecutor {
@@ -73,7 +68,7 @@ struct ShellExecutor {
             throw Failure(
               error: DriverError(.locked, error.message), section: section, step: step, violations: [])
           }
-          usleep(pause * 1_000)
+          Clock.pause(milliseconds: Int(pause))
           pause = min(pause * 2, 500)
           continue
         }
@@ -143,8 +138,8 @@ extension DriverError {
 }
 
 extension Step {
-  /// The statement that begins, for the client of MySQL and MariaDB, with the carriage return behind the semicolon of the
-  /// one before: they tell that line, and it begins on a later one.
+  /// The statement that begins, for the client of MySQL and MariaDB, with the carriage return behind the
+  /// semicolon of the one before: they tell that line, and it begins on a later one.
   ///
   /// - Parameter line: the line that was told, as offsets into the SQL.
   /// - Returns: where that statement begins; nil where there is none.

@@ -2,6 +2,7 @@ import Diagnostics
 import Drivers
 import Migrations
 import SQLText
+import System
 
 /// A database's schema and tracking rows as plain SQL, and new databases made of it.
 package struct Dump {
@@ -35,18 +36,19 @@ package struct Dump {
 extension Run {
   /// Makes an empty database what a dump says it is.
   ///
-  /// - Throws: ``DumpError`` for a database with something in it, ``FileError`` for a file that cannot be read.
+  /// - Throws: ``DumpError`` for a database with something in it, ``FileError`` for a file that cannot be
+  ///   read.
   package func baseline(_ path: String) throws -> Outcome {
     let source = SourceText(path: path, text: String(decoding: try Path.bytes(of: path), as: UTF8.self))
-    return try perform { situation in
-      let history = situation.state.history
+    return try perform { snapshot in
+      let history = snapshot.state.history
       let nothing = Reconciliation([], history)
       if let row = history.rows.first { throw DumpError.notEmpty([row.name]) }
-      if let driver = situation.driver {
-        let objects = try Schema(project: project, driver: driver, state: situation.state).objects()
+      if let driver = snapshot.driver {
+        let objects = try Schema(project: project, driver: driver, state: snapshot.state).objects()
         if !objects.isEmpty { throw DumpError.notEmpty(objects) }
       }
-      let script = try writer(situation, nothing).script(baseline: source, history)
+      let script = try writer(snapshot, nothing).script(baseline: source, history)
       return Decision(script: script, isEmpty: false)
     }
   }

@@ -1,10 +1,13 @@
 import Diagnostics
 import Migrations
+import System
 
 extension Run {
-  /// Tries what a stamp is about to record, where the database was made without Rung: a new database will have to run it.
+  /// Tries what a stamp is about to record, where the database was made without Rung: a new database will
+  /// have to run it.
   ///
-  /// Nothing is tried where rows are recorded already, where the database is empty, and where no other can be made.
+  /// Nothing is tried where rows are recorded already, where the database is empty, and where no other can be
+  /// made.
   ///
   /// What does not run there is a warning: the database may need what no migration makes.
   ///
@@ -18,9 +21,9 @@ extension Run {
     guard state.history.rows.isEmpty,
       try !Schema(project: project, driver: driver, state: state).objects().isEmpty
     else { return }
-    let copy: ThrowAway
+    let copy: ScratchDatabase
     do {
-      copy = try ThrowAway(of: project, isEmpty: true)
+      copy = try ScratchDatabase(of: project, isEmpty: true)
     } catch {
       return tell(.note("not tried in a new database, for none can be made here"))
     }

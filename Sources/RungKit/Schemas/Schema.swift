@@ -2,6 +2,7 @@ import Diagnostics
 import Drivers
 import Migrations
 import SQLText
+import System
 
 /// The schema of a database as SQL: the same text for the same schema, whenever and wherever it was made.
 struct Schema {
@@ -121,7 +122,8 @@ struct Schema {
     }
     guard ending.status == 0 else { throw ProgramError(name: program, complaint: ending.errors) }
     let all = ending.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    // Its notes on itself stand at the beginning and at the end; the same words in between are somebody's data.
+    // Its notes on itself stand at the beginning and at the end; the same words in between are somebody's
+    // data.
     let head = all.prefix(12).filter { !$0.hasPrefix("-- Dumped ") && !$0.hasPrefix(#"\restrict "#) }
     let tail = all.dropFirst(12).suffix(6).filter { !$0.hasPrefix(#"\unrestrict "#) }
     var lines = head + all.dropFirst(12).dropLast(6) + tail

@@ -1,10 +1,11 @@
 import Diagnostics
 import Migrations
 import SQLText
+import System
 
 /// Tries migrations up, down and up again, in a database that is thrown away.
 package struct Verification {
-  private let copy: ThrowAway
+  private let copy: ScratchDatabase
   private let run: Run
   private let plan: Plan
   private let tell: (Event) -> Void
@@ -41,7 +42,7 @@ package struct Verification {
     let reconciliation = try Reconciliation(project.catalog, start, .follow, project.dialect)
     if let problem = reconciliation.problems.first { throw problem }
     plan = try Plan.upgrade(project.catalog, reconciliation.history, to: revision, Plan.Policy())
-    copy = try ThrowAway(of: project, isEmpty: isEmpty)
+    copy = try ScratchDatabase(of: project, isEmpty: isEmpty)
     self.tell = tell
     // What each step says is of no interest; what a migration says is.
     var options = Run.Options()

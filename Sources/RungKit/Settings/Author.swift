@@ -1,14 +1,10 @@
-import Drivers
 import Diagnostics
+import Drivers
 import SQLText
+import System
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
-/// Who applies migrations and writes new ones: a name, `git`, `system`, `env:NAME` or what a function in Python says.
+/// Who applies migrations and writes new ones: a name, `git`, `system`, `env:NAME` or what a function in
+/// Python says.
 struct Author {
   /// The name that a setting stands for.
   ///
@@ -62,6 +58,6 @@ struct Author {
 
   private static func system(_ environment: Environment) -> String {
     if let user = environment["USER"] ?? environment["LOGNAME"] { return user }
-    return getpwuid(geteuid())?.pointee.pw_name.map { String(cString: $0) } ?? "unknown"
+    return Processes.userName ?? "unknown"
   }
 }

@@ -4,9 +4,9 @@ import SQLText
 extension Settings {
   /// What descriptions stand behind in files of a format.
   ///
-  /// As in SQLSpec a `description_key` of the settings takes the standard's place. A profile's is one more: who reads a
-  /// file cannot see what it was made from. One with a fault in it is for those to mend who make files from it, and
-  /// stops nobody who runs them.
+  /// As in SQLSpec a `description_key` of the settings takes the standard's place. A profile's is one more:
+  /// who reads a file cannot see what it was made from. One with a fault in it is for those to mend who make
+  /// files from it, and stops nobody who runs them.
   ///
   /// - Returns: at least one.
   package func descriptionKeys(_ format: MigrationFormat) -> [String] {

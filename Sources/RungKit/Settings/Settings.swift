@@ -1,6 +1,7 @@
 import Diagnostics
 import Drivers
 import Migrations
+import System
 
 /// What a project is configured to do: flags win over the environment, and that over `rung.toml`.
 public struct Settings: Sendable {
@@ -43,7 +44,7 @@ public struct Settings: Sendable {
   /// The extensions that are taken in, by name.
   package private(set) var extensions: [ExtensionChoice]
   /// The other targets whose records are in the same table.
-  let neighbours: [Neighbour]
+  let sharedTrackers: [SharedTracker]
   /// The programs and the SQL that runs bring along.
   let hooks: Hooks
   /// Libraries that SQLite loads: a name that the system finds, or a path.
@@ -90,7 +91,8 @@ public struct Settings: Sendable {
     return "\(Settings.standardTable)_\(String(target))"
   }
 
-  /// The same for a command that changes files alone; SQL is then read as PostgreSQL's where no database is named.
+  /// The same for a command that changes files alone; SQL is then read as PostgreSQL's where no database is
+  /// named.
   package var withoutDatabase: Settings {
     var copy = self
     copy.database = database ?? "postgresql:"
@@ -181,7 +183,7 @@ public struct Settings: Sendable {
       source.existingFolder(.templates, below: folder) ?? Path.join(folder, "templates"),
     ].compactMap { $0 }
     extensions = try source.extensions(below: folder)
-    neighbours = source.neighbours(below: folder)
+    sharedTrackers = source.sharedTrackers(below: folder)
     hooks = try Hooks(source, below: folder)
     sqliteExtensions = (source.list(.sqliteExtensions)?.names ?? []).map { name in
       // As SQLite has it, what holds a slash is a path.

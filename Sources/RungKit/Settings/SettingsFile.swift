@@ -190,7 +190,8 @@ extension SettingsFile.Value {
 }
 
 extension SourceText {
-  /// The text without what follows `://` on a line: where the quotes are wrong, nobody knows where a password ends.
+  /// The text without what follows `://` on a line: where the quotes are wrong, nobody knows where a password
+  /// ends.
   fileprivate var hidingURLs: SourceText {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       line.firstRange(of: "://").map { line[..<$0.upperBound] + "…" } ?? String(line)

@@ -1,4 +1,5 @@
 import Diagnostics
+import System
 
 extension SettingsFile {
   /// The settings of a project: the file named, or `rung.toml` in this folder or the nearest one above it.

@@ -1,5 +1,6 @@
 import Diagnostics
 import Drivers
+import System
 
 /// Looks values up in the environment and the file.
 struct SettingsSource {
@@ -36,8 +37,8 @@ struct SettingsSource {
     return path
   }
 
-  /// A variable that is nearly the name of a setting's is one that was meant to be; others are not ours, such as those
-  /// that name a service called rung.
+  /// A variable that is nearly the name of a setting's is one that was meant to be; others are not ours, such
+  /// as those that name a service called rung.
   func refuseMisspelt() throws(SettingsError) {
     let known = SettingsKey.allCases.map(\.variable) + ["RUNG_CONFIG", "RUNG_TARGET", "RUNG_DATABASE"]
     for name in environment.names where name.hasPrefix("RUNG_") && !known.contains(name) {
@@ -121,7 +122,8 @@ struct SettingsSource {
 
   /// The database's URL, and the folder its path is relative to.
   ///
-  /// A target that the user named keeps its own database, whatever `DATABASE_URL` says: it is the narrower choice.
+  /// A target that the user named keeps its own database, whatever `DATABASE_URL` says: it is the narrower
+  /// choice.
   func database(
     flag: String?
   ) throws(SettingsError) -> (text: String?, folder: String, origin: SettingsError.Origin) {

@@ -1,5 +1,6 @@
 import Diagnostics
 import Drivers
+import System
 
 /// Makes a folder ready for Rung, without touching what is there.
 package struct Initializer {
@@ -18,13 +19,15 @@ package struct Initializer {
   /// The folder of migrations, unless another one is named.
   package static let standardFolder = "migrations"
 
-  /// Makes the folder of migrations, `rung.toml`, `rung.mk` and, where there is none, a Makefile that includes it.
+  /// Makes the folder of migrations, `rung.toml`, `rung.mk` and, where there is none, a Makefile that
+  /// includes it.
   ///
   /// - Parameters:
   ///   - folder: where; `.` for this one.
   ///   - migrations: the folder of migrations.
   /// - Returns: what became of each, in order.
-  /// - Throws: ``FileError`` when something cannot be written, ``SettingsError`` for settings that cannot be read.
+  /// - Throws: ``FileError`` when something cannot be written, ``SettingsError`` for settings that cannot be
+  ///   read.
   package static func run(in folder: String = ".", migrations: String) throws -> [Act] {
     var acts: [Act] = []
     if Path.isFolder(migrations) {
@@ -67,7 +70,8 @@ package struct Initializer {
   ///
   /// - Parameter name: the scheme of its URLs.
   /// - Returns: what became of each file.
-  /// - Throws: ``NeedlessDriver`` where no program would be called, ``FileError`` when something cannot be written.
+  /// - Throws: ``NeedlessDriver`` where no program would be called, ``FileError`` when something cannot be
+  ///   written.
   package static func driver(_ name: String) throws -> [Act] {
     if DatabaseURL.ownSchemes.contains(name) { throw NeedlessDriver.begun(name) }
     return try Resources().templates(in: "driver").map { template in

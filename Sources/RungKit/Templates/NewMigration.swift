@@ -2,6 +2,7 @@ import Diagnostics
 import Drivers
 import Migrations
 import SQLText
+import System
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -75,8 +76,8 @@ package struct NewMigration {
 
   /// Writes the files, and returns their paths and what there is to say about them.
   ///
-  /// - Throws: ``FileError`` when one cannot be written, and then there is none; ``FieldError``, ``SettingsError`` or
-  ///   ``ProfileError`` for a bad template.
+  /// - Throws: ``FileError`` when one cannot be written, and then there is none; ``FieldError``,
+  ///   ``SettingsError`` or ``ProfileError`` for a bad template.
   package static func create(
     _ message: String, _ choice: Choice, _ settings: Settings, _ environment: Environment
   ) throws -> (paths: [String], warning: (any Diagnostic)?) {

@@ -1,9 +1,11 @@
 import Diagnostics
 import SQLText
+import System
 
 /// A folder of templates for new files, by its name.
 ///
-/// Each file of it is looked for in the project's own templates, in those of `RUNG_HOME`, and in the executable.
+/// Each file of it is looked for in the project's own templates, in those of `RUNG_HOME`, and in the
+/// executable.
 package struct Profile: Sendable {
   package static let defaultName = "default"
 

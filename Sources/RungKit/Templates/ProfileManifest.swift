@@ -2,7 +2,8 @@ import Diagnostics
 import SQLText
 import TOMLKit
 
-/// What a profile is for, and what is in its folder, as its `profile.toml` says; docs/templates.md describes it.
+/// What a profile is for, and what is in its folder, as its `profile.toml` says; docs/templates.md describes
+/// it.
 struct ProfileManifest: Sendable {
   /// What it is for, in a few words.
   var about = ""

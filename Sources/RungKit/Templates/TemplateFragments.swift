@@ -45,7 +45,8 @@ struct TemplateFragments: Sendable {
 }
 
 extension SettingsSource {
-  /// The parts of templates that the file has; empty texts, and no keys, leave it to the default as in SQLSpec.
+  /// The parts of templates that the file has; empty texts, and no keys, leave it to the default as in
+  /// SQLSpec.
   func fragments() throws(SettingsError) -> TemplateFragments {
     var fragments: [String: TemplateFragments.Fragment] = [:]
     for (format, names) in TemplateFragments.known {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import RungKit
+import System
 
 struct Baseline: ParsableCommand {
   static let configuration = CommandConfiguration(

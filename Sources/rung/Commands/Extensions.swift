@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import RungKit
+import System
 
 /// `rung extension …`.
 struct Extensions: ParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import RungKit
+import System
 
 struct Stamp: ParsableCommand {
   static let configuration = CommandConfiguration(

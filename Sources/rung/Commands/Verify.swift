@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import RungKit
+import System
 
 struct Verify: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,19 +1,15 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Glibc
 
 /// Something to be done once, in the end: by its owner, or when a signal tells the program to stop.
-final class CleaningUp: @unchecked Sendable {
+package final class CleanUp: @unchecked Sendable {
   private var work: (() -> Void)?
   private var lock = pthread_mutex_t()
 
-  init(_ work: @escaping () -> Void) {
+  package init(_ work: @escaping () -> Void) {
     self.work = work
     pthread_mutex_init(&lock, nil)
     // The signals go to a thread that waits for them: what is to be done is more than a handler may do.
-    var signals = CleaningUp.signals
+    var signals = CleanUp.signals
     pthread_sigmask(SIG_BLOCK, &signals, nil)
     var thread = pthread_t()
     let context = Unmanaged.passRetained(Reference(target: self)).toOpaque()
@@ -22,7 +18,7 @@ final class CleaningUp: @unchecked Sendable {
       { context in
         guard let context else { return nil }
         let reference = Unmanaged<Reference>.fromOpaque(context).takeRetainedValue()
-        var signals = CleaningUp.signals
+        var signals = CleanUp.signals
         var signal: Int32 = 0
         sigwait(&signals, &signal)
         reference.target?.stop(by: signal)
@@ -34,7 +30,7 @@ final class CleaningUp: @unchecked Sendable {
   deinit { run() }
 
   /// Does it, unless it was done; while somebody else does it, this waits.
-  func run() {
+  package func run() {
     pthread_mutex_lock(&lock)
     work?()
     work = nil
@@ -49,7 +45,7 @@ final class CleaningUp: @unchecked Sendable {
   }
 
   /// Goes on at once, unless a signal is stopping the program: then never.
-  func awaitStop() {
+  package func awaitStop() {
     pthread_mutex_lock(&lock)
     pthread_mutex_unlock(&lock)
   }
@@ -64,8 +60,8 @@ final class CleaningUp: @unchecked Sendable {
 
   /// The thread does not keep its owner alive.
   private final class Reference {
-    weak var target: CleaningUp?
+    weak var target: CleanUp?
 
-    init(target: CleaningUp) { self.target = target }
+    init(target: CleanUp) { self.target = target }
   }
 }

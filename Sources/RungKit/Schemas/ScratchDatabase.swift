@@ -2,20 +2,15 @@ import Diagnostics
 import Drivers
 import Migrations
 import SQLText
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import System
 
 /// A database to try things in: a copy of a project's own, or an empty one.
 ///
 /// It goes when its owner goes, and when the program is told to stop.
-final class ThrowAway {
+final class ScratchDatabase {
   /// The project, with this database for its own.
   let project: Project
-  private let cleaning: CleaningUp
+  private let cleaning: CleanUp
 
   /// Makes one.
   ///
@@ -27,21 +22,15 @@ final class ThrowAway {
     let dialect = original.dialect
     switch original.url.kind {
     case .sqlite:
-      let folder = try ThrowAway.temporaryFolder()
-      cleaning = CleaningUp {
-        for name in (try? Path.names(in: folder)) ?? [] { unlink("\(folder)/\(name)") }
-        rmdir(folder)
-      }
+      let folder = try ScratchDatabase.temporaryFolder()
+      cleaning = CleanUp { Path.removeFolder(folder) }
       project = original.with(try DatabaseURL("sqlite:\(folder)/copy.db", relativeTo: "."))
       if !isEmpty, let source = try Database(project: original).open(.look) {
         try source.run(dialect.sql("database-copy", ["path": .text("\(folder)/copy.db")]))
       }
     case .shell where dialect.isFile:
-      let folder = try ThrowAway.temporaryFolder()
-      cleaning = CleaningUp {
-        for name in (try? Path.names(in: folder)) ?? [] { unlink("\(folder)/\(name)") }
-        rmdir(folder)
-      }
+      let folder = try ScratchDatabase.temporaryFolder()
+      cleaning = CleanUp { Path.removeFolder(folder) }
       project = original.with(original.url.with(database: "\(folder)/copy.db"))
       if !isEmpty, let source = try Database(project: original).open(.look) { try fill(original, source) }
     case .shell:
@@ -51,19 +40,19 @@ final class ThrowAway {
           remedy:
             "verify the same files on SQLite or PostgreSQL, or on a database of your own that you can drop")
       }
-      let name = "rung_verify_\(getpid())_\(UInt32.random(in: 0...UInt32.max))"
+      let name = "rung_verify_\(Processes.own)_\(UInt32.random(in: 0...UInt32.max))"
       let drop = try dialect.sql("database-drop", ["database": .name([name])])
-      cleaning = CleaningUp { try? source.run(drop) }
-      try ThrowAway.make(name, by: source, dialect)
+      cleaning = CleanUp { try? source.run(drop) }
+      try ScratchDatabase.make(name, by: source, dialect)
       project = original.with(original.url.with(database: name))
       if !isEmpty { try fill(original, source) }
     case .postgresql:
-      let name = "rung_verify_\(getpid())_\(UInt32.random(in: 0...UInt32.max))"
+      let name = "rung_verify_\(Processes.own)_\(UInt32.random(in: 0...UInt32.max))"
       let url = original.url
       let source = try PostgreSQLDriver(url)
       let drop = try dialect.sql("database-drop", ["database": .name([name])])
-      cleaning = CleaningUp { try? PostgreSQLDriver(url).run(drop) }
-      try ThrowAway.make(name, by: source, dialect)
+      cleaning = CleanUp { try? PostgreSQLDriver(url).run(drop) }
+      try ScratchDatabase.make(name, by: source, dialect)
       project = original.with(url.with(database: name))
       for setting in try source.rows(dialect.sql("database-settings", ["database": .text(name)])) {
         if let sql = setting.first ?? nil { try source.run(sql) }
@@ -93,13 +82,11 @@ final class ThrowAway {
   func remove() { cleaning.run() }
 
   private static func temporaryFolder() throws(FileError) -> String {
-    let parent = Environment.process["TMPDIR"] ?? "/tmp"
-    var name = Array("\(parent)/rung-verify-XXXXXX".utf8CString)
-    guard mkdtemp(&name) != nil else { throw FileError(.write, parent) }
-    return String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    try Path.makeTemporaryFolder("rung-verify", in: Environment.process["TMPDIR"] ?? "/tmp")
   }
 
-  /// Takes over the schema and the tracking rows, but no data; the schemas that the settings name are there in any case.
+  /// Takes over the schema and the tracking rows, but no data; the schemas that the settings name are there
+  /// in any case.
   private func fill(_ original: Project, _ source: any Driver, isEmpty: Bool) throws {
     let driver = try PostgreSQLDriver(project.url)
     let schema = Schema(

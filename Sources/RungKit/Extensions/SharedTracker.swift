@@ -4,7 +4,7 @@ import Migrations
 import SQLText
 
 /// Another target whose migrations would be recorded in the same tracking table.
-struct Neighbour: Sendable {
+struct SharedTracker: Sendable {
   let target: String
   let extensions: [ExtensionChoice]
   /// Whether the settings name its tracking table.
@@ -13,7 +13,7 @@ struct Neighbour: Sendable {
 
 extension SettingsSource {
   /// The other targets of which the file says the same database and tracking table.
-  func neighbours(below folder: String) -> [Neighbour] {
+  func sharedTrackers(below folder: String) -> [SharedTracker] {
     guard let target, let file else { return [] }
     let places: [SettingsKey] = [.database, .versionTableSchema, .defaultSchema]
     return file.targets.filter { $0 != target }.compactMap { name in
@@ -22,7 +22,7 @@ extension SettingsSource {
       guard places.allSatisfy({ stored($0)?.value == other.stored($0)?.value }),
         trackingTable == other.trackingTable, let extensions = try? other.extensions(below: folder)
       else { return nil }
-      return Neighbour(
+      return SharedTracker(
         target: name, extensions: extensions, namesTable: other.raw(.versionTableName) != nil)
     }
   }
@@ -31,17 +31,18 @@ extension SettingsSource {
 }
 
 extension ProjectExtension {
-  /// Whether another target gives the extension's tables other names, so that this target needs a record of its own:
-  /// what is recorded of the one would be taken for the other's.
+  /// Whether another target gives the extension's tables other names, so that this target needs a record of
+  /// its own: what is recorded of the one would be taken for the other's.
   ///
-  /// - Throws: ``SettingsError/badValue(_:reason:remedy:)`` where the settings name one tracking table for both.
+  /// - Throws: ``SettingsError/badValue(_:reason:remedy:)`` where the settings name one tracking table for
+  ///   both.
   func hasOtherTables(
-    than neighbours: [Neighbour], _ settings: Settings, _ dialect: Dialect
+    than sharedTrackers: [SharedTracker], _ settings: Settings, _ dialect: Dialect
   ) throws(SettingsError) -> Bool {
     let origin = settings.origin(of: .versionTableName)
     var isOther = false
-    for neighbour in neighbours {
-      guard let theirs = neighbour.extensions.first(where: { $0.name == name }) else { continue }
+    for sharedTracker in sharedTrackers {
+      guard let theirs = sharedTracker.extensions.first(where: { $0.name == name }) else { continue }
       for (key, table) in configured.tables.sorted(by: { $0.key < $1.key }) {
         let standard = configured.base.settings?.first { $0.name == key }?.standard
         guard case .text(let text)? = theirs.values[key]?.value ?? standard,
@@ -49,10 +50,10 @@ extension ProjectExtension {
         else { continue }
         if origin == .byDefault {
           isOther = true
-        } else if neighbour.namesTable {
+        } else if sharedTracker.namesTable {
           throw .badValue(
             choice.values[key]?.origin ?? theirs.values[key]?.origin ?? choice.origin,
-            reason: "the target '\(neighbour.target)' has '\(text)' here, and records in the same table",
+            reason: "the target '\(sharedTracker.target)' has '\(text)' here, and records in the same table",
             remedy: "give each target a 'version_table_name' of its own, or a database")
         }
       }
@@ -65,7 +66,7 @@ extension Database {
   /// A record that was begun before there were several tenants may be any target's.
   func refuseSharedRows(in schema: String?, _ driver: any Driver) throws {
     // It is one of the others' where that says so.
-    if project.settings.neighbours.contains(where: \.namesTable) { return }
+    if project.settings.sharedTrackers.contains(where: \.namesTable) { return }
     let shared = try Database(project: project.with(sharedTable: Settings.standardTable)).state(driver)
     let names = project.extensions.map(\.name)
     guard let row = shared.history.rows.first(where: { $0.version?.series.map(names.contains) ?? false })

@@ -1,10 +1,11 @@
 import Diagnostics
 import Drivers
 import Migrations
+import System
 
-/// A squashed file of whose range a database has only a part, in a folder that git keeps: the files that it needs are
-/// still there to be had.
-struct SquashedAway: Diagnostic {
+/// A squashed file of whose range a database has only a part, in a folder that git keeps: the files that it
+/// needs are still there to be had.
+struct MissingSources: Diagnostic {
   private let problem: ReconciliationError
   private let commit: String
   private let folder: String

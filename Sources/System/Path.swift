@@ -1,34 +1,29 @@
 import Diagnostics
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Glibc
 
 /// Paths and files, at the edge where they are read and written.
-enum Path {
+package enum Path {
   /// A path below a folder; an absolute path, or a folder `.`, changes nothing.
-  static func join(_ folder: String, _ path: String) -> String {
+  package static func join(_ folder: String, _ path: String) -> String {
     folder == "." || path.hasPrefix("/") ? path : folder + (folder.hasSuffix("/") ? "" : "/") + path
   }
 
   /// The path from the root of the file system.
-  static func absolute(_ path: String) -> String {
+  package static func absolute(_ path: String) -> String {
     guard !path.hasPrefix("/"), let folder = getcwd(nil, 0) else { return path }
     defer { free(folder) }
     return join(String(cString: folder), path)
   }
 
   /// A path as it is written in another folder: below it by what comes after, elsewhere as a whole.
-  static func relocated(_ path: String, from folder: String) -> String {
+  package static func relocated(_ path: String, from folder: String) -> String {
     guard folder != ".", !path.hasPrefix("/") else { return path }
     if path.hasPrefix(folder + "/") { return String(path.dropFirst(folder.utf8.count + 1)) }
     return absolute(path)
   }
 
   /// A database's URL as it is written in another folder.
-  static func relocated(url: String, from folder: String) -> String {
+  package static func relocated(url: String, from folder: String) -> String {
     guard let colon = url.firstIndex(of: ":") else { return url }
     let rest = url[url.index(after: colon)...]
     guard !rest.isEmpty, rest != ":memory:", !rest.hasPrefix("//") else { return url }
@@ -36,28 +31,28 @@ enum Path {
   }
 
   /// The folder of a file; `.` where the path names none.
-  static func folder(of path: String) -> String {
+  package static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
-  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+  package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
-  static func isExecutable(_ path: String) -> Bool { access(path, X_OK) == 0 }
+  package static func isExecutable(_ path: String) -> Bool { access(path, X_OK) == 0 }
 
-  static func isFolder(_ path: String) -> Bool {
+  package static func isFolder(_ path: String) -> Bool {
     information(path).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false
   }
 
   /// Whether the path itself is a symbolic link.
-  static func isLink(_ path: String) -> Bool {
+  package static func isLink(_ path: String) -> Bool {
     var information = stat()
     return lstat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFLNK
   }
 
   /// What tells one file or folder from every other of the machine; nil where there is none.
-  static func identity(_ path: String) -> (device: dev_t, inode: ino_t)? {
-    information(path).map { ($0.st_dev, $0.st_ino) }
+  package static func identity(_ path: String) -> (device: UInt, inode: UInt)? {
+    information(path).map { (UInt($0.st_dev), UInt($0.st_ino)) }
   }
 
   private static func information(_ path: String) -> stat? {
@@ -66,22 +61,61 @@ enum Path {
   }
 
   /// The bytes of a file.
-  static func bytes(of path: String) throws(FileError) -> [UInt8] {
+  package static func bytes(of path: String) throws(FileError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError(.read, path) }
     defer { close(descriptor) }
+    var information = stat()
+    let expected = fstat(descriptor, &information) == 0 ? Int(information.st_size) : 0
     var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      let count = read(descriptor, &buffer, buffer.count)
-      guard count >= 0 else { throw FileError(.read, path) }
-      if count == 0 { return bytes }
-      bytes += buffer.prefix(count)
+      // One byte more than there should be shows the end; what grows, or has no size, takes several rounds.
+      let room = bytes.isEmpty ? max(expected + 1, 1 << 12) : 1 << 16
+      let part = try [UInt8](unsafeUninitializedCapacity: room) { buffer, count throws(FileError) in
+        let found = read(descriptor, buffer.baseAddress, room)
+        guard found >= 0 else { throw FileError(.read, path) }
+        count = found
+      }
+      if part.isEmpty { return bytes }
+      if bytes.isEmpty { bytes = part } else { bytes += part }
     }
   }
 
+  /// The first bytes of a file; fewer where it is shorter or cannot be read.
+  package static func head(of path: String, _ count: Int) -> [UInt8] {
+    guard let file = fopen(path, "rb") else { return [] }
+    defer { fclose(file) }
+    var bytes = [UInt8](repeating: 0, count: count)
+    let found = fread(&bytes, 1, count, file)
+    return Array(bytes.prefix(found))
+  }
+
+  /// The text of a file of the system's, such as `/proc/locks`; nil where there is none.
+  package static func text(of path: String) -> String? {
+    (try? bytes(of: path)).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Makes a folder that nobody else can look into, where temporary files are kept.
+  ///
+  /// - Parameters:
+  ///   - name: what its name begins with.
+  ///   - parent: the folder of temporary files.
+  /// - Returns: its path.
+  /// - Throws: ``FileError`` when it cannot be made.
+  package static func makeTemporaryFolder(_ name: String, in parent: String) throws(FileError) -> String {
+    var path = Array("\(parent)/\(name)-XXXXXX".utf8CString)
+    guard mkdtemp(&path) != nil else { throw FileError(.write, parent) }
+    return String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  /// Removes a folder and the files in it, as far as that can be done.
+  package static func removeFolder(_ folder: String) {
+    for name in (try? names(in: folder)) ?? [] { unlink("\(folder)/\(name)") }
+    rmdir(folder)
+  }
+
   /// The names in a folder, sorted.
-  static func names(in folder: String) throws(FileError) -> [String] {
+  package static func names(in folder: String) throws(FileError) -> [String] {
     guard let stream = opendir(folder) else { throw FileError(.read, folder) }
     defer { closedir(stream) }
     var names: [String] = []
@@ -103,15 +137,15 @@ enum Path {
   ///   - isProgram: whether it can be run.
   ///   - isSafe: whether it has to be on the disk before this returns.
   /// - Throws: ``FileError`` when it is there, or cannot be written.
-  static func create(
+  package static func create(
     _ path: String, _ text: String, like: String? = nil, isProgram: Bool = false, isSafe: Bool = false
   ) throws(FileError) {
     let mode = like.flatMap { information($0)?.st_mode } ?? (isProgram ? 0o755 : 0o644)
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode & 0o777)
     guard descriptor >= 0 else { throw FileError(.write, path) }
-    let bytes = Array(text.utf8)
+    var text = text
     let isWritten =
-      write(descriptor, bytes, bytes.count) == bytes.count && (!isSafe || fsync(descriptor) == 0)
+      text.withUTF8 { Descriptor(descriptor).write($0) } && (!isSafe || fsync(descriptor) == 0)
     let error = FileError(.write, path)
     guard close(descriptor) == 0, isWritten else {
       unlink(path)
@@ -124,27 +158,23 @@ enum Path {
     let descriptor = open(path, O_WRONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError(.write, path) }
     defer { close(descriptor) }
-    var rest = Array(text.utf8)[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      guard count > 0 else { throw FileError(.write, path) }
-      rest = rest.dropFirst(count)
-    }
+    var text = text
+    guard text.withUTF8({ Descriptor(descriptor).write($0) }) else { throw FileError(.write, path) }
   }
 
   /// Puts a file in the place of another, at once.
-  static func move(_ path: String, to target: String) throws(FileError) {
+  package static func move(_ path: String, to target: String) throws(FileError) {
     if rename(path, target) != 0 { throw FileError(.write, target) }
   }
 
   /// Removes a file or an empty folder, if it is there.
-  static func remove(_ path: String) throws(FileError) {
+  package static func remove(_ path: String) throws(FileError) {
     let code = isFolder(path) ? rmdir(path) : unlink(path)
     if code != 0, errno != ENOENT { throw FileError(.write, path) }
   }
 
   /// Writes a file anew, or leaves it as it is where that fails; what is no plain file is written into.
-  static func replace(_ path: String, _ text: String) throws(FileError) {
+  package static func replace(_ path: String, _ text: String) throws(FileError) {
     var path = path
     if isLink(path), let target = realpath(path, nil) {
       path = String(cString: target)
@@ -162,27 +192,27 @@ enum Path {
   }
 
   /// A folder and those above it that are not there, the deepest first.
-  static func missing(_ folder: String) -> [String] {
+  package static func missing(_ folder: String) -> [String] {
     exists(folder) ? [] : [folder] + missing(self.folder(of: folder))
   }
 
   /// The path from the root, without links and dots.
-  static func resolved(_ path: String) -> String {
+  package static func resolved(_ path: String) -> String {
     guard let resolved = realpath(path, nil) else { return path }
     defer { free(resolved) }
     return String(cString: resolved)
   }
 
   /// Does something while no other process does so in the folder; where it cannot be locked, at once.
-  static func locked<Result>(_ folder: String, _ body: () throws -> Result) rethrows -> Result {
-    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    defer { if descriptor >= 0 { close(descriptor) } }
-    while flock(descriptor, LOCK_EX) != 0, errno == EINTR {}
+  package static func locked<Result>(_ folder: String, _ body: () throws -> Result) rethrows -> Result {
+    let lock = try? FileLock(folder)
+    defer { withExtendedLifetime(lock) {} }
+    lock?.wait()
     return try body()
   }
 
   /// Makes a folder, and those above it.
-  static func createFolder(_ path: String) throws(FileError) {
+  package static func createFolder(_ path: String) throws(FileError) {
     if mkdir(path, 0o755) == 0 || errno == EEXIST && isFolder(path) { return }
     guard errno == ENOENT, folder(of: path) != path else { throw FileError(.write, path) }
     try createFolder(folder(of: path))
@@ -192,7 +222,7 @@ enum Path {
 
 /// A file that cannot be read or written.
 package struct FileError: Diagnostic {
-  enum Act: String { case read, write }
+  package enum Act: String { case read, write }
 
   private let act: Act
   private let path: String
@@ -200,7 +230,7 @@ package struct FileError: Diagnostic {
   package let cause: String?
 
   /// The error of the system call that has just failed.
-  init(_ act: Act, _ path: String) {
+  package init(_ act: Act, _ path: String) {
     code = errno
     self.act = act
     self.path = path

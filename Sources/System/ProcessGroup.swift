@@ -1,25 +1,22 @@
+import Glibc
 import Synchronization
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// A group of processes that hears of no Ctrl-C by itself, and does not outlive this program.
-final class ProcessGroup {
-  private let head = Atomic<pid_t>(0)
-  private var stopping: CleaningUp?
+package final class ProcessGroup {
+  private let head = Atomic<ProcessNumber>(0)
+  private var stopping: CleanUp?
+
+  package init() {}
 
   /// Has a group stopped when a signal stops this program, for as long as something is done.
-  func guarding<Result>(_ work: ((pid_t) -> Void) -> Result) -> Result {
+  package func guarding<Result>(_ work: ((ProcessNumber) -> Void) -> Result) -> Result {
     var before = sigset_t()
     pthread_sigmask(SIG_SETMASK, nil, &before)
     // Blocked, the signals go to the thread that waits for them.
-    var signals = CleaningUp.signals
+    var signals = CleanUp.signals
     pthread_sigmask(SIG_BLOCK, &signals, nil)
     if stopping == nil {
-      stopping = CleaningUp { [weak self] in
+      stopping = CleanUp { [weak self] in
         let group = self?.head.load(ordering: .acquiring) ?? 0
         if group > 0 { kill(-group, SIGTERM) }
       }

@@ -1,13 +1,4 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Glibc
 
 /// Another program, and what it gets.
 package struct Program: Sendable {
@@ -64,7 +55,8 @@ package struct Program: Sendable {
   ///   - line: told each line of its output as it comes.
   ///   - started: told its process, before anything else.
   /// - Returns: nil when it cannot be started.
-  package func run(line: (String) -> Void = { _ in }, started: (pid_t) -> Void = { _ in }) -> Ending? {
+  package func run(line: (String) -> Void = { _ in }, started: (ProcessNumber) -> Void = { _ in }) -> Ending?
+  {
     guard let source = tmpfile(), let errors = tmpfile(), let pipe = Pipe() else { return nil }
     defer {
       fclose(source)
@@ -104,7 +96,7 @@ package struct Program: Sendable {
     posix_spawnattr_setsigmask(&attributes, &signals)
     let group = limit == nil ? 0 : Int(POSIX_SPAWN_SETPGROUP)
     posix_spawnattr_setflags(&attributes, Int16(Int(POSIX_SPAWN_SETSIGMASK) | group))
-    let kept = ProcessInfo.processInfo.environment.filter { !variables.keys.contains($0.key) }
+    let kept = Environment.process.all.filter { !variables.keys.contains($0.key) }
     let all = CStrings(kept.merging(variables.compactMapValues { $0 }) { $1 }.map { "\($0)=\($1)" })
     let arguments = CStrings(words)
     var process: pid_t = 0
@@ -146,12 +138,12 @@ private struct Pipe {
 }
 
 /// Texts as C has them, ended by a null pointer; freed when the value ends.
-struct CStrings: ~Copyable {
-  let mutable: [UnsafeMutablePointer<CChar>?]
+package struct CStrings: ~Copyable {
+  package let mutable: [UnsafeMutablePointer<CChar>?]
 
-  var pointers: [UnsafePointer<CChar>?] { mutable.map { $0.map { UnsafePointer($0) } } }
+  package var pointers: [UnsafePointer<CChar>?] { mutable.map { $0.map { UnsafePointer($0) } } }
 
-  init(_ texts: [String]) { mutable = texts.map { strdup($0) } + [nil] }
+  package init(_ texts: [String]) { mutable = texts.map { strdup($0) } + [nil] }
 
   deinit { for pointer in mutable { free(pointer) } }
 }

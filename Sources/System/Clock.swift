@@ -1,0 +1,23 @@
+import Glibc
+
+/// The time of day, and pauses.
+package enum Clock {
+  /// The time, UTC, to the millisecond: `2026-11-21T15:33:20.123Z`.
+  package static var now: String {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    var parts = tm()
+    gmtime_r(&time.tv_sec, &parts)
+    func padded(_ number: some BinaryInteger, _ width: Int = 2) -> String {
+      let digits = String(number)
+      return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+    let date = [padded(parts.tm_year + 1900, 4), padded(parts.tm_mon + 1), padded(parts.tm_mday)]
+    let clock = [padded(parts.tm_hour), padded(parts.tm_min), padded(parts.tm_sec)]
+    return
+      "\(date.joined(separator: "-"))T\(clock.joined(separator: ":")).\(padded(time.tv_nsec / 1_000_000, 3))Z"
+  }
+
+  /// Does nothing for some milliseconds.
+  package static func pause(milliseconds: Int) { usleep(UInt32(milliseconds) * 1_000) }
+}
