@@ -50,10 +50,10 @@ struct TestTable {
     return sql("tracker-read", Dictionary(uniqueKeysWithValues: columns))
   }
 
-  var drop: String {
-    let end = dialect.syntax.terminator == "GO" ? "\nGO" : ";"
-    return transaction("drop table \(dialect.syntax.identifier(["rung_driver_test"]))\(end)\n")
-  }
+  /// Takes the table away.
+  ///
+  /// - Throws: ``DialectError`` for a dialect that cannot.
+  var drop: String { get throws { transaction(try dialect.sql("tracker-drop", values)) } }
 
   /// Texts as a reader can tell them apart.
   static func listed(_ texts: [String?]) -> String {

@@ -109,3 +109,7 @@ update :"table" set applied_by = :'author' where applied_by is null;
 insert into :"table"
   (version_num, version_type, execution_sequence, description, execution_time_ms, checksum, replaces)
 values (:'version', :'type', :sequence, :'description', 0, :'checksum', :'replaces');
+
+-- name: tracker-drop
+-- 'rung driver test' takes away its own table, when it has made one.
+drop table :"table";

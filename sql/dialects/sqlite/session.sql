@@ -1,6 +1,7 @@
 -- syntax: sqlite
 -- clock: utc
 -- client: sqlite3 -bail {target}
+-- database: file
 
 -- How Rung speaks to SQLite. Every statement that it ever sends of its own is in this folder; the format is that of
 -- migrations, the holes are psql's. 'rung sql show sqlite' prints what is in force.

@@ -1,6 +1,5 @@
 -- extends: sqlite
 -- client: sqlite3 -bail {target}
--- database: file
 -- client_commands: yes
 -- lock: file
 -- record: last
