@@ -4,6 +4,8 @@
 mysql.py [ARGUMENT...]      arguments are handed to unittest
 environment:
   RUNG_TEST_MARIADB  URL of a server and a user who may do anything, mariadb://USER:PASSWORD@HOST:PORT
+  RUNG_TEST_MARIADB_PLAIN
+                     the same for a server without TLS
   RUNG_TEST_SHELL    the shell that runs the driver; /bin/sh unless told otherwise
 """
 
@@ -23,6 +25,7 @@ from urllib.parse import unquote, urlsplit
 
 DRIVER = os.path.join(os.path.dirname(__file__), "../../bin/rung-driver-mysql")
 URL = urlsplit(os.environ["RUNG_TEST_MARIADB"])
+PLAIN = urlsplit(os.environ["RUNG_TEST_MARIADB_PLAIN"])
 DATABASE = f"driver_{os.getpid()}"
 USER = "ada o'hara"
 PASSWORD = "it's \"q\" # a\\b\\\\n $HOME `id` é ; "
@@ -236,6 +239,14 @@ class Errors(Driver):
         self.assertIn("INSERT INTO `dumped` (`id`, `a`) VALUES (1,'x');", whole)
         self.assertIn("AUTO_INCREMENT=2", whole)
         self.assertNotIn("CREATE TABLE `dumped`", less)
+
+    def test_nothing_is_asked_in_plain_text_where_the_url_wants_tls(self):
+        where = {
+            "USER": unquote(PLAIN.username), "PASSWORD": unquote(PLAIN.password), "PORT": str(PLAIN.port), "NAME": "mysql"}
+        message = "the connection is not encrypted, and the URL asks for it (1690)"
+        for verb in ("rows", "run", "dump"):
+            self.refused(verb, "select 1;\n", 69, message, PARAMETERS="ssl-mode=REQUIRED", **where)
+            self.assertEqual(call(verb, "select 1;\n", PARAMETERS="ssl-mode=PREFERRED", **where).returncode, 0)
 
 
 class Run(Driver):

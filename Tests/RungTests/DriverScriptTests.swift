@@ -16,9 +16,13 @@ import Testing
   }
 
   @Test func `speak to MariaDB as the protocol says`() throws {
-    let url = try #require(
-      ProcessInfo.processInfo.environment["RUNG_TEST_MARIADB"], "start the tests with Tests/run")
-    try run("DriverScripts/mysql.py", ["RUNG_TEST_MARIADB": url])
+    var servers: [String: String] = [:]
+    for name in ["RUNG_TEST_MARIADB", "RUNG_TEST_MARIADB_PLAIN"] {
+      let url: String = try #require(
+        ProcessInfo.processInfo.environment[name], "start the tests with Tests/run")
+      servers[name] = url
+    }
+    try run("DriverScripts/mysql.py", servers)
   }
 
   @Test(arguments: ["duckdb", "psql", "sqlite3"]) func `hold to the protocol`(name: String) throws {
