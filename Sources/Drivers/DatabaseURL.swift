@@ -90,13 +90,16 @@ package struct DatabaseURL: Sendable, CustomStringConvertible {
     }
   }
 
-  /// Another database of the same server.
+  /// Another database of the same server, or another file.
   package func with(database name: String) -> DatabaseURL {
-    if case .shell(let url) = kind { return DatabaseURL(self, .shell(url.with(name: name))) }
-    guard case .postgresql(let url) = kind else { return self }
-    // Of a parameter that is there twice libpq takes the last, and it wins over the path.
-    let whole = url ?? "postgresql://"
-    return DatabaseURL(postgresql: whole + (whole.contains("?") ? "&" : "?") + "dbname=\(name)")
+    switch kind {
+    case .sqlite: return DatabaseURL(self, .sqlite(path: name))
+    case .shell(let url): return DatabaseURL(self, .shell(url.with(name: name)))
+    case .postgresql(let url):
+      // Of a parameter that is there twice libpq takes the last, and it wins over the path.
+      let whole = url ?? "postgresql://"
+      return DatabaseURL(postgresql: whole + (whole.contains("?") ? "&" : "?") + "dbname=\(name)")
+    }
   }
 
   private init(_ other: DatabaseURL, _ kind: Kind) {

@@ -25,7 +25,7 @@ extension Run {
     do {
       copy = try ScratchDatabase(of: project, isEmpty: true)
     } catch {
-      return tell(.note("not tried in a new database, for none can be made here"))
+      return tell(.note("not tried in a new database: none can be created here"))
     }
     defer { copy.remove() }
     var options = Run.Options()
@@ -46,7 +46,7 @@ struct UnrunnableBaseline: Diagnostic {
 
   var message: String { "a new database could not run this: \(problem.message)" }
   var cause: String? { problem.cause }
-  var remedy: String? { "correct the file, unless new databases get what it needs from elsewhere" }
+  var remedy: String? { "correct the file, unless something else creates what it needs in a new database" }
   var place: Place? { problem.place }
   var status: ExitStatus { problem.status }
 }

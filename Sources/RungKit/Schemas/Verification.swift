@@ -67,7 +67,7 @@ package struct Verification {
     let before = try schema()
     let outcome = try run.upgrade(to: version)
     guard outcome.migrations.contains(where: { $0.version == version }) else {
-      return tell(.note("\(migration.title) … only recorded; what it makes is there"))
+      return tell(.note("\(migration.title) … only recorded; what it makes exists already"))
     }
     let after = try schema()
     guard let down = migration.down, try revert(migration) else {
