@@ -46,18 +46,15 @@ package struct ColumnDefinition: Sendable {
       (referenced, action, apart) = (nil, nil, (text, ""))
       return
     }
-    func group(_ name: String) -> String? {
-      pattern.number(of: name).flatMap { match[$0] }.map { String(text[utf8Range: $0]) }
-    }
-    referenced = group("table")
-    action = group("action")?.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    referenced = match.text("table")
+    action = match.text("action")?.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
     let column = text[utf8Range: 0..<match.range.lowerBound].trimmingBlanks
     let after = text[utf8Range: match.range.upperBound..<text.utf8.count].trimmingBlanks
     // The key goes without the name that it was given: names of keys are the database's there, and it is put
     // into several tables.
     apart = (
       after.isEmpty ? column : "\(column) \(after)",
-      "foreign key (\(written)) \(group("reference") ?? "")"
+      "foreign key (\(written)) \(match.text("reference") ?? "")"
     )
   }
 
@@ -79,23 +76,22 @@ package struct ColumnDefinition: Sendable {
 
   /// Refuses what would end the definition, or swallow what follows it.
   private static func verify(_ text: String, _ syntax: Syntax) throws {
+    let openings = (syntax.comments + syntax.quotes).compactMap(\.opening)
     let pattern = try Pattern(
       #"""
       (?<comment> \#(syntax.comments.map(\.closed).joined(separator: " | ")) )
       | (?: \#(syntax.quotes.map(\.closed).joined(separator: " | ")) ) (*SKIP)(*FAIL)
-      | (?<mark> [();,] ) | (?<open> \#((syntax.comments + syntax.quotes).compactMap(\.opening).joined(separator: " | ")) )
+      | (?<mark> [();,] ) | (?<open> \#(openings.joined(separator: " | ")) )
       """#, .caseless)
     var depth = 0
     for match in try pattern.matches(in: text) {
       let word = String(text[utf8Range: match.range])
-      if pattern.number(of: "comment").flatMap({ match[$0] }) != nil {
+      if match["comment"] != nil {
         // A comment to the end of the line takes the comma behind the definition with it.
         guard word.hasPrefix("/*") else { throw ColumnDefinitionError.comment(word) }
         continue
       }
-      if pattern.number(of: "open").flatMap({ match[$0] }) != nil {
-        throw ColumnDefinitionError.unclosed(word)
-      }
+      if match["open"] != nil { throw ColumnDefinitionError.unclosed(word) }
       switch word {
       case "(": depth += 1
       case ")": depth -= 1

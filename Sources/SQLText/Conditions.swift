@@ -91,7 +91,7 @@ package struct Conditions {
 
   private func word(of match: Match) -> (Word, Range<Int>)? {
     for word in Word.allCases {
-      if let number = pattern.number(of: word.rawValue), let range = match[number] { return (word, range) }
+      if let range = match[word.rawValue] { return (word, range) }
     }
     return nil
   }

@@ -96,15 +96,16 @@ extension Lexer {
     let openings = (syntax.comments + syntax.quotes).compactMap(\.opening)
     // A delimiter of its own ends a word, too: `END$$`.
     let stop = delimiter == ";" ? "" : "(?! \(Pattern.literal(delimiter)) )"
+    let blanks = #"[\x20\t\x0b\x0c]*"#
     let found = ["(?<terminator> \(Pattern.literal(delimiter)) )"] + endings(syntax.ending) + commands(syntax)
     return """
       (?(DEFINE) (?<comment> \(syntax.commentPattern) ) (?<hidden> (?&comment) | \(syntax.quotePattern) ) )
-      ^ (?:\\A\\xEF\\xBB\\xBF)? [\\x20\\t\\x0b\\x0c]* -- [\\x20\\t\\x0b\\x0c]* (?: name | fragment ) [\\x20\\t\\x0b\\x0c]* :
-        [\\x20\\t\\x0b\\x0c]* (?<blockName> [\\w\\x80-\\xff-]++ [^\\w\\s\\x80-\\xff]*+ ) [\\x20\\t\\x0b\\x0c\\r]* $
-      | ^ (?:\\A\\xEF\\xBB\\xBF)? [\\x20\\t\\x0b\\x0c]* -- [\\x20\\t\\x0b\\x0c]* name [\\x20\\t\\x0b\\x0c]* : [\\x20\\t\\x0b\\x0c]*
+      ^ (?:\\A\\xEF\\xBB\\xBF)? \(blanks) -- \(blanks) (?: name | fragment ) \(blanks) : \(blanks)
+        (?<blockName> [\\w\\x80-\\xff-]++ [^\\w\\s\\x80-\\xff]*+ ) [\\x20\\t\\x0b\\x0c\\r]* $
+      | ^ (?:\\A\\xEF\\xBB\\xBF)? \(blanks) -- \(blanks) name \(blanks) : \(blanks)
         (?<malformedName> migrate (?: [-_] | \\b ) [^\\n]*+ )
-      | (?= (?&comment) ) (?= [^\\n]* (?: migrat | goose | micrate | down | undo | revert | rollback | liquibase
-          | changeset | drop[ ]below | rambler | [!]ups ) ) (?<remark> (?&comment) )
+      | (?= (?&comment) ) (?= [^\\n]* (?: migrat | goose | micrate | down | undo | revert | rollback
+          | liquibase | changeset | drop[ ]below | rambler | [!]ups ) ) (?<remark> (?&comment) )
       | (?&hidden) (*SKIP)(*FAIL)
       | \(found.joined(separator: " | "))
       | (?<unclosed> \(openings.joined(separator: " | ")) )
@@ -141,7 +142,8 @@ extension Lexer {
 
   /// `COPY … FROM STDIN …;` up to the line behind it, where its data begins.
   private static let copyFromStdin = #"""
-    copy (?: \s | (?&hidden) ) (?: (?&hidden) | [^;] )*? \b from (?: \s++ | (?&hidden) )++ stdin (?![\w$\x80-\xff])
+    copy (?: \s | (?&hidden) ) (?: (?&hidden) | [^;] )*? \b from (?: \s++ | (?&hidden) )++ stdin
+      (?![\w$\x80-\xff])
     (?: (?&hidden) | [^;] )*+ (?<copyEnd> ; ) [^\n]*+ \n
     """#
 

@@ -52,12 +52,14 @@ package final class Pattern {
     return matches
   }
 
-  /// The number of a named group, for use with ``Match/groups``.
-  package func number(of group: String) -> Int? { handle.number(of: group) }
+  /// The number of a named group, where ``Match/subscript(_:)-(String)`` would be too slow.
+  func number(of group: String) -> Int? { handle.names[group] }
 }
 
 /// One match of a pattern, as UTF-8 offsets.
 package struct Match: Sendable {
+  private let names: [String: Int]
+  private let text: String
   /// All that matched.
   package var range: Range<Int> { groups[0] ?? 0..<0 }
   /// What each group matched, 0 for the whole; groups after the last that took part are left out.
@@ -65,6 +67,18 @@ package struct Match: Sendable {
 
   /// What a group matched, or nil when it took no part.
   package subscript(group: Int) -> Range<Int>? { groups.indices.contains(group) ? groups[group] : nil }
+
+  /// What a named group matched, or nil when it took no part.
+  package subscript(name: String) -> Range<Int>? { names[name].flatMap { self[$0] } }
+
+  /// The text that a named group matched, or nil when it took no part.
+  package func text(_ name: String) -> String? { self[name].map { String(text[utf8Range: $0]) } }
+
+  fileprivate init(_ groups: [Range<Int>?], _ names: [String: Int], in text: String) {
+    self.groups = groups
+    self.names = names
+    self.text = text
+  }
 }
 
 /// A fault in one of our patterns, or a limit of PCRE2 that a text ran into.
@@ -83,6 +97,8 @@ package struct PatternError: Diagnostic {
 
 /// Owns what PCRE2 allocates for one pattern; freed when the value ends.
 private struct CompiledPattern: ~Copyable {
+  /// The numbers of the groups that have a name.
+  let names: [String: Int]
   private let code: OpaquePointer
   private let data: OpaquePointer
   private let context: OpaquePointer
@@ -114,6 +130,7 @@ private struct CompiledPattern: ~Copyable {
       throw PatternError("pattern cannot be prepared", code: compiled)
     }
     pcre2_jit_stack_assign_8(context, nil, UnsafeMutableRawPointer(stack))
+    names = CompiledPattern.names(of: code)
     self.code = code
     self.data = data
     self.context = context
@@ -127,9 +144,19 @@ private struct CompiledPattern: ~Copyable {
     pcre2_code_free_8(code)
   }
 
-  func number(of group: String) -> Int? {
-    let number = pcre2_substring_number_from_name_8(code, group)
-    return number > 0 ? Int(number) : nil
+  /// Reads PCRE2's table of names: entries of one size, a number in two bytes and a name that a zero ends.
+  /// https://www.pcre.org/current/doc/html/pcre2api.html#infoaboutpattern
+  private static func names(of code: OpaquePointer) -> [String: Int] {
+    var (count, size) = (0 as UInt32, 0 as UInt32)
+    var table: UnsafePointer<UInt8>?
+    pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_NAMECOUNT), &count)
+    pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_NAMEENTRYSIZE), &size)
+    pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_NAMETABLE), &table)
+    guard let table else { return [:] }
+    let entries = (0..<Int(count)).map { table + $0 * Int(size) }
+    return Dictionary(
+      entries.map { (String(cString: $0 + 2), Int($0[0]) << 8 | Int($0[1])) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   func match(_ text: String, from offset: Int) throws(PatternError) -> Match? {
@@ -144,12 +171,12 @@ private struct CompiledPattern: ~Copyable {
     if count == PCRE2_ERROR_NOMATCH { return nil }
     guard count > 0 else { throw PatternError("text cannot be searched", code: count) }
     let offsets = pcre2_get_ovector_pointer_8(data)
-    return Match(
-      groups: (0..<Int(count)).map { group in
-        // An unset group has the offset PCRE2_UNSET, which Swift sees as -1.
-        guard let offsets, offsets[2 * group] >= 0 else { return nil }
-        return offsets[2 * group]..<offsets[2 * group + 1]
-      })
+    let groups = (0..<Int(count)).map { group -> Range<Int>? in
+      // An unset group has the offset PCRE2_UNSET, which Swift sees as -1.
+      guard let offsets, offsets[2 * group] >= 0 else { return nil }
+      return offsets[2 * group]..<offsets[2 * group + 1]
+    }
+    return Match(groups, names, in: text)
   }
 }
 

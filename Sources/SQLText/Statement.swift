@@ -135,10 +135,9 @@ package struct StatementSplitter {
 
   /// Whether every parenthesis outside quotes and comments is closed.
   private func isBalanced(_ text: Substring) throws(PatternError) -> Bool {
-    let open = parentheses.number(of: "open")
     var depth = 0
     for match in try parentheses.matches(in: String(text)) {
-      depth += open.flatMap { match[$0] } == nil ? -1 : 1
+      depth += match["open"] == nil ? -1 : 1
     }
     return depth == 0
   }

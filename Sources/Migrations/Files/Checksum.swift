@@ -45,8 +45,9 @@ package final class Checksum {
   /// The checksums that a row of this file may have: that of its text and, where lines say what it comes
   /// after, that of the text without them, for they change nothing in the database and may have been added
   /// later.
-  func all(of text: String) throws(PatternError) -> [String] {
+  func all(of text: String, _ directives: Directives) throws(PatternError) -> [String] {
     let own = try of(text)
+    guard !directives.after.isEmpty else { return [own] }
     var rest = text
     for match in try order.matches(in: text).reversed() {
       let tail = rest[utf8Range: match.range.upperBound..<rest.utf8.count]

@@ -62,17 +62,19 @@ struct DirectiveReader {
     pattern = try Pattern(
       #"""
       ^ (?: \A \xEF\xBB\xBF )? --[\x20\t]*
-        (?<key> transactional | schema | isolation | foreign_keys | replaces | squashed[\x20]from | replaced_checksums
-          | when | after | unless )
+        (?<key> transactional | schema | isolation | foreign_keys | replaces | squashed[\x20]from
+          | replaced_checksums | when | after | unless )
         \#(value)
       """#, .caseless)
     likely = try Pattern(
-      #"^ (?: \A \xEF\xBB\xBF )? --[\x20\t]* (?<key> [a-z] [a-z_\x20-]{4,24}+ ) : [\x20\t]* (?<value> \S++ ) [\x20\t\r]* $"#,
-      .caseless)
+      #"""
+      ^ (?: \A \xEF\xBB\xBF )? --[\x20\t]* (?<key> [a-z] [a-z_\x20-]{4,24}+ ) : [\x20\t]*
+        (?<value> \S++ ) [\x20\t\r]* $
+      """#, .caseless)
     others = try Pattern(
       #"""
-      ^ (?| [#] [\x20\t]* (?: --[\x20\t]* )?+ (?<key> transactional | schema | foreign_keys | when | after | unless
-              | driver )
+      ^ (?| [#] [\x20\t]* (?: --[\x20\t]* )?+ (?<key> transactional | schema | foreign_keys | when
+              | after | unless | driver )
           | -- [\x20\t]* (?<key> transactional | schema ) ) \#(value)
       """#, .caseless)
   }
@@ -84,7 +86,7 @@ struct DirectiveReader {
     var result = Directives()
     try refuseMisspelt(in: source, firstBlock: firstBlock)
     for match in try pattern.matches(in: source.text) {
-      guard let key = group("key", of: match, pattern), let value = group("value", of: match, pattern) else {
+      guard let key = match["key"], let value = match["value"] else {
         continue
       }
       let name = source.text[utf8Range: key].lowercased()
@@ -104,7 +106,7 @@ struct DirectiveReader {
   func directives(inOtherLanguage source: SourceText) throws -> Directives {
     var result = Directives()
     for match in try others.matches(in: source.text) {
-      guard let key = group("key", of: match, others), let value = group("value", of: match, others) else {
+      guard let key = match["key"], let value = match["value"] else {
         continue
       }
       let (name, word) = (source.text[utf8Range: key].lowercased(), String(source.text[utf8Range: value]))
@@ -120,9 +122,10 @@ struct DirectiveReader {
     let switches = ["true", "false", "on", "off", "yes", "no"]
     let values = [
       "transactional": switches, "foreign_keys": switches, "schema": nil, "replaces": nil, "isolation": nil,
+      "unless": nil,
     ]
     for match in try likely.matches(in: source.text) {
-      guard let range = group("key", of: match, likely), let value = group("value", of: match, likely) else {
+      guard let range = match["key"], let value = match["value"] else {
         continue
       }
       let written = source.text[utf8Range: range].trimmingBlanks
@@ -134,10 +137,6 @@ struct DirectiveReader {
       let isMeant = (values[meant] ?? nil)?.contains(word) ?? (match.range.lowerBound < firstBlock)
       if isMeant { throw MigrationError.misspelt(written, meant, source.location(at: range.lowerBound)) }
     }
-  }
-
-  private func group(_ name: String, of match: Match, _ pattern: Pattern) -> Range<Int>? {
-    pattern.number(of: name).flatMap { match[$0] }
   }
 }
 

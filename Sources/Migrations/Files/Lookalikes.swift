@@ -20,14 +20,16 @@ struct Lookalikes {
       """#, .caseless)
     marker = try Pattern(
       #"""
-      \A (?: (?<dbmate> migrate:(?: up | down ) \b ) | (?<goose> [+] \s* goose \b ) | (?<sqlmigrate> [+] \s* migrate \b )
-        | (?<micrate> [+] \s* micrate \b ) | (?<liquibase> liquibase \s+ formatted | changeset \s+ [^\s:]+ : )
+      \A (?: (?<dbmate> migrate:(?: up | down ) \b ) | (?<goose> [+] \s* goose \b )
+        | (?<sqlmigrate> [+] \s* migrate \b ) | (?<micrate> [+] \s* micrate \b )
+        | (?<liquibase> liquibase \s+ formatted | changeset \s+ [^\s:]+ : )
         | (?<tern> create \s above \s* / \s* drop \s below ) | (?<play> ! (?: ups | downs ) \b )
         | (?<mybatis> (?: //\s* )? @undo \b ) | (?<rambler> rambler \s+ (?: up | down ) \b ) )
       """#, .caseless)
     bare = try Pattern(
       #"""
-      \A [^\w]* (?: down | downgrade | undo | revert | roll[-\x20]?back ) (?: [\x20] (?: migration | script | sql ) )? [^\w]* \z
+      \A [^\w]* (?: down | downgrade | undo | revert | roll[-\x20]?back )
+        (?: [\x20] (?: migration | script | sql ) )? [^\w]* \z
       """#, .caseless)
   }
 
@@ -55,7 +57,7 @@ struct Lookalikes {
       } else if let tool = try tool(content) {
         let direction = Lookalikes.words(of: content).lazy.compactMap { Lookalikes.directions[$0] }.first
         faults.append(MigrationError.marker(comment, of: tool, expected: direction.map(header), place()))
-      } else if !hasDown, isSingleFile(range, in: source.text), try bare.firstMatch(in: content) != nil {
+      } else if !hasDown, startsItsLine(range, in: source.text), try bare.firstMatch(in: content) != nil {
         faults.append(MigrationError.bareMarker(comment, expected: header(.down), place()))
       }
     }
@@ -73,20 +75,17 @@ struct Lookalikes {
 
   private func direction(ofComment content: String) throws(PatternError) -> Direction? {
     guard let match = try block.firstMatch(in: content) else { return nil }
-    func word(_ group: String) -> String? {
-      block.number(of: group).flatMap { match[$0] }.map { content[utf8Range: $0].lowercased() }
-    }
-    if let label = word("label"), Phrase.editDistance(label, "name") > 2 { return nil }
-    return word("direction").flatMap(Lookalikes.direction(nearly:))
+    if let label = match.text("label"), Phrase.editDistance(label.lowercased(), "name") > 2 { return nil }
+    return match.text("direction").map { $0.lowercased() }.flatMap(Lookalikes.direction(nearly:))
   }
 
   private func tool(_ content: String) throws(PatternError) -> String? {
     guard let match = try marker.firstMatch(in: content) else { return nil }
-    return Lookalikes.tools.first { marker.number(of: $0.key).flatMap { match[$0] } != nil }?.value
+    return Lookalikes.tools.first { match[$0.key] != nil }?.value
   }
 
   /// Whether nothing stands before a comment on its line.
-  private func isSingleFile(_ range: Range<Int>, in text: String) -> Bool {
+  private func startsItsLine(_ range: Range<Int>, in text: String) -> Bool {
     let before = text[utf8Range: 0..<range.lowerBound].utf8
     return before.reversed().prefix { $0 != UInt8(ascii: "\n") }.allSatisfy { $0 == 0x20 || $0 == 0x09 }
   }

@@ -128,9 +128,7 @@ package struct MigrationReader {
     guard let up = blocks[.up], let directives else { throw faults }
     return Migration(
       description: description(of: source, name), source: source,
-      checksums: try directives.after.isEmpty
-        ? [checksum.of(original.text)] : checksum.all(of: original.text),
-      up: up,
+      checksums: try checksum.all(of: original.text, directives), up: up,
       down: try blocks[.down].flatMap { try isEmpty($0) ? nil : $0 },
       directives: directives, isDraft: try isEmpty(up), name: name,
       isWanted: try isWanted(directives, configured, path: source.path), isVendored: configured != nil)
@@ -144,8 +142,9 @@ package struct MigrationReader {
     let nothing = Block(whole: SourceText(path: source.path, text: ""))
     return Migration(
       description: Prologue(source.text, keys: otherKeys).description ?? name.title, source: source,
-      checksums: try checksum.all(of: source.text), up: nothing, down: nothing, directives: directives,
-      isDraft: false, name: name, isWanted: try isWanted(directives, configured, path: source.path),
+      checksums: try checksum.all(of: source.text, directives), up: nothing, down: nothing,
+      directives: directives, isDraft: false, name: name,
+      isWanted: try isWanted(directives, configured, path: source.path),
       isVendored: configured != nil)
   }
 

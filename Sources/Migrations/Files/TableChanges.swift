@@ -3,9 +3,7 @@ import SQLText
 
 /// What SQL does to the set of tables, by what its statements begin with; programs in it are not looked into.
 package struct TableChanges {
-  private let syntax: Syntax
-  private let folding: TableName.Folding
-  private let splitter: StatementSplitter
+  private let reader: TableReader
   private let create: Pattern
   private let rename: Pattern
   private let drop: Pattern
@@ -15,9 +13,8 @@ package struct TableChanges {
   ///
   /// - Throws: ``PatternError``, for a fault of our own.
   package init(_ dialect: Dialect) throws(PatternError) {
-    syntax = dialect.syntax
-    folding = dialect.folding
-    splitter = try StatementSplitter(dialect.lexer)
+    reader = try TableReader(dialect)
+    let syntax = dialect.syntax
     create = try Pattern(statement: TableChanges.creation, syntax)
     drop = try Pattern(
       statement: #"drop (?&gap) table (?&gap) (?: if (?&gap) exists (?&gap) )?+ (?<name> (?&table) )"#, syntax
@@ -47,10 +44,10 @@ package struct TableChanges {
   ///   - tables: those that were made before; afterwards those that are made then.
   /// - Throws: ``PatternError`` when PCRE2 gives up.
   package func note(_ block: Block, in tables: inout [TableName]) throws(PatternError) {
-    let text = block.sent(syntax)
-    for statement in try splitter.statements(of: text) {
-      if let made = try name("name", create, statement, text) {
-        tables.append(made)
+    let (text, statements) = try reader.statements(of: block)
+    for statement in statements {
+      if let made = try create.firstMatch(in: text, from: statement.start) {
+        if let table = reader.table(of: made) { tables.append(table) }
       } else if let gone = try dropped(statement, text) {
         tables.removeAll { $0.isSame(as: gone) }
       } else if let (old, new) = try renamed(statement, text) {
@@ -62,13 +59,13 @@ package struct TableChanges {
 
   /// The table that a statement drops.
   func dropped(_ statement: Statement, _ text: String) throws(PatternError) -> TableName? {
-    try name("name", drop, statement, text)
+    try drop.firstMatch(in: text, from: statement.start).flatMap { reader.table(of: $0) }
   }
 
   /// The old name and the new one, where a statement renames a table.
   func renamed(_ statement: Statement, _ text: String) throws(PatternError) -> (TableName, TableName)? {
-    guard let new = try name("name", rename, statement, text),
-      let old = try name("old", rename, statement, text)
+    guard let match = try rename.firstMatch(in: text, from: statement.start),
+      let new = reader.table(of: match), let old = reader.table("old", of: match)
     else { return nil }
     // A new name without a schema stays where it was.
     return (old, TableName(parts: (new.schema.isEmpty ? old.schema : new.schema) + [new.table]))
@@ -78,18 +75,9 @@ package struct TableChanges {
   ///
   /// - Throws: ``PatternError`` when PCRE2 gives up.
   package func mayHide(_ block: Block) throws(PatternError) -> Bool {
-    let text = block.sent(syntax)
-    for statement in try splitter.statements(of: text)
+    let (text, statements) = try reader.statements(of: block)
+    for statement in statements
     where try program.firstMatch(in: text, from: statement.start) != nil { return true }
     return false
-  }
-
-  private func name(
-    _ group: String, _ pattern: Pattern, _ statement: Statement, _ text: String
-  ) throws(PatternError) -> TableName? {
-    guard let match = try pattern.firstMatch(in: text, from: statement.start),
-      let range = pattern.number(of: group).flatMap({ match[$0] })
-    else { return nil }
-    return TableName(String(text[utf8Range: range]), syntax, folding)
   }
 }

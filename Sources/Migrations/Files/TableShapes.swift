@@ -3,9 +3,7 @@ import SQLText
 
 /// The columns that SQL gives to tables, as far as `create table` and `alter table` name them.
 package struct TableShapes {
-  private let syntax: Syntax
-  private let folding: TableName.Folding
-  private let splitter: StatementSplitter
+  private let reader: TableReader
   private let changes: TableChanges
   private let create: Pattern
   private let alter: Pattern
@@ -22,9 +20,8 @@ package struct TableShapes {
   ///
   /// - Throws: ``PatternError``, for a fault of our own.
   package init(_ dialect: Dialect) throws(PatternError) {
-    syntax = dialect.syntax
-    folding = dialect.folding
-    splitter = try StatementSplitter(dialect.lexer)
+    reader = try TableReader(dialect)
+    let syntax = dialect.syntax
     changes = try TableChanges(dialect)
     create = try Pattern(statement: TableChanges.creation + #"(?&gap)?+ [(] "#, syntax)
     alter = try Pattern(
@@ -40,17 +37,17 @@ package struct TableShapes {
   ///   - shapes: the tables that were there before; afterwards those that are there then.
   /// - Throws: ``PatternError`` when PCRE2 gives up.
   package func note(_ block: Block, in shapes: inout [Shape]) throws(PatternError) {
-    let text = block.sent(syntax)
-    for statement in try splitter.statements(of: text) {
+    let (text, statements) = try reader.statements(of: block)
+    for statement in statements {
       let end = statement.terminator.lowerBound
       if let match = try create.firstMatch(in: text, from: statement.start),
-        let table = name(create, match, text)
+        let table = reader.table(of: match)
       {
         let columns = try parts(of: text, match.range.upperBound..<end).compactMap { column(of: $0) }
         shapes.append(Shape(table: table, columns: Set(columns)))
       } else if try !rename(&shapes, text, statement),
         let match = try alter.firstMatch(in: text, from: statement.start),
-        let table = name(alter, match, text),
+        let table = reader.table(of: match),
         let index = shapes.firstIndex(where: { $0.table.isSame(as: table) })
       {
         try alter(&shapes[index].columns, parts(of: text, match.range.upperBound..<end))
@@ -102,15 +99,14 @@ package struct TableShapes {
   private func parts(of text: String, _ range: Range<Int>) throws(PatternError) -> [String] {
     var parts: [String] = []
     var (start, offset, depth) = (range.lowerBound, range.lowerBound, 0)
-    let (open, close) = (separators.number(of: "open"), separators.number(of: "close"))
     var end = range.upperBound
     while let match = try separators.firstMatch(in: text, from: offset),
       match.range.lowerBound < range.upperBound
     {
       offset = match.range.upperBound
-      if open.flatMap({ match[$0] }) != nil {
+      if match["open"] != nil {
         depth += 1
-      } else if close.flatMap({ match[$0] }) != nil {
+      } else if match["close"] != nil {
         depth -= 1
         if depth < 0 {
           end = match.range.lowerBound
@@ -127,15 +123,9 @@ package struct TableShapes {
   /// The name that a part of `create table` or `alter table` begins with, where it is that of a column.
   private func column(of part: String) -> String? {
     var rest = part.trimmingBlanks[...]
-    guard let name = TableName.part(of: &rest, syntax, folding)?.lowercased() else { return nil }
+    guard let name = reader.part(of: &rest)?.lowercased() else { return nil }
     let isQuoted = part.trimmingBlanks.first.map { !$0.isLetter && $0 != "_" } ?? false
-    return !isQuoted && syntax.constraintWords.contains(name) ? nil : name
-  }
-
-  private func name(_ pattern: Pattern, _ match: Match, _ text: String) -> TableName? {
-    pattern.number(of: "name").flatMap { match[$0] }.flatMap {
-      TableName(String(text[utf8Range: $0]), syntax, folding)
-    }
+    return !isQuoted && reader.syntax.constraintWords.contains(name) ? nil : name
   }
 }
 

@@ -4,9 +4,7 @@ import SQLText
 /// The tables that SQL needs to be there, by the statements that name them; programs in it are not looked
 /// into.
 package struct TableUses {
-  private let syntax: Syntax
-  private let folding: TableName.Folding
-  private let splitter: StatementSplitter
+  private let reader: TableReader
   /// Matches how a statement begins that changes a table.
   private let change: Pattern
   /// Matches a table that is read or referred to.
@@ -24,9 +22,8 @@ package struct TableUses {
   ///
   /// - Throws: ``PatternError``, for a fault of our own.
   package init(_ dialect: Dialect) throws(PatternError) {
-    syntax = dialect.syntax
-    folding = dialect.folding
-    splitter = try StatementSplitter(dialect.lexer)
+    reader = try TableReader(dialect)
+    let syntax = dialect.syntax
     change = try Pattern(
       statement: #"""
         (?: alter (?&gap) table (?&gap) (?: only (?&gap) )?+
@@ -59,26 +56,24 @@ package struct TableUses {
   ///
   /// - Throws: ``PatternError`` when PCRE2 gives up.
   package func uses(in block: Block) throws(PatternError) -> [Use] {
-    let text = block.sent(syntax)
-    let origin = Origin(block, syntax)
+    let (text, statements) = try reader.statements(of: block)
+    let origin = Origin(block, reader.syntax)
     var uses: [Use] = []
-    func note(_ pattern: Pattern, _ match: Match) {
-      guard let range = pattern.number(of: "name").flatMap({ match[$0] }),
-        let table = TableName(String(text[utf8Range: range]), syntax, folding)
-      else { return }
+    func note(_ match: Match) {
+      guard let range = match["name"], let table = reader.table(of: match) else { return }
       uses.append(Use(table: table, place: origin.location(at: range.lowerBound)))
     }
-    for statement in try splitter.statements(of: text) {
+    for statement in statements {
       var offset = statement.start
       if let match = try change.firstMatch(in: text, from: offset) {
-        note(change, match)
+        note(match)
         offset = match.range.upperBound
       }
       if try lazy.firstMatch(in: text, from: statement.start) != nil { continue }
       while let match = try reading.firstMatch(in: text, from: offset),
         match.range.lowerBound < statement.terminator.lowerBound
       {
-        note(reading, match)
+        note(match)
         offset = match.range.upperBound
       }
     }

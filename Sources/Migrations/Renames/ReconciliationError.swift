@@ -42,7 +42,10 @@ package enum ReconciliationError: Diagnostic {
     case .unknownRows(let version, let rows, _):
       "'\(version)' replaces migrations, and \(Phrase.list(rows)) may be among them: no file has them"
     case .partlyReplaced(let version, let missing, _):
-      "'\(version)' replaces migrations of which \(Phrase.list(missing.map(\.description))) \(missing.count == 1 ? "is" : "are") not applied here"
+      """
+      '\(version)' replaces migrations of which \(Phrase.list(missing.map(\.description))) \
+      \(missing.count == 1 ? "is" : "are") not applied here
+      """
     case .noRow(let name): "'\(name)' is not applied"
     case .taken(let version): "'\(version)' is applied already"
     }
@@ -68,23 +71,35 @@ package enum ReconciliationError: Diagnostic {
     case .rivals(_, let file): Self.byHand("ROW", Self.version(file))
     case .doubtful(let row, let file, _): Self.byHand(row, Self.version(file))
     case .switchedOff(let row, let file):
-      "if it was renamed: 'rung fix --database-only', or 'rung reconcile \(row) \(Self.version(file))'; if it is another one: --no-auto-sync"
+      """
+      if it was renamed: 'rung fix --database-only', or 'rung reconcile \(row) \(Self.version(file))'; \
+      if it is another one: --no-auto-sync
+      """
     case .partlyReplaced(let version, let missing, _):
       missing.max().map {
         """
-        with the folder of migrations as it was before the squash, run 'rung upgrade \($0)', then come back; if all of it \
-        is applied, 'rung stamp \(version)' says so
+        with the folder of migrations as it was before the squash, run 'rung upgrade \($0)', then come back; \
+        if all of it is applied, 'rung stamp \(version)' says so
         """
       }
     case .occupied(_, let by, _):
       "bring the file of '\(by)' back under a version of its own, from version control or another branch"
     case .another(let row, _, let file):
-      "if two branches took one number: 'rung fix \(file)'; if it is the same, changed on purpose: 'rung reconcile \(row) \(row)'"
+      """
+      if two branches took one number: 'rung fix \(file)'; \
+      if it is the same, changed on purpose: 'rung reconcile \(row) \(row)'
+      """
     case .beforeSquash: "get the squashed file from version control; this folder is from before the squash"
     case .otherThanReplaced(_, let version, _):
-      "if it was changed on purpose: 'rung stamp \(version)' says that all of it is applied; if two branches took one number, bring its file back"
+      """
+      if it was changed on purpose: 'rung stamp \(version)' says that all of it is applied; \
+      if two branches took one number, bring its file back
+      """
     case .unknownRows(let version, _, _):
-      "if they are what it replaces: 'rung stamp \(version)' says so; if they are others: --no-auto-sync runs it"
+      """
+      if they are what it replaces: 'rung stamp \(version)' says so; \
+      if they are others: --no-auto-sync runs it
+      """
     case .noRow: "'rung status' lists what is"
     case .taken: "'rung status' shows it"
     }

@@ -40,9 +40,8 @@ package struct Relabeller {
       if let place = text.lastRange(of: old, in: name) { places.append(place) }
     }
     let versionLine = isSQL ? versionLine : otherVersionLine
-    let group = versionLine.number(of: "version")
     for match in try versionLine.matches(in: text) {
-      guard let word = group.flatMap({ match[$0] }),
+      guard let word = match["version"],
         Version(text[utf8Range: word])?.number == migration.version.number,
         try isSQL ? !isData(word.lowerBound, in: text) : true
       else { continue }
@@ -70,7 +69,7 @@ package struct Relabeller {
     guard let version = row.version, let sum = row.checksum, sum.utf8.count == 32 else { return false }
     if migration.checksums.contains(sum) { return true }
     let text = try text(of: migration, as: version)
-    return try checksum.all(of: text).contains(sum) || sum == Checksum.plain(text)
+    return try checksum.all(of: text, migration.directives).contains(sum) || sum == Checksum.plain(text)
   }
 
   /// Whether the checksum of a file depends on its version.

@@ -157,7 +157,8 @@ private struct SessionSetting {
       dialect.has("session-reset")
       ? try Pattern(
         statement: #"""
-          (?: set (?&gap) (?! local \b | constraints \b ) | reset (?&gap) | select \b [^;]*? \b set_config \s* \(
+          (?: set (?&gap) (?! local \b | constraints \b ) | reset (?&gap)
+            | select \b [^;]*? \b set_config \s* \(
             | alter (?&gap) type \b [^;]*? \b add (?&gap) value \b )
           """#, dialect.syntax) : nil
   }

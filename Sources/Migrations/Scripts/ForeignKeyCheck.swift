@@ -19,7 +19,8 @@ struct ForeignKeyCheck {
       #"(?: (?: \w+ | \#(quoted) ) (?&gap)?+ \. (?&gap)?+ )? (?<name> \#(quoted) | [\w$\x80-\xff]+ )"#
     pragma = try Pattern(
       statement: #"""
-        pragma (?&gap) (?: (?: \w+ | \#(quoted) ) (?&gap)?+ \. (?&gap)?+ )? ["'`\[]? foreign_keys ["'`\]]? (?&gap)?+ [=(]
+        pragma (?&gap) (?: (?: \w+ | \#(quoted) ) (?&gap)?+ \. (?&gap)?+ )?
+          ["'`\[]? foreign_keys ["'`\]]? (?&gap)?+ [=(]
           (?&gap)?+ ['"]? (?<value> \w+ )
         """#, syntax)
     drop = try Pattern(
@@ -82,10 +83,9 @@ struct ForeignKeyCheck {
   private func word(
     _ group: String, _ pattern: Pattern, _ statement: Statement, _ text: String
   ) throws(PatternError) -> String? {
-    guard let match = try pattern.firstMatch(in: text, from: statement.start),
-      let range = pattern.number(of: group).flatMap({ match[$0] })
-    else { return nil }
-    let word = text[utf8Range: range].lowercased()
+    guard let word = try pattern.firstMatch(in: text, from: statement.start)?.text(group)?.lowercased() else {
+      return nil
+    }
     return word.first.map { "\"`['".contains($0) } == true ? String(word.dropFirst().dropLast()) : word
   }
 }

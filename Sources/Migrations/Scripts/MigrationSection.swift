@@ -45,9 +45,9 @@ extension ScriptWriter {
   private func record(_ migration: Migration) throws -> Script.Section {
     let row = Step(.record, try sql("tracker-stamp", values(migration)))
     return Script.Section(
-      title: "record \(migration.title) (\(migration.source.path)): what it makes is there",
+      title: "record \(migration.title) (\(migration.source.path)): what it makes exists already",
       steps: try transaction([row] + replaces(migration)),
-      notes: ["recorded \(migration.version): what it makes is there"])
+      notes: ["recorded \(migration.version) without running it: what it makes exists already"])
   }
 
   private func transactionalSteps(_ item: Plan.Item, _ body: Body) throws -> [Step] {
@@ -71,11 +71,9 @@ extension ScriptWriter {
       return level
     }
     guard dialect.has("transaction-begin-isolated"), let first = body.statements.first,
-      let match = try isolation.firstMatch(in: body.text, from: first.start),
-      let level = isolation.number(of: "level").flatMap({ match[$0] })
+      let level = try isolation.firstMatch(in: body.text, from: first.start)?.text("level")
     else { return nil }
-    return body.text[utf8Range: level].split(whereSeparator: \.isWhitespace).joined(separator: " ")
-      .lowercased()
+    return level.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
   }
 
   /// What the user wrote, and what its session needs.

@@ -23,8 +23,8 @@ struct Preflight {
     // Savepoints stay inside the transaction; everything else here would end it or begin another.
     control = try Pattern(
       statement: #"""
-        (?: (?: begin | end ) (?= (?&gap)?+ (?: ; | \z | transaction | tran | work | immediate | deferred | exclusive
-            | isolation | read | not | and ) )
+        (?: (?: begin | end ) (?= (?&gap)?+ (?: ; | \z | transaction | tran | work | immediate | deferred
+            | exclusive | isolation | read | not | and ) )
           | start (?&gap) transaction | commit | abort | prepare (?&gap) transaction
           | rollback (?! (?: (?&gap) (?: work | transaction ) )?+ (?&gap) to \b ) ) (?! [\w$\x80-\xff] )
         """#, dialect.syntax)
@@ -61,7 +61,8 @@ struct Preflight {
       }
     return #"""
       (?: /\*M?!\d* (?&gap)?+ )?+
-      (?: (?: create | drop ) (?! (?&gap) temporary \b ) | alter | truncate | rename | grant | revoke | comment \#(own) )
+      (?: (?: create | drop ) (?! (?&gap) temporary \b ) | alter | truncate | rename | grant | revoke
+        | comment \#(own) )
         (?! [\w$\x80-\xff] )
       """#
   }
@@ -112,10 +113,9 @@ struct Preflight {
   /// else.
   private func refuseOtherReading(of statement: Statement, in text: String, _ origin: Origin) throws {
     guard let reading, let match = try reading.firstMatch(in: text, from: statement.start),
-      let value = reading.number(of: "value").flatMap({ match[$0] })
+      let word = match.text("value")?.lowercased()
     else { return }
-    let word = text[utf8Range: value].lowercased()
-    let isEncoding = reading.number(of: "text").flatMap { match[$0] } != nil
+    let isEncoding = match["text"] != nil
     let allowed =
       isEncoding ? ["utf8", "utf-8", "unicode", "default"] : ["on", "true", "yes", "1", "default"]
     guard !allowed.contains(word) else { return }

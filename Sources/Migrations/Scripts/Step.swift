@@ -20,6 +20,8 @@ package struct Step: Sendable {
     case lock, unlock
     /// Makes a table of ours.
     case createTable
+    /// Adds a column to a table of ours that an older version made.
+    case alterTable
     /// Begins or commits a transaction.
     case begin, commit
     /// Sets the session up for a migration, or back to what it was.

@@ -3,7 +3,7 @@ import SQLText
 /// What brings the tracking table itself up to date, and the values that its statements take.
 extension ScriptWriter {
   func section(_ repair: TrackerRepair) throws -> Script.Section {
-    let additions = try repair.columns.map { Step(.record, try sql("tracker-add-\($0)")) }
+    let additions = try repair.columns.map { Step(.alterTable, try sql("tracker-add-\($0)")) }
     let rows = try repair.rows.map { row in
       Step(
         .record,

@@ -19,13 +19,10 @@ struct PlainSQL {
     var result = ""
     var isAfterWord = false
     for match in try pattern.matches(in: sql) {
-      func part(_ name: String) -> String? {
-        pattern.number(of: name).flatMap { match[$0] }.map { String(sql[utf8Range: $0]) }
-      }
-      if part("blank") != nil || part("comment") != nil { continue }
-      let word = ["name", "tick", "bracket", "word"].lazy.compactMap(part).first?.lowercased()
-      let piece = word ?? part("string") ?? part("quoted") ?? part("sign") ?? ""
-      let isWord = part("sign") == nil
+      if match["blank"] != nil || match["comment"] != nil { continue }
+      let word = ["name", "tick", "bracket", "word"].lazy.compactMap(match.text).first?.lowercased()
+      let piece = word ?? String(sql[utf8Range: match.range])
+      let isWord = match["sign"] == nil
       if isWord, isAfterWord { result += " " }
       result += piece
       isAfterWord = isWord
