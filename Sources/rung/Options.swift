@@ -12,8 +12,10 @@ struct ProjectOptions: ParsableArguments {
 
   @Option(
     name: .shortAndLong,
-    help:
-      "The database, such as sqlite:app.db or postgresql://host/name. Others can see arguments: leave passwords out."
+    help: """
+      The database, such as sqlite:app.db or postgresql://host/name. \
+      Others can see arguments: leave passwords out.
+      """
   )
   var database: String?
 

@@ -15,16 +15,16 @@ struct RewriteOptions: ParsableArguments {
   var noDatabase = false
 
   /// The same where no database is named, as in CI: the rows are left to the next upgrade.
-  func knowing(_ settings: Settings, _ console: Console) -> (options: RewriteOptions, settings: Settings) {
+  func adjusted(for settings: Settings, _ console: Console) -> (options: RewriteOptions, settings: Settings) {
     guard settings.database == nil else { return (self, settings) }
     var options = self
     options.noDatabase = true
-    if !noDatabase { console.say("no database is named; its rows follow with the next upgrade") }
+    if !noDatabase { console.say("no database is named; the next upgrade renames its rows") }
     return (options, settings.withoutDatabase)
   }
 
   /// Does what needs the database; where it cannot be reached, there is a way without it.
-  func reaching<Result>(_ work: () throws -> Result) throws -> Result {
+  func namingTheWayWithoutDatabase<Result>(_ work: () throws -> Result) throws -> Result {
     do {
       return try work()
     } catch let problem as any Diagnostic where problem.status == .unavailable {
@@ -94,10 +94,8 @@ private struct OutOfReach: Diagnostic {
   var message: String { problem.message }
   var cause: String? { problem.cause }
   var remedy: String? {
-    [problem.remedy, "--no-database changes the files, and leaves the rows to the next upgrade"].compactMap {
-      $0
-    }
-    .joined(separator: "\n")
+    let way = "use --no-database to change the files alone; the next upgrade renames the rows"
+    return problem.remedy.map { "\($0)\nor \(way)" } ?? way
   }
   var place: Place? { problem.place }
   var status: ExitStatus { problem.status }

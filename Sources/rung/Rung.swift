@@ -9,8 +9,8 @@ struct Rung: ParsableCommand {
     commandName: "rung",
     abstract: "Apply plain SQL migrations to a database, in order, exactly once.",
     discussion: """
-      Every command reads 'rung.toml' in this folder or the nearest one above it. Flags win over RUNG_* variables and \
-      DATABASE_URL, and those over the file.
+      Every command reads 'rung.toml' in this folder or the nearest one above it. Flags win over RUNG_* \
+      variables and DATABASE_URL, and those over the file.
       """,
     // Who asks has every library looked up, libpq too, which nobody else waits for.
     version: CommandLine.arguments.contains("--version") ? Version.text : Version.number,

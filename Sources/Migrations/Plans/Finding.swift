@@ -31,8 +31,9 @@ package enum Finding: Diagnostic, Equatable {
   package var cause: String? {
     switch self {
     case .changed: "the checksum of the file differs from the one recorded"
-    case .missingColumn: "the table was made before the setting"
-    case .outOfOrder: "its file came after they were applied, as from a branch that was merged late"
+    case .missingColumn: "the table was created before this setting was added"
+    case .outOfOrder:
+      "its file was added after they were applied, for example by a branch that was merged late"
     default: nil
     }
   }
@@ -42,14 +43,15 @@ package enum Finding: Diagnostic, Equatable {
     case .changed(let version, let path):
       """
       put the file back and make the change a migration of its own\
-      \(version.series == nil ? "; 'rung fix \(path)' gives another branch's file a number of its own" : ""); \
+      \(version.series == nil ? "; 'rung fix \(path)'" : "")\
+      \(version.series == nil ? " gives another branch's file a number of its own" : ""); \
       'rung reconcile \(version) \(version)' accepts the new text as what was applied
       """
     case .missing(let name, _) where Version(name)?.series != nil: Finding.wayBack(of: name)
     case .missing: "bring the file back, from version control or from the branch it was applied from"
     case .forgotten: "see that the database is as the stamp says; 'rung status' no longer tells"
     case .missingColumn(_, _, let name): "'rung extension add-column \(name)' writes a migration that adds it"
-    case .outOfOrder: "it runs now, after them; see that it does not need to come before them"
+    case .outOfOrder: "it will run after them; check that it does not have to run before them"
     }
   }
 

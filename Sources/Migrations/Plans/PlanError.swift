@@ -39,11 +39,15 @@ package enum PlanError: Diagnostic {
     switch self {
     case .noFile(let name): "'\(name)' cannot be reverted: it has no file"
     case .irreversible(let version, let path):
-      "'\(version)' cannot be reverted: it has no \(path.hasSuffix(".sql") ? "down block, or an empty one" : "way down")"
+      "'\(version)' cannot be reverted: it has no "
+        + (path.hasSuffix(".sql") ? "down block, or an empty one" : "way down")
     case .interrupted(let progress, _, _):
       "'\(progress.version)' was interrupted on its way \(progress.direction), \(progress.finishedWords)"
     case .changedWhileInterrupted(let progress, _):
-      "'\(progress.version)' cannot be resumed: it stopped \(progress.finishedWords), which the file has changed since"
+      """
+      '\(progress.version)' cannot be resumed: it stopped \(progress.finishedWords), \
+      which the file has changed since
+      """
     case .refused(let findings):
       findings.allSatisfy(\.isOutOfOrder)
         ? "\(Phrase.count(findings.count, "migration")) out of order"
@@ -87,7 +91,8 @@ package enum PlanError: Diagnostic {
       "write its way down, or take its row out with 'rung stamp' to an earlier version"
     case .irreversible(let version, _):
       """
-      write a block '-- name: migrate-\(version)-down', or take its row out with 'rung stamp' to an earlier version
+      write a block '-- name: migrate-\(version)-down', or take its row out with 'rung stamp' to an earlier \
+      version
       """
     case .interrupted(let progress, _, true) where progress.direction == .up:
       """
@@ -112,7 +117,10 @@ package enum PlanError: Diagnostic {
     case .notTransactional: "run without --single-transaction"
     case .nothingInterrupted: "run it without --resume"
     case .resumedWithoutFile(let progress):
-      "bring its file back, or take back by hand what it did and say 'rung resolve \(progress.version) --reverted'"
+      """
+      bring its file back, or take back by hand what it did and say \
+      'rung resolve \(progress.version) --reverted'
+      """
     case .resolvedWithoutFile: "bring its file back"
     case .otherProject:
       """

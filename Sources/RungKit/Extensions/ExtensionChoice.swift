@@ -25,7 +25,7 @@ extension SettingsSource {
     let tables = prefixes.flatMap { file?.extensions[$0] ?? [] }
     let included = list(.includeExtensions)
     let excluded = Set(list(.excludeExtensions)?.names ?? [])
-    // An empty list is one, too: nothing is taken in.
+    // An empty list leaves all of them out.
     let isNone = included?.names.isEmpty ?? false
     let names = isNone ? [] : Set(tables + (included?.names ?? [])).subtracting(excluded).sorted()
     var choices: [ExtensionChoice] = []

@@ -47,7 +47,8 @@ struct EarlyUse: Diagnostic {
   }
 
   var message: String {
-    "'\(migration.version)' uses '\(use.table.parts.joined(separator: "."))' before '\(maker.series ?? "")' makes it"
+    let table = use.table.parts.joined(separator: ".")
+    return "'\(migration.version)' uses '\(table)', which the extension '\(maker.series ?? "")' creates later"
   }
   var cause: String? { "migrations of the project run before those of extensions" }
   var remedy: String? {

@@ -102,18 +102,17 @@ struct TablesTaken: Diagnostic {
     (self.version, self.table, self.setting, self.by) = (version, table, setting, by)
   }
 
-  var message: String { "'\(version)' makes the table '\(table)', which is there already" }
+  var message: String { "'\(version)' creates the table '\(table)', which exists already" }
   var cause: String? {
-    by.map { "\($0) has a table of this name, for itself" }
-      ?? "its columns, or those of the extension's other tables, are not what the migrations make"
+    by.map { "\($0) uses a table with this name" }
+      ?? "its columns, or those of another table of the extension, differ from what the migrations create"
   }
   var remedy: String? {
     guard let setting else { return "drop it, or give it another name" }
-    let name = table.split(separator: ".").last ?? ""
-    return by == nil
-      ? "choose another name under [extension.\(version.series ?? "")]: \(setting) = \"my_\(name)\""
-      : "give the extension's own another name under [extension.\(version.series ?? "")]: "
-        + "\(setting) = \"sqlspec_\(name)\"; the stores' settings need it, too"
+    let lead = by == nil ? "my" : "sqlspec"
+    let name = "\(lead)_\(table.split(separator: ".").last ?? "")"
+    return "give the extension's table another name under [extension.\(version.series ?? "")]: "
+      + "\(setting) = \"\(name)\"; set it for the stores, too"
   }
   var status: ExitStatus { .failed }
 }

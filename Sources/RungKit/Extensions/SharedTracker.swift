@@ -73,9 +73,10 @@ extension Database {
     else { return }
     throw SettingsError.badValue(
       project.settings.origin(of: .versionTableName),
-      reason: "'\(row.name)' is recorded in '\(Settings.standardTable)', and other targets have other tables",
-      remedy:
-        "write version_table_name = \"\(Settings.standardTable)\" under [target.NAME.migration] of the target "
-        + "whose tables it made")
+      reason: "'\(row.name)' is recorded in '\(Settings.standardTable)', but not for which target",
+      remedy: """
+        write version_table_name = "\(Settings.standardTable)" under [target.NAME.migration] \
+        of the target whose tables it created
+        """)
   }
 }

@@ -27,7 +27,8 @@ package enum FileChangeError: Diagnostic {
     case .oddName(let path): "the name of '\(path)' holds a line end or another control character"
     case .badJournal(let path): "'\(path)' names files outside of its folder"
     case .partlyApplied(let missing):
-      "\(Phrase.list(missing.map(\.description))) \(missing.count == 1 ? "is" : "are") not applied, and the rest of the range is"
+      "\(Phrase.list(missing.map(\.description))) \(missing.count == 1 ? "is" : "are") not applied, "
+        + "and the rest of the range is"
     }
   }
 
@@ -42,7 +43,8 @@ package enum FileChangeError: Diagnostic {
     case .oddName: "rename it"
     case .badJournal: "no version of Rung writes that; delete the folder that it is in"
     case .partlyApplied(let missing):
-      "'rung upgrade \(missing.max().map(\.description) ?? "head")' first; or squash the files alone with --no-database"
+      "'rung upgrade \(missing.max().map(\.description) ?? "head")' first; "
+        + "or squash the files alone with --no-database"
     }
   }
 

@@ -81,7 +81,8 @@ struct Executor {
     return rows.map { row in
       let words = row.map { $0 ?? "" }
       return
-        "\(words[1].isEmpty ? "a row" : "row \(words[1])") of '\(words[0])' refers to a row of '\(words[2])' that is not there"
+        "\(words[1].isEmpty ? "a row" : "row \(words[1])") of '\(words[0])' "
+        + "refers to a row of '\(words[2])' that is not there"
     }
   }
 

@@ -77,9 +77,8 @@ struct Failure: Diagnostic {
 
   /// Who may not alter the tracking table can have it done.
   private var ownerRemedy: String? {
-    let words = step.sql.trimmingBlanks
-    guard step.kind == .record, words.lowercased().hasPrefix("alter table") else { return nil }
-    return "let the table's owner run: \(words)\nor give this user the right to alter it"
+    guard step.kind == .alterTable else { return nil }
+    return "let the table's owner run: \(step.sql.trimmingBlanks)\nor give this user the right to alter it"
   }
 
   /// What helps against a fault of the text; a text that Rung brings is not the user's to mend.

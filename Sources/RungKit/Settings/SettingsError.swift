@@ -57,7 +57,7 @@ package enum SettingsError: Diagnostic {
       "say --target NAME, one of \(Phrase.list(targets, "or"))"
     case .noDatabase(let file, _):
       """
-      write database = "sqlite:app.db" \(file.map { "into \($0)" } ?? "into rung.toml ('rung init' makes one)"), \
+      write database = "sqlite:app.db" into \(file ?? "rung.toml ('rung init' makes one)"), \
       set DATABASE_URL, or say --database URL
       """
     case .noFolder(_, .byDefault): "'rung init' makes one; run it here, or run rung where 'rung.toml' is"

@@ -26,8 +26,7 @@ package struct Initializer {
   ///   - folder: where; `.` for this one.
   ///   - migrations: the folder of migrations.
   /// - Returns: what became of each, in order.
-  /// - Throws: ``FileError`` when something cannot be written, ``SettingsError`` for settings that cannot be
-  ///   read.
+  /// - Throws: ``FileError`` when something cannot be written.
   package static func run(in folder: String = ".", migrations: String) throws -> [Act] {
     var acts: [Act] = []
     if Path.isFolder(migrations) {
@@ -41,8 +40,9 @@ package struct Initializer {
     if acts.contains(.kept(settings)) {
       var flags = Settings.Flags()
       flags.config = settings
-      let known = try Settings(flags, .process).scriptLocation
-      if Path.resolved(known) != Path.resolved(migrations) {
+      // Settings that cannot be read are another command's business.
+      let known = try? Settings(flags, .process).scriptLocation
+      if let known, Path.resolved(known) != Path.resolved(migrations) {
         acts.append(.toConfigure(settings, folder: migrations))
       }
     }

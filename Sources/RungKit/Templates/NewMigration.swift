@@ -107,14 +107,13 @@ package struct NewMigration {
   }
 
   private func create(_ settings: Settings) throws -> (paths: [String], warning: (any Diagnostic)?) {
-    let new = self
     // A template that cannot be filled, or makes no migration, is told before a folder is made.
-    try new.refuseUseless(settings)
+    try refuseUseless(settings)
     let folder = settings.scriptLocation
     let missing = Path.missing(folder)
     do {
       try Path.createFolder(folder)
-      return try Path.locked(folder) { try new.write(into: folder) }
+      return try Path.locked(folder) { try write(into: folder) }
     } catch {
       for folder in missing { try? Path.remove(folder) }
       throw error
@@ -201,9 +200,9 @@ struct UselessTemplate: Diagnostic {
   let origin: String
   let fault: any Diagnostic
 
-  var message: String { "no migration comes of this template: \(fault.message)" }
+  var message: String { "this template does not make a migration: \(fault.message)" }
   var cause: String? { fault.cause }
-  var remedy: String? { "let its body have a block: -- name: migrate-{version}-up" }
+  var remedy: String? { "add a block to its body: -- name: migrate-{version}-up" }
   var place: Place? { .file(origin) }
   var status: ExitStatus { .badSettings }
 }

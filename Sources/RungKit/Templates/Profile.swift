@@ -155,8 +155,8 @@ struct ProfileError: Diagnostic {
     }
     return Phrase.nearest(to: profile, among: known).map { "did you mean '\($0)'?" }
       ?? """
-      there are \(Phrase.list(known)); to make one of your own, write '\(name)/migration.sql' into the folder of \
-      templates
+      there are \(Phrase.list(known)); to make one of your own, write '\(name)/migration.sql' into the \
+      folder of templates
       """
   }
 

@@ -7,8 +7,8 @@ struct Check: ParsableCommand {
     commandName: "check",
     abstract: "Look for faults in every migration file, without a database.",
     discussion: """
-      Every fault is told, each at its place, and the command ends with 65 if there is one. The database is named only \
-      for its dialect: '--database postgresql:' does. Migrations in other languages are not run.
+      Every fault is told, each at its place, and the command ends with 65 if there is one. The database is \
+      named only for its dialect: '--database postgresql:' does. Migrations in other languages are not run.
       """)
 
   @OptionGroup var project: ProjectOptions
@@ -34,7 +34,7 @@ struct Check: ParsableCommand {
 
 /// Files that are to be checked, of which it is not known what database they are for.
 private struct UnknownDialect: Diagnostic {
-  var message: String { "it is not known which database the files are for" }
-  var remedy: String? { "name its kind: rung check --database postgresql: (or sqlite:, mariadb:, …)" }
+  var message: String { "no database is named, so the dialect of the files is unknown" }
+  var remedy: String? { "name its kind, such as: rung check --database postgresql:" }
   var status: ExitStatus { .badSettings }
 }

@@ -61,7 +61,8 @@ struct Extensions: ParsableCommand {
     func run() throws {
       let folder = try ProjectExtension.eject(name, project.settings)
       Console().say(
-        "made \(folder.path)\nnow write into \(folder.file): [extension.\(name)] path = \"extensions/\(name)\""
+        "made \(folder.path)\n"
+          + "now write into \(folder.file): [extension.\(name)] path = \"extensions/\(name)\""
       )
     }
   }

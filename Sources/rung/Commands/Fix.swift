@@ -8,8 +8,8 @@ struct Fix: ParsableCommand {
     commandName: "fix",
     abstract: "Give migrations numbers in the place of times, for the project and each extension apart.",
     discussion: """
-      With a file, that one gets the next free number, whatever its version: the way out when two branches have made \
-      files of one version. The rows of the database follow, at once or with the next upgrade.
+      With a file, that one gets the next free number, whatever its version: the way out when two branches \
+      have made files of one version. The rows of the database follow, at once or with the next upgrade.
       """)
 
   @Argument(help: "One file of the folder of migrations.")
@@ -37,7 +37,7 @@ struct Fix: ParsableCommand {
     let console = session.console
     // Only the rows need a database, unless they are all that is asked for.
     let (rewrite, settings) =
-      databaseOnly ? (rewrite, session.settings) : rewrite.knowing(session.settings, console)
+      databaseOnly ? (rewrite, session.settings) : rewrite.adjusted(for: session.settings, console)
     let isFinished = try !rewrite.dryRun && Rewrite.finish(settings)
     if isFinished { console.say("finished what was interrupted") }
     if isFinished && rewrite.noDatabase { return Session.Result() }
@@ -45,7 +45,7 @@ struct Fix: ParsableCommand {
     if databaseOnly || isFinished {
       return try tell(Run(session.project(), options, .process, tell: console.tell).reconcile(), console)
     }
-    let change = try rewrite.reaching {
+    let change = try rewrite.namingTheWayWithoutDatabase {
       try Rewrite.fix(settings, file: file, hasDatabase: !rewrite.noDatabase)
     }
     if change.isEmpty, file == nil, !rewrite.noDatabase {

@@ -22,7 +22,8 @@ struct Init: ParsableCommand {
       case .kept(let path): console.say("kept \(path), which was there")
       case .taken(let path, let names):
         console.say(
-          "\(path) has its own \(Phrase.list(names)), which \(names.count == 1 ? "stays" : "stay"); RUNG_PREFIX=db- renames those of rung.mk"
+          "\(path) has its own \(Phrase.list(names)), which \(names.count == 1 ? "stays" : "stay"); "
+            + "RUNG_PREFIX=db- renames those of rung.mk"
         )
       case .toConfigure(let path, let folder):
         console.say("write script_location = \"\(folder)\" into \(path), under [migration]")

@@ -6,8 +6,8 @@ struct Squash: ParsableCommand {
     commandName: "squash",
     abstract: "Put one migration in the place of several.",
     discussion: """
-      A database that has them all keeps what it has, and its rows become one; a new one runs the new file; one that \
-      has a part of them is told how to get the rest first.
+      A database that has them all keeps what it has, and its rows become one; a new one runs the new file; \
+      one that has a part of them is told how to get the rest first.
       """)
 
   @Argument(help: "The first and the last, such as 0001:0012.")
@@ -26,8 +26,8 @@ struct Squash: ParsableCommand {
 
   func run() throws {
     try Session.run("squash", revision: range, project, output, log) { session in
-      let (rewrite, settings) = rewrite.knowing(session.settings, session.console)
-      return try rewrite.reaching {
+      let (rewrite, settings) = rewrite.adjusted(for: session.settings, session.console)
+      return try rewrite.namingTheWayWithoutDatabase {
         try rewrite.perform(
           Rewrite.squash(settings, range, message, allowGaps: allowGaps), idle: "nothing to squash",
           question: "squash", done: "squashed", output, session.console)

@@ -7,7 +7,10 @@ struct Stamp: ParsableCommand {
     commandName: "stamp",
     abstract: "Record a revision without running anything.",
     discussion:
-      "A version touches its own series alone, 'head' and 'base' all of them; rows that stay true stay as they are."
+      """
+      A version touches its own series alone, 'head' and 'base' all of them; rows that stay true stay as \
+      they are.
+      """
   )
 
   @Argument(help: "A version, 'head' or 'base'.")

@@ -53,7 +53,8 @@ struct Upgrade: ParsableCommand {
 
   private func idle(_ project: Project) -> String? {
     project.isEmpty
-      ? "nothing to apply: '\(project.settings.scriptLocation)' holds no migrations yet; 'rung create-migration -m WORDS' makes one"
+      ? "nothing to apply: '\(project.settings.scriptLocation)' holds no migrations yet; "
+        + "'rung create-migration -m WORDS' makes one"
       : nil
   }
 }

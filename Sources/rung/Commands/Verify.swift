@@ -8,8 +8,9 @@ struct Verify: ParsableCommand {
     commandName: "verify",
     abstract: "Try pending migrations up, down and up again, in a copy of the database that is thrown away.",
     discussion: """
-      The schemas are compared after each step, and the first migration whose down block does not undo its up block \
-      is shown. The database itself is not touched; on PostgreSQL the copy is a database of its own, without data.
+      The schemas are compared after each step, and the first migration whose down block does not undo its \
+      up block is shown. The database itself is not touched; on a server the copy is a database of its own, \
+      without data.
       """)
 
   @Argument(help: "The version to stop at; where it is applied, an empty database is brought to it.")
