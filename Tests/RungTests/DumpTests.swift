@@ -28,6 +28,16 @@ import Testing
     let ran = try scratch.sh("rung upgrade -d '\(database.url)' && rung dump -d '\(database.url)'")
     #expect(ran.status == 1)
     #expect(ran.errors.contains("cause: the default of t.b is binary"), "\(ran.errors)")
+    try scratch.write(
+      "migrations/0002_k.sql",
+      """
+      -- name: migrate-0002-up
+      alter table t drop column b, add column o int, add constraint `a``b` foreign key (o) references t (id);
+
+      """)
+    let key = try scratch.sh("rung upgrade -d '\(database.url)' && rung dump -d '\(database.url)'")
+    #expect(key.status == 1)
+    #expect(key.errors.contains("cause: the foreign key a`b has a quote in its name"), "\(key.errors)")
   }
 
   @Test func `of a newer server than pg_dump name the program that is needed`() throws {
