@@ -38,8 +38,10 @@ release: $(RUNG) ## compile the one executable, .build/release/rung
 
 $(RUNG): $(SOURCES)
 	@bin/install-packages build
-	@# Where a type has another layout in a room below RungKit, SwiftPM compiles RungKit anew, but not what copies it.
-	@[ ! -d .build/release/rung.build ] || find .build/release/rung.build/ -name '*.o' -delete
+	@# Where a type has another layout, SwiftPM compiles its room and the one above anew, but not those that copy it.
+	@for room in RungKit Authoring rung; do \
+		[ ! -d .build/release/$$room.build ] || find .build/release/$$room.build/ -name '*.o' -delete; \
+	done
 	$(SWIFT) build $(RELEASE_FLAGS) --product rung
 	@touch $@
 
@@ -65,6 +67,7 @@ lint: ## check format, shell scripts and debts, and build with warnings as error
 	shellcheck bin/* Tests/run Tests/fresh Tests/bench .ci/run Tests/RealInput/fetch Tests/RealInput/convert \
 		examples/drivers/firebird/bin/* Tests/DriverScripts/broken/*
 	bin/forbid
+	python3 Tests/House/circles.py
 	$(SWIFT) build $(DEBUG_FLAGS) --build-tests
 
 format: ## put the Swift sources into the house's format

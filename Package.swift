@@ -13,7 +13,7 @@ let package = Package(
   products: [
     .executable(name: "rung", targets: ["rung"]),
     // For programs that migrate their own database: docs/library.md.
-    .library(name: "RungKit", targets: ["RungKit", "System", "Diagnostics"]),
+    .library(name: "RungKit", targets: ["RungKit", "Configuration", "System", "Diagnostics"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -40,9 +40,9 @@ let package = Package(
       name: "Drivers", dependencies: ["Diagnostics", "System", "CSQLite", "CPostgreSQL"],
       swiftSettings: settings),
 
-    // The whole: settings, project, runs. It carries `sql/` and `templates/` inside.
+    // What a project is configured to do. It carries `sql/`, `templates/` and the drivers inside.
     .target(
-      name: "RungKit",
+      name: "Configuration",
       dependencies: [
         "Diagnostics", "System", "SQLText", "Migrations", "Drivers",
         .product(name: "TOMLKit", package: "TOMLKit"),
@@ -51,11 +51,25 @@ let package = Package(
       plugins: ["EmbedFiles"]),
     .plugin(name: "EmbedFiles", capability: .buildTool(), path: "Sources/EmbedFiles"),
 
+    // The whole: project, database, runs, status.
+    .target(
+      name: "RungKit",
+      dependencies: ["Diagnostics", "System", "SQLText", "Migrations", "Drivers", "Configuration"],
+      swiftSettings: settings),
+
+    // What writes files, and what looks at whole schemas.
+    .target(
+      name: "Authoring",
+      dependencies: [
+        "Diagnostics", "System", "SQLText", "Migrations", "Drivers", "Configuration", "RungKit",
+      ],
+      swiftSettings: settings),
+
     // The command line, and words for people.
     .executableTarget(
       name: "rung",
       dependencies: [
-        "Diagnostics", "System", "RungKit",
+        "Diagnostics", "System", "Configuration", "RungKit", "Authoring",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -68,7 +82,12 @@ let package = Package(
     ),
     .testTarget(name: "DriversTests", dependencies: ["Drivers", "Diagnostics"], swiftSettings: settings),
     .testTarget(
-      name: "RungKitTests", dependencies: ["RungKit", "System", "Diagnostics"], swiftSettings: settings),
+      name: "ConfigurationTests", dependencies: ["Configuration", "System", "Diagnostics"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "RungKitTests", dependencies: ["RungKit", "Configuration", "System", "Diagnostics"],
+      swiftSettings: settings),
+    .testTarget(name: "AuthoringTests", dependencies: ["Authoring"], swiftSettings: settings),
     // The executable as users start it; what is compiled into the tests knows nothing of it.
     .testTarget(name: "RungTests", swiftSettings: settings),
   ]

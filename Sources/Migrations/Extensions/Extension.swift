@@ -127,14 +127,7 @@ package struct ConfiguredExtension: Sendable {
       default: break
       }
     }
-    for setting in namesFollow ? declared : [] where given[setting.name] == nil {
-      guard let leader = setting.follows, given[leader] != nil, let table = tables[leader],
-        case .text(let standard)? = declared.first(where: { $0.name == leader })?.standard,
-        case .text(let own) = setting.standard
-      else { continue }
-      let name = table.following(own, as: standard)
-      tables[setting.name] = TableName(parts: table.schema + [naming.fitted(name)])
-    }
+    if namesFollow { tables.merge(naming.followers(of: tables, given: given, declared)) { $1 } }
     self.tables = tables
     self.columns = columns
   }
@@ -209,6 +202,22 @@ package struct ConfiguredExtension: Sendable {
 }
 
 extension ConfiguredExtension.Naming {
+  /// The tables that are given no name, named after the one that their setting follows.
+  fileprivate func followers(
+    of tables: [String: TableName], given: [String: ExtensionSetting.Value], _ declared: [ExtensionSetting]
+  ) -> [String: TableName] {
+    var followers: [String: TableName] = [:]
+    for setting in declared where given[setting.name] == nil {
+      guard let leader = setting.follows, given[leader] != nil, let table = tables[leader],
+        case .text(let standard)? = declared.first(where: { $0.name == leader })?.standard,
+        case .text(let own) = setting.standard
+      else { continue }
+      let name = table.following(own, as: standard)
+      followers[setting.name] = TableName(parts: table.schema + [fitted(name)])
+    }
+    return followers
+  }
+
   /// A name that is too long is cut, and told from others by a checksum of all of it.
   fileprivate func fitted(_ name: String) -> String {
     guard let limit, name.utf8.count > limit else { return name }

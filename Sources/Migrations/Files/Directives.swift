@@ -162,20 +162,7 @@ extension Directives {
     case "driver":
       guard value.lowercased() == "read" else { return false }
       readsDatabase = true
-    case "when", "after", "unless":
-      // Words with blanks between them are somebody's remark.
-      if value.commaSeparated.contains(where: { $0.contains(where: \.isWhitespace) }) { return true }
-      if key == "when" {
-        conditions += value.commaSeparated
-        return !conditions.isEmpty
-      }
-      if key == "unless" {
-        unless += value.commaSeparated
-        return !unless.isEmpty && unless.allSatisfy { $0.dropFirst().dropLast().contains(".") }
-      }
-      let versions = value.commaSeparated.map { Version($0) }
-      guard !versions.isEmpty, !versions.contains(nil) else { return false }
-      after += versions.compactMap { $0 }
+    case "when", "after", "unless": return takeList(key, value.commaSeparated)
     case "replaces", "squashed from":
       let versions = value.commaSeparated.map { Version($0) }
       // SQLSpec writes the second; it is a comment to it.
@@ -185,6 +172,25 @@ extension Directives {
       if replacedChecksums.isEmpty { replacedChecksums = value.commaSeparated }
     }
     return true
+  }
+
+  /// The same for a list, to which every line adds.
+  private mutating func takeList(_ key: String, _ words: [String]) -> Bool {
+    // Words with blanks between them are somebody's remark.
+    if words.contains(where: { $0.contains(where: \.isWhitespace) }) { return true }
+    switch key {
+    case "when":
+      conditions += words
+      return !conditions.isEmpty
+    case "unless":
+      unless += words
+      return !unless.isEmpty && unless.allSatisfy { $0.dropFirst().dropLast().contains(".") }
+    default:
+      let versions = words.map { Version($0) }
+      guard !versions.isEmpty, !versions.contains(nil) else { return false }
+      after += versions.compactMap { $0 }
+      return true
+    }
   }
 }
 

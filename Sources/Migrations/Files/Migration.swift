@@ -128,7 +128,7 @@ package struct MigrationReader {
     guard let up = blocks[.up], let directives else { throw faults }
     return Migration(
       description: description(of: source, name), source: source,
-      checksums: try checksum.all(of: original.text, directives), up: up,
+      checksums: try checksum.all(of: original.text, hasOrder: !directives.after.isEmpty), up: up,
       down: try blocks[.down].flatMap { try isEmpty($0) ? nil : $0 },
       directives: directives, isDraft: try isEmpty(up), name: name,
       isWanted: try isWanted(directives, configured, path: source.path), isVendored: configured != nil)
@@ -142,7 +142,8 @@ package struct MigrationReader {
     let nothing = Block(whole: SourceText(path: source.path, text: ""))
     return Migration(
       description: Prologue(source.text, keys: otherKeys).description ?? name.title, source: source,
-      checksums: try checksum.all(of: source.text, directives), up: nothing, down: nothing,
+      checksums: try checksum.all(of: source.text, hasOrder: !directives.after.isEmpty), up: nothing,
+      down: nothing,
       directives: directives, isDraft: false, name: name,
       isWanted: try isWanted(directives, configured, path: source.path),
       isVendored: configured != nil)

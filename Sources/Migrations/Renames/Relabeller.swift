@@ -69,7 +69,8 @@ package struct Relabeller {
     guard let version = row.version, let sum = row.checksum, sum.utf8.count == 32 else { return false }
     if migration.checksums.contains(sum) { return true }
     let text = try text(of: migration, as: version)
-    return try checksum.all(of: text, migration.directives).contains(sum) || sum == Checksum.plain(text)
+    return try checksum.all(of: text, hasOrder: !migration.directives.after.isEmpty).contains(sum)
+      || sum == Checksum.plain(text)
   }
 
   /// Whether the checksum of a file depends on its version.

@@ -1,3 +1,4 @@
+import Configuration
 import Diagnostics
 import Migrations
 import SQLText
@@ -33,7 +34,7 @@ extension ExtensionTables {
     if let shape = shapes.first(where: { $0.table.isSame(as: table) }) {
       return shape.columns.contains(column)
     }
-    return try driver.map { try Database(project: project).columns(of: table, $0).contains(column) } ?? false
+    return try driver.map { try Database(project).columns(of: table, $0).contains(column) } ?? false
   }
 
   private func recognised(_ own: ProjectExtension, in plan: Plan, _ history: History) throws -> Plan {
@@ -68,7 +69,7 @@ extension ExtensionTables {
     let reader = try TableShapes(project.dialect)
     var shapes: [TableShapes.Shape] = []
     for migration in migrations { try reader.note(migration.up, in: &shapes) }
-    let database = Database(project: project)
+    let database = Database(project)
     for shape in shapes where try database.columns(of: shape.table, driver) != shape.columns { return false }
     let later = new.filter { table in !shapes.contains { $0.table.isSame(as: table) } }
     return try !shapes.isEmpty && later.allSatisfy { try isThere($0) == false }

@@ -1,17 +1,23 @@
+import Configuration
 import Diagnostics
 import Drivers
 import Migrations
 import SQLText
 
 /// The tables of extensions, and those that they refer to, in one database.
-struct ExtensionTables {
+package struct ExtensionTables {
   let project: Project
   /// The connection; nil where there is no database yet.
   let driver: (any Driver)?
 
+  package init(project: Project, driver: (any Driver)?) {
+    self.project = project
+    self.driver = driver
+  }
+
   func isThere(_ table: TableName) throws -> Bool? {
     guard let driver else { return false }
-    return try Database(project: project).contains(table, driver)
+    return try Database(project).contains(table, driver)
   }
 
   /// The table that a configured column refers to has to be there before the column, or be made by then.

@@ -1,5 +1,7 @@
+import Configuration
 import Diagnostics
 import Migrations
+import SQLText
 import System
 
 /// What a hook is told, in its environment and as a line of JSON on its standard input.

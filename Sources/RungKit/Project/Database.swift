@@ -1,24 +1,27 @@
+import Configuration
 import Diagnostics
 import Drivers
 import Migrations
 import SQLText
 
 /// A project's database, as far as the project speaks with it: opening it, and reading its history.
-struct Database {
-  let project: Project
+package struct Database {
+  package let project: Project
+
+  package init(_ project: Project) { self.project = project }
 
   private var settings: Settings { project.settings }
   private var dialect: Dialect { project.dialect }
 
   /// Where our tables are, and what they say.
-  struct State {
-    var table: [String]
-    var progressTable: [String]
-    var history: History
+  package struct State {
+    package var table: [String]
+    package var progressTable: [String]
+    package var history: History
   }
 
   /// What a database is opened for.
-  enum Access {
+  package enum Access {
     /// To be read; nothing is written, not even what SQLite needs to take back what a dead program left.
     case look
     /// To be written, if it is there.
@@ -31,7 +34,7 @@ struct Database {
   ///
   /// - Returns: nil where there is nothing: an SQLite database without a file, unless it is to be made.
   /// - Throws: ``DriverError`` when it cannot be reached.
-  func open(_ access: Access) throws(DriverError) -> (any Driver)? {
+  package func open(_ access: Access) throws(DriverError) -> (any Driver)? {
     switch project.url.kind {
     case .sqlite(let path):
       guard access == .make || SQLiteFile(path: path).exists else { return nil }
@@ -52,7 +55,7 @@ struct Database {
   /// Reads the history, which is empty where there is no table.
   ///
   /// - Throws: ``DriverError`` or ``SettingsError`` when it cannot be read.
-  func state(_ driver: (any Driver)?) throws -> State {
+  package func state(_ driver: (any Driver)?) throws -> State {
     try refuseSchemas()
     let (schema, name) = try storedTableName()
     guard let driver else {

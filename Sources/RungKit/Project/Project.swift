@@ -1,3 +1,4 @@
+import Configuration
 import Diagnostics
 import Drivers
 import Migrations
@@ -8,10 +9,10 @@ import System
 public struct Project {
   public let settings: Settings
   package let url: DatabaseURL
-  let dialect: Dialect
+  package let dialect: Dialect
   /// What speaks to the database, where Rung does not by itself.
-  let program: DriverProgram?
-  let catalog: Catalog
+  package let program: DriverProgram?
+  package let catalog: Catalog
   /// The extensions that the project takes in.
   package let extensions: [ProjectExtension]
   /// Whether the target shares its database with others whose extensions have other tables.
@@ -64,7 +65,7 @@ public struct Project {
   /// The settings, the database and its dialect, without any migration.
   ///
   /// - Throws: any ``Diagnostic`` for the first thing that is wrong.
-  init(database settings: Settings) throws { try self.init(settings) { nil } }
+  package init(database settings: Settings) throws { try self.init(settings) { nil } }
 
   /// A project that takes in an extension, whatever its settings say, and may have no migrations of its own.
   ///
@@ -81,16 +82,7 @@ public struct Project {
     guard let database = settings.database else {
       throw settings.unsetDatabase ?? SettingsError.noDatabase(file: settings.file, targets: settings.targets)
     }
-    do {
-      url = try DatabaseURL(database, relativeTo: settings.databaseFolder)
-    } catch {
-      throw SettingsError.database(error, settings.origin(of: .database))
-    }
-    if let reason = PostgreSQLDriver.complaint(about: url) {
-      throw SettingsError.badValue(
-        settings.origin(of: .database), reason: "the database's URL is not well formed: \(reason)",
-        remedy: "write postgresql://[USER@]HOST[:PORT]/NAME with parameters that psql takes")
-    }
+    url = try Project.url(database, settings)
     program = try Project.program(url, settings)
     let name = url.dialect
     let resources = Resources(sqlFolders: settings.sqlFolders)
@@ -101,7 +93,8 @@ public struct Project {
     var extensions =
       try own == nil ? [] : settings.extensions.map { try ProjectExtension($0, resources, dialect) }
     let isTenant = try extensions.contains {
-      try $0.hasOtherTables(than: settings.sharedTrackers, settings, dialect)
+      try $0.hasOtherTables(
+        than: settings.sharedTrackers, namedBy: settings.origin(of: .versionTableName), dialect)
     }
     if isTenant {
       extensions = try settings.extensions.map {
@@ -128,13 +121,26 @@ public struct Project {
   }
 
   /// The same project with other migrations.
-  func with(_ catalog: Catalog) -> Project { Project(self, url, catalog) }
+  package func with(_ catalog: Catalog) -> Project { Project(self, url, catalog) }
 
   /// The same project for another database of the same kind.
-  func with(_ url: DatabaseURL) -> Project { Project(self, url, catalog) }
+  package func with(_ url: DatabaseURL) -> Project { Project(self, url, catalog) }
 
   /// The same project, recorded in a table that several targets share.
   func with(sharedTable: String) -> Project { Project(self, url, catalog, table: sharedTable) }
+
+  private static func url(_ database: String, _ settings: Settings) throws(SettingsError) -> DatabaseURL {
+    let url: DatabaseURL
+    do {
+      url = try DatabaseURL(database, relativeTo: settings.databaseFolder)
+    } catch {
+      throw .database(error, settings.origin(of: .database))
+    }
+    guard let reason = PostgreSQLDriver.complaint(about: url) else { return url }
+    throw .badValue(
+      settings.origin(of: .database), reason: "the database's URL is not well formed: \(reason)",
+      remedy: "write postgresql://[USER@]HOST[:PORT]/NAME with parameters that psql takes")
+  }
 
   private static func program(_ url: DatabaseURL, _ settings: Settings) throws -> DriverProgram? {
     guard case .shell = url.kind else { return nil }
@@ -145,7 +151,7 @@ public struct Project {
   }
 
   /// The files that look like migrations.
-  static func files(_ settings: Settings) throws -> [Catalog.File] {
+  package static func files(_ settings: Settings) throws -> [Catalog.File] {
     let folder = settings.scriptLocation
     guard Path.isFolder(folder) else {
       // A project of nothing but extensions needs none.
@@ -153,18 +159,9 @@ public struct Project {
       throw SettingsError.noFolder(folder, settings.origin(of: .scriptLocation))
     }
     if FileChange.isUnfinished(in: folder) { throw FileChangeError.unfinished(folder) }
-    return try Path.names(in: folder).filter { Project.isMigration($0) }.map { name in
+    return try Path.names(in: folder).filter { FileName.isMigration($0) }.map { name in
       let path = Path.join(folder, name)
       return Catalog.File(path: path, name: name, bytes: try Path.bytes(of: path))
-    }
-  }
-
-  /// Whether a file is a migration, or looks like one, in SQL or in a language for which there is a loader.
-  static func isMigration(_ name: String, of series: String? = nil) -> Bool {
-    switch FileName.read(name, series: series) {
-    case .migration(let read): MigrationLoader.serves(read.language, .process)
-    case .malformed: true
-    case .other: false
     }
   }
 }

@@ -1,6 +1,8 @@
+import Configuration
 import Diagnostics
 import Drivers
 import Migrations
+import SQLText
 import System
 
 /// A command that changes a database, or prints how it would.
@@ -32,17 +34,24 @@ public struct Run {
   }
 
   /// What a command wants of a database, once it knows the history.
-  struct Decision {
+  package struct Decision {
     let script: Script
-    var findings: [Finding] = []
+    let findings: [Finding]
     let isEmpty: Bool
     /// Whether there is more to decide once this is done.
-    var isPartial = false
+    let isPartial: Bool
+
+    package init(script: Script, findings: [Finding] = [], isEmpty: Bool, isPartial: Bool = false) {
+      self.script = script
+      self.findings = findings
+      self.isEmpty = isEmpty
+      self.isPartial = isPartial
+    }
   }
 
   /// What a decision is made upon.
-  struct Snapshot {
-    let state: Database.State
+  package struct Snapshot {
+    package let state: Database.State
     /// Rows and files brought together; its history is the one to plan with.
     let reconciliation: Reconciliation
     /// The series in which something has failed.
@@ -50,7 +59,7 @@ public struct Run {
     /// How many migrations this run has done already, or given up.
     let count: Int
     /// The connection; nil where there is no database yet.
-    let driver: (any Driver)?
+    package let driver: (any Driver)?
     /// Whether what is decided now is what is sent, or printed.
     let isFinal: Bool
 
@@ -124,7 +133,7 @@ public struct Run {
       isEmpty: isEmpty, isPartial: part.items.count < plan.items.count)
   }
 
-  func writer(_ snapshot: Snapshot, _ reconciliation: Reconciliation? = nil) throws -> ScriptWriter {
+  package func writer(_ snapshot: Snapshot, _ reconciliation: Reconciliation? = nil) throws -> ScriptWriter {
     let settings = project.settings
     if settings.statementTimeout != nil, !project.dialect.has("timeout-set") {
       throw SettingsError.badValue(
@@ -160,24 +169,16 @@ public struct Run {
   ///
   /// The history is read again once the lock is held, and again whenever another run turns out to have been
   /// first: what is sent was always decided upon what is there.
-  func perform(_ decide: (Snapshot) throws -> Decision) throws -> Outcome {
-    let database = Database(project: project)
-    var outcome = Outcome(project, dryRun: options.dryRun)
+  package func perform(_ decide: (Snapshot) throws -> Decision) throws -> Outcome {
+    let database = Database(project)
+    var outcome = Outcome(
+      database: "\(project.url)", dialect: project.dialect.name, dryRun: options.dryRun)
     let reader = try database.open(options.dryRun ? .look : .work)
     reader?.onWait = { tell(.waiting(.program, holder: $0)) }
     let state = try database.state(reader)
     outcome.before = state.history.revision
     outcome.after = outcome.before
-    do {
-      let decision = try decide(
-        snapshot(state, reader, interrupted(state.history), isFinal: options.dryRun))
-      outcome.note(decision.findings, tell)
-      if !decision.isEmpty { outcome.plan(decision.script) }
-      if options.dryRun, !decision.isEmpty { outcome.script = decision.script.text }
-      if options.dryRun || decision.isEmpty { return outcome }
-    } catch PlanError.interrupted(_, _, _) where !options.dryRun {
-      // What looks interrupted may be another run at work; with the lock in hand it will be known.
-    }
+    if try isOver(state, reader, decide, &outcome) { return outcome }
     guard let driver = try reader ?? database.open(.make) else { return outcome }
     driver.onWait = { tell(.waiting(.program, holder: $0)) }
     let lock = Lock(driver: driver, project: project, table: state.table, tell: tell)
@@ -202,6 +203,27 @@ public struct Run {
       tell(.failed(failure))
     }
     return outcome
+  }
+
+  /// Decides for the first time, without the lock.
+  ///
+  /// - Returns: whether that was all: it is a dry run, or there is nothing to do.
+  private func isOver(
+    _ state: Database.State, _ driver: (any Driver)?, _ decide: (Snapshot) throws -> Decision,
+    _ outcome: inout Outcome
+  ) throws -> Bool {
+    do {
+      let decision = try decide(
+        snapshot(state, driver, interrupted(state.history), isFinal: options.dryRun))
+      outcome.note(decision.findings, tell)
+      if decision.isEmpty { return true }
+      outcome.plan(decision.script)
+      if options.dryRun { outcome.script = decision.script.text }
+      return options.dryRun
+    } catch PlanError.interrupted(_, _, _) where !options.dryRun {
+      // What looks interrupted may be another run at work; with the lock in hand it will be known.
+      return false
+    }
   }
 
   /// The series in which something is interrupted, where the run goes on without them.

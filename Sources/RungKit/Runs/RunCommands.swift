@@ -117,15 +117,25 @@ extension Run {
   }
 
   /// What brings rows and files together, besides what their texts say.
-  struct Rewriting {
+  package struct Rewriting {
     /// The command, for the heading of the script.
-    var verb = "fix"
+    let verb: String
     /// New versions by old ones, for files that are being changed.
-    var known: [Version: Version] = [:]
+    let known: [Version: Version]
     /// Versions that must not be half-way applied.
-    var settled: Set<Version> = []
+    let settled: Set<Version>
     /// Whether what a person has to settle is left to the next run.
-    var isLenient = false
+    let isLenient: Bool
+
+    package init(
+      verb: String = "fix", known: [Version: Version] = [:], settled: Set<Version> = [],
+      isLenient: Bool = false
+    ) {
+      self.verb = verb
+      self.known = known
+      self.settled = settled
+      self.isLenient = isLenient
+    }
   }
 
   /// Renames the rows of every file that was renamed.
@@ -137,7 +147,7 @@ extension Run {
     try reconcile(Rewriting(isLenient: leavingDoubts))
   }
 
-  func reconcile(_ rewriting: Rewriting) throws -> Outcome {
+  package func reconcile(_ rewriting: Rewriting) throws -> Outcome {
     try perform { snapshot in
       let history = snapshot.state.history
       if let progress = history.interrupted.first(where: { rewriting.settled.contains($0.version) }) {

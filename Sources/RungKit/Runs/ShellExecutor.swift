@@ -27,25 +27,33 @@ struct ShellExecutor {
     }
   }
 
+  /// The steps as one text, each followed by its marker, and the line in which each begins.
+  private func marked(
+    _ steps: [(section: Int, step: Step)], _ script: Script
+  ) throws -> (text: String, starts: [Int]) {
+    var text = ""
+    var starts: [Int] = []
+    var line = 1
+    func append(_ part: String) {
+      line += part.utf8.count { $0 == UInt8(ascii: "\n") }
+      text += part
+    }
+    for (number, entry) in steps.enumerated() {
+      let isFirst = number == 0 || steps[number - 1].section != entry.section
+      if isFirst, script.sections[entry.section].migration != nil, dialect.has("session-prepare") {
+        append(try dialect.sql("session-prepare", [:]))
+      }
+      starts.append(line)
+      append(entry.step.sql + (try dialect.sql("step-marker", ["step": .number(number)])))
+    }
+    return (text, starts)
+  }
+
   private func run(_ script: Script, done: (Script.Section, Int) -> Void) throws {
     let steps = script.sections.enumerated().flatMap { number, section in
       section.steps.map { (section: number, step: $0) }
     }
-    var text = ""
-    var starts: [Int] = []
-    var line = 1
-    for (number, entry) in steps.enumerated() {
-      let isFirst = number == 0 || steps[number - 1].section != entry.section
-      if isFirst, script.sections[entry.section].migration != nil, dialect.has("session-prepare") {
-        let prepared = try dialect.sql("session-prepare", [:])
-        line += prepared.utf8.count { $0 == UInt8(ascii: "\n") }
-        text += prepared
-      }
-      let part = entry.step.sql + (try dialect.sql("step-marker", ["step": .number(number)]))
-      starts.append(line)
-      line += part.utf8.count { $0 == UInt8(ascii: "\n") }
-      text += part
-    }
+    let (text, starts) = try marked(steps, script)
     var pause: UInt32 = 50
     let beginning = ContinuousClock.now
     while true {

@@ -1,3 +1,4 @@
+import Authoring
 import ArgumentParser
 import RungKit
 import System

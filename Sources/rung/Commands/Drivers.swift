@@ -1,4 +1,6 @@
+import Authoring
 import ArgumentParser
+import Configuration
 import Diagnostics
 import RungKit
 

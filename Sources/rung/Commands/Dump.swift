@@ -1,3 +1,4 @@
+import Authoring
 import ArgumentParser
 import RungKit
 
@@ -17,7 +18,7 @@ struct Dump: ParsableCommand {
 
   func run() throws {
     let console = Console()
-    let dump = try RungKit.Dump(project.project(console), hasData: data)
+    let dump = try Authoring.Dump(project.project(console), hasData: data)
     if let output { try dump.write(to: output) } else { try console.printVerbatim(dump.text) }
   }
 }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Authoring
+import Configuration
 import RungKit
 
 /// `rung templates …`.

@@ -1,4 +1,6 @@
+import Authoring
 import ArgumentParser
+import Configuration
 import Diagnostics
 import RungKit
 import System
@@ -48,7 +50,7 @@ struct Upgrade: ParsableCommand {
   }
 
   private func write(_ project: Project) throws {
-    if let dump, !options.dryRun { try RungKit.Dump(project).write(to: dump) }
+    if let dump, !options.dryRun { try Authoring.Dump(project).write(to: dump) }
   }
 
   private func idle(_ project: Project) -> String? {

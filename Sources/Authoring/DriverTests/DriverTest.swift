@@ -1,0 +1,219 @@
+import Configuration
+import Diagnostics
+import Drivers
+import Migrations
+import RungKit
+import SQLText
+import System
+
+/// Tries a driver program and its dialect against the protocol, in a database where it may make a table.
+package struct DriverTest {
+  let driver: ShellDriver
+  let url: DatabaseURL
+  let program: DriverProgram
+  let table: TestTable
+  /// Whether the database has transactions.
+  private let hasTransactions: Bool
+
+  /// One thing that a driver has to do.
+  package struct Check {
+    package let title: String
+    let finding: Finding?
+
+    package var isPassed: Bool { if case .fault? = finding { false } else { true } }
+    /// What it did instead, or what could not be tried; empty for nothing.
+    package var words: String {
+      switch finding {
+      case .fault(let text)?, .note(let text)?: text
+      case nil: ""
+      }
+    }
+  }
+
+  /// What there is to say of a check.
+  enum Finding {
+    /// What the protocol does not allow.
+    case fault(String)
+    /// What its author may like to know.
+    case note(String)
+  }
+
+  /// Prepares to test.
+  ///
+  /// - Throws: ``NeedlessDriver`` for a URL that no program serves, ``DialectError`` for a dialect that is
+  ///   not there.
+  package init(_ settings: Settings) throws {
+    let project = try Project(database: settings)
+    guard let program = project.program else { throw NeedlessDriver.tested(project.url.scheme) }
+    (self.program, url) = (program, project.url)
+    driver = ShellDriver(
+      command: program.command, url: url, isReadOnly: false, timeout: settings.lockTimeout.count)
+    table = TestTable(project.dialect)
+    hasTransactions = project.dialect.hasTransactions
+  }
+
+  /// Makes each check in turn; one that fails stops none of the others.
+  package func checks() -> [Check] {
+    let all: [(String, () throws -> Finding?)] = [
+      ("says which client it uses, and its version", client),
+      ("makes a table, and finds it", makes), ("brings back what was stored, character by character", echoes),
+      ("tells each step", steps), ("stops at the first error, and says where", stops),
+      ("tells a key from other errors", keys), ("tells a row that is gone", gone),
+      ("takes back a transaction that failed", rollsBack), ("takes a large script", large),
+      ("stops its client when it is told to stop", stopped), ("says that its client was lost", lost),
+      ("says that somebody else has a lock, and leaves none behind", locked),
+      ("makes nothing where it may only look", looks), ("says that a database is not there", unreachable),
+    ]
+    defer { try? driver.run(try table.drop, input: nil) }
+    return all.map { title, check in
+      do {
+        return Check(title: title, finding: try check())
+      } catch let problem as any Diagnostic {
+        return Check(title: title, finding: .fault(problem.message + (problem.cause.map { "\n\($0)" } ?? "")))
+      } catch {
+        return Check(title: title, finding: .fault("\(error)"))
+      }
+    }
+  }
+
+  // MARK: - What it says and stores
+
+  private func client() throws -> Finding? {
+    guard let about = program.about, about.client != nil else { return .fault("'about' names no client") }
+    return about.version == nil ? .fault("'about' names no version: is the client installed?") : nil
+  }
+
+  private func makes() throws -> Finding? {
+    if try isLocated() { return .fault("there is a table 'rung_driver_test' already; drop it first") }
+    // What could not be taken away again is not made.
+    _ = try table.drop
+    try driver.run(script: table.sql("tracker-create")) { _ in }
+    return try isLocated() ? nil : .fault("'tracker-locate' does not see the table")
+  }
+
+  private func isLocated() throws -> Bool {
+    try driver.rows(table.sql("tracker-locate")).contains { $0.count == 2 && ["1", "t"].contains($0[1]) }
+  }
+
+  private func echoes() throws -> Finding? {
+    let texts = [
+      "plain", "a\tb\nc\\d\\n\\N", "a\rb", "", "NULL", "it's \"quoted\" `so`", "Zürich 東京 🙂", " blanks ",
+    ]
+    for (index, text) in texts.enumerated() {
+      try driver.run(script: table.stamp(index + 1, text)) { _ in }
+    }
+    // Some databases keep no empty text: what they made of it, they tell in their own SQL.
+    let told = try driver.rows(
+      table.read(["checksum": "case when description is null then 'null' else 'text' end"])
+    )
+    .compactMap(History.Row.init)
+    let kept = zip(texts, told).map { $0.isEmpty && $1.checksum == "null" ? nil : $0 }
+    let found = told.map(\.description)
+    if found != kept { return .fault("stored \(TestTable.listed(kept))\nread \(TestTable.listed(found))") }
+    return told.contains { $0.replaces != nil }
+      ? .fault("null in the column 'replaces' came back as a text") : nil
+  }
+
+  private func steps() throws -> Finding? {
+    var finished: [Int] = []
+    let script = table.marker(0) + table.stamp(11) + table.marker(1) + table.marker(2)
+    try driver.run(script: script) { finished.append($0) }
+    return finished == [0, 1, 2] ? nil : .fault("told steps \(finished), not 0, 1 and 2")
+  }
+
+  // MARK: - Errors
+
+  private func stops() throws -> Finding? {
+    let done = table.stamp(12) + table.marker(0)
+    let line = done.split(separator: "\n", omittingEmptySubsequences: false).count
+    var finished: [Int] = []
+    do throws(DriverError) {
+      try driver.run(script: done + table.mistake + table.stamp(13)) { finished.append($0) }
+      return .fault("a mistake was passed over")
+    } catch {
+      if error.kind != .refused { return .fault("a mistake was told as \(error.kind): \(error.message)") }
+      if try rows().contains(where: { $0.name == "0013" }) { return .fault("it went on after an error") }
+      if finished != [0] { return .fault("told steps \(finished) before the error, not step 0") }
+      guard case .line(let found)? = error.position else {
+        return .note("it told no line: errors in migrations will name the step alone")
+      }
+      return found == line ? nil : .fault("the mistake is in line \(line), not \(found)")
+    }
+  }
+
+  private func keys() throws -> Finding? { try expect(.constraint, table.stamp(1), "a key that is taken") }
+
+  private func gone() throws -> Finding? {
+    let removal = table.sql("tracker-remove", ["version": .text("0099")])
+    return try expect(.constraint, removal, "removing a row that is gone")
+  }
+
+  private func rollsBack() throws -> Finding? {
+    guard hasTransactions else { return .note("its dialect says that there are no transactions") }
+    try? driver.run(script: table.transaction(table.stamp(14) + table.mistake)) { _ in }
+    return try rows().contains { $0.name == "0014" }
+      ? .fault("a row of a transaction that failed is there") : nil
+  }
+
+  private func large() throws -> Finding? {
+    let before = try rows().count
+    let many = (2000..<3000).map { table.stamp($0, String(repeating: "x", count: 1000)) }
+    try driver.run(script: table.transaction(many.joined())) { _ in }
+    let count = try rows().count - before
+    return count == 1000 ? nil : .fault("1000 rows were sent, \(count) came")
+  }
+
+  // MARK: - Where nothing is
+
+  /// A look at a file that nobody has made: no rows, and no file.
+  private func looks() throws -> Finding? {
+    guard case .shell(let parts) = url.kind, Path.exists(parts.name), !Path.isFolder(parts.name) else {
+      return nil
+    }
+    let absent = parts.name + ".rung-driver-test"
+    func made() throws -> [String] {
+      try Path.names(in: Path.folder(of: absent)).filter { $0.hasPrefix(absent.lastPart) }
+    }
+    if let there = try made().first { return .fault("there is a file '\(there)' already; remove it first") }
+    defer { for name in (try? made()) ?? [] { try? Path.remove(Path.join(Path.folder(of: absent), name)) } }
+    let looker = elsewhere(["RUNG_DB_NAME=\(absent)"], isReadOnly: true)
+    let found = try looker.rows(table.sql("tracker-locate"))
+    if !found.isEmpty { return .fault("there were rows in a file that is not there") }
+    return try made().isEmpty ? nil : .fault("a look at a file that is not there has made it")
+  }
+
+  private func unreachable() throws -> Finding? {
+    guard case .shell(let parts) = url.kind, parts.name != ":memory:" else { return nil }
+    // A file in a folder that is not there; a port where nobody listens.
+    let nowhere =
+      parts.isFile
+      ? ["RUNG_DB_NAME=\(parts.name).rung-driver-test/none"] : ["RUNG_DB_PORT=1", "RUNG_DB_HOST=127.0.0.1"]
+    do throws(DriverError) {
+      if !parts.isFile, (try? elsewhere(nowhere, isReadOnly: true).rows(table.sql("tracker-locate"))) != nil {
+        return .fault("a server that is not there was read")
+      }
+      try elsewhere(nowhere).run(script: table.sql("tracker-create")) { _ in }
+      return .fault("a script for a database that is not there was passed over")
+    } catch {
+      return error.kind == .unavailable
+        ? nil : .fault("a database that is not there was told as \(error.kind): \(error.message)")
+    }
+  }
+
+  private func elsewhere(_ variables: [String], isReadOnly: Bool = false) -> ShellDriver {
+    ShellDriver(command: ["env"] + variables + program.command, url: url, isReadOnly: isReadOnly, timeout: 0)
+  }
+
+  // MARK: - What checks share
+
+  private func expect(_ kind: DriverError.Kind, _ script: String, _ what: String) throws -> Finding? {
+    do throws(DriverError) {
+      try driver.run(script: script) { _ in }
+      return .fault("\(what) was passed over")
+    } catch {
+      return error.kind == kind ? nil : .fault("\(what) was told as \(error.kind): \(error.message)")
+    }
+  }
+
+  func rows() throws -> [History.Row] { try driver.rows(table.read()).compactMap(History.Row.init) }
+}

@@ -1,0 +1,145 @@
+import Configuration
+import Diagnostics
+import SQLText
+import System
+
+/// A folder of templates for new files, by its name.
+///
+/// Each file of it is looked for in the project's own templates, in those of `RUNG_HOME`, and in the
+/// executable.
+package struct Profile: Sendable {
+  package let name: String
+  let manifest: ProfileManifest
+  /// The templates of each format, under their names.
+  package let templates: [MigrationFormat: [(name: String, template: MigrationTemplate)]]
+
+  package var about: String { manifest.about }
+
+  /// The formats that it has every file for.
+  package var formats: [MigrationFormat] { MigrationFormat.allCases.filter { templates[$0] != nil } }
+
+  /// Where its texts are from, each place once: folders, the settings' file, and `shipped`.
+  package var origins: [String] {
+    let all = formats.flatMap { format in
+      (templates[format] ?? []).flatMap(\.template.origins).map { origin in
+        if origin.hasSuffix(Profile.shippedMark) { return "shipped" }
+        return origin.hasSuffix(".\(format)") ? Path.folder(of: origin) : origin
+      }
+    }
+    return all.enumerated().filter { !all[..<$0.offset].contains($0.element) }.map(\.element)
+  }
+
+  fileprivate static let shippedMark = " (shipped)"
+
+  /// Every profile that is in force, by name.
+  ///
+  /// - Throws: ``SettingsError`` for a bad `profile.toml`.
+  package static func all(_ settings: Settings) throws -> [Profile] {
+    try Resources(templateFolders: settings.templateFolders).profileNames.map { try Profile($0, settings) }
+  }
+
+  /// Finds and reads a profile.
+  ///
+  /// - Parameters:
+  ///   - choice: its name, or with a slash and a file's name behind it that file alone.
+  ///   - settings: where the project's own are, and the parts that the settings hold.
+  /// - Throws: ``ProfileError`` for a name without templates; ``SettingsError`` for a bad `profile.toml`.
+  package init(_ choice: String, _ settings: Settings) throws {
+    let resources = Resources(templateFolders: settings.templateFolders)
+    let words = choice.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    name = words[0]
+    let manifest = try resources.manifest(ofProfile: words[0])
+    var templates: [MigrationFormat: [(name: String, template: MigrationTemplate)]] = [:]
+    let files = words.count == 1 ? manifest.files : manifest.files.filter { $0 == words[1] }
+    for format in MigrationFormat.allCases {
+      let found = try files.compactMap { file in
+        try resources.migrationTemplate(
+          "\(words[0])/\(file)", format, settings.fragments(of: words[0], format)
+        )
+        .map { (name: file, template: $0) }
+      }
+      if !files.isEmpty, found.count == files.count { templates[format] = found }
+    }
+    guard !templates.isEmpty else {
+      throw ProfileError(profile: choice, files: manifest.files, known: resources.profileNames, settings)
+    }
+    self.manifest = manifest
+    self.templates = templates
+  }
+}
+
+extension Settings {
+  /// The parts of templates that are laid over a profile's.
+  fileprivate func fragments(of profile: String, _ format: MigrationFormat) -> TemplateFragments? {
+    profile == Settings.defaultProfile && fragments.hasText(format) ? fragments : nil
+  }
+}
+
+extension Resources {
+  fileprivate func migrationTemplate(
+    _ path: String, _ format: MigrationFormat, _ fragments: TemplateFragments?
+  ) throws -> MigrationTemplate? {
+    guard let (text, isShipped) = try find("\(path).\(format)") else { return nil }
+    let origin = text.path + (isShipped ? Profile.shippedMark : "")
+    guard let fragments else { return MigrationTemplate(format, text, origin: origin) }
+    return MigrationTemplate(format, text, origin: origin, fragments)
+  }
+}
+
+/// A profile that has no templates for what is asked of it.
+struct ProfileError: Diagnostic {
+  private let profile: String
+  private let files: [String]
+  private let known: [String]
+  private let origin: SettingsError.Origin
+  /// The format that was asked for, where the profile is there.
+  private var format: MigrationFormat?
+
+  init(profile: String, files: [String], known: [String], _ settings: Settings) {
+    self.profile = profile
+    self.files = files
+    self.known = known
+    origin = settings.profile == profile ? settings.origin(of: .profile) : .byDefault
+  }
+
+  /// A profile without templates of a format.
+  init(_ profile: Profile, without format: MigrationFormat, _ settings: Settings) {
+    self.init(profile: profile.name, files: profile.manifest.files, known: [], settings)
+    self.format = format
+  }
+
+  /// The profile, and behind a slash the file of it.
+  private var parts: (name: String, file: String?) {
+    let words = profile.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    return (words[0], words.count > 1 ? words[1] : nil)
+  }
+
+  var message: String {
+    let (name, file) = parts
+    if let format { return "the profile '\(name)' has no templates for '\(format)'" }
+    guard known.contains(name) else { return "there is no profile '\(profile)'" }
+    return file.map { "the profile '\(name)' has no file '\($0)'" } ?? "the profile '\(name)' lacks templates"
+  }
+
+  var remedy: String? {
+    let (name, file) = parts
+    let suffix = format ?? .sql
+    if file != nil, known.contains(name) {
+      return "write one of \(Phrase.list(files.map { "\(name)/\($0)" }, "or"))"
+    }
+    if format != nil || known.contains(name) {
+      return "write \(Phrase.list(files.map { "\(name)/\($0).\(suffix)" })) into the folder of templates"
+    }
+    return Phrase.nearest(to: profile, among: known).map { "did you mean '\($0)'?" }
+      ?? """
+      there are \(Phrase.list(known)); to make one of your own, write '\(name)/migration.sql' into the \
+      folder of templates
+      """
+  }
+
+  var place: Place? {
+    if case .file(let file, let key) = origin { .setting(file: file, key: key) } else { nil }
+  }
+
+  var status: ExitStatus { place == nil ? .usage : .badSettings }
+}

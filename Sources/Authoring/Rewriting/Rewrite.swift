@@ -1,0 +1,181 @@
+import Configuration
+import Diagnostics
+import Migrations
+import RungKit
+import SQLText
+import System
+
+/// A change of migration files, and of the rows that speak of them: what `fix` and `squash` do.
+package struct Rewrite {
+  /// For people: what becomes of each file.
+  package let table: [Line]
+  /// The project as it will be.
+  private let project: Project
+  private let change: FileChange
+  private let rewriting: Run.Rewriting
+
+  /// What was done, for machines.
+  package struct Report: Encodable {
+    package let files: [Line]
+    package let dryRun: Bool
+    package var script: String?
+    package var notes: [String] = []
+
+    private enum CodingKeys: String, CodingKey {
+      case files, dryRun = "dry_run", script, notes
+    }
+
+    package init(_ rewrite: Rewrite, dryRun: Bool) {
+      files = rewrite.table
+      self.dryRun = dryRun
+    }
+  }
+
+  /// What becomes of one file.
+  package struct Line: Sendable, Encodable {
+    package let old: String
+    package let new: String
+    package let file: String
+  }
+
+  /// Whether it is one file of several that may be at odds: the rows are then left to the next run.
+  package let isSingleFile: Bool
+
+  package var isEmpty: Bool { table.isEmpty }
+
+  /// Numbers in the place of times, in every series, or a number of its own for one file.
+  ///
+  /// - Parameters:
+  ///   - settings: which project.
+  ///   - file: one file that is to get another number.
+  ///   - hasDatabase: whether the database is asked which numbers it has.
+  /// - Returns: the change, which may be empty.
+  /// - Throws: any ``Diagnostic`` for files that cannot be read, before or after.
+  package static func fix(_ settings: Settings, file: String?, hasDatabase: Bool) throws -> Rewrite {
+    let project = try Project(settings, leavingOut: file)
+    let lexer = project.dialect.lexer
+    let database = Database(project)
+    let rows = hasDatabase ? try database.state(database.open(.look)).history.rows.compactMap(\.version) : []
+    guard let file else { return try Rewrite(project, Renumbering(project.catalog, besides: rows, lexer)) }
+    let path = Path.join(settings.scriptLocation, file.lastPart)
+    let isThere = Path.identity(path).map { own in
+      !file.contains("/") || Path.identity(file).map { $0 == own } == true
+    }
+    guard isThere == true, case .migration(let name) = FileName.read(file.lastPart) else {
+      throw FileChangeError.noMigration(file, folder: settings.scriptLocation)
+    }
+    let text = String(decoding: try Path.bytes(of: path), as: UTF8.self)
+    let migration = try settings.reader(lexer).migration(SourceText(path: path, text: text), name)
+    guard migration.directives.replaces.isEmpty else { throw FileChangeError.squashed(path) }
+    // What is a number that nobody else claims can stay.
+    let claimed = project.catalog.migrations.contains {
+      $0.version == name.version || $0.directives.replaces.contains(name.version)
+    }
+    let isOther = rows.contains(name.version) && name.version.kind == .sequential
+    let needed = claimed || isOther || name.version.kind == .timestamp
+    return try Rewrite(
+      project, Renumbering(needed ? [migration] : [], project.catalog, besides: rows, lexer), isOne: true)
+  }
+
+  private init(_ project: Project, _ renumbering: Renumbering, isOne: Bool = false) throws {
+    let moves = renumbering.moves
+    table = moves.map {
+      Line(old: "\($0.migration.version)", new: "\($0.version)", file: $0.migration.source.path)
+    }
+    change = FileChange(
+      folder: project.settings.scriptLocation,
+      sources: Dictionary(moves.map { ($0.oldFileName, $0.migration.source.text) }) { first, _ in first },
+      writes: moves.map { ($0.fileName, $0.text, $0.oldFileName) }, removals: moves.map(\.oldFileName))
+    // Of two files of one version it is not known here which of them a row is of; the texts tell.
+    rewriting = Run.Rewriting(
+      known: isOne ? [:] : renumbering.versions, settled: Set(moves.map(\.migration.version)), isLenient: true
+    )
+    self.project = try project.after(change, isLenient: isOne)
+    isSingleFile = isOne
+  }
+
+  /// One file in the place of several.
+  ///
+  /// - Throws: ``SquashError``, and any ``Diagnostic`` for files that cannot be read.
+  package static func squash(
+    _ settings: Settings, _ range: String, _ message: String, allowGaps: Bool
+  ) throws -> Rewrite {
+    let project = try Project(settings)
+    let message = message.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let words = Squash.Words(
+      message: message, title: settings.title, slug: Slug.ofFile(message),
+      descriptionKey: settings.descriptionKeys(.sql)[0])
+    return try Rewrite(
+      project, Squash(range, words, allowGaps: allowGaps, project.catalog, project.dialect))
+  }
+
+  private init(_ project: Project, _ squash: Squash) throws {
+    table = squash.groups.flatMap { group in
+      group.sources.map {
+        Line(old: "\($0.version)", new: "\(group.version)", file: $0.source.path)
+      }
+    }
+    let names = Set(squash.groups.map(\.fileName))
+    let files = squash.groups.flatMap { $0.sources.map(\.source) }
+    let sources = files.map(\.path.lastPart)
+    change = FileChange(
+      folder: project.settings.scriptLocation,
+      sources: Dictionary(files.map { ($0.path.lastPart, $0.text) }) { first, _ in first },
+      writes: squash.groups.map { ($0.fileName, $0.text, $0.fileName) },
+      removals: sources.filter { !names.contains($0) })
+    rewriting = Run.Rewriting(
+      verb: "squash", settled: Set(squash.groups.flatMap { $0.sources.map(\.version) }))
+    self.project = try project.after(change)
+    isSingleFile = false
+  }
+
+  /// A run that brings the rows of the database after the files.
+  private func run(
+    _ options: Run.Options, _ environment: Environment, _ tell: @escaping (Event) -> Void
+  ) throws -> Run {
+    try Run(project, options, environment, tell: tell)
+  }
+
+  /// What would be sent to the database; nothing is changed.
+  ///
+  /// - Throws: any ``Diagnostic`` when it cannot be read.
+  package func preview(_ environment: Environment, tell: @escaping (Event) -> Void) throws -> Outcome {
+    var options = Run.Options()
+    options.dryRun = true
+    do {
+      return try run(options, environment, tell).reconcile(rewriting)
+    } catch ReconciliationError.partlyReplaced(_, let missing, _) {
+      throw FileChangeError.partlyApplied(missing)
+    }
+  }
+
+  /// Changes the files.
+  package func changeFiles() throws { try change.apply() }
+
+  /// Renames the rows, in one transaction; where that fails, the next run does it.
+  package func changeRows(_ environment: Environment, tell: @escaping (Event) -> Void) throws -> Outcome {
+    try run(Run.Options(), environment, tell).reconcile(rewriting)
+  }
+
+  /// Goes on with a change that was interrupted, if there is one.
+  ///
+  /// - Returns: whether there was.
+  package static func finish(_ settings: Settings) throws -> Bool {
+    guard FileChange.isUnfinished(in: settings.scriptLocation) else { return false }
+    try FileChange.finish(in: settings.scriptLocation)
+    return true
+  }
+}
+
+extension Project {
+  /// The project with its files as a change will leave them.
+  fileprivate func after(_ change: FileChange, isLenient: Bool = false) throws -> Project {
+    let gone = Set(change.removals + change.writes.map(\.name))
+    let kept = try Project.files(settings).filter { !gone.contains($0.name) }
+    let new = change.writes.map { write in
+      Catalog.File(
+        path: Path.join(change.folder, write.name), name: write.name, bytes: Array(write.text.utf8))
+    }
+    return with(try Catalog(kept + new, reader: settings.reader(dialect.lexer), isLenient: isLenient))
+  }
+}

@@ -1,0 +1,96 @@
+import Diagnostics
+import Drivers
+import Migrations
+import RungKit
+import SQLText
+import System
+
+/// A database's schema and tracking rows as plain SQL, and new databases made of it.
+package struct Dump {
+  /// The text: the same for the same state.
+  package let text: String
+
+  /// Reads a database; nothing is written.
+  ///
+  /// - Parameters:
+  ///   - project: whose.
+  ///   - hasData: whether the rows of all tables are part of it.
+  /// - Throws: any ``Diagnostic`` when it cannot be read.
+  package init(_ project: Project, hasData: Bool = false) throws {
+    let database = Database(project)
+    guard let driver = try database.open(.look) else { throw DumpError.noDatabase("\(project.url)") }
+    let state = try database.state(driver)
+    let schema = Schema(project: project, driver: driver, state: state)
+    let revision = state.history.rows.compactMap(\.version).max()?.description ?? "base"
+    text = try """
+    -- \(project.dialect.name) at \(revision)
+    -- load with: rung baseline FILE, into an empty database
+
+    \(schema.text(hasData: hasData))\(schema.rows())
+    """
+  }
+
+  /// Writes it into a file, as a whole.
+  package func write(to path: String) throws { try Path.replace(path, text) }
+}
+
+extension Run {
+  /// Makes an empty database what a dump says it is.
+  ///
+  /// - Throws: ``DumpError`` for a database with something in it, ``FileError`` for a file that cannot be
+  ///   read.
+  package func baseline(_ path: String) throws -> Outcome {
+    let source = SourceText(path: path, text: String(decoding: try Path.bytes(of: path), as: UTF8.self))
+    return try perform { snapshot in
+      let history = snapshot.state.history
+      let nothing = Reconciliation([], history)
+      if let row = history.rows.first { throw DumpError.notEmpty([row.name]) }
+      if let driver = snapshot.driver {
+        let objects = try Schema(project: project, driver: driver, state: snapshot.state).objects()
+        if !objects.isEmpty { throw DumpError.notEmpty(objects) }
+      }
+      let script = try writer(snapshot, nothing).script(baseline: source, history)
+      return Decision(script: script, isEmpty: false)
+    }
+  }
+}
+
+/// A dump that cannot be made or loaded.
+package enum DumpError: Diagnostic {
+  case noDatabase(String)
+  case notEmpty([String])
+  case noWay(String)
+  /// What of a schema no SQL brings back, and why.
+  case unwritable([String])
+  /// Rows that no SQL brings back, and why.
+  case unreadableRows([String])
+
+  package var message: String {
+    switch self {
+    case .noDatabase(let url): "there is no database '\(url)' yet"
+    case .noWay(let dialect): "the schema of a \(dialect) database cannot be written"
+    case .unwritable: "the schema cannot be written as SQL"
+    case .unreadableRows: "not all rows can be written as SQL"
+    case .notEmpty(let names): "the database is not empty: it has \(Phrase.list(names))"
+    }
+  }
+
+  package var cause: String? {
+    switch self {
+    case .unreadableRows(let reasons), .unwritable(let reasons): reasons.joined(separator: "; ")
+    default: nil
+    }
+  }
+
+  package var remedy: String? {
+    switch self {
+    case .noDatabase: "'rung upgrade' makes it"
+    case .unwritable: "change that first, or copy the database itself"
+    case .noWay: "use the database's own program"
+    case .unreadableRows: "copy the database itself, or dump without --data"
+    case .notEmpty: "a baseline is for a new database; 'rung upgrade' brings this one up to date"
+    }
+  }
+
+  package var status: ExitStatus { .failed }
+}

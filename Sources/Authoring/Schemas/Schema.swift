@@ -1,0 +1,164 @@
+import Configuration
+import Diagnostics
+import Drivers
+import Migrations
+import RungKit
+import SQLText
+import System
+
+/// The schema of a database as SQL: the same text for the same schema, whenever and wherever it was made.
+struct Schema {
+  let project: Project
+  let driver: any Driver
+  let state: Database.State
+
+  private var dialect: Dialect { project.dialect }
+
+  private var values: [String: SQLTemplate.Value] {
+    [
+      "name": .text(state.table.last ?? ""), "progress_name": .text(state.progressTable.last ?? ""),
+      "schema": project.settings.defaultSchema.map { .text($0) } ?? .null, "table": .name(state.table),
+    ]
+  }
+
+  /// Every object but our own tables.
+  ///
+  /// - Parameters:
+  ///   - hasData: whether the rows of the tables come with them.
+  ///   - isWhole: whether schemas that the settings do not name are part of it.
+  /// - Returns: SQL.
+  /// - Throws: ``DriverError`` when it cannot be read, ``ProgramError`` when pg_dump cannot.
+  func text(hasData: Bool = false, isWhole: Bool = false) throws -> String {
+    let unwritable = try read("schema-refusals")
+    if !unwritable.isEmpty { throw DumpError.unwritable(unwritable) }
+    guard dialect.has("schema-tables") else {
+      return try dumpedByProgram(hasData: hasData, isWhole: isWhole)
+    }
+    let lost = hasData ? try read("data-refusals") : []
+    if !lost.isEmpty { throw DumpError.unreadableRows(lost) }
+    let parts = try [
+      read("schema-tables"), [hasData ? answers("data-queries") : ""],
+      read("schema-others") + read("schema-settings"), [hasData ? answers("data-completions") : ""],
+    ]
+    return parts.joined().filter { !$0.isEmpty }.map { $0 + "\n" }.joined(separator: "\n")
+  }
+
+  /// The rows of the queries that a block returns, a line each.
+  private func answers(_ block: String) throws -> String {
+    try read(block).flatMap { try lines($0) }.joined(separator: "\n")
+  }
+
+  /// The schema as it is compared: on SQLite, which keeps what was typed, without what makes no difference.
+  func comparable() throws -> String {
+    guard dialect.has("schema-tables") else { return try text(isWhole: true) }
+    let parts = try ["schema-tables", "schema-others", "schema-settings"].flatMap(read)
+    let plain = try PlainSQL()
+    return try parts.map(plain.text).sorted().joined(separator: "\n")
+  }
+
+  /// What a block returns, a row each.
+  ///
+  /// Where a second column says 'query', the row stands for those of a query.
+  private func read(_ block: String) throws -> [String] {
+    guard dialect.has(block) else { return [] }
+    return try driver.rows(dialect.sql(block, values)).flatMap { row -> [String] in
+      guard let text = row.first ?? nil else { return [] }
+      return row.count > 1 && row[1] == "query" ? try lines(text) : [text]
+    }
+  }
+
+  private func lines(_ sql: String) throws(DriverError) -> [String] {
+    try driver.rows(sql).compactMap { $0.first ?? nil }
+  }
+
+  /// The rows of the tracking table, as if all had been applied in order, one after the other.
+  func rows() throws -> String {
+    guard state.history.hasTracker else { return "" }
+    let rows = state.history.rows.sorted { left, right in
+      guard let first = left.version, let second = right.version else { return left.version != nil }
+      return first < second
+    }
+    let inserts = try rows.enumerated().map { index, row in
+      func text(_ value: String?) -> SQLTemplate.Value { value.map { .text($0) } ?? .null }
+      var values = values
+      values["version"] = .text(row.name)
+      values["type"] = text(row.version?.kind.rawValue)
+      values["sequence"] = .number(index + 1)
+      values["description"] = text(row.description)
+      values["checksum"] = text(row.checksum)
+      values["replaces"] = text(row.replaces)
+      return try dialect.sql("tracker-load", values)
+    }
+    return try (["\n" + dialect.sql("tracker-create", values)] + inserts).joined()
+  }
+
+  /// Names of objects that are there, a few of them.
+  func objects() throws -> [String] {
+    try read("schema-objects")
+  }
+
+  /// The text as a program of the database's own writes it, which knows every kind of object.
+  private func dumpedByProgram(hasData: Bool, isWhole: Bool) throws -> String {
+    if let driver = driver as? ShellDriver {
+      let own = [state.table, state.progressTable].compactMap(\.last)
+      guard let text = try driver.dump(hasData: hasData, without: own) else {
+        throw DumpError.noWay(dialect.name)
+      }
+      return text
+    }
+    return try dumpedByPostgreSQL(hasData: hasData, isWhole: isWhole)
+  }
+
+  /// What pg_dump writes about itself is left out.
+  private func dumpedByPostgreSQL(hasData: Bool, isWhole: Bool) throws -> String {
+    let tables = [state.table, state.progressTable].map {
+      "--exclude-table=" + dialect.syntax.identifier($0)
+    }
+    let schema =
+      isWhole
+      ? [] : project.settings.defaultSchema.map { ["--schema=" + dialect.syntax.identifier([$0])] } ?? []
+    let program = Environment.process["RUNG_PG_DUMP"] ?? "pg_dump"
+    let words = [program, "--no-owner"] + (hasData ? [] : ["--schema-only"]) + tables + schema
+    guard let ending = Program(words, variables: driver.environment).run() else {
+      throw ProgramError(name: program, complaint: nil)
+    }
+    guard ending.status == 0 else { throw ProgramError(name: program, complaint: ending.errors) }
+    let all = ending.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    // Its notes on itself stand at the beginning and at the end; the same words in between are somebody's
+    // data.
+    let head = all.prefix(12).filter { !$0.hasPrefix("-- Dumped ") && !$0.hasPrefix(#"\restrict "#) }
+    let tail = all.dropFirst(12).suffix(6).filter { !$0.hasPrefix(#"\unrestrict "#) }
+    var lines = head + all.dropFirst(12).dropLast(6) + tail
+    if !isWhole {
+      // The schemas that the settings name have to be there before anything is loaded.
+      for name in [project.settings.defaultSchema, project.settings.versionTableSchema].compactMap({ $0 }) {
+        let words = [name, dialect.syntax.identifier([name])].map { "CREATE SCHEMA \($0);" }
+        if let index = lines.firstIndex(where: words.contains) { lines.remove(at: index) }
+      }
+    }
+    return lines.joined(separator: "\n").trimmingBlanks + "\n"
+  }
+}
+
+/// Another program that is missing or does not do what it should.
+struct ProgramError: Diagnostic {
+  let name: String
+  let complaint: String?
+
+  var message: String { complaint == nil ? "there is no program '\(name)' here" : "'\(name)' failed" }
+  var cause: String? { complaint?.trimmingBlanks }
+  var remedy: String? {
+    guard let complaint else {
+      return "install PostgreSQL's client programs, of the server's version or a newer one"
+    }
+    // 'server version: 17.2 (Debian …); pg_dump version: 15.18'
+    guard complaint.contains("version mismatch"), let start = complaint.firstRange(of: "server version: ")
+    else {
+      return nil
+    }
+    let major = complaint[start.upperBound...].prefix { $0.isNumber }
+    return "install postgresql-client-\(major), and name its program: "
+      + "RUNG_PG_DUMP=/usr/lib/postgresql/\(major)/bin/pg_dump"
+  }
+  var status: ExitStatus { .unavailable }
+}

@@ -1,0 +1,91 @@
+import Configuration
+import Diagnostics
+import Drivers
+import Migrations
+import RungKit
+import SQLText
+import System
+
+/// A database to try things in: a copy of a project's own, or an empty one.
+///
+/// It goes when its owner goes, and when the program is told to stop.
+final class ScratchDatabase {
+  /// The project, with this database for its own.
+  let project: Project
+  /// Its name on the server, or the path of its file.
+  private let name: String
+  private let cleaning: CleanUp
+
+  /// Makes one.
+  ///
+  /// - Parameters:
+  ///   - original: the project; its database is read, and not written.
+  ///   - isEmpty: whether nothing of that database is taken over.
+  /// - Throws: ``DriverError`` when it cannot be made.
+  init(of original: Project, isEmpty: Bool) throws {
+    let source = try Database(original).open(original.dialect.isFile ? .look : .work)
+    (name, cleaning) =
+      original.dialect.isFile
+      ? try ScratchDatabase.file() : try ScratchDatabase.made(by: source, for: original)
+    project = original.with(original.url.with(database: name))
+    try fill(from: isEmpty ? nil : source, original)
+  }
+
+  /// Takes it away now.
+  func remove() { cleaning.run() }
+
+  /// A database that opening makes: a file in a folder of its own.
+  private static func file() throws -> (name: String, CleanUp) {
+    let folder = try Path.makeTemporaryFolder("rung-verify", in: Environment.process["TMPDIR"] ?? "/tmp")
+    return ("\(folder)/copy.db", CleanUp { Path.removeFolder(folder) })
+  }
+
+  /// A database on the server of another, with its character set, order of letters and settings.
+  private static func made(
+    by source: (any Driver)?, for original: Project
+  ) throws -> (name: String, CleanUp) {
+    let dialect = original.dialect
+    guard dialect.has("database-create"), let source else {
+      throw DriverError(
+        .refused, "no throw-away database can be made of '\(original.url)'",
+        remedy:
+          "verify the same files on SQLite or PostgreSQL, or on a database of your own that you can drop")
+    }
+    let name = "rung_verify_\(Processes.own)_\(UInt32.random(in: 0...UInt32.max))"
+    var values: [String: SQLTemplate.Value] = ["database": .name([name])]
+    let drop = try dialect.sql("database-drop", values)
+    // A signal may come while the other connection is at work.
+    let cleaning = CleanUp { try? Database(original).open(.work)?.run(drop) }
+    let locale = try source.rows(dialect.sql("database-locale", [:])).first ?? []
+    for (hole, value) in zip(["encoding", "collate", "ctype"], locale) { values[hole] = .text(value ?? "") }
+    try source.run(dialect.sql("database-create", values))
+    if dialect.has("database-settings") {
+      for setting in try source.rows(dialect.sql("database-settings", ["database": .text(name)])) {
+        if let sql = setting.first ?? nil { try source.run(sql) }
+      }
+    }
+    return (name, cleaning)
+  }
+
+  /// Takes over everything where the dialect copies a database; otherwise the schema and the tracking rows.
+  ///
+  /// The schemas that the settings name are there in any case.
+  private func fill(from source: (any Driver)?, _ original: Project) throws {
+    let dialect = original.dialect
+    if dialect.has("database-copy") {
+      try source?.run(dialect.sql("database-copy", ["path": .text(name)]))
+      return
+    }
+    guard let driver = try Database(project).open(.make) else { return }
+    let schema = try source.map {
+      Schema(project: original, driver: $0, state: try Database(original).state($0))
+    }
+    if let schema { try driver.run(schema.text(isWhole: true)) }
+    if dialect.has("schema-create") {
+      for name in [original.settings.defaultSchema, original.settings.versionTableSchema].compactMap({ $0 }) {
+        try driver.run(dialect.sql("schema-create", ["schema": .name([name])]))
+      }
+    }
+    if let schema { try driver.run(schema.rows()) }
+  }
+}

@@ -1,0 +1,132 @@
+import Diagnostics
+import Migrations
+import RungKit
+import SQLText
+import System
+
+/// Tries migrations up, down and up again, in a database that is thrown away.
+package struct Verification {
+  private let copy: ScratchDatabase
+  private let run: Run
+  private let plan: Plan
+  private let tell: (Event) -> Void
+
+  /// What is to be tried.
+  package enum Scope: Sendable {
+    /// What is pending, in a copy of the database.
+    case pending
+    /// Everything, from an empty database.
+    case all
+    /// What is pending up to a version; where that is applied, everything up to it.
+    case version(String)
+  }
+
+  /// Makes the database to try things in.
+  ///
+  /// - Throws: any ``Diagnostic`` when the project's own cannot be read, or no other made.
+  package init(
+    _ project: Project, _ scope: Scope, _ environment: Environment, tell: @escaping (Event) -> Void
+  ) throws {
+    let database = Database(project)
+    let history = try database.state(database.open(.look)).history
+    var revision = Revision.head
+    var isEmpty = false
+    switch scope {
+    case .pending: break
+    case .all: isEmpty = true
+    case .version(let text):
+      revision = try Revision(text)
+      if case .version(let version) = revision { isEmpty = history.contains(version) }
+    }
+    // What an upgrade would refuse is refused here, before a database is made for it.
+    let start = isEmpty ? History() : history
+    let reconciliation = try Reconciliation(project.catalog, start, .follow, project.dialect)
+    if let problem = reconciliation.problems.first { throw problem }
+    plan = try Plan.upgrade(project.catalog, reconciliation.history, to: revision, Plan.Policy())
+    copy = try ScratchDatabase(of: project, isEmpty: isEmpty)
+    self.tell = tell
+    // What each step says is of no interest; what a migration says is.
+    var options = Run.Options()
+    options.callsHooks = false
+    run = try Run(copy.project, options, environment) { event in
+      if case .warning = event { tell(event) }
+    }
+  }
+
+  /// Tries each migration.
+  ///
+  /// - Returns: how many there were.
+  /// - Throws: ``VerificationError`` for the first whose way back does not lead back, and any error of a run.
+  package func perform() throws -> Int {
+    defer { copy.remove() }
+    for item in plan.items { try verify(item.migration) }
+    return plan.items.count
+  }
+
+  private func verify(_ migration: Migration) throws {
+    let version = "\(migration.version)"
+    let before = try schema()
+    let outcome = try run.upgrade(to: version)
+    guard outcome.migrations.contains(where: { $0.version == version }) else {
+      return tell(.note("\(migration.title) … only recorded; what it makes exists already"))
+    }
+    let after = try schema()
+    guard let down = migration.down, try revert(migration) else {
+      return tell(.note("\(migration.title) … up; it has no way back"))
+    }
+    try compare(before, schema(), migration, at: migration.source.location(at: down.nameOffset), isDown: true)
+    _ = try run.upgrade(to: version)
+    try compare(
+      after, schema(), migration, at: migration.source.location(at: migration.up.nameOffset), isDown: false)
+    tell(.note("\(migration.title) … up, down, up"))
+  }
+
+  /// Whether there is a way back; that of a migration in another language is known when it is asked for.
+  private func revert(_ migration: Migration) throws -> Bool {
+    do {
+      _ = try run.downgrade(to: "-1")
+      return true
+    } catch PlanError.irreversible where migration.isLoaded {
+      return false
+    }
+  }
+
+  private func schema() throws -> String {
+    let database = Database(copy.project)
+    guard let driver = try database.open(.look) else { return "" }
+    return try Schema(project: copy.project, driver: driver, state: database.state(driver)).comparable()
+  }
+
+  private func compare(
+    _ expected: String, _ found: String, _ migration: Migration, at location: SourceLocation, isDown: Bool
+  ) throws(VerificationError) {
+    let difference = TextDifference(expected, found)
+    guard !difference.isEmpty else { return }
+    throw VerificationError(
+      version: migration.version, difference: difference.lines, location: location, isDown: isDown)
+  }
+}
+
+/// A migration whose way back does not lead back, or whose second way up leads elsewhere.
+package struct VerificationError: Diagnostic {
+  let version: Version
+  let difference: [String]
+  let location: SourceLocation
+  let isDown: Bool
+
+  package var message: String {
+    isDown
+      ? "reverting '\(version)' does not undo what applying it did"
+      : "applying '\(version)' a second time makes another schema"
+  }
+
+  package var cause: String? {
+    let heading =
+      isDown ? ["--- before", "+++ after up and down"] : ["--- after up", "+++ after up, down, up"]
+    return (heading + difference).joined(separator: "\n")
+  }
+
+  package var remedy: String? { "mend the down block, and verify again; the database itself was not touched" }
+  package var place: Place? { .source(location) }
+  package var status: ExitStatus { .failed }
+}

@@ -1,0 +1,159 @@
+import Diagnostics
+import Migrations
+import SQLText
+import System
+
+/// The files of one extension: its manifest, and its migrations for one dialect.
+package struct ExtensionFolder {
+  package let manifest: Extension
+  /// By the names of the files.
+  package let files: [SourceText]
+  /// The dialects whose settings count: the one that is asked for and, up to the first with files of its own,
+  /// those that it extends.
+  let dialects: [String]
+
+  /// The name of the file that says what an extension takes.
+  static let manifestName = "extension.toml"
+}
+
+extension Resources {
+  /// The names of the extensions that Rung ships, or that the user's folders hold.
+  package var extensionNames: [String] {
+    let shipped = EmbeddedFiles.all.map(\.path).filter { $0.hasPrefix("sql/extensions/") }
+      .compactMap { $0.split(separator: "/").dropFirst(2).first.map(String.init) }
+    let own = sqlFolders.flatMap { (try? Path.names(in: $0 + "/extensions")) ?? [] }
+    return Set(shipped + own).sorted()
+  }
+
+  /// The extension of a name, with its files for a dialect.
+  ///
+  /// - Parameters:
+  ///   - name: what it is called.
+  ///   - path: its folder, where it is not one of `sql/extensions/`.
+  ///   - dialect: a dialect; where it has no file of a version, the one that it extends may have one.
+  /// - Returns: its manifest, and one file for each version.
+  /// - Throws: ``ExtensionError`` for one that is not there, or has nothing for the dialect.
+  package func extensionFolder(
+    _ name: String, path: String? = nil, for dialect: String
+  ) throws
+    -> ExtensionFolder
+  {
+    let files = try path.map { try Resources.files(below: $0, of: name) } ?? shippedFiles(of: name)
+    guard !files.isEmpty else { throw ExtensionError.unknown(name, known: extensionNames) }
+    let manifest =
+      try files[ExtensionFolder.manifestName].map { try Extension(manifest: $0, name: name) }
+      ?? Extension(name: name, description: "", settings: nil)
+    var chosen: [String: SourceText] = [:]
+    // What is nearest comes last, and stays.
+    for folder in [""] + (try lineage(of: dialect)).reversed().map({ $0 + "/" }) {
+      var here: [String: SourceText] = [:]
+      for (path, file) in files.sorted(by: { $0.key < $1.key }) where path.hasPrefix(folder) {
+        let rest = String(path.dropFirst(folder.count))
+        guard !rest.contains("/"), case .migration(let read) = FileName.read(rest, series: name) else {
+          continue
+        }
+        if let other = here.updateValue(file, forKey: "\(read.version)") {
+          throw MigrationError.duplicateVersion(read.version, other.path, file.path)
+        }
+      }
+      chosen.merge(here) { $1 }
+    }
+    guard !chosen.isEmpty else {
+      let known = Set(files.keys.compactMap { $0.contains("/") ? $0.split(separator: "/").first : nil })
+      throw ExtensionError.noDialect(name, dialect, known: known.map(String.init).sorted())
+    }
+    let lineage = try lineage(of: dialect)
+    let own = lineage.firstIndex { name in files.keys.contains { $0.hasPrefix(name + "/") } }
+    return ExtensionFolder(
+      manifest: manifest, files: chosen.sorted { $0.key < $1.key }.map(\.value),
+      dialects: Array(lineage[...(own ?? 0)]))
+  }
+
+  /// All files of a shipped extension, and those of the user's that stand for them, by their path in its
+  /// folder.
+  package func shippedFiles(of name: String) throws -> [String: SourceText] {
+    let prefix = "sql/extensions/\(name)/"
+    var files: [String: SourceText] = [:]
+    for file in EmbeddedFiles.all where file.path.hasPrefix(prefix) {
+      files[String(file.path.dropFirst(prefix.count))] = SourceText(path: file.path, text: file.text)
+    }
+    for folder in sqlFolders where Path.isFolder("\(folder)/extensions/\(name)") {
+      try files.merge(Resources.files(below: "\(folder)/extensions/\(name)", of: name)) { $1 }
+    }
+    return files
+  }
+
+  /// The files of a folder and of the folders in it.
+  private static func files(below folder: String, of series: String) throws -> [String: SourceText] {
+    guard Path.isFolder(folder) else { throw ExtensionError.noFolder(folder) }
+    var files: [String: SourceText] = [:]
+    for name in try Path.names(in: folder) {
+      let path = "\(folder)/\(name)"
+      if Path.isFolder(path) {
+        for inner in try Path.names(in: path) where FileName.isMigration(inner, of: series) {
+          files["\(name)/\(inner)"] = try text(of: "\(path)/\(inner)")
+        }
+      } else if FileName.isMigration(name, of: series) || name == ExtensionFolder.manifestName {
+        files[name] = try text(of: path)
+      }
+    }
+    return files
+  }
+
+  private static func text(of path: String) throws -> SourceText {
+    let bytes = try Path.bytes(of: path)
+    let source = SourceText(path: path, text: String(decoding: bytes, as: UTF8.self))
+    if let offset = source.firstDifference(from: bytes) {
+      throw MigrationError.notUTF8(source.location(at: offset))
+    }
+    return source
+  }
+
+  /// The shipped extension of a name, if there is one.
+  static func shippedExtension(called name: String) -> String? {
+    Resources().extensionNames.contains(name) ? name : nil
+  }
+
+  /// The shipped extension that has a setting of a name.
+  static func shippedExtension(with setting: String) -> String? {
+    EmbeddedFiles.all.first { file in
+      file.path.hasPrefix("sql/extensions/") && file.path.hasSuffix(ExtensionFolder.manifestName)
+        && file.text.contains("[settings.\(setting)]")
+    }.map { String($0.path.split(separator: "/")[2]) }
+  }
+}
+
+/// An extension that cannot be taken in.
+package enum ExtensionError: Diagnostic {
+  case unknown(String, known: [String])
+  case noFolder(String)
+  case noDialect(String, String, known: [String])
+  case badManifest(SourceText, reason: String)
+
+  package var message: String {
+    switch self {
+    case .unknown(let name, _): "there is no extension '\(name)'"
+    case .noFolder(let path): "there is no folder '\(path)'"
+    case .noDialect(let name, let dialect, _): "the extension '\(name)' has no migrations for \(dialect)"
+    case .badManifest(_, let reason): reason
+    }
+  }
+
+  package var remedy: String? {
+    switch self {
+    case .unknown(let name, let known):
+      Phrase.nearest(to: name, among: known).map { "did you mean '\($0)'?" }
+        ?? "there are \(Phrase.list(known)); "
+        + "one of your own says where it is: [extension.\(name)] path = \"…\""
+    case .noFolder: "make the folder, or correct the path"
+    case .noDialect(_, _, let known): known.isEmpty ? nil : "it has some for \(Phrase.list(known))"
+    case .badManifest: nil
+    }
+  }
+
+  package var place: Place? {
+    if case .badManifest(let source, _) = self { .file(source.path) } else { nil }
+  }
+
+  package var status: ExitStatus { .badSettings }
+}

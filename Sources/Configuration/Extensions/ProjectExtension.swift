@@ -1,0 +1,136 @@
+import Diagnostics
+import Drivers
+import Migrations
+import SQLText
+import System
+
+/// An extension as one project uses it.
+package struct ProjectExtension: Sendable {
+  package let name: String
+  package let configured: ConfiguredExtension
+  /// Its migrations, for the catalog.
+  package let files: [Catalog.File]
+  package let choice: ExtensionChoice
+
+  /// Finds the extension and gives it its values.
+  ///
+  /// - Parameters:
+  ///   - choice: which one, and what the settings say to it.
+  ///   - resources: where its files are.
+  ///   - dialect: what the database makes of names.
+  ///   - isTenant: whether tables that the settings do not name are named after those that they do.
+  /// - Throws: ``ExtensionError`` for one that is not there, ``SettingsError`` for a value that it cannot
+  ///   take.
+  package init(
+    _ choice: ExtensionChoice, _ resources: Resources, _ dialect: Dialect, ofTenant isTenant: Bool = false
+  ) throws {
+    name = choice.name
+    self.choice = choice
+    let folder: ExtensionFolder
+    do {
+      folder = try resources.extensionFolder(choice.name, path: choice.path?.folder, for: dialect.name)
+    } catch let error as ExtensionError {
+      if case .badManifest = error { throw error }
+      throw SettingsError.badValue(
+        choice.path?.origin ?? choice.origin, reason: error.message, remedy: error.remedy ?? "")
+    }
+    for (key, given) in choice.values.sorted(by: { $0.key < $1.key }) {
+      try ProjectExtension.verify(key, given, folder)
+    }
+    do {
+      configured = try ConfiguredExtension(
+        folder.manifest, choice.values.mapValues(\.value), dialect, namesFollow: isTenant)
+    } catch let error as ExtensionValueError {
+      throw ProjectExtension.fault(error.reason, choice.values[error.setting]?.origin ?? choice.origin)
+    }
+    let configured = configured
+    files = folder.files.map { file in
+      Catalog.File(
+        path: file.path, name: file.path.lastPart, bytes: Array(file.text.utf8), of: configured)
+    }
+    try refuseMeaningless(dialect)
+  }
+
+  /// Refuses what the database would not take, or pass over without a word.
+  private func refuseMeaningless(_ dialect: Dialect) throws(SettingsError) {
+    func origin(_ key: String) -> SettingsError.Origin { choice.values[key]?.origin ?? choice.origin }
+    for (key, table) in configured.tables.sorted(by: { $0.key < $1.key })
+    where dialect.syntax == .sqlite && !table.schema.isEmpty {
+      throw ProjectExtension.fault(
+        "SQLite has no schemas", origin(key),
+        remedy: "write \"\(table.table)\", and a database for each tenant")
+    }
+    for (key, column) in configured.columns.sorted(by: { $0.key < $1.key }) {
+      guard dialect.syntax == .duckdb, let action = column.action else { continue }
+      throw ProjectExtension.fault(
+        "DuckDB has no 'on \(action)'", origin(key),
+        remedy: "take it out; rows that refer to others are deleted by hand there")
+    }
+    for setting in configured.base.settings ?? [] {
+      if let column = configured.columns[setting.name], setting.taken.contains(column.name.lowercased()) {
+        throw ProjectExtension.fault(
+          "a table of '\(self.name)' has a column '\(column.name)' already", origin(setting.name),
+          remedy: "give yours another name, here and in the stores' settings: "
+            + "\(setting.name) = \"\(column.named("owner_id"))\"")
+      }
+      guard let needed = setting.needs, configured.isOn(setting.name) == true,
+        configured.isOn(needed) != true
+      else { continue }
+      throw ProjectExtension.fault(
+        "it needs '\(needed)', which is not set", origin(setting.name),
+        remedy: "set '\(needed)' too, or take '\(setting.name)' out")
+    }
+  }
+
+  /// A key has to be one that the extension knows, and its value of the right kind.
+  private static func verify(
+    _ key: String, _ given: ExtensionChoice.Given, _ folder: ExtensionFolder
+  ) throws(SettingsError) {
+    guard let settings = folder.manifest.settings else { return }
+    guard let setting = settings.first(where: { $0.name == key }) else {
+      let near = Phrase.nearest(to: key, among: settings.map(\.name))
+      guard case .file(let file, let whole) = given.origin else { return }
+      let prefix = whole.dropLast(key.count)
+      throw .unknownKey(file: file, key: whole, nearest: near.map { prefix + $0 })
+    }
+    if let complaint = setting.complaint(about: given.value) { throw fault(complaint, given.origin) }
+    if !setting.dialects.isEmpty, !setting.dialects.contains(where: folder.dialects.contains) {
+      throw fault(
+        "it means nothing to \(folder.dialects[0])", given.origin,
+        remedy: "take it out; it is for \(Phrase.list(setting.dialects))")
+    }
+  }
+
+  private static func fault(
+    _ reason: String, _ origin: SettingsError.Origin, remedy: String? = nil
+  ) -> SettingsError {
+    .badValue(
+      origin, reason: reason,
+      remedy: remedy ?? "correct it; 'rung extension list', or its extension.toml, tells what can be said")
+  }
+}
+
+extension Resources {
+  /// An extension as a list shows it.
+  package struct Entry: Sendable {
+    package let name: String
+    package let description: String
+    package let settings: [(name: String, standard: String, about: String)]
+  }
+
+  /// All extensions that are shipped or in the user's folders, by name.
+  ///
+  /// - Throws: ``ExtensionError`` for a manifest that cannot be read.
+  package func extensions() throws -> [Entry] {
+    try extensionNames.map { name in
+      let manifest = try shippedFiles(of: name)[ExtensionFolder.manifestName].map {
+        try Extension(manifest: $0, name: name)
+      }
+      let settings = (manifest?.settings ?? []).map { setting in
+        let only = setting.dialects.isEmpty ? "" : " (\(setting.dialects.joined(separator: ", ")))"
+        return (setting.name, setting.standard.words, setting.about + only)
+      }
+      return Entry(name: name, description: manifest?.description ?? "", settings: settings)
+    }
+  }
+}

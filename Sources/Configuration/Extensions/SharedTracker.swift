@@ -1,0 +1,66 @@
+import Diagnostics
+import Drivers
+import Migrations
+import SQLText
+
+/// Another target whose migrations would be recorded in the same tracking table.
+package struct SharedTracker: Sendable {
+  let target: String
+  let extensions: [ExtensionChoice]
+  /// Whether the settings name its tracking table.
+  package let namesTable: Bool
+}
+
+extension SettingsSource {
+  /// The other targets of which the file says the same database and tracking table.
+  func sharedTrackers(below folder: String) -> [SharedTracker] {
+    guard let target, let file else { return [] }
+    let places: [SettingsKey] = [.database, .versionTableSchema, .defaultSchema]
+    return file.targets.filter { $0 != target }.compactMap { name in
+      let other = SettingsSource(file: file, target: name, environment: environment)
+      // What cannot be read of the other one is told when that one is used.
+      guard places.allSatisfy({ stored($0)?.value == other.stored($0)?.value }),
+        trackingTable == other.trackingTable, let extensions = try? other.extensions(below: folder)
+      else { return nil }
+      return SharedTracker(
+        target: name, extensions: extensions, namesTable: other.raw(.versionTableName) != nil)
+    }
+  }
+
+  /// The tracking table of the target.
+  var trackingTable: String { raw(.versionTableName)?.text ?? SettingsSource.standardTable }
+
+  /// The tracking table, unless the settings name another.
+  package static let standardTable = "ddl_migrations"
+}
+
+extension ProjectExtension {
+  /// Whether another target gives the extension's tables other names, so that this target needs a record of
+  /// its own: what is recorded of the one would be taken for the other's.
+  ///
+  /// - Throws: ``SettingsError/badValue(_:reason:remedy:)`` where the settings name one tracking table for
+  ///   both.
+  package func hasOtherTables(
+    than sharedTrackers: [SharedTracker], namedBy origin: SettingsError.Origin, _ dialect: Dialect
+  ) throws(SettingsError) -> Bool {
+    var isOther = false
+    for sharedTracker in sharedTrackers {
+      guard let theirs = sharedTracker.extensions.first(where: { $0.name == name }) else { continue }
+      for (key, table) in configured.tables.sorted(by: { $0.key < $1.key }) {
+        let standard = configured.base.settings?.first { $0.name == key }?.standard
+        guard case .text(let text)? = theirs.values[key]?.value ?? standard,
+          TableName(text, dialect.syntax, dialect.folding) != table
+        else { continue }
+        if origin == .byDefault {
+          isOther = true
+        } else if sharedTracker.namesTable {
+          throw .badValue(
+            choice.values[key]?.origin ?? theirs.values[key]?.origin ?? choice.origin,
+            reason: "the target '\(sharedTracker.target)' has '\(text)' here, and records in the same table",
+            remedy: "give each target a 'version_table_name' of its own, or a database")
+        }
+      }
+    }
+    return isOther
+  }
+}

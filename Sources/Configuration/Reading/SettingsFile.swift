@@ -1,0 +1,209 @@
+import Diagnostics
+import TOMLKit
+
+/// `rung.toml` as it was found, every key of it known and of the right kind.
+package struct SettingsFile {
+  /// As the user would write it.
+  let path: String
+  /// The folder that its relative paths are relative to.
+  let folder: String
+  /// By key; under a target, by `target.NAME.` and the key.
+  let values: [String: Value]
+  let targets: [String]
+  /// The extensions that have a table, by what stands before: nothing, or `target.NAME.`.
+  let extensions: [String: [String]]
+
+  /// The tables whose keys are known.
+  static let sections = ["migration", "hooks", "sqlite"]
+
+  package enum Value: Equatable {
+    case text(String)
+    case flag(Bool)
+    /// As it is written.
+    case number(String)
+    case list([String])
+  }
+
+  /// Reads the text of a file.
+  ///
+  /// - Throws: ``SettingsError`` for the first thing that is wrong, in the order of the keys.
+  init(_ source: SourceText, folder: String) throws(SettingsError) {
+    path = source.path
+    self.folder = folder
+    let table = try TOMLTable(source)
+    var reader = Reader(path: source.path)
+    try reader.read(table, prefix: "", allowsTargets: true)
+    values = reader.values
+    targets = reader.targets
+    extensions = reader.extensions
+  }
+
+  /// Walks the tables.
+  struct Reader {
+    let path: String
+    var values: [String: Value] = [:]
+    var targets: [String] = []
+    var extensions: [String: [String]] = [:]
+
+    mutating func read(_ table: TOMLTable, prefix: String, allowsTargets: Bool) throws(SettingsError) {
+      for key in table.keys.sorted() {
+        guard let value = table[key] else { continue }
+        if key == "target", allowsTargets {
+          guard let tables = value.table else {
+            throw .wrongKind(.file(path, key: key), expected: "tables [target.NAME]")
+          }
+          try readTargets(tables)
+        } else if key == "extension" {
+          guard let tables = value.table else {
+            throw .wrongKind(.file(path, key: prefix + key), expected: "tables [extension.NAME]")
+          }
+          try readExtensions(tables, prefix: prefix)
+        } else if SettingsFile.sections.contains(key) {
+          guard let table = value.table else {
+            throw .wrongKind(.file(path, key: prefix + key), expected: "a table [\(prefix)\(key)]")
+          }
+          for inner in table.keys.sorted() { try read(table[inner], at: "\(key).\(inner)", prefix: prefix) }
+        } else if key == "enabled", !prefix.isEmpty {
+          // Of a target it can be said on its first line.
+          try read(value, at: SettingsKey.enabled.rawValue, prefix: prefix)
+        } else {
+          try read(value, at: key, prefix: prefix)
+        }
+      }
+    }
+
+    private mutating func readTargets(_ tables: TOMLTable) throws(SettingsError) {
+      for name in tables.keys.sorted() {
+        guard let table = tables[name]?.table else {
+          throw .wrongKind(.file(path, key: "target.\(name)"), expected: "a table [target.\(name)]")
+        }
+        targets.append(name)
+        try read(table, prefix: "target.\(name).", allowsTargets: false)
+      }
+    }
+
+    /// What an extension's keys mean, the extension says.
+    private mutating func readExtensions(_ tables: TOMLTable, prefix: String) throws(SettingsError) {
+      for name in tables.keys.sorted() {
+        let key = "\(prefix)extension.\(name)"
+        guard let table = tables[name]?.table else {
+          throw .wrongKind(.file(path, key: key), expected: "a table [\(key)]")
+        }
+        extensions[prefix, default: []].append(name)
+        for inner in table.keys.sorted() {
+          guard let value = table[inner].flatMap(SettingsFile.Value.init) else {
+            throw .wrongKind(
+              .file(path, key: "\(key).\(inner)"), expected: "a text, a number, or true or false")
+          }
+          values["\(key).\(inner)"] = value
+        }
+      }
+    }
+
+    /// The names of extensions, without their settings.
+    private func names(_ list: TOMLArray, _ key: String) throws(SettingsError) -> [String] {
+      var names: [String] = []
+      for element in list {
+        guard let name = element.string else {
+          let example = element.table?["name"]?.string ?? "NAME"
+          throw .badValue(
+            .file(path, key: key), reason: "it takes names alone",
+            remedy: "write [\"\(example)\"] here, and its settings under [extension.\(example)]")
+        }
+        names.append(name)
+      }
+      return names
+    }
+
+    private mutating func read(
+      _ value: (any TOMLValueConvertible)?, at key: String, prefix: String
+    ) throws(SettingsError) {
+      if key == "migration.templates" { return try readTemplates(value, prefix: prefix) }
+      guard let known = SettingsKey(rawValue: key) else {
+        let all =
+          SettingsKey.allCases.map(\.rawValue) + SettingsFile.sections + ["extension"]
+          + (prefix.isEmpty ? ["target"] : [])
+        let last = key.split(separator: ".").last.map(String.init) ?? key
+        if let owner = Resources.shippedExtension(called: last) ?? Resources.shippedExtension(with: last) {
+          let right = "\(prefix)extension.\(owner)" + (owner == last ? "" : ".\(last)")
+          throw .unknownKey(file: path, key: prefix + key, nearest: right)
+        }
+        if last == "extension_config" {
+          throw .unknownKey(file: path, key: prefix + key, nearest: "\(prefix)extension")
+        }
+        let names = all.map { $0.split(separator: ".").last.map(String.init) ?? $0 }
+        let near = Phrase.nearest(to: last, among: names).flatMap { name in
+          zip(names, all).first { $0.0 == name }?.1
+        }
+        throw .unknownKey(file: path, key: prefix + key, nearest: near.map { prefix + $0 })
+      }
+      if known == .author, let table = value?.table {
+        values[prefix + key] = try author(table, at: prefix + key)
+      } else if known.kind == .flag, let flag = value?.bool {
+        values[prefix + key] = .flag(flag)
+      } else if known.kind == .list, let list = value?.array {
+        values[prefix + key] = .list(try names(list, prefix + key))
+      } else if known.kind != .flag, known.kind != .list, let text = value?.string {
+        values[prefix + key] = .text(text)
+      } else {
+        throw .wrongKind(.file(path, key: prefix + key), expected: known.kind.rawValue)
+      }
+    }
+  }
+}
+
+extension TOMLTable {
+  /// Reads a text.
+  ///
+  /// - Throws: ``SettingsError`` for what is no TOML, at its place.
+  convenience init(_ source: SourceText) throws(SettingsError) {
+    do {
+      try self.init(string: source.text)
+    } catch let error as TOMLParseError {
+      let line = Swift.max(1, error.source.begin.line)
+      let shown = source.hidingURLs
+      let offset = shown.offset(line: line, column: Swift.max(1, error.source.begin.column))
+      throw .syntax(
+        shown.location(at: offset),
+        reason: error.description.prefix(1).lowercased() + error.description.dropFirst())
+    } catch {
+      throw .unreadable(source.path, reason: "\(error)")
+    }
+  }
+}
+
+extension SettingsFile.Value {
+  /// A value that an extension can be given.
+  init?(_ value: any TOMLValueConvertible) {
+    if let flag = value.bool {
+      self = .flag(flag)
+    } else if let text = value.string {
+      self = .text(text)
+    } else if let number = value.int {
+      self = .number("\(number)")
+    } else if let number = value.double {
+      self = .number("\(number)")
+    } else {
+      return nil
+    }
+  }
+}
+
+extension SourceText {
+  /// The text without what follows `://` on a line: where the quotes are wrong, nobody knows where a password
+  /// ends.
+  fileprivate var hidingURLs: SourceText {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      line.firstRange(of: "://").map { line[..<$0.upperBound] + "…" } ?? String(line)
+    }
+    return SourceText(path: path, text: lines.joined(separator: "\n"))
+  }
+
+  /// The UTF-8 offset of a line and a column, both from 1.
+  fileprivate func offset(line: Int, column: Int) -> Int {
+    var lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)[...]
+    let before = lines.prefix(line - 1).reduce(0) { $0 + $1.count + 1 }
+    lines = lines.dropFirst(line - 1)
+    return before + min(column - 1, lines.first?.count ?? 0)
+  }
+}

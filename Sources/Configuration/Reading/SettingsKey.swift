@@ -1,0 +1,62 @@
+/// Every key of `rung.toml` that holds a value: what it is called, and what it takes.
+///
+/// The names under `[migration]` are SQLSpec's.
+package enum SettingsKey: String, CaseIterable {
+  case database
+  case sql, templates
+  case scriptLocation = "migration.script_location"
+  case versionTableName = "migration.version_table_name"
+  case versionTableSchema = "migration.version_table_schema"
+  case defaultSchema = "migration.default_schema"
+  case transactional = "migration.transactional"
+  case strict = "migration.strict"
+  case strictOrdering = "migration.strict_ordering"
+  case autoSync = "migration.auto_sync"
+  case foreignKeys = "migration.foreign_keys"
+  case author = "migration.author"
+  case title = "migration.title"
+  case profile = "migration.profile"
+  case defaultFormat = "migration.default_format"
+  case versions = "migration.versions"
+  case lockTimeout = "migration.lock_timeout"
+  case statementTimeout = "migration.statement_timeout"
+  case projectRoot = "migration.project_root"
+  case loadTimeout = "migration.load_timeout"
+  case includeExtensions = "migration.include_extensions"
+  case excludeExtensions = "migration.exclude_extensions"
+  case enabled = "migration.enabled"
+  case log = "migration.log"
+  case summaryOnly = "migration.summary_only"
+  case beforeRun = "hooks.before_run"
+  case afterRun = "hooks.after_run"
+  case beforeMigration = "hooks.before_migration"
+  case afterMigration = "hooks.after_migration"
+  case hooksSQL = "hooks.sql"
+  case hooksTimeout = "hooks.timeout"
+  case sqliteExtensions = "sqlite.extensions"
+
+  enum Kind: String {
+    case text = "a text in quotes"
+    case flag = "true or false"
+    case time = "a time with its unit, such as \"30s\""
+    case list = "a list of names, such as [\"adk\"]"
+  }
+
+  var kind: Kind {
+    switch self {
+    case .transactional, .strict, .strictOrdering, .autoSync, .foreignKeys, .enabled, .summaryOnly: .flag
+    case .lockTimeout, .statementTimeout, .loadTimeout, .hooksTimeout: .time
+    case .includeExtensions, .excludeExtensions, .sqliteExtensions: .list
+    default: .text
+    }
+  }
+
+  /// The last part: `script_location`.
+  package var name: String { rawValue.split(separator: ".").last.map(String.init) ?? rawValue }
+
+  /// The environment variable that wins over the file: `RUNG_SCRIPT_LOCATION`.
+  var variable: String {
+    let section = ["hooks.", "sqlite."].first(where: rawValue.hasPrefix)?.dropLast().uppercased()
+    return "RUNG_" + (section.map { $0 + "_" } ?? "") + name.uppercased()
+  }
+}

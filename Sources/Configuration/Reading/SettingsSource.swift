@@ -1,0 +1,187 @@
+import Diagnostics
+import Drivers
+import System
+
+/// Looks values up in the environment and the file.
+package struct SettingsSource {
+  let file: SettingsFile?
+  let target: String?
+  let environment: Environment
+
+  struct Found {
+    let text: String
+    let origin: SettingsError.Origin
+    var isFromFile: Bool { if case .file = origin { true } else { false } }
+  }
+
+  /// The value as it is written, `env:NAME` and all.
+  func raw(_ key: SettingsKey) -> Found? {
+    if let text = environment[key.variable] { return Found(text: text, origin: .variable(key.variable)) }
+    guard let (value, origin) = stored(key), case .text(let text) = value else { return nil }
+    return Found(text: text, origin: origin)
+  }
+
+  func text(_ key: SettingsKey) throws(SettingsError) -> Found? {
+    guard let found = raw(key), found.isFromFile else { return raw(key) }
+    return Found(text: try environment.resolved(found.text, found.origin), origin: found.origin)
+  }
+
+  /// A folder that has to be there.
+  func existingFolder(_ key: SettingsKey, below folder: String) throws(SettingsError) -> String? {
+    guard let path = try self.folder(key, below: folder) else { return nil }
+    guard Path.isFolder(path) else {
+      throw .badValue(
+        raw(key)?.origin ?? .byDefault, reason: "there is no folder '\(path)'",
+        remedy: "make it, correct the path, or take '\(key.name)' out")
+    }
+    return path
+  }
+
+  /// A variable that is nearly the name of a setting's is one that was meant to be; others are not ours, such
+  /// as those that name a service called rung.
+  func refuseMisspelt() throws(SettingsError) {
+    let known = SettingsKey.allCases.map(\.variable) + ["RUNG_CONFIG", "RUNG_TARGET", "RUNG_DATABASE"]
+    for name in environment.names where name.hasPrefix("RUNG_") && !known.contains(name) {
+      let word = String(name.dropFirst(5))
+      guard word.count > 4, !Environment.passedOn.contains(name) else { continue }
+      let near = known.first {
+        Phrase.editDistance(word, String($0.dropFirst(5))) <= (word.count > 8 ? 2 : 1)
+      }
+      if let near {
+        throw .badValue(
+          .variable(name), reason: "there is no such setting", remedy: "did you mean '\(near)'?")
+      }
+    }
+  }
+
+  /// A path: relative to the file where it stands in the file, else to where the user stands.
+  func folder(_ key: SettingsKey, below folder: String) throws(SettingsError) -> String? {
+    try text(key).map { Path.join($0.isFromFile ? folder : ".", $0.text) }
+  }
+
+  func flag(_ key: SettingsKey) throws(SettingsError) -> Bool? {
+    if let text = environment[key.variable] {
+      guard let flag = Bool(text.lowercased()) else {
+        throw .wrongKind(.variable(key.variable), expected: key.kind.rawValue)
+      }
+      return flag
+    }
+    guard case .flag(let flag)? = stored(key)?.value else { return nil }
+    return flag
+  }
+
+  func time(
+    _ key: SettingsKey, flag: (name: String, text: String?), _ standard: String
+  ) throws(SettingsError) -> Milliseconds {
+    if let text = flag.text { return try time(Found(text: text, origin: .flag(flag.name))) }
+    return try time(text(key) ?? Found(text: standard, origin: .byDefault))
+  }
+
+  /// One of a few words.
+  func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ key: SettingsKey
+  ) throws(SettingsError) -> Choice? {
+    guard let found = try text(key) else { return nil }
+    let words = Choice.allCases.map(\.rawValue)
+    guard let choice = Choice(rawValue: found.text.lowercased()) else {
+      throw .badValue(
+        found.origin, reason: "'\(found.text)' is not known", remedy: "write \(Phrase.list(words, "or"))")
+    }
+    return choice
+  }
+
+  func time(_ found: Found) throws(SettingsError) -> Milliseconds {
+    guard let time = Milliseconds(found.text) else {
+      throw .badValue(
+        found.origin, reason: "'\(found.text)' is no time", remedy: "write a number and ms, s, min or h: 30s")
+    }
+    return time
+  }
+
+  /// A time that something may take.
+  func limit(_ found: Found) throws(SettingsError) -> Milliseconds {
+    let time = try time(found)
+    guard time.count > 0 else {
+      throw .badValue(
+        found.origin, reason: "'\(found.text)' leaves no time at all",
+        remedy: "write how long it may take, such as 60s, or leave the key out")
+    }
+    return time
+  }
+
+  func log(flag: LogFormat?) throws(SettingsError) -> LogFormat? {
+    if let flag { return flag }
+    guard let found = try text(.log) else { return nil }
+    guard let format = LogFormat(rawValue: found.text) else {
+      throw .badValue(
+        found.origin, reason: "'\(found.text)' is no form of a log",
+        remedy: "write one of \(Phrase.list(LogFormat.allCases.map(\.rawValue), "or"))")
+    }
+    return format
+  }
+
+  /// The database's URL, and the folder its path is relative to.
+  ///
+  /// A target that the user named keeps its own database, whatever `DATABASE_URL` says: it is the narrower
+  /// choice.
+  func database(
+    flag: String?
+  ) throws(SettingsError) -> (text: String?, folder: String, origin: SettingsError.Origin) {
+    if let flag { return (flag, ".", .flag("--database")) }
+    let folder = file?.folder ?? "."
+    if let target, let found = try own(.database, of: target) { return (found.text, folder, found.origin) }
+    for name in ["RUNG_DATABASE", "DATABASE_URL"] {
+      if let url = environment[name] { return (url, ".", .variable(name)) }
+    }
+    guard let (value, origin) = stored(.database), case .text(let text) = value else {
+      return (nil, folder, .byDefault)
+    }
+    return (try environment.resolved(text, origin), folder, origin)
+  }
+
+  /// Where each value comes from that the environment or the file has.
+  var origins: [SettingsKey: SettingsError.Origin] {
+    SettingsKey.allCases.reduce(into: [:]) { origins, key in
+      origins[key] = environment[key.variable] == nil ? stored(key)?.origin : .variable(key.variable)
+    }
+  }
+
+  private func own(_ key: SettingsKey, of target: String) throws(SettingsError) -> Found? {
+    guard let file, case .text(let text)? = file.values["target.\(target).\(key.rawValue)"] else {
+      return nil
+    }
+    let origin = SettingsError.Origin.file(file.path, key: "target.\(target).\(key.rawValue)")
+    return Found(text: try environment.resolved(text, origin), origin: origin)
+  }
+
+  func stored(_ key: SettingsKey) -> (value: SettingsFile.Value, origin: SettingsError.Origin)? {
+    guard let file else { return nil }
+    for prefix in [target.map { "target.\($0)." }, ""].compactMap({ $0 }) {
+      if let value = file.values[prefix + key.rawValue] {
+        return (value, .file(file.path, key: prefix + key.rawValue))
+      }
+    }
+    return nil
+  }
+}
+
+extension Environment {
+  /// What Rung itself tells the programs that it calls, one of which may be Rung.
+  fileprivate static let passedOn = [
+    "RUNG_VERSION", "RUNG_DIRECTION", "RUNG_DESCRIPTION", "RUNG_REVISION", "RUNG_COMMAND", "RUNG_STATUS",
+    "RUNG_ERROR", "RUNG_PYTHON", "RUNG_DIALECT", "RUNG_DATABASE_URL", "RUNG_EXTENSION_CONFIG", "RUNG_PREFIX",
+    "RUNG_PG_DUMP",
+  ]
+
+  /// `env:NAME` stands for the variable's value; any other text for itself.
+  package func resolved(_ text: String, _ origin: SettingsError.Origin) throws(SettingsError) -> String {
+    guard text.hasPrefix("env:") else { return text }
+    let name = String(text.dropFirst(4))
+    if name.isEmpty {
+      throw .badValue(
+        origin, reason: "'env:' names no variable", remedy: "write env:NAME, such as env:DATABASE_URL")
+    }
+    guard let value = self[name] else { throw .unsetVariable(name, origin) }
+    return value
+  }
+}

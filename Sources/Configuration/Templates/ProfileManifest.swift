@@ -1,0 +1,117 @@
+import Diagnostics
+import SQLText
+import System
+import TOMLKit
+
+/// What a profile is for, and what is in its folder, as its `profile.toml` says; docs/templates.md describes
+/// it.
+package struct ProfileManifest: Sendable {
+  /// The fields that every template has.
+  package static let fieldNames = [
+    "title", "version", "message", "description", "created_at", "author", "adapter", "project_slug", "slug",
+  ]
+
+  /// What it is for, in a few words.
+  package var about = ""
+  /// What `{title}` stands for, unless the settings say.
+  package var title: String?
+  /// What a description stands behind in files made from it.
+  var descriptionKeys: [String] = []
+  /// The templates, without their suffixes, in the order of the files that are made from them.
+  package var files = ["migration"]
+  /// Fields of its own.
+  package var variables: [String: String] = [:]
+  /// Where it is; nil for a profile without one.
+  package var path: String?
+
+  init() {}
+
+  /// Reads the text of one.
+  ///
+  /// - Throws: ``SettingsError`` for the first thing that is wrong.
+  init(_ source: SourceText) throws(SettingsError) {
+    path = source.path
+    let table = try TOMLTable(source)
+    let reader = ProfileReader(path: source.path)
+    for key in table.keys.sorted() {
+      switch key {
+      case "about": about = try reader.text(table[key], key)
+      case "title": title = try reader.text(table[key], key)
+      case "description_key": descriptionKeys = try reader.list(table[key], key)
+      case "files": files = try reader.list(table[key], key)
+      case "variables": variables = try reader.variables(table[key])
+      default:
+        let near = Phrase.nearest(
+          to: key, among: ["about", "title", "description_key", "files", "variables"])
+        throw .unknownKey(file: path ?? "", key: key, nearest: near)
+      }
+    }
+    if let odd = files.first(where: { $0.isEmpty || $0.contains("/") }) ?? (files.isEmpty ? "" : nil) {
+      throw .badValue(
+        .file(source.path, key: "files"), reason: "'\(odd)' is no name of a file",
+        remedy: "write the names of templates of this folder, without their suffixes")
+    }
+  }
+}
+
+private struct ProfileReader {
+  let path: String
+
+  func text(_ value: (any TOMLValueConvertible)?, _ key: String) throws(SettingsError) -> String {
+    guard let text = value?.string else {
+      throw .wrongKind(.file(path, key: key), expected: SettingsKey.Kind.text.rawValue)
+    }
+    return text
+  }
+
+  /// A list of texts, or one alone.
+  func list(_ value: (any TOMLValueConvertible)?, _ key: String) throws(SettingsError) -> [String] {
+    if let text = value?.string { return [text] }
+    let texts = value?.array.map { Array($0).map(\.string) }
+    guard let texts, !texts.contains(nil) else {
+      throw .wrongKind(.file(path, key: key), expected: "a text in quotes, or a list of them")
+    }
+    return texts.compactMap { $0 }
+  }
+
+  func variables(_ value: (any TOMLValueConvertible)?) throws(SettingsError) -> [String: String] {
+    guard let table = value?.table else {
+      throw .wrongKind(.file(path, key: "variables"), expected: "a table [variables]")
+    }
+    var variables: [String: String] = [:]
+    for name in table.keys.sorted() {
+      let key = "variables.\(name)"
+      if ProfileManifest.fieldNames.contains(name) {
+        throw .badValue(
+          .file(path, key: key), reason: "'{\(name)}' is Rung's own", remedy: "give the variable another name"
+        )
+      }
+      variables[name] = try text(table[name], key)
+    }
+    return variables
+  }
+}
+
+extension Resources {
+  /// The names of all profiles: folders of templates for migrations.
+  package var profileNames: [String] {
+    let shipped = EmbeddedFiles.all.map(\.path).filter {
+      $0.hasPrefix("templates/") && $0.hasSuffix("/profile.toml")
+    }
+    .compactMap { $0.split(separator: "/").dropFirst().first.map(String.init) }
+    return Set(shipped + templateFolders.flatMap(Resources.profiles)).sorted()
+  }
+
+  /// The folders that hold a `profile.toml`, or a template of that name that is looked for without one.
+  private static func profiles(in folder: String) -> [String] {
+    let names = Path.isFolder(folder) ? (try? Path.names(in: folder)) ?? [] : []
+    return names.filter { name in
+      (["profile.toml"] + MigrationFormat.allCases.map { "migration.\($0)" })
+        .contains { Path.exists("\(folder)/\(name)/\($0)") }
+    }
+  }
+
+  package func manifest(ofProfile name: String) throws -> ProfileManifest {
+    try find("\(name)/profile.toml").map { try ProfileManifest($0.text) } ?? ProfileManifest()
+  }
+}

@@ -1,0 +1,77 @@
+import Diagnostics
+import SQLText
+
+private import CMessageDigest
+
+/// SQLSpec's checksum of a migration file: MD5 of its text without the lines that hold its version.
+///
+/// A file keeps its checksum when it is renumbered, and that is how a renamed migration is recognised.
+/// The rule, byte for byte that of SQLSpec 0.69: line ends become `\n`; every match of the pattern below is
+/// cut out, with the blank lines behind it; the rest is hashed. A byte order mark stays part of the text.
+package final class Checksum {
+  private let headers: Pattern
+  /// A line that says what a migration comes after.
+  private let order: Pattern
+
+  /// Compiles the pattern.
+  package init() throws(PatternError) {
+    // Python's `\s`, and its idea of `i` in either case, which takes in the dotless and the dotted one.
+    let blank =
+      #"[\t-\r\x1c-\x20\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]"#
+    let i = #"[i\x{130}\x{131}]"#
+    headers = try Pattern(
+      """
+      ^ (?: -- \(blank)* name: \(blank)* m\(i)grate- [^-]+ - (?: up | down )
+        | -- \(blank)* vers\(i)on: \(blank)* .* | vers\(i)on: \(blank)* .* ) \(blank)* $
+      """, [.caseless, .unicode])
+    order = try Pattern(
+      #"^ (?: -- | [#] [\x20\t]*+ (?: -- )?+ ) [\x20\t]*+ after [\x20\t]*+ : [^\n]*+ \n?+"#, .caseless)
+  }
+
+  /// The checksum: 32 hexadecimal digits in lower case.
+  package func of(_ text: String) throws(PatternError) -> String {
+    let normalised = text.withLineFeeds(includingLone: true)
+    var kept: [UInt8] = []
+    kept.reserveCapacity(normalised.utf8.count)
+    var offset = 0
+    for match in try headers.matches(in: normalised) {
+      kept += normalised[utf8Range: offset..<match.range.lowerBound].utf8
+      offset = match.range.upperBound
+    }
+    kept += normalised[utf8Range: offset..<normalised.utf8.count].utf8
+    return Checksum.md5(kept)
+  }
+
+  /// The checksums that a row of this file may have: that of its text and, where lines say what it comes
+  /// after, that of the text without them, for they change nothing in the database and may have been added
+  /// later.
+  func all(of text: String, hasOrder: Bool) throws(PatternError) -> [String] {
+    let own = try of(text)
+    guard hasOrder else { return [own] }
+    var rest = text
+    for match in try order.matches(in: text).reversed() {
+      let tail = rest[utf8Range: match.range.upperBound..<rest.utf8.count]
+      rest = rest[utf8Range: 0..<match.range.lowerBound] + String(tail)
+    }
+    return rest == text ? [own] : [own, try of(rest)]
+  }
+
+  /// MD5 of the whole text with `\n` for line ends, as SQLSpec computed it before 0.27.
+  package static func plain(_ text: String) -> String {
+    md5(Array(text.withLineFeeds(includingLone: true).utf8))
+  }
+
+  /// The checksum of a sequence that one text more makes longer; the empty sequence has the empty checksum.
+  package static func chain(_ checksum: String, _ text: String) -> String {
+    md5(Array((checksum + text).utf8))
+  }
+
+  private static func md5(_ bytes: [UInt8]) -> String {
+    var context = MD5_CTX()
+    MD5Init(&context)
+    MD5Update(&context, bytes, bytes.count)
+    var digest = [UInt8](repeating: 0, count: Int(MD5_DIGEST_LENGTH))
+    MD5Final(&digest, &context)
+    return digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+}

@@ -1,0 +1,167 @@
+import Diagnostics
+import Drivers
+import Migrations
+import System
+
+/// A change of several files of one folder that happens as a whole, even if the program dies in the middle of
+/// it.
+///
+/// The new texts are first written into a folder of their own, with a list of what is to be done: the
+/// journal. Giving the journal its name is the moment from which the change is bound to happen: whatever
+/// interrupts it, ``finish(in:)`` takes it up again. Before that moment nothing has changed.
+package struct FileChange {
+  package let folder: String
+  /// What the files were that the change was made from, by name: it is for these and no others.
+  private let sources: [String: String]
+  /// New files: the name, the text, and the name of the file that it comes from.
+  package let writes: [Write]
+  /// Names of files that go.
+  package let removals: [String]
+
+  package typealias Write = (name: String, text: String, from: String)
+
+  package init(folder: String, sources: [String: String] = [:], writes: [Write], removals: [String] = []) {
+    self.folder = folder
+    self.sources = sources
+    self.writes = writes
+    self.removals = removals
+  }
+
+  private static let stagingName = ".rung-change"
+
+  private static func staging(_ folder: String) -> String { Path.join(folder, stagingName) }
+  private static func journal(_ folder: String) -> String { staging(folder) + "/journal" }
+
+  /// Whether a change was interrupted that is bound to happen.
+  package static func isUnfinished(in folder: String) -> Bool { Path.exists(journal(folder)) }
+
+  /// Makes the change.
+  ///
+  /// - Throws: ``FileError`` or ``FileChangeError``; nothing has changed, or ``isUnfinished(in:)`` says that
+  ///   ``finish(in:)`` has to go on.
+  package func apply() throws {
+    let lock = try FolderLock(folder)
+    defer { lock.release() }
+    if FileChange.isUnfinished(in: folder) { throw FileChangeError.unfinished(folder) }
+    try refuseChangedFiles()
+    try FileChange.discard(in: folder)
+    let staging = FileChange.staging(folder)
+    try Path.createFolder(staging)
+    var lines: [String] = []
+    for write in writes {
+      try Path.create(
+        "\(staging)/\(write.name)", write.text, like: Path.join(folder, write.from), isSafe: true)
+      lines.append("write \(write.name)")
+      if write.from != write.name { lines.append("rename \(write.from)/\(write.name)") }
+    }
+    lines += removals.map { "remove \($0)" }
+    try Path.create("\(staging)/journal.new", lines.map { $0 + "\n" }.joined(), isSafe: true)
+    try Path.move("\(staging)/journal.new", to: FileChange.journal(folder))
+    try FileChange.carryOut(in: folder)
+  }
+
+  /// Goes on with a change that was interrupted.
+  package static func finish(in folder: String) throws {
+    let lock = try FolderLock(folder)
+    defer { lock.release() }
+    if isUnfinished(in: folder) { try carryOut(in: folder) }
+  }
+
+  /// Nobody may have touched the files since they were read, nor taken a new name.
+  private func refuseChangedFiles() throws {
+    for (name, text) in sources {
+      let path = Path.join(folder, name)
+      if Path.isLink(path) { throw FileChangeError.link(path) }
+      guard FileChange.isPlain(name) else { throw FileChangeError.oddName(path) }
+      guard (try? Path.bytes(of: path)) == Array(text.utf8) else { throw FileChangeError.touched(path) }
+    }
+    for write in writes where sources[write.name] == nil && Path.exists(Path.join(folder, write.name)) {
+      throw FileChangeError.touched(Path.join(folder, write.name))
+    }
+  }
+
+  /// Whether a name can stand in a line of the journal, and leads nowhere else.
+  private static func isPlain(_ name: String) -> Bool {
+    !name.isEmpty && !name.contains("/") && !name.utf8.contains { $0 < 0x20 } && !name.hasPrefix(".")
+  }
+
+  /// Does what the journal says and has not been done; doing it twice changes nothing.
+  private static func carryOut(in folder: String) throws {
+    let staging = staging(folder)
+    let lines = String(decoding: try Path.bytes(of: journal(folder)), as: UTF8.self).split(separator: "\n")
+    let orders = lines.map { $0.split(separator: " ", maxSplits: 1).map(String.init) }
+    let (written, removed) = (names("write", orders), names("remove", orders))
+    let renames = names("rename", orders).map { $0.split(separator: "/").map(String.init) }
+    guard (written + removed + renames.flatMap { $0 }).allSatisfy(isPlain) else {
+      throw FileChangeError.badJournal(journal(folder))
+    }
+    for name in written where Path.exists("\(staging)/\(name)") {
+      try Path.move("\(staging)/\(name)", to: Path.join(folder, name))
+    }
+    // No old file goes before every new one is there.
+    if let lost = written.first(where: { !Path.exists(Path.join(folder, $0)) }) {
+      throw FileChangeError.touched(Path.join(folder, lost))
+    }
+    for name in removed { try Path.remove(Path.join(folder, name)) }
+    GitIndex(folder: folder).rename(renames.filter { $0.count == 2 }.map { ($0[0], $0[1]) })
+    try Path.remove(journal(folder))
+    try Path.remove(staging)
+  }
+
+  private static func names(_ order: String, _ orders: [[String]]) -> [String] {
+    orders.filter { $0.count == 2 && $0[0] == order }.map { $0[1] }
+  }
+
+  /// Takes away what was prepared by a change that never came to happen.
+  private static func discard(in folder: String) throws(FileError) {
+    let staging = staging(folder)
+    guard Path.isFolder(staging) else { return }
+    for name in try Path.names(in: staging) { try Path.remove("\(staging)/\(name)") }
+    try Path.remove(staging)
+  }
+}
+
+/// Keeps two changes of one folder apart; gone with the process that holds it.
+private struct FolderLock {
+  private let lock: FileLock
+
+  /// - Throws: ``FileChangeError/busy(_:)`` while another change is under way.
+  init(_ folder: String) throws {
+    lock = try FileLock(folder)
+    guard lock.attempt() else { throw FileChangeError.busy(folder) }
+  }
+
+  /// Gives the lock back, which goes with this value.
+  func release() { withExtendedLifetime(lock) {} }
+}
+
+/// Git's index of a folder of migrations, where git keeps it.
+struct GitIndex {
+  let folder: String
+
+  /// Tells git that files have other names, as `git mv` does.
+  ///
+  /// `git status` then shows them as renamed, however much of a small file has changed. Without git, or where
+  /// it knows none of them, nothing happens.
+  func rename(_ renames: [(old: String, new: String)]) {
+    guard !renames.isEmpty, let top = Program.output(["git", "-C", folder, "rev-parse", "--show-toplevel"]),
+      let listed = Program(
+        ["git", "-C", folder, "ls-files", "--full-name", "--stage", "-z", "--"]
+          + renames.map { ":(literal)" + $0.old }
+      ).run(),
+      listed.status == 0
+    else { return }
+    let names = Dictionary(renames.map { ($0.old, $0.new) }) { first, _ in first }
+    var lines = ""
+    for entry in listed.output.split(separator: "\0") {
+      // MODE OBJECT STAGE, a tab, and the path. https://git-scm.com/docs/git-ls-files
+      let parts = entry.split(separator: "\t", maxSplits: 1)
+      guard parts.count == 2, let new = names[String(parts[1]).lastPart] else { continue }
+      let path = parts[1].dropLast(String(parts[1]).lastPart.count) + new
+      let object = parts[0].split(separator: " ").dropFirst().first ?? ""
+      lines += "0 \(String(repeating: "0", count: object.count))\t\(parts[1])\0\(parts[0])\t\(path)\0"
+    }
+    guard !lines.isEmpty else { return }
+    _ = Program(["git", "-C", top, "update-index", "-z", "--index-info"], input: lines).run()
+  }
+}

@@ -1,0 +1,64 @@
+import Configuration
+import Diagnostics
+import Drivers
+import SQLText
+import System
+
+/// Who applies migrations and writes new ones: a name, `git`, `system`, `env:NAME` or what a function in
+/// Python says.
+package struct Author {
+  /// The name that a setting stands for.
+  ///
+  /// - Throws: ``SettingsError`` for a form that is not understood.
+  package static func name(_ settings: Settings, _ environment: Environment) throws(SettingsError) -> String {
+    switch settings.author.trimmingBlanks.lowercased() {
+    case "", "system": return system(environment)
+    case "git": return git() ?? system(environment)
+    case let author where author.hasPrefix("callable:"):
+      return try called(
+        String(settings.author.trimmingBlanks.dropFirst("callable:".count)), settings, environment)
+    case let author where author.hasPrefix("env:"):
+      let name = settings.author.trimmingBlanks.dropFirst("env:".count).trimmingBlanks
+      let value = try environment.resolved("env:\(name)", settings.origin(of: .author)).trimmingBlanks
+      if value.isEmpty { throw .unsetVariable(name, settings.origin(of: .author)) }
+      return value
+    default: return settings.author.trimmingBlanks
+    }
+  }
+
+  /// What a function in Python gives: `package.module:function`.
+  private static func called(
+    _ place: String, _ settings: Settings, _ environment: Environment
+  ) throws(SettingsError) -> String {
+    func fault(_ reason: String) -> SettingsError {
+      .badValue(
+        settings.origin(of: .author), reason: reason,
+        remedy:
+          "write callable:MODULE:FUNCTION, of a module below 'project_root'; or a name, 'git' or 'system'")
+    }
+    guard let program = ProgramSearch("rung-load-py", environment),
+      let config = try? LoaderSettings(settings).json(),
+      let ending = Program(
+        program.command + ["author", place],
+        variables: ["RUNG_PROJECT_ROOT": settings.projectRoot, "RUNG_CONFIG": config],
+        limit: settings.loadTimeout.count, leavesOthers: true
+      ).run()
+    else { throw fault("'\(place)' cannot be called") }
+    if ending.isLate { throw fault("'\(place)' gave no name within \(settings.loadTimeout.text)") }
+    guard ending.status == 0 else { throw fault("'\(place)': \(ending.errors.trimmingBlanks)") }
+    return ending.output
+  }
+
+  /// `name <email>` as git would write it into a commit; nil unless it knows both.
+  private static func git() -> String? {
+    guard let name = Program.output(["git", "config", "user.name"]),
+      let email = Program.output(["git", "config", "user.email"])
+    else { return nil }
+    return "\(name) <\(email)>"
+  }
+
+  private static func system(_ environment: Environment) -> String {
+    if let user = environment["USER"] ?? environment["LOGNAME"] { return user }
+    return Processes.userName ?? "unknown"
+  }
+}

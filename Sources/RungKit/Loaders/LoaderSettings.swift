@@ -1,0 +1,86 @@
+import Configuration
+import Migrations
+import SQLText
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// What a migration in another language is told of its project, under the names that SQLSpec has for it.
+struct LoaderSettings: Encodable {
+  let migration: [String: SettingsFile.Value]
+  /// By extension, and by setting.
+  let `extension`: [String: [String: ExtensionSetting.Value]]
+  /// The dialect.
+  let database: String?
+  let target: String?
+
+  init(_ project: Project) {
+    self.init(
+      project.settings, database: project.dialect.name,
+      extensions: Dictionary(uniqueKeysWithValues: project.extensions.map { ($0.name, $0.configured.values) })
+    )
+  }
+
+  /// What the settings alone say.
+  init(_ settings: Settings) {
+    let given = settings.extensions.map { ($0.name, $0.values.mapValues(\.value)) }
+    self.init(settings, database: nil, extensions: Dictionary(uniqueKeysWithValues: given))
+  }
+
+  private init(
+    _ settings: Settings, database: String?, extensions: [String: [String: ExtensionSetting.Value]]
+  ) {
+    let texts = [
+      "script_location": settings.scriptLocation, "version_table_name": settings.versionTableName,
+      "version_table_schema": settings.versionTableSchema, "default_schema": settings.defaultSchema,
+      "project_root": settings.projectRoot, "title": settings.title, "author": settings.author,
+    ]
+    let flags = [
+      "transactional": settings.transactional, "strict_ordering": settings.strictOrdering,
+      "auto_sync": settings.autoSync,
+    ]
+    migration = texts.compactMapValues { $0.map { .text($0) } }.merging(flags.mapValues { .flag($0) }) { $1 }
+      .merging(["include_extensions": .list(settings.extensions.map(\.name))]) { $1 }
+    `extension` = extensions
+    self.database = database
+    target = settings.target
+  }
+
+  /// The settings of one extension; none for the project itself.
+  subscript(series: String?) -> [String: ExtensionSetting.Value] { series.flatMap { `extension`[$0] } ?? [:] }
+}
+
+extension Encodable {
+  /// As JSON on one line.
+  func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(self), as: UTF8.self)
+  }
+}
+
+extension SettingsFile.Value: Encodable {
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .text(let text): try container.encode(text)
+    case .flag(let flag): try container.encode(flag)
+    case .number(let number): try container.encode(Decimal(string: number) ?? 0)
+    case .list(let names): try container.encode(names)
+    }
+  }
+}
+
+extension ExtensionSetting.Value: Encodable {
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .text(let text): try container.encode(text)
+    case .flag(let flag): try container.encode(flag)
+    case .number(let number): try container.encode(Decimal(string: number) ?? 0)
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import Configuration
+import Diagnostics
+import Drivers
+import Migrations
+import System
+
+/// A squashed file of whose range a database has only a part, in a folder that git keeps: the files that it
+/// needs are still there to be had.
+struct MissingSources: Diagnostic {
+  private let problem: ReconciliationError
+  private let commit: String
+  private let folder: String
+  private let end: Version
+  private let words: [String]
+
+  /// Looks for the commit that brought the line `-- replaces: …` of the file.
+  ///
+  /// It is nil for any other problem, and where git does not know.
+  ///
+  /// - Parameters:
+  ///   - problem: what a run was refused for.
+  ///   - settings: which folder, and how the user chose the database.
+  init?(_ problem: ReconciliationError, _ settings: Settings) {
+    guard case .partlyReplaced(_, let missing, let path) = problem, let end = missing.max(),
+      let text = (try? Path.bytes(of: path)).map({ String(decoding: $0, as: UTF8.self) }),
+      let line = text.split(separator: "\n").first(where: { $0.lowercased().contains("replaces:") })
+    else { return nil }
+    let folder = settings.scriptLocation
+    let git = ["git", "-C", folder]
+    guard
+      let commit = Program.output(git + ["log", "--reverse", "--format=%h", "-S", String(line), "--", "."]),
+      // The folder had to be there before, under its name.
+      Program.output(git + ["ls-tree", "--name-only", "\(commit)~", "."]) != nil
+    else { return nil }
+    self.problem = problem
+    self.commit = commit
+    self.folder = folder
+    self.end = end
+    words = settings.selection
+  }
+
+  var message: String { problem.message }
+  var cause: String? { problem.cause }
+  var remedy: String? {
+    let choice = words.map { " " + $0.shellQuoted }.joined()
+    return """
+      bring it to the end of the range with the files from before the squash, then run this again:
+      mkdir before && git -C \(folder.shellQuoted) archive \(commit)~ | tar -x -C before
+      RUNG_SCRIPT_LOCATION=before rung upgrade \(end)\(choice)
+      """
+  }
+  var place: Place? { problem.place }
+  var status: ExitStatus { problem.status }
+}

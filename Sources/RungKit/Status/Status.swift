@@ -1,0 +1,171 @@
+import Configuration
+import Diagnostics
+import Migrations
+
+/// How the files and the database stand to each other.
+public struct Status: Encodable {
+  public let database: String
+  public let folder: String
+  public let revision: String?
+  /// Who holds the lock, where something looks interrupted that may be under way.
+  public let holder: String?
+  /// Applied ones in the order in which they were applied, then the pending ones in theirs.
+  public let entries: [Entry]
+
+  /// What a person has to settle between files and rows.
+  public let problems: [String]
+  /// What is wrong with the files; the project has to tolerate it.
+  public let faults: [Fault]
+
+  private enum CodingKeys: String, CodingKey {
+    case database, folder, revision, holder = "lock_holder", entries = "migrations", problems, faults
+  }
+
+  public struct Entry: Encodable {
+    public let version: String
+    public let state: State
+    public let description: String
+    public let file: String?
+    public let sequence: Int?
+    public let appliedAt: String?
+    public let appliedBy: String?
+    public let milliseconds: Int?
+    /// The versions applied before it that should have come after it.
+    public let outOfOrder: [String]
+    /// How many statements of an interrupted migration have run.
+    public let finished: Int?
+    /// What the tracking table calls it until the next run renames the row.
+    public let recordedAs: [String]
+
+    private enum CodingKeys: String, CodingKey {
+      case version, state, description, file, sequence, appliedAt = "applied_at", appliedBy = "applied_by"
+      case milliseconds = "execution_time_ms", outOfOrder = "out_of_order", finished = "finished_statements"
+      case recordedAs = "recorded_as"
+    }
+  }
+
+  public enum State: String, Encodable, Sendable, CaseIterable {
+    case applied, renamed, changed, missing, pending, interrupted
+    /// Something is wrong with its file.
+    case faulty
+    /// The settings do not ask for it.
+    case skipped
+  }
+
+  /// Reads a project's database; nothing is written.
+  ///
+  /// - Throws: any ``Diagnostic`` when it cannot be read.
+  public init(_ project: Project) throws {
+    let database = Database(project)
+    let driver = try database.open(.look)
+    let state = try database.state(driver)
+    let tables = ExtensionTables(project: project, driver: driver)
+    let missing = try tables.missingColumns(state.history).flatMap(\.findings)
+    let lock = driver.map { Lock(driver: $0, project: project, table: state.table) { _ in } }
+    try self.init(
+      project, state.history,
+      Reconciliation(
+        project.catalog, state.history, project.settings.autoSync ? .follow : .refuse, project.dialect),
+      missing, holder: state.history.interrupted.isEmpty ? nil : lock?.holder)
+  }
+
+  private init(
+    _ project: Project, _ recorded: History, _ reconciliation: Reconciliation, _ findings: [Finding],
+    holder: String?
+  ) throws {
+    self.holder = holder
+    problems =
+      reconciliation.problems.map(\.message)
+      + findings.map { "\($0.message); \($0.remedy ?? "")" }
+    faults = project.faults.all.map(Fault.init)
+    let history = reconciliation.history
+    let formerNames = reconciliation.formerNames
+    database = "\(project.url)"
+    folder = project.settings.scriptLocation
+    revision = recorded.revision
+    let faulty = project.catalog.faultyFiles
+    let applied = history.rows.map { row in
+      Entry(
+        applied: row, row.version.flatMap { project.catalog[$0] }, history, formerNames[row.name] ?? [],
+        faultyFile: row.version.flatMap { faulty[$0] })
+    }
+    let pending = try project.catalog.pending(history)
+    let late = Finding.later(pending, history)
+    let lost = history.interrupted.filter {
+      !history.contains($0.version) && project.catalog[$0.version] == nil
+    }
+    let covered = project.catalog.migrations.compactMap { migration in
+      history.recognised(for: migration.version).map { Entry(covered: migration, by: $0.by, row: $0.row) }
+    }
+    let skipped = project.catalog.migrations.filter { !$0.isWanted && !history.contains($0.version) }
+    entries =
+      applied + covered + pending.map { Entry(pending: $0, late[$0.version] ?? [], history) }
+      + lost.map(Entry.init(lost:)) + skipped.map(Entry.init(skipped:))
+      + faulty.filter { !history.contains($0.key) }.sorted { $0.key < $1.key }.map(Entry.init(faulty:path:))
+  }
+
+  /// How many entries are in a state.
+  public func count(_ state: State) -> Int { entries.count { $0.state == state } }
+}
+
+extension Status.Entry {
+  fileprivate init(
+    applied row: History.Row, _ migration: Migration?, _ history: History, _ formerNames: [String],
+    faultyFile: String?
+  ) {
+    let isChanged = migration.map(row.isChanged)
+    let progress = history.interrupted.first { $0.version == row.version }
+    self.init(
+      version: row.name,
+      state: progress != nil
+        ? .interrupted
+        : !formerNames.isEmpty
+          ? .renamed
+          : isChanged.map { $0 ? .changed : .applied } ?? (faultyFile == nil ? .missing : .faulty),
+      description: migration?.description ?? row.description ?? "",
+      file: migration?.source.path ?? faultyFile,
+      sequence: row.sequence, appliedAt: row.appliedAt, appliedBy: row.appliedBy,
+      milliseconds: row.executionTime,
+      outOfOrder: [], finished: progress?.finished, recordedAs: formerNames)
+  }
+
+  /// An interrupted migration that neither a row nor a file speaks of.
+  fileprivate init(lost progress: History.Progress) {
+    self.init(
+      version: "\(progress.version)", state: .interrupted, description: "", file: nil, sequence: nil,
+      appliedAt: nil,
+      appliedBy: nil, milliseconds: nil, outOfOrder: [], finished: progress.finished, recordedAs: [])
+  }
+
+  /// A migration that a row of another program stands for.
+  fileprivate init(covered migration: Migration, by: String, row: String) {
+    self.init(
+      version: "\(migration.version)", state: .applied, description: migration.description,
+      file: migration.source.path, sequence: nil, appliedAt: nil, appliedBy: by, milliseconds: nil,
+      outOfOrder: [], finished: nil, recordedAs: [row])
+  }
+
+  /// A migration that nobody has applied, in a file with a fault.
+  fileprivate init(faulty version: Version, path: String) {
+    self.init(
+      version: "\(version)", state: .faulty, description: "", file: path, sequence: nil, appliedAt: nil,
+      appliedBy: nil, milliseconds: nil, outOfOrder: [], finished: nil, recordedAs: [])
+  }
+
+  fileprivate init(skipped migration: Migration) {
+    self.init(
+      version: "\(migration.version)", state: .skipped, description: migration.description,
+      file: migration.source.path, sequence: nil, appliedAt: nil, appliedBy: nil, milliseconds: nil,
+      outOfOrder: [], finished: nil, recordedAs: [])
+  }
+
+  fileprivate init(pending migration: Migration, _ later: [Version], _ history: History) {
+    let progress = history.interrupted.first { $0.version == migration.version }
+    self.init(
+      version: "\(migration.version)", state: progress == nil ? .pending : .interrupted,
+      description: migration.description, file: migration.source.path, sequence: nil, appliedAt: nil,
+      appliedBy: nil,
+      milliseconds: nil, outOfOrder: later.map(\.description), finished: progress?.finished,
+      recordedAs: [])
+  }
+}

@@ -1,0 +1,146 @@
+import Diagnostics
+
+/// How one database is spoken to: its lexical rules, and every statement of ours, read from
+/// `sql/dialects/NAME/`.
+package struct Dialect {
+  package let name: String
+  package let syntax: Syntax
+  package let lexer: Lexer
+  /// Whether changes of the schema can be rolled back.
+  package let hasTransactionalDDL: Bool
+  /// Whether the database has transactions at all.
+  package let hasTransactions: Bool
+  /// Whether what a migration runs may commit by itself: its row then comes after the work.
+  package let recordsLast: Bool
+  /// How a script is handed to the database's own client, with `{target}` for the database.
+  package let client: String
+
+  /// Whether migrations may hold commands of the database's own shell.
+  package let allowsClientCommands: Bool
+
+  /// Whether names without quotes are stored in capitals, our own among them.
+  package let namesAreUpper: Bool
+  /// Whether a lock on the database's file keeps runs apart, which their driver takes.
+  package let locksFile: Bool
+  /// Whether a database is a file, which is made by opening it.
+  package let isFile: Bool
+  /// How many bytes a name may have; nil for any number.
+  package let nameLimit: Int?
+  /// Whether `applied_at` is written in UTC, whoever writes it.
+  package let clockIsUTC: Bool
+
+  private let blocks: [String: Block]
+  private let templates = Templates()
+  package let holes: HoleReader
+
+  /// What the database does to names without quotes.
+  package var folding: TableName.Folding { namesAreUpper ? .upper : syntax == .postgresql ? .lower : .none }
+
+  /// Reads the files of a dialect.
+  ///
+  /// - Parameters:
+  ///   - name: the name of its folder.
+  ///   - files: its files; of two blocks with one name the later wins, so what a dialect extends comes first.
+  /// - Throws: ``DialectError`` or ``BlockError`` for files that are no dialect.
+  package init(name: String, files: [SourceText]) throws {
+    let headers = files.map(Dialect.header).reduce(into: [:]) { $0.merge($1) { _, later in later } }
+    guard let syntax = Syntax.all.first(where: { $0.name == headers["syntax"] }) else {
+      throw DialectError.noSyntax(name, files.last?.path)
+    }
+    self.name = name
+    self.syntax = syntax
+    lexer = try Lexer(syntax)
+    hasTransactionalDDL = headers["transactional_ddl"] != "no"
+    hasTransactions = headers["transactions"] != "no"
+    recordsLast = !hasTransactionalDDL || headers["record"] == "last"
+    client = headers["client"] ?? ""
+    namesAreUpper = headers["names"] == "upper"
+    locksFile = headers["lock"] == "file"
+    isFile = headers["database"] == "file"
+    nameLimit = headers["longest_name"].flatMap { Int($0) }
+    clockIsUTC = headers["clock"] == "utc"
+    allowsClientCommands = headers["client_commands"] == "yes"
+    holes = try HoleReader(syntax)
+    let scanner = try BlockScanner(lexer)
+    let without = (headers["without"] ?? "").split(separator: " ").map(String.init)
+    blocks = try files.flatMap(scanner.blocks).reduce(into: [:]) { $0[$1.name] = $1 }
+      .filter { !without.contains($0.key) }
+  }
+
+  /// The `-- key: value` lines that a file begins with.
+  package static func header(of source: SourceText) -> [String: String] {
+    var header: [String: String] = [:]
+    var rest = source.text[...]
+    while !rest.isEmpty {
+      let end = rest.utf8.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
+      let line = rest[..<end]
+      rest = end == rest.endIndex ? "" : rest[rest.index(after: end)...]
+      if line.isEmpty { continue }
+      guard line.hasPrefix("-- "), let colon = line.firstIndex(of: ":") else { break }
+      header[line[..<colon].dropFirst(3).trimmingBlanks] = line[line.index(after: colon)...].trimmingBlanks
+    }
+    return header
+  }
+
+  /// The names of all blocks, sorted.
+  package var blockNames: [String] { blocks.keys.sorted() }
+
+  /// The text of a block as it stands in the file, or nil.
+  package func block(_ name: String) -> Block? { blocks[name] }
+
+  /// Whether the dialect has a block: a database without locks has none for them.
+  package func has(_ name: String) -> Bool { blocks[name] != nil }
+
+  /// The SQL of a block with its holes filled, without the comments that it begins with, ending in one line
+  /// feed.
+  ///
+  /// - Throws: ``DialectError`` for a block that is not there, ``TemplateError`` for a hole that nothing
+  ///   fills.
+  package func sql(_ name: String, _ values: [String: SQLTemplate.Value]) throws -> String {
+    let filled = try template(name).filled(with: values, syntax)
+    return filled.utf8.last == UInt8(ascii: "\n") ? filled : filled + "\n"
+  }
+
+  private func template(_ name: String) throws -> SQLTemplate {
+    if let known = templates.known[name] { return known }
+    guard let block = blocks[name] else { throw DialectError.noBlock(name, dialect: self.name) }
+    // What the comment tells is told once, in the file, and not again with every migration of a script.
+    let template = try SQLTemplate(block.withoutHeading, reader: holes)
+    templates.known[name] = template
+    return template
+  }
+
+  /// Blocks that have been read for their holes.
+  private final class Templates { var known: [String: SQLTemplate] = [:] }
+}
+
+/// A folder of `sql/dialects/` that cannot be used.
+package enum DialectError: Diagnostic {
+  case unknown(String, known: [String])
+  case noSyntax(String, String?)
+  case noBlock(String, dialect: String)
+
+  package var message: String {
+    switch self {
+    case .unknown(let name, _): "there is no dialect '\(name)'"
+    case .noSyntax(let name, _): "the dialect '\(name)' does not say its syntax"
+    case .noBlock(let name, let dialect): "the dialect '\(dialect)' has no block '\(name)'"
+    }
+  }
+
+  package var remedy: String? {
+    switch self {
+    case .unknown(_, let known): "there are \(Phrase.list(known))"
+    case .noSyntax: "begin a file with '-- syntax: NAME', one of \(Phrase.list(Syntax.all.map(\.name), "or"))"
+    case .noBlock(let name, _): "write one under '-- name: \(name)' in a file of the dialect"
+    }
+  }
+
+  package var place: Place? {
+    if case .noSyntax(_, let path?) = self { .file(path) } else { nil }
+  }
+
+  package var status: ExitStatus {
+    if case .unknown = self { .usage } else { .badSettings }
+  }
+}

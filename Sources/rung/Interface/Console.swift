@@ -1,0 +1,111 @@
+import Configuration
+import Diagnostics
+import RungKit
+import System
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// The only writer: results on standard output, everything said to people while working on standard error.
+struct Console {
+  private let isQuiet: Bool
+  /// Whether standard error is a terminal, where a line can be rewritten.
+  private let isTerminal: Bool
+  private let hasColour: Bool
+  /// Where all that is said is for machines.
+  let log: Log?
+  /// Whether nothing is said before the end.
+  private let isSummary: Bool
+
+  init(isQuiet: Bool = false, _ format: LogFormat = .text, isSummary: Bool = false) {
+    self.isQuiet = isQuiet
+    self.isSummary = isSummary
+    log = format == .json ? Log(isQuiet: isQuiet, isSummary: isSummary) : nil
+    isTerminal = Stream.errors.isTerminal
+    let environment = Environment.process
+    hasColour = isTerminal && environment["NO_COLOR"] == nil && environment["TERM"] != "dumb"
+  }
+
+  /// A result.
+  func print(_ text: String) throws(OutputError) { try printVerbatim(text + "\n") }
+
+  /// A result that is written as it is.
+  func printVerbatim(_ text: String) throws(OutputError) {
+    if let reason = Stream.output.write(text) { throw OutputError(reason: reason) }
+  }
+
+  /// A result for machines.
+  func print(json value: some Encodable) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    try print(String(decoding: encoder.encode(value), as: UTF8.self))
+  }
+
+  /// Something said to people.
+  func say(_ text: String) {
+    if let log { return log.say(text) }
+    if !isQuiet, !isSummary { _ = Stream.errors.write(text + "\n") }
+  }
+
+  /// The last thing said to people; machines have a summary.
+  func conclude(_ text: String) {
+    if log == nil, !isQuiet || isSummary { _ = Stream.errors.write(text + "\n") }
+  }
+
+  func warning(_ problem: any Diagnostic) {
+    if let log { return log.warning(problem) }
+    if !isSummary { _ = Stream.errors.write(coloured(problem.warning, "warning:", "33") + "\n") }
+  }
+
+  func error(_ problem: any Diagnostic) {
+    if let several = problem as? Faults { return several.all.forEach(error) }
+    if let log { return log.error(problem) }
+    _ = Stream.errors.write(coloured(problem.description, "error:", "31") + "\n")
+  }
+
+  /// Tells what happens in a run: a line for each migration, when it is done.
+  func tell(_ event: Event) {
+    if let log { return log.tell(event) }
+    let isQuiet = isQuiet || isSummary
+    switch event {
+    case .warning(let problem): warning(problem)
+    case .waiting(let other, let holder):
+      say("waiting for \(other.rawValue)" + (holder.map { ", \($0)" } ?? ""))
+    case .started(let work):
+      // Long work is announced where the line can be taken back.
+      if isTerminal, !isQuiet { _ = Stream.errors.write(line(work)) }
+    case .finished(let work, let time):
+      say((isTerminal ? "\r" : "") + line(work) + " \(time) ms")
+    case .note(let text): say(text)
+    case .failed(let problem): error(problem)
+    case .notice(let text):
+      // A database's warning is one, whoever is quiet.
+      if !isQuiet || text.lowercased().hasPrefix("warning") && !isSummary {
+        _ = Stream.errors.write((isTerminal ? "\r" : "") + "  \(text)\n")
+      }
+    case .said(_, let text):
+      // What fails is told with its last line.
+      if !isSummary { _ = Stream.errors.write(text + "\n") }
+    }
+  }
+
+  private func line(_ work: Event.Work) -> String { (work.isReverted ? "revert " : "") + work.title + " …" }
+
+  /// Paints the first occurrence of a word.
+  private func coloured(_ text: String, _ word: String, _ colour: String) -> String {
+    guard hasColour, let range = text.firstRange(of: word) else { return text }
+    return text[..<range.lowerBound] + "\u{1B}[1;\(colour)m\(word)\u{1B}[0m" + text[range.upperBound...]
+  }
+}
+
+/// A result that could not be written; what reads it must not take a part for the whole.
+struct OutputError: Diagnostic {
+  let reason: String
+
+  var message: String { "cannot write to standard output" }
+  var cause: String? { reason }
+  var status: ExitStatus { .cannotCreate }
+}

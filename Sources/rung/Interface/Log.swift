@@ -1,0 +1,100 @@
+import Configuration
+import Diagnostics
+import RungKit
+import System
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// What a run does as objects for machines, one a line; the names of events and fields are SQLSpec's.
+final class Log {
+  private let isQuiet: Bool
+  private let isSummary: Bool
+  /// What every object says of the run.
+  private var context = LogRecord()
+  /// Migrations on their way, and since when.
+  private var started: [(work: Event.Work, at: ContinuousClock.Instant)] = []
+  /// What failed last, while the run went on.
+  private var failure: (any Diagnostic)?
+
+  init(isQuiet: Bool, isSummary: Bool) {
+    self.isQuiet = isQuiet
+    self.isSummary = isSummary
+  }
+
+  /// It is known which database it is about.
+  func begin(_ settings: Settings) {
+    context.databaseSystem = settings.databaseSystem
+    context.target = settings.target
+  }
+
+  func tell(_ event: Event) {
+    switch event {
+    case .warning(let problem): put(.warning, "migration.warning") { $0.describe(problem) }
+    case .waiting(_, let holder): put(.info, "migration.lock.waiting") { $0.holder = holder }
+    case .started(let work):
+      finish(work)
+      started.append((work, .now))
+      put(.info, work.event) { $0.describe(work, "start") }
+    case .finished(let work, let milliseconds):
+      finish(work)
+      put(.info, work.event) {
+        $0.describe(work, "complete")
+        $0.milliseconds = milliseconds
+      }
+    case .note(let text): put(.info, "migration.note") { $0.message = text }
+    case .failed(let problem): error(problem)
+    case .notice(let text): put(.info, "migration.notice") { $0.message = text }
+    case .said(let hook, let text):
+      put(.info, "migration.hook") { ($0.hook, $0.message) = (hook.rawValue, text) }
+    }
+  }
+
+  private func finish(_ work: Event.Work) {
+    started.removeAll { $0.work.version == work.version && $0.work.isReverted == work.isReverted }
+  }
+
+  func say(_ text: String) { put(.info, "migration.note") { $0.message = text } }
+
+  func warning(_ problem: any Diagnostic) { tell(.warning(problem)) }
+
+  /// Something failed; what was on its way did not finish.
+  func error(_ problem: any Diagnostic) {
+    for (work, start) in started {
+      put(.error, work.event) {
+        $0.describe(work, "failed")
+        $0.milliseconds = Int((start.duration(to: .now) / .milliseconds(1)).rounded())
+        $0.errorType = problem.status.name
+      }
+    }
+    started = []
+    failure = problem
+    put(.error, "migration.error") { $0.describe(failure: problem) }
+  }
+
+  private static let summaryEvent = "migration.command.summary"
+
+  /// The end of a command.
+  func summary(_ summary: Summary) {
+    put(summary.isFailed ? .error : .info, Log.summaryEvent) { $0.describe(summary, failure) }
+  }
+
+  private func put(_ level: LogRecord.Level, _ event: String, _ fill: (inout LogRecord) -> Void) {
+    let isLast = event == Log.summaryEvent
+    guard isSummary ? isLast : !isQuiet || level != .info else { return }
+    var record = context
+    (record.level, record.event, record.timestamp) = (level.rawValue, event, Clock.now)
+    fill(&record)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard let json = try? encoder.encode(record) else { return }
+    _ = Stream.errors.write(String(decoding: json, as: UTF8.self) + "\n")
+  }
+}
+
+extension Event.Work {
+  fileprivate var event: String { isReverted ? "migration.rollback" : "migration.apply" }
+}
