@@ -172,8 +172,8 @@ public struct Settings: Sendable {
     return choices.flatMap { flag, value in value.map { [flag, $0] } ?? [] }
   }
 
-  /// The database; or the variable that was to name it and is not set, which commands about files alone do not
-  /// need.
+  /// The database; or the variable that was to name it and is not set, which commands about files alone do
+  /// not need.
   private static func database(
     _ source: SettingsSource, _ flags: Flags, _ folder: String
   ) throws(SettingsError) -> (

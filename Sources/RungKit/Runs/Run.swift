@@ -8,11 +8,11 @@ import System
 /// A command that changes a database, or prints how it would.
 public struct Run {
   public let project: Project
-  private let options: Options
+  let options: Options
   private let author: String
   private let loader: LoaderCache
-  private let tell: (Event) -> Void
-  private let hooks: HookRunner
+  let tell: (Event) -> Void
+  let hooks: HookRunner
   private let hookBlocks: HookBlocks
 
   /// How a run goes about it.
@@ -90,8 +90,6 @@ public struct Run {
     hookBlocks = try HookBlocks(project)
   }
 
-  // MARK: - Deciding
-
   func policy(_ stopped: Set<String?> = []) -> Plan.Policy {
     var policy = Plan.Policy(
       strict: project.settings.strict,
@@ -105,7 +103,7 @@ public struct Run {
     options.noAutoSync ? .ignore : project.settings.autoSync ? .follow : .refuse
   }
 
-  private func snapshot(
+  func snapshot(
     _ state: Database.State, _ driver: (any Driver)?, _ stopped: Set<String?> = [], count: Int = 0,
     isFinal: Bool
   ) throws -> Snapshot {
@@ -161,155 +159,5 @@ public struct Run {
   private var clientTarget: String {
     let known = options.dryRun ? project.program?.about(project.url)?.target : nil
     return known ?? project.url.clientTarget
-  }
-
-  // MARK: - Doing
-
-  /// Reads, decides, and unless it is a dry run sends.
-  ///
-  /// The history is read again once the lock is held, and again whenever another run turns out to have been
-  /// first: what is sent was always decided upon what is there.
-  package func perform(_ decide: (Snapshot) throws -> Decision) throws -> Outcome {
-    let database = Database(project)
-    var outcome = Outcome(
-      database: "\(project.url)", dialect: project.dialect.name, dryRun: options.dryRun)
-    let reader = try database.open(options.dryRun ? .look : .work)
-    reader?.onWait = { tell(.waiting(.program, holder: $0)) }
-    let state = try database.state(reader)
-    outcome.before = state.history.revision
-    outcome.after = outcome.before
-    if try isOver(state, reader, decide, &outcome) { return outcome }
-    guard let driver = try reader ?? database.open(.make) else { return outcome }
-    driver.onWait = { tell(.waiting(.program, holder: $0)) }
-    let lock = Lock(driver: driver, project: project, table: state.table, tell: tell)
-    // A script that is sent as a whole takes the lock by itself.
-    let isHeld = !(driver is ShellDriver) || project.dialect.locksFile
-    if isHeld { try lock.acquire() }
-    // Dying gives the lock back as well.
-    defer { if isHeld { lock.release() } }
-    var stopped = noteInterrupted(state.history, &outcome)
-    do {
-      while try !send(database, driver, isHeld ? nil : lock, &stopped, decide, &outcome) {}
-    } catch {
-      if let state = try? database.state(driver) { outcome.after = state.history.revision }
-      // What stopped the run is what it ends with.
-      if let failure = hooks.end(outcome, error) { tell(.failed(failure)) }
-      if reader == nil { driver.discardEmptyFile() }
-      guard let problem = error as? any Diagnostic else { throw error }
-      throw Stopped(problem: problem, outcome: outcome)
-    }
-    if let failure = hooks.end(outcome) {
-      outcome.hookFailed = true
-      tell(.failed(failure))
-    }
-    return outcome
-  }
-
-  /// Decides for the first time, without the lock.
-  ///
-  /// - Returns: whether that was all: it is a dry run, or there is nothing to do.
-  private func isOver(
-    _ state: Database.State, _ driver: (any Driver)?, _ decide: (Snapshot) throws -> Decision,
-    _ outcome: inout Outcome
-  ) throws -> Bool {
-    do {
-      let decision = try decide(
-        snapshot(state, driver, interrupted(state.history), isFinal: options.dryRun))
-      outcome.note(decision.findings, tell)
-      if decision.isEmpty { return true }
-      outcome.plan(decision.script)
-      if options.dryRun { outcome.script = decision.script.text }
-      return options.dryRun
-    } catch PlanError.interrupted(_, _, _) where !options.dryRun {
-      // What looks interrupted may be another run at work; with the lock in hand it will be known.
-      return false
-    }
-  }
-
-  /// The series in which something is interrupted, where the run goes on without them.
-  private func interrupted(_ history: History) -> Set<String?> {
-    options.continueOnError && !options.resume ? Set(history.interrupted.map(\.version.series)) : []
-  }
-
-  /// Tells of what is interrupted, as of failures that happened before.
-  private func noteInterrupted(_ history: History, _ outcome: inout Outcome) -> Set<String?> {
-    let stopped = interrupted(history)
-    for progress in stopped.isEmpty ? [] : history.interrupted {
-      outcome.failed("\(progress.version)")
-      tell(.failed(PlanError.interrupted(progress, path: project.catalog[progress.version]?.source.path)))
-    }
-    return stopped
-  }
-
-  /// Decides upon what is there now and sends it.
-  ///
-  /// - Returns: false when it has to be decided anew: another run was first, or one series is to be left
-  ///   alone.
-  private func send(
-    _ database: Database, _ driver: any Driver, _ lock: Lock?, _ stopped: inout Set<String?>,
-    _ decide: (Snapshot) throws -> Decision, _ outcome: inout Outcome
-  ) throws -> Bool {
-    let state = try settledState(database, driver, lock)
-    let decision = try decide(
-      snapshot(
-        state, driver, stopped, count: outcome.migrations.count + outcome.failed.count, isFinal: true))
-    outcome.note(decision.findings, tell)
-    outcome.after = state.history.revision
-    if decision.isEmpty { return true }
-    outcome.plan(decision.script)
-    try hooks.begin(decision.script, at: outcome.after)
-    do {
-      try execute(decision.script, driver, state) { section, time in
-        outcome.done(section, milliseconds: time, tell)
-      }
-      outcome.isChanged = true
-      outcome.after = try database.state(driver).history.revision
-      return !decision.isPartial
-    } catch let lost as Executor.ClaimLost {
-      // Whoever was first has changed the history; where nobody was, trying again would fail again.
-      if try database.state(driver).history == state.history { throw lost.failure }
-      return false
-    } catch let failure as Failure {
-      // Two first runs at once: one of them makes the tables.
-      let isFirst = failure.step.kind == .createTable
-      if isFirst, try database.state(driver).history != state.history { return false }
-      try stopSeries(to: failure, driver, state.table, &stopped, &outcome)
-      return false
-    }
-  }
-
-  private func execute(
-    _ script: Script, _ driver: any Driver, _ state: Database.State,
-    done: (Script.Section, Int) -> Void
-  ) throws {
-    if let driver = driver as? ShellDriver {
-      try ShellExecutor(
-        driver: driver, dialect: project.dialect, patience: project.settings.lockTimeout.count, tell: tell
-      ).run(script, hooks, done: done)
-    } else {
-      try Executor(driver: driver, dialect: project.dialect, table: state.table, tell: tell)
-        .run(script, hooks, done: done)
-    }
-  }
-
-  /// Leaves the series of a failure alone, where the user wants that; otherwise it ends the run.
-  private func stopSeries(
-    to failure: Failure, _ driver: any Driver, _ table: [String], _ stopped: inout Set<String?>,
-    _ outcome: inout Outcome
-  ) throws {
-    if failure.error.kind == .locked, failure.step.kind != .migration {
-      let holder =
-        Lock(driver: driver, project: project, table: table, tell: tell).holder ?? failure.error.cause
-      let waited = project.settings.lockTimeout.text
-      // Who has the lock of runs in hand is waiting for something else.
-      throw failure.step.kind == .lock
-        ? StateError.locked(holder: holder, waited: waited) : StateError.busy(holder: holder, waited: waited)
-    }
-    guard options.continueOnError, failure.error.kind != .unavailable,
-      let migration = failure.section.migration
-    else { throw failure }
-    stopped.insert(migration.version.series)
-    outcome.failed("\(migration.version)")
-    tell(.failed(failure))
   }
 }
