@@ -33,6 +33,10 @@ package struct SourceText: Sendable, Equatable {
   /// Where bytes that were decoded into this text were not UTF-8, as a UTF-8 offset into the text; nil where
   /// all were.
   package func firstDifference(from bytes: [UInt8]) -> Int? {
+    let isSame = text.utf8.withContiguousStorageIfAvailable { own in
+      bytes.withUnsafeBufferPointer { own.count == $0.count && own.elementsEqual($0) }
+    }
+    if isSame == true { return nil }
     let common = zip(text.utf8, bytes).prefix { $0 == $1 }.count
     return common == bytes.count && common == text.utf8.count ? nil : common
   }

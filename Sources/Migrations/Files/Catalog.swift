@@ -53,7 +53,8 @@ package struct Catalog: Sendable {
 
   /// Reads files, and leaves those out in which something is wrong.
   package init(tolerating files: [File], reader: MigrationReader, isLenient: Bool = false) throws {
-    var found: [Version: Migration] = [:]
+    var found: [Migration] = []
+    var places: [Version: Int] = [:]
     var ignored: [MigrationError] = []
     var faults = Faults()
     var faultyFiles: [Version: String] = [:]
@@ -71,13 +72,13 @@ package struct Catalog: Sendable {
           faultyFiles[name.version] = file.path
           continue
         }
-        guard let other = found[name.version] else {
-          found[name.version] = migration
+        guard let other = places[name.version].map({ found[$0].source.path }) else {
+          places[name.version] = found.count
+          found.append(migration)
           continue
         }
-        if !isLenient {
-          faults.append(MigrationError.duplicateVersion(name.version, other.source.path, file.path))
-        }
+        if isLenient { continue }
+        faults.append(MigrationError.duplicateVersion(name.version, other, file.path))
       case .malformed(let reason):
         ignored.append(.malformedName(reason, path: file.path))
       case .other:
@@ -86,7 +87,7 @@ package struct Catalog: Sendable {
     }
     let recognised = files.compactMap(\.configured?.base).reduce(into: [:]) { $0[$1.name] = $1.recognised }
       .values.flatMap { $0 }
-    self.init(Array(found.values), ignored: ignored, recognised: recognised)
+    self.init(found, ignored: ignored, recognised: recognised)
     self.faults = isLenient ? faults : Faults(faults.all + replacementFaults)
     self.faultyFiles = faultyFiles
   }

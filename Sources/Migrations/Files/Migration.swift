@@ -164,11 +164,10 @@ package struct MigrationReader {
   private func blocks(
     _ blocks: [Block], _ name: FileName, _ faults: inout Faults
   ) throws -> [Direction: Block] {
-    let keys = [Block.key(name.label, .up): Direction.up, Block.key(name.label, .down): .down]
     var found: [Direction: Block] = [:]
     for block in blocks {
       var place: SourceLocation { block.source.location(at: block.nameOffset) }
-      if let direction = keys[block.key] {
+      if let direction = block.direction(of: name.label) {
         if let first = found[direction] {
           let other = block.source.location(at: first.nameOffset)
           faults.append(MigrationError.duplicateBlock(block.name, place, first: other))
@@ -195,6 +194,14 @@ package struct MigrationReader {
   private func description(of source: SourceText, _ name: FileName) -> String {
     var rest = source.text[...]
     while !rest.isEmpty {
+      // Bytes tell most lines apart, and are cheaper to look at than characters.
+      switch plainLine(rest.utf8) {
+      case .comment(let next):
+        rest = rest[next...]
+        continue
+      case .statement: return name.title
+      case .other: break
+      }
       // The lines behind the first comments need not be looked for.
       let end = rest.firstIndex(where: \.isNewline) ?? rest.endIndex
       let line = rest[..<end].drop { $0 == "\u{FEFF}" || $0.isWhitespace }
@@ -211,10 +218,53 @@ package struct MigrationReader {
   }
 }
 
+extension MigrationReader {
+  /// What a line of ASCII characters is, as far as descriptions go.
+  private enum PlainLine {
+    /// A blank line, or a comment without a key of descriptions; and where the next line begins.
+    case comment(next: String.Index)
+    case statement
+    /// One that has to be looked at by characters.
+    case other
+  }
+
+  private func plainLine(_ bytes: Substring.UTF8View) -> PlainLine {
+    var index = bytes.startIndex
+    func skip(_ isSkipped: (UInt8) -> Bool) {
+      while index < bytes.endIndex, isSkipped(bytes[index]) { bytes.formIndex(after: &index) }
+    }
+    skip { $0 == 0x20 || $0 == 0x09 }
+    guard index < bytes.endIndex else { return .other }
+    if bytes[index] == UInt8(ascii: "-") {
+      let start = index
+      skip { $0 == UInt8(ascii: "-") }
+      guard bytes.distance(from: start, to: index) > 1 else { return .statement }
+      let words = index
+      skip { $0 != UInt8(ascii: ":") && (0x20..<0x80).contains($0) || $0 == 0x09 }
+      if index < bytes.endIndex, bytes[index] == UInt8(ascii: ":") {
+        let key = bytes[words..<index].drop { $0 == 0x20 || $0 == 0x09 }
+        if descriptionKeys.contains(where: { key.starts(with: $0.utf8) }) { return .other }
+        skip { (0x20..<0x80).contains($0) || $0 == 0x09 }
+      }
+    } else if (0x21..<0x80).contains(bytes[index]) {
+      return .statement
+    }
+    guard index < bytes.endIndex, bytes[index] == UInt8(ascii: "\n") else { return .other }
+    return .comment(next: bytes.index(after: index))
+  }
+}
+
 extension Block {
-  /// The key of the block that moves a version in a direction.
-  fileprivate static func key(_ label: String, _ direction: Direction) -> String {
-    key(of: "migrate-\(label)-\(direction)")
+  /// Which way the block moves a version; nil for other blocks.
+  fileprivate func direction(of label: String) -> Direction? {
+    // Nearly every name is spelled like this.
+    if name.hasPrefix("migrate-"), name.dropFirst("migrate-".count).hasPrefix(label) {
+      let rest = name.dropFirst("migrate-".count + label.count)
+      if rest == "-up" { return .up }
+      if rest == "-down" { return .down }
+    }
+    let key = key
+    return [.up, .down].first { Block.key(of: "migrate-\(label)-\($0)") == key }
   }
 
   /// The direction, if the name is that of a block of any migration.

@@ -72,6 +72,7 @@ package final class Checksum {
     MD5Update(&context, bytes, bytes.count)
     var digest = [UInt8](repeating: 0, count: Int(MD5_DIGEST_LENGTH))
     MD5Final(&digest, &context)
-    return digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    let digits = Array("0123456789abcdef".utf8)
+    return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 0xF)]] }, as: UTF8.self)
   }
 }
