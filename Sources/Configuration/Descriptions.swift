@@ -12,9 +12,9 @@ extension Settings {
   package func descriptionKeys(_ format: MigrationFormat) -> [String] {
     let own = fragments[format, "description_key"]?.lines ?? []
     if !own.isEmpty { return own }
-    let resources = Resources(templateFolders: templateFolders)
-    let manifests = resources.profileNames.compactMap { try? resources.manifest(ofProfile: $0) }
-    return MigrationReader.standardKeys + manifests.flatMap(\.descriptionKeys)
+    return MigrationReader.standardKeys
+      + Resources(templateFolders: templateFolders).profileTexts(with: "description_key")
+      .compactMap { try? ProfileManifest($0) }.flatMap(\.descriptionKeys)
   }
 
   /// Reads the project's migrations.

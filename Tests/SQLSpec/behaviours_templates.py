@@ -9,7 +9,7 @@ from declare import Answer, differs, equal, holds, same
 from sqlspec.migrations.utils import create_migration_file
 from stage import Case
 
-TABLE = Path(__file__).parents[2] / "Sources/RungKit/Templates/ASCIIFolding.swift"
+TABLE = Path(__file__).parents[2] / "Sources/Authoring/NewFiles/ASCIIFolding.swift"
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)")
 SEED = {
     "sql": {

@@ -50,7 +50,7 @@ extension Run {
         if !objects.isEmpty { throw DumpError.notEmpty(objects) }
       }
       let script = try writer(snapshot, nothing).script(baseline: source, history)
-      return Decision(script: script, isEmpty: false)
+      return Decision(script: script)
     }
   }
 }

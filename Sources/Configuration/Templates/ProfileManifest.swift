@@ -111,6 +111,11 @@ extension Resources {
     }
   }
 
+  /// The texts of all `profile.toml` in which a word stands: reading TOML takes longer than looking for it.
+  func profileTexts(with word: String) -> [SourceText] {
+    profileNames.compactMap { (try? find("\($0)/profile.toml"))?.text }.filter { $0.text.contains(word) }
+  }
+
   package func manifest(ofProfile name: String) throws -> ProfileManifest {
     try find("\(name)/profile.toml").map { try ProfileManifest($0.text) } ?? ProfileManifest()
   }

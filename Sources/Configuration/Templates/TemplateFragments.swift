@@ -31,11 +31,13 @@ package struct TemplateFragments: Sendable {
   private let fragments: [String: Fragment]
 
   /// A part; nil leaves it to the default.
-  package subscript(format: MigrationFormat, name: String) -> Fragment? { fragments["\(format).\(name)"] }
+  package subscript(format: MigrationFormat, name: String) -> Fragment? {
+    fragments["\(format.rawValue).\(name)"]
+  }
 
   /// Whether anything is said about a format's text.
   package func hasText(_ format: MigrationFormat) -> Bool {
-    fragments.keys.contains { $0.hasPrefix("\(format).") && !$0.hasSuffix("description_key") }
+    fragments.keys.contains { $0.hasPrefix("\(format.rawValue).") && !$0.hasSuffix("description_key") }
   }
 
   fileprivate init(title: String?, fragments: [String: Fragment]) {
@@ -50,7 +52,7 @@ extension SettingsSource {
   func fragments() throws(SettingsError) -> TemplateFragments {
     var fragments: [String: TemplateFragments.Fragment] = [:]
     for (format, names) in TemplateFragments.known {
-      for name in names.keys { fragments["\(format).\(name)"] = try fragment("\(format).\(name)") }
+      for name in names.keys { fragments["\(format.rawValue).\(name)"] = try fragment("\(format).\(name)") }
     }
     return TemplateFragments(title: try fragment("title")?.text, fragments: fragments)
   }

@@ -66,8 +66,7 @@ package struct Database {
     if project.isTenant, !tracker.found { try refuseSharedRows(in: schema, driver) }
     let progress = try locate(
       progressName(of: name), in: tracker.parts.count > 1 ? tracker.parts[0] : nil, driver)
-    let missing = tracker.found ? try missingColumns(of: tracker.parts, driver) : []
-    let rows = tracker.found ? try rows(of: tracker.parts, without: missing, driver) : []
+    let (rows, missing) = tracker.found ? try tracked(tracker.parts, driver) : ([], [])
     let interrupted =
       progress.found ? try driver.rows(dialect.sql("progress-read", ["progress": .name(progress.parts)])) : []
     let known = rows.compactMap(History.Row.init)
@@ -123,6 +122,29 @@ package struct Database {
   private func missingColumns(of table: [String], _ driver: any Driver) throws -> [String] {
     let present = try columns(of: table, driver)
     return TrackerRepair.columns.filter { !present.contains($0) }
+  }
+
+  /// The rows of the tracking table, and the columns that it lacks; those are looked for where it cannot be read
+  /// with all of them, so that a table of today costs one query.
+  private func tracked(
+    _ table: [String], _ driver: any Driver
+  ) throws -> (rows: [[String?]], missing: [String]) {
+    do {
+      return (try rows(of: table, without: [], driver), [])
+    } catch let error as StateError {
+      guard case .unreadableTable = error else { throw error }
+      let missing = try missingColumns(of: table, driver)
+      if missing.isEmpty { throw error }
+      return (try rows(of: table, without: missing, driver), missing)
+    }
+  }
+
+  /// Where the database stands after a run.
+  ///
+  /// - Parameter before: what it was before, which says where the tracking table is.
+  func revision(after before: State, _ driver: any Driver) throws -> String? {
+    guard before.history.hasTracker else { return try state(driver).history.revision }
+    return History(rows: try tracked(before.table, driver).rows.compactMap(History.Row.init)).revision
   }
 
   private func rows(

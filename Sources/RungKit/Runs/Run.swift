@@ -35,16 +35,15 @@ public struct Run {
 
   /// What a command wants of a database, once it knows the history.
   package struct Decision {
-    let script: Script
+    /// Nil where there is nothing to do.
+    let script: Script?
     let findings: [Finding]
-    let isEmpty: Bool
     /// Whether there is more to decide once this is done.
     let isPartial: Bool
 
-    package init(script: Script, findings: [Finding] = [], isEmpty: Bool, isPartial: Bool = false) {
+    package init(script: Script?, findings: [Finding] = [], isPartial: Bool = false) {
       self.script = script
       self.findings = findings
-      self.isEmpty = isEmpty
       self.isPartial = isPartial
     }
   }
@@ -126,9 +125,9 @@ public struct Run {
     try tables.refuseEarlyUse(in: loaded, snapshot.history)
     let missing = plan.verb == .upgrade ? try tables.missingColumns(snapshot.history) : []
     return Decision(
-      script: try writer(snapshot).script(loaded, snapshot.history),
+      script: isEmpty ? nil : try writer(snapshot).script(loaded, snapshot.history),
       findings: plan.findings + missing.flatMap(\.findings),
-      isEmpty: isEmpty, isPartial: part.items.count < plan.items.count)
+      isPartial: part.items.count < plan.items.count)
   }
 
   package func writer(_ snapshot: Snapshot, _ reconciliation: Reconciliation? = nil) throws -> ScriptWriter {

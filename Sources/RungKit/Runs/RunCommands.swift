@@ -68,10 +68,11 @@ extension Run {
         }
       }
       let stamp = try Stamp(project.catalog, reconciliation.history, at: revision)
+      let isEmpty = stamp.isEmpty && reconciliation.isEmpty
       return Decision(
-        script: try writer(snapshot, reconciliation).script(stamp, reconciliation.history),
-        findings: stamp.settled.map(Finding.forgotten),
-        isEmpty: stamp.isEmpty && reconciliation.isEmpty)
+        script: isEmpty
+          ? nil : try writer(snapshot, reconciliation).script(stamp, reconciliation.history),
+        findings: stamp.settled.map(Finding.forgotten))
     }
   }
 
@@ -86,7 +87,7 @@ extension Run {
       let nothing = Reconciliation([], history)
       let script = try writer(snapshot, nothing).script(
         resolving: progress, project.catalog[version], applied: applied, history)
-      return Decision(script: script, isEmpty: false)
+      return Decision(script: script)
     }
   }
 
@@ -167,7 +168,8 @@ extension Run {
   private func decision(
     _ reconciliation: Reconciliation, _ snapshot: Snapshot, _ verb: String
   ) throws -> Decision {
-    let script = try writer(snapshot, reconciliation).script(reconciling: snapshot.state.history, verb)
-    return Decision(script: script, isEmpty: reconciliation.isEmpty)
+    if reconciliation.isEmpty { return Decision(script: nil) }
+    return Decision(
+      script: try writer(snapshot, reconciliation).script(reconciling: snapshot.state.history, verb))
   }
 }

@@ -56,9 +56,9 @@ extension Run {
       let decision = try decide(
         snapshot(state, driver, interrupted(state.history), isFinal: options.dryRun))
       outcome.note(decision.findings, tell)
-      if decision.isEmpty { return true }
-      outcome.plan(decision.script)
-      if options.dryRun { outcome.script = decision.script.text }
+      guard let script = decision.script else { return true }
+      outcome.plan(script)
+      if options.dryRun { outcome.script = script.text }
       return options.dryRun
     } catch PlanError.interrupted(_, _, _) where !options.dryRun {
       // What looks interrupted may be another run at work; with the lock in hand it will be known.
@@ -95,15 +95,15 @@ extension Run {
         state, driver, stopped, count: outcome.migrations.count + outcome.failed.count, isFinal: true))
     outcome.note(decision.findings, tell)
     outcome.after = state.history.revision
-    if decision.isEmpty { return true }
-    outcome.plan(decision.script)
-    try hooks.begin(decision.script, at: outcome.after)
+    guard let script = decision.script else { return true }
+    outcome.plan(script)
+    try hooks.begin(script, at: outcome.after)
     do {
-      try execute(decision.script, driver, state) { section, time in
+      try execute(script, driver, state) { section, time in
         outcome.done(section, milliseconds: time, tell)
       }
       outcome.isChanged = true
-      outcome.after = try database.state(driver).history.revision
+      outcome.after = try database.revision(after: state, driver)
       return !decision.isPartial
     } catch let lost as Executor.ClaimLost {
       // Whoever was first has changed the history; where nobody was, trying again would fail again.
