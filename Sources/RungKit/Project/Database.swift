@@ -124,8 +124,8 @@ package struct Database {
     return TrackerRepair.columns.filter { !present.contains($0) }
   }
 
-  /// The rows of the tracking table, and the columns that it lacks; those are looked for where it cannot be read
-  /// with all of them, so that a table of today costs one query.
+  /// The rows of the tracking table, and the columns that it lacks; those are looked for where it cannot be
+  /// read with all of them, so that a table of today costs one query.
   private func tracked(
     _ table: [String], _ driver: any Driver
   ) throws -> (rows: [[String?]], missing: [String]) {
