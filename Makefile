@@ -49,9 +49,9 @@ test: $(RUNG) ## install what the tests need, start throw-away servers, run ever
 	@bin/install-packages build test
 	Tests/run
 
-torture: $(RUNG) ## the tests that take long: 200 schemas a database are dumped and brought back
+torture: $(RUNG) ## the tests that take long: 200 schemas a database dumped and brought back, 2,000 sequences of commands
 	@bin/install-packages build test
-	RUNG_TEST_SCHEMAS=200 Tests/run --filter Dumps
+	RUNG_TEST_SCHEMAS=200 RUNG_TEST_SEQUENCES=2000 Tests/run --filter "Dumps|SequenceTests"
 
 golden: $(RUNG) ## record what the golden transcripts print; read the difference before you commit it
 	@bin/install-packages build test

@@ -10,14 +10,15 @@ import Testing
     let environment = ProcessInfo.processInfo.environment
     let python = try #require(
       environment["RUNG_TEST_PYTHON"], "start the tests with Tests/run, which installs psycopg")
+    let count = environment["RUNG_TEST_SEQUENCES"].flatMap { Int($0) } ?? 500
     let scratch = try Scratch()
     let program = Place.root.appending(path: "Tests/Sequences/sequences.py").path()
     let ran = try scratch.sh(
       """
-      \(python) -B '\(program)' --rung '\(Place.rung)' --seed 1 --count 2000 --jobs 2 \
+      \(python) -B '\(program)' --rung '\(Place.rung)' --seed 1 --count \(count) --jobs 2 \
       --postgresql \(try PostgreSQLTestDatabase.server())
       """)
     #expect(ran.status == 0, "\(ran.output.suffix(6_000))\n\(ran.errors.suffix(2_000))")
-    #expect(ran.output.contains(/(?m)^2000 sequences, \d{5,} commands, 0 failed$/))
+    #expect(try ran.output.contains(Regex("(?m)^\(count) sequences, [0-9]{4,} commands, 0 failed$")))
   }
 }
