@@ -102,7 +102,7 @@ def no_process_is_called_with_the_password(stage: Stage) -> None:
         stage.up()
         stage.call("status", "--json").ended(0)
         stage.call("redo").ended(0)
-        stage.write(migration("0003", "insert into nowhere values (1);", "select 1;", head="-- transactional: false\n"))
+        stage.write(migration("0003", "select 1;\n\ninsert into nowhere values (1);", "select 1;", head="-- transactional: false\n"))
         stage.call("upgrade").ended(1)
         stage.call("resolve", "0003", "--reverted").ended(0)
         stage.call("stamp", "head").ended(0)
@@ -121,7 +121,7 @@ def no_process_is_called_with_the_password(stage: Stage) -> None:
 @behaviour
 def the_password_stays_out_of_scripts_words_and_files(stage: Stage) -> None:
     prepared(stage)
-    stage.write(migration("0003", "insert into nowhere values (1);"))
+    stage.write(migration("0003", "select 1;\n\ninsert into nowhere values (1);"))
     # What failed there without a transaction has to be settled; elsewhere there is nothing to settle.
     settled = 1 if stage.kind.is_transactional else 0
     for words, status in (

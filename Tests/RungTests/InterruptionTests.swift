@@ -24,7 +24,23 @@ import Testing
     try scratch.write("migrations/0003_more.sql", "-- name: migrate-0003-up\ninsert into marks values (7);\n")
   }
 
-  @Test(arguments: Kind.allCases, 1...6)
+  @Test(arguments: Kind.allCases) func `a first statement that is refused interrupts nothing`(
+    kind: Kind
+  ) throws {
+    let scratch = try Scratch()
+    let database = try kind.database(in: scratch)
+    try project(scratch, fault: 1)
+    let failed = try rung("upgrade", database, scratch)
+    #expect(failed.status == 1)
+    #expect(failed.errors.contains("no statement of '0002' has finished"), "\(failed.errors)")
+    #expect(try rung("status", database, scratch).output.contains("pending  0002"))
+    #expect(try rung("upgrade --resume", database, scratch).errors.contains("nothing was interrupted"))
+    try project(scratch, fault: nil)
+    #expect(try rung("upgrade", database, scratch).status == 0)
+    #expect(try marks(database, kind, scratch) == ["1", "2", "3", "4", "5", "6", "7"])
+  }
+
+  @Test(arguments: Kind.allCases, 2...6)
   func `a migration without a transaction goes on where it stopped`(kind: Kind, fault: Int) throws {
     let scratch = try Scratch()
     let database = try kind.database(in: scratch)

@@ -38,7 +38,14 @@ extension ScriptWriter {
     return Script.Section(
       title: "\(verb)\(migration.title) (\(migration.source.path))", migration: migration,
       direction: direction, isTransactional: isTransactional, mayCommitEarly: dialect.recordsLast,
-      steps: steps)
+      steps: steps, withdrawal: isTracked && !isTransactional ? try withdrawal(item) : nil)
+  }
+
+  /// Takes back that a migration without a transaction has begun; nil where more than its first statement may
+  /// have run.
+  private func withdrawal(_ item: Plan.Item) throws -> Step? {
+    guard item.resumes == nil, options.hooks[.before] == nil else { return nil }
+    return Step(.record, try sql("progress-remove", values(item)))
   }
 
   /// The record of a migration whose tables or columns are there already.

@@ -19,12 +19,14 @@ package struct Script: Sendable {
     /// Whether something in it may commit by itself all the same.
     package let mayCommitEarly: Bool
     package let steps: [Step]
+    /// Takes its progress back where its very first statement is refused: then nothing of it has run.
+    package let withdrawal: Step?
     /// What there is to say when it is done.
     package let notes: [String]
 
     init(
       title: String, migration: Migration? = nil, direction: Direction = .up, isTransactional: Bool = true,
-      mayCommitEarly: Bool = false, steps: [Step], notes: [String] = []
+      mayCommitEarly: Bool = false, steps: [Step], withdrawal: Step? = nil, notes: [String] = []
     ) {
       self.title = title
       self.migration = migration
@@ -32,13 +34,20 @@ package struct Script: Sendable {
       self.isTransactional = isTransactional
       self.mayCommitEarly = mayCommitEarly
       self.steps = steps
+      self.withdrawal = withdrawal
       self.notes = notes
+    }
+
+    /// What takes the progress back after a step was refused; nil where something may have run.
+    package func withdrawal(after step: Step) -> Step? {
+      let first = steps.first { $0.kind == .migration }
+      return step.kind == .migration && step.location(at: 0) == first?.location(at: 0) ? withdrawal : nil
     }
 
     func with(steps: [Step]) -> Section {
       Section(
         title: title, migration: migration, direction: direction, isTransactional: isTransactional,
-        mayCommitEarly: mayCommitEarly, steps: steps, notes: notes)
+        mayCommitEarly: mayCommitEarly, steps: steps, withdrawal: withdrawal, notes: notes)
     }
 
     /// Whether it only prepares the session and the tables, or ends the session.

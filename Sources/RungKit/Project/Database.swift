@@ -141,7 +141,11 @@ package struct Database {
 
   /// Where the database stands after a run.
   ///
-  /// - Parameter before: what it was before, which says where the tracking table is.
+  /// - Parameters:
+  ///   - before: what it was before, which says where the tracking table is.
+  ///   - driver: the connection.
+  /// - Returns: the version applied last; nil where none is.
+  /// - Throws: ``DriverError`` or ``SettingsError`` when it cannot be read.
   func revision(after before: State, _ driver: any Driver) throws -> String? {
     guard before.history.hasTracker else { return try state(driver).history.revision }
     return History(rows: try tracked(before.table, driver).rows.compactMap(History.Row.init)).revision

@@ -13,6 +13,8 @@ struct Failure: Diagnostic {
   let violations: [String]
   /// Whether the transaction had been ended by something that ran in it.
   var lostTransaction = false
+  /// Whether it was the first statement of a migration without a transaction, whose progress was taken back.
+  var isWithdrawn = false
 
   private var direction: Direction { section.direction }
 
@@ -65,6 +67,10 @@ struct Failure: Diagnostic {
       return [.migration, .check].contains(step.kind) && error.kind != .unavailable
         ? "\(remains); \(correction(migration, "the file", then: " and run again"))"
         : "\(remains); run again when that is settled"
+    }
+    if isWithdrawn {
+      return "no statement of '\(migration.version)' has finished; "
+        + correction(migration, "this statement", then: " and run again")
     }
     guard section.steps.contains(where: { $0.kind == .claim }) else {
       return "what ran before it stays; drop it by hand before another try"

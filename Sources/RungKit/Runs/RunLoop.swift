@@ -113,9 +113,19 @@ extension Run {
       // Two first runs at once: one of them makes the tables.
       let isFirst = failure.step.kind == .createTable
       if isFirst, try database.state(driver).history != state.history { return false }
-      try stopSeries(to: failure, driver, state.table, &stopped, &outcome)
+      try stopSeries(to: withdrawn(failure, driver), driver, state.table, &stopped, &outcome)
       return false
     }
+  }
+
+  /// The failure once the progress of a migration has been taken back of which nothing has run.
+  private func withdrawn(_ failure: Failure, _ driver: any Driver) -> Failure {
+    guard failure.error.kind != .unavailable,
+      let withdrawal = failure.section.withdrawal(after: failure.step)
+    else { return failure }
+    var failure = failure
+    failure.isWithdrawn = (try? driver.run(withdrawal.sql)) != nil
+    return failure
   }
 
   private func execute(
