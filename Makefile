@@ -67,7 +67,7 @@ lint: ## check format, shell scripts and debts, and build with warnings as error
 	shellcheck bin/* Tests/run Tests/fresh Tests/bench .ci/run Tests/RealInput/fetch Tests/RealInput/convert \
 		examples/drivers/firebird/bin/* Tests/DriverScripts/broken/*
 	bin/forbid
-	python3 Tests/House/circles.py
+	python3 Tests/House/structure.py
 	$(SWIFT) build $(DEBUG_FLAGS) --build-tests
 
 format: ## put the Swift sources into the house's format

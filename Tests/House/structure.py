@@ -1,6 +1,6 @@
 """Fails where two folders of one room use each other's types, and on functions of more than 40 lines.
 
-usage: circles.py [--matrix]
+usage: structure.py [--matrix]
 
 A room is a folder of Sources/, whose order SwiftPM watches over; the folders in it are watched over here, by the names of
 the types that a file declares and mentions. Files beside the folders stand above them.
