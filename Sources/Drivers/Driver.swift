@@ -14,6 +14,27 @@ package protocol Driver: AnyObject {
   /// - Throws: ``DriverError`` for the first statement that fails; those before it have run.
   func run(_ sql: String, input: String?) throws(DriverError)
 
+  /// Whether a script goes to it as a whole, with the statements for the lock in it.
+  var takesScripts: Bool { get }
+
+  /// Runs a whole script in one session.
+  ///
+  /// - Parameters:
+  ///   - script: with the statements of `step-marker` in it.
+  ///   - expected: the number of the last one; -1 for none.
+  ///   - finished: told the number of each step that is done.
+  /// - Throws: ``DriverError`` for the first statement that is refused; its place is a line of the script.
+  func run(script: String, expecting expected: Int, finished: (Int) -> Void) throws(DriverError)
+
+  /// The schema as SQL, by a program of the driver's.
+  ///
+  /// - Parameters:
+  ///   - hasData: whether the rows come with it.
+  ///   - tables: those that are left out.
+  /// - Returns: nil where there is no such program.
+  /// - Throws: ``DriverError`` where the database cannot be read.
+  func dump(hasData: Bool, without tables: [String]) throws(DriverError) -> String?
+
   /// Takes the lock that keeps runs apart, for databases that have no SQL for it; held until the driver's
   /// end.
   ///
@@ -49,6 +70,15 @@ package protocol Driver: AnyObject {
 
 extension Driver {
   package func run(_ sql: String) throws(DriverError) { try run(sql, input: nil) }
+  /// The same for a script that nobody counts the steps of.
+  package func run(script: String, finished: (Int) -> Void) throws(DriverError) {
+    try run(script: script, expecting: -1, finished: finished)
+  }
+  package var takesScripts: Bool { false }
+  package func run(script: String, expecting: Int, finished: (Int) -> Void) throws(DriverError) {
+    try run(script)
+  }
+  package func dump(hasData: Bool, without tables: [String]) throws(DriverError) -> String? { nil }
   package func takeNotices() -> [String] { [] }
   package func discardEmptyFile() {}
   package var isInTransaction: Bool? { nil }

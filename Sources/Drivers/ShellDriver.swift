@@ -81,17 +81,13 @@ package final class ShellDriver: Driver {
     }
   }
 
-  package func run(_ sql: String, input: String?) throws(DriverError) { try run(script: sql) { _ in } }
+  package func run(_ sql: String, input: String?) throws(DriverError) {
+    try run(script: sql) { _ in }
+  }
 
-  /// Runs a whole script in one session.
-  ///
-  /// - Parameters:
-  ///   - script: with the statements of `step-marker` in it.
-  ///   - expected: the number of the last one; -1 for none.
-  ///   - finished: told the number of each step that is done.
-  /// - Throws: ``DriverError`` for the first statement that is refused; its place is a line of the script.
-  package func run(script: String, expecting expected: Int = -1, finished: (Int) -> Void) throws(DriverError)
-  {
+  package var takesScripts: Bool { true }
+
+  package func run(script: String, expecting expected: Int, finished: (Int) -> Void) throws(DriverError) {
     var last = -1
     try withoutActuallyEscaping(finished) { finished throws(DriverError) in
       _ = try call("run", script) { line in
@@ -126,13 +122,6 @@ package final class ShellDriver: Driver {
     guard ending.status == 0 else { throw error(ending) }
   }
 
-  /// The schema as SQL, where the program can write it.
-  ///
-  /// - Parameters:
-  ///   - hasData: whether the rows come with it.
-  ///   - tables: those that are left out.
-  /// - Returns: nil where the program has no such verb.
-  /// - Throws: ``DriverError`` where the database cannot be read.
   package func dump(hasData: Bool, without tables: [String]) throws(DriverError) -> String? {
     var variables = parts
     variables["RUNG_DUMP_DATA"] = hasData ? "yes" : nil

@@ -99,13 +99,9 @@ struct Schema {
 
   /// The text as a program of the database's own writes it, which knows every kind of object.
   private func dumpedByProgram(hasData: Bool, isWhole: Bool) throws -> String {
-    if let driver = driver as? ShellDriver {
-      let own = [state.table, state.progressTable].compactMap(\.last)
-      guard let text = try driver.dump(hasData: hasData, without: own) else {
-        throw DumpError.noWay(dialect.name)
-      }
-      return text
-    }
+    let own = [state.table, state.progressTable].compactMap(\.last)
+    if let text = try driver.dump(hasData: hasData, without: own) { return text }
+    if driver.takesScripts { throw DumpError.noWay(dialect.name) }
     return try dumpedByPostgreSQL(hasData: hasData, isWhole: isWhole)
   }
 

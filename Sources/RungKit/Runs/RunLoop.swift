@@ -23,7 +23,7 @@ extension Run {
     driver.onWait = { tell(.waiting(.program, holder: $0)) }
     let lock = Lock(driver: driver, project: project, table: state.table, tell: tell)
     // A script that is sent as a whole takes the lock by itself.
-    let isHeld = !(driver is ShellDriver) || project.dialect.locksFile
+    let isHeld = !driver.takesScripts || project.dialect.locksFile
     if isHeld { try lock.acquire() }
     // Dying gives the lock back as well.
     defer { if isHeld { lock.release() } }
@@ -132,7 +132,7 @@ extension Run {
     _ script: Script, _ driver: any Driver, _ state: Database.State,
     done: (Script.Section, Int) -> Void
   ) throws {
-    if let driver = driver as? ShellDriver {
+    if driver.takesScripts {
       try ShellExecutor(
         driver: driver, dialect: project.dialect, patience: project.settings.lockTimeout.count, tell: tell
       ).run(script, hooks, done: done)

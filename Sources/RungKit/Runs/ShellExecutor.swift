@@ -6,7 +6,7 @@ import System
 
 /// Sends a script as a whole, to a program that runs it in one session and tells each step that is done.
 struct ShellExecutor {
-  let driver: ShellDriver
+  let driver: any Driver
   let dialect: Dialect
   /// How long to try again while another run holds the lock, in milliseconds.
   let patience: Int
