@@ -13,11 +13,11 @@ package struct SwitchedOff: Diagnostic {
   }
 
   package var message: String {
-    target.map { "the target '\($0)' is switched off, and was asked for" }
-      ?? "migrations are switched off, and were asked for"
+    target.map { "the target '\($0)' is disabled, but was named" }
+      ?? "migrations are disabled, but were asked for"
   }
 
-  package var remedy: String? { "this command goes on; take 'enabled = false' out, or do not ask for it" }
+  package var remedy: String? { "continuing; remove 'enabled = false', or do not name it" }
 
   package var place: Place? { origin.place }
 }

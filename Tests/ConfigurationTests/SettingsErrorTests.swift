@@ -52,8 +52,8 @@ import Testing
     (
       ["RUNG_LOCK_TIMEOUT": "soon"],
       """
-      error: the environment variable 'RUNG_LOCK_TIMEOUT': 'soon' is no time
-        remedy: write a number and ms, s, min or h: 30s
+      error: the environment variable 'RUNG_LOCK_TIMEOUT': 'soon' is not a duration
+        remedy: use 500ms, 30s, 5min or 1h
       """
     ),
   ])
@@ -65,7 +65,7 @@ import Testing
 
   @Test func `a time that is none is told where it stands`() throws {
     let (error, text) = try folder.complaint("[migration]\nstatement_timeout = \"30\"")
-    #expect(text.hasPrefix("rung.toml: migration.statement_timeout: error: '30' is no time\n"))
+    #expect(text.hasPrefix("rung.toml: migration.statement_timeout: error: '30' is not a duration\n"))
     #expect(error.status == .badSettings)
     #expect(try folder.complaint("") { $0.lockTimeout = "30" }.error.status == .usage)
   }

@@ -119,7 +119,7 @@ import Testing
   ])
   func `anything else is refused by name`(text: String) throws {
     let error = try #require(throws: RevisionError.self) { _ = try Revision(text) }
-    #expect(error.message == "'\(text)' is no revision")
+    #expect(error.message == "'\(text)' is not a revision")
     #expect(error.status == .usage)
   }
 }

@@ -53,7 +53,7 @@ import Testing
     let error = try #require(throws: MigrationError.self) { _ = try directives(text) }
     let offset = marked.prefix { $0 != "▲" }.utf8.count
     #expect(error.place == .source(SourceText(path: "0001_a.sql", text: text).location(at: offset)))
-    #expect(error.message.hasSuffix("is no value for '-- \(key):'"))
+    #expect(error.message.hasSuffix("is not a value for '-- \(key):'"))
   }
 
   @Test(arguments: [

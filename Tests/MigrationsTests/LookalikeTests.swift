@@ -85,7 +85,7 @@ import Testing
   func `a bare word is refused where there is no way back, and a remark where there is one`(
     line: String
   ) throws {
-    #expect(try fault(line).message == "'\(line)' is no header, and the file has no down block")
+    #expect(try fault(line).message == "'\(line)' is not a header, and the file has no down block")
     #expect(try faults(up + "-- name: migrate-0001-down\n" + line + "\n" + back).isEmpty)
   }
 

@@ -112,12 +112,12 @@ import Testing
   }
 
   @Test(arguments: [
-    ("-- transactional: ▲no\n", "'no' is no value for '-- transactional:'"),
-    ("-- transactional: ▲false -- why\n", "'false -- why' is no value for '-- transactional:'"),
-    ("-- transactional:▲\n", "'' is no value for '-- transactional:'"),
-    ("-- schema: ▲a.b\n", "'a.b' is no value for '-- schema:'"),
-    ("-- schema: ▲1a\n", "'1a' is no value for '-- schema:'"),
-    ("-- schema: ▲\"a\"\n", "'\"a\"' is no value for '-- schema:'"),
+    ("-- transactional: ▲no\n", "'no' is not a value for '-- transactional:'"),
+    ("-- transactional: ▲false -- why\n", "'false -- why' is not a value for '-- transactional:'"),
+    ("-- transactional:▲\n", "'' is not a value for '-- transactional:'"),
+    ("-- schema: ▲a.b\n", "'a.b' is not a value for '-- schema:'"),
+    ("-- schema: ▲1a\n", "'1a' is not a value for '-- schema:'"),
+    ("-- schema: ▲\"a\"\n", "'\"a\"' is not a value for '-- schema:'"),
   ])
   func `a directive with another value is refused where it stands`(head: String, message: String) throws {
     let (error, expected) = try complaint(head + up)

@@ -34,9 +34,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ("1", "'1' is no range of versions"), ("", "'' is no range of versions"),
-    (":2", "':2' is no range of versions"), ("1:2:3", "'1:2:3' is no range of versions"),
-    ("1:head", "'1:head' is no range of versions"),
+    ("1", "'1' is not a range of versions"), ("", "'' is not a range of versions"),
+    (":2", "':2' is not a range of versions"), ("1:2:3", "'1:2:3' is not a range of versions"),
+    ("1:head", "'1:head' is not a range of versions"),
     ("1:ext_a_2", "'0001' and 'ext_a_0002' belong to different series"),
     ("3:1", "'0003' comes after '0001'"),
     ("1:20250101000000", "'20250101000000' is a time, and only numbers can be squashed"),

@@ -240,7 +240,7 @@ import Testing
       "templates/team/profile.toml: error: unknown key 'titl'\n  remedy: did you mean 'title'?"
     ),
     ("title = 5", "templates/team/profile.toml: title: error: takes a text in quotes"),
-    ("files = []", "templates/team/profile.toml: files: error: '' is no name of a file"),
+    ("files = []", "templates/team/profile.toml: files: error: '' is not a file name"),
     (
       "[variables]\nversion = \"1\"",
       "templates/team/profile.toml: variables.version: error: '{version}' is Rung's own"

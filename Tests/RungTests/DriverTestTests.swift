@@ -17,7 +17,7 @@ import Testing
   @Test(arguments: faults.keys.sorted()) func `finds a driver that`(program: String) throws {
     let (ran, broken) = try tested("sqlite3:app.db", as: "sqlite3", program)
     #expect(ran.status == 1 && broken == `The test for drivers`.faults[program], "\(ran.output)")
-    let note = "it told no line: errors in migrations will name the step alone"
+    let note = "it reported no line: errors in migrations will name the step alone"
     #expect(ran.output.contains(note) == (program == "takes-locks-for-errors"), "\(ran.output)")
   }
 
@@ -30,7 +30,7 @@ import Testing
   @Test func `finds a driver of a server that tells locks as errors`() throws {
     let (ran, broken) = try testedOnServer("takes-locks-for-errors")
     #expect(broken == ["says that somebody else has a lock, and leaves none behind"], "\(ran.output)")
-    #expect(ran.output.contains("was told as refused: another run holds the lock"), "\(ran.output)")
+    #expect(ran.output.contains("was reported as refused: another run holds the lock"), "\(ran.output)")
   }
 
   @Test func `finds a driver of a server that tells what is lost as done`() throws {

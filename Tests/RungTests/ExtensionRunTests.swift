@@ -81,7 +81,7 @@ import Testing
     #expect(failed.status == 1)
     #expect(
       failed.errors.contains(
-        "correct [extension.events], or own the file with 'rung extension eject events' and mend the file, and run again"
+        "correct [extension.events], or own the file with 'rung extension eject events' and correct the file, and run again"
       ),
       "\(failed.errors)")
     try scratch.write("rung.toml", "database = \"\(database.url)\"\n[extension.events]\n")

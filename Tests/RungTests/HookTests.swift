@@ -117,7 +117,7 @@ import Testing
         no backup
         rung.toml: hooks.before_run: error: the hook 'before_run' failed
           cause: 'echo no backup; exit 3' ended with status 3: no backup
-          remedy: nothing has happened; run again when that is settled
+          remedy: nothing has happened; resolve this, then run again
 
         """, rows: ""),
     Case(
@@ -127,7 +127,7 @@ import Testing
         no backup
         rung.toml: hooks.before_migration: error: the hook 'before_migration' failed for '0002'
           cause: '[ $RUNG_VERSION = 0001 ] || { echo no backup; exit 3; }' ended with status 3: no backup
-          remedy: it has not begun, and what came before it stays; run again when that is settled
+          remedy: it has not begun, and earlier migrations are kept; resolve this, then run again
 
         """, rows: "0001\n"),
     Case(
@@ -210,7 +210,7 @@ import Testing
       migrations/0002_t.sql:3:1: error: cannot apply '0002': no such table: nowhere
         3 | insert into nowhere values (1);
           | ^
-        remedy: nothing of '0002' remains; mend the file and run again
+        remedy: nothing of '0002' remains; correct the file and run again
 
       """)
   }

@@ -81,7 +81,7 @@ import Testing
     try HookProject.migration(scratch, 2, up: "  creat view v;")
     let error = #""error_type":"failed","#
     let told = #""message":"cannot apply '0002': near \"creat\": syntax error","#
-    let remedy = #""remedy":"nothing of '0002' remains; mend the file and run again""#
+    let remedy = #""remedy":"nothing of '0002' remains; correct the file and run again""#
     let warning =
       #"{"cause":"the checksum of the file differs from the one recorded","db_system":"sqlite","event":"#
       + #""migration.warning","file":"migrations/0001_t.sql","level":"warning","message":"#

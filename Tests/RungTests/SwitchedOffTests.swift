@@ -33,8 +33,8 @@ import Testing
     #expect(ending.status == 0)
     #expect(
       ending.errors.withoutDurations == """
-        rung.toml: target.\(name).migration.enabled: warning: the target '\(name)' is switched off, and was asked for
-          remedy: this command goes on; take 'enabled = false' out, or do not ask for it
+        rung.toml: target.\(name).migration.enabled: warning: the target '\(name)' is disabled, but was named
+          remedy: continuing; remove 'enabled = false', or do not name it
         0001: t … N ms
         applied 1 migration in N ms; sqlite:\(name).db is at 0001
 

@@ -168,4 +168,4 @@ def _(case: Case) -> None:
     case.write(migration("0001"))
     theirs, ours = case.each("down", "nonsense")
     theirs.done("No migrations to downgrade")
-    ours.refused(64, "'nonsense' is no revision")
+    ours.refused(64, "'nonsense' is not a revision")

@@ -118,7 +118,7 @@ package struct DriverTest {
     var finished: [Int] = []
     let script = table.marker(0) + table.stamp(11) + table.marker(1) + table.marker(2)
     try driver.run(script: script) { finished.append($0) }
-    return finished == [0, 1, 2] ? nil : .fault("told steps \(finished), not 0, 1 and 2")
+    return finished == [0, 1, 2] ? nil : .fault("reported steps \(finished), not 0, 1 and 2")
   }
 
   // MARK: - Errors
@@ -131,11 +131,11 @@ package struct DriverTest {
       try driver.run(script: done + table.mistake + table.stamp(13)) { finished.append($0) }
       return .fault("a mistake was passed over")
     } catch {
-      if error.kind != .refused { return .fault("a mistake was told as \(error.kind): \(error.message)") }
+      if error.kind != .refused { return .fault("a mistake was reported as \(error.kind): \(error.message)") }
       if try rows().contains(where: { $0.name == "0013" }) { return .fault("it went on after an error") }
-      if finished != [0] { return .fault("told steps \(finished) before the error, not step 0") }
+      if finished != [0] { return .fault("reported steps \(finished) before the error, not step 0") }
       guard case .line(let found)? = error.position else {
-        return .note("it told no line: errors in migrations will name the step alone")
+        return .note("it reported no line: errors in migrations will name the step alone")
       }
       return found == line ? nil : .fault("the mistake is in line \(line), not \(found)")
     }
@@ -196,7 +196,7 @@ package struct DriverTest {
       return .fault("a script for a database that is not there was passed over")
     } catch {
       return error.kind == .unavailable
-        ? nil : .fault("a database that is not there was told as \(error.kind): \(error.message)")
+        ? nil : .fault("a database that is not there was reported as \(error.kind): \(error.message)")
     }
   }
 
@@ -211,7 +211,7 @@ package struct DriverTest {
       try driver.run(script: script) { _ in }
       return .fault("\(what) was passed over")
     } catch {
-      return error.kind == kind ? nil : .fault("\(what) was told as \(error.kind): \(error.message)")
+      return error.kind == kind ? nil : .fault("\(what) was reported as \(error.kind): \(error.message)")
     }
   }
 

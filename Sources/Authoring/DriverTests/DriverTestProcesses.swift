@@ -37,7 +37,7 @@ extension DriverTest {
       return .fault("its client was killed, and it said that all was done")
     }
     if error.kind != .unavailable {
-      return .fault("a client that was killed was told as \(error.kind): \(error.message)")
+      return .fault("a client that was killed was reported as \(error.kind): \(error.message)")
     }
     return try rows().contains { $0.name == TestTable.version(6000) }
       ? .fault("a row of a client that was killed in its transaction is there") : nil
@@ -76,13 +76,13 @@ extension DriverTest {
       return table.dialect.has("lock-acquire") ? .fault("a second run has got the lock as well") : nil
     } catch {
       return error.kind == .locked
-        ? nil : .fault("a lock that somebody else has was told as \(error.kind): \(error.message)")
+        ? nil : .fault("a lock that somebody else has was reported as \(error.kind): \(error.message)")
     }
   }
 
   // MARK: - Processes
 
-  private static let untold = Finding.note("not tried: no step was told while there was more to do")
+  private static let untold = Finding.note("not tried: no step was reported while there was more to do")
 
   /// Runs a script, and does something to its processes at the end of its first step.
   ///

@@ -72,7 +72,7 @@ package struct Verification {
     }
     let after = try schema()
     guard let down = migration.down, try revert(migration) else {
-      return tell(.note("\(migration.title) … up; it has no way back"))
+      return tell(.note("\(migration.title) … up; it has no down block"))
     }
     try compare(before, schema(), migration, at: migration.source.location(at: down.nameOffset), isDown: true)
     _ = try run.upgrade(to: version)
@@ -126,7 +126,9 @@ package struct VerificationError: Diagnostic {
     return (heading + difference).joined(separator: "\n")
   }
 
-  package var remedy: String? { "mend the down block, and verify again; the database itself was not touched" }
+  package var remedy: String? {
+    "correct the down block and verify again; the database itself was not changed"
+  }
   package var place: Place? { .source(location) }
   package var status: ExitStatus { .failed }
 }

@@ -60,7 +60,7 @@ private struct ManifestReader {
       taken: try texts(table, "taken", at: "settings.\(key)."))
     if kind == .choice, setting.choices.isEmpty { throw fault("'settings.\(key)' has no 'choices'") }
     if let standard = table["default"], SettingsFile.Value(standard) == nil {
-      throw fault("'settings.\(key).default' is no text, no number, and neither true nor false")
+      throw fault("'settings.\(key).default' is not a text, a number, true or false")
     }
     if table["default"] != nil, setting.standard != .text(""),
       let complaint = setting.complaint(about: setting.standard)

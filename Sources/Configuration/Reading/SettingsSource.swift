@@ -93,7 +93,7 @@ package struct SettingsSource {
   func time(_ found: Found) throws(SettingsError) -> Milliseconds {
     guard let time = Milliseconds(found.text) else {
       throw .badValue(
-        found.origin, reason: "'\(found.text)' is no time", remedy: "write a number and ms, s, min or h: 30s")
+        found.origin, reason: "'\(found.text)' is not a duration", remedy: "use 500ms, 30s, 5min or 1h")
     }
     return time
   }
@@ -114,7 +114,7 @@ package struct SettingsSource {
     guard let found = try text(.log) else { return nil }
     guard let format = LogFormat(rawValue: found.text) else {
       throw .badValue(
-        found.origin, reason: "'\(found.text)' is no form of a log",
+        found.origin, reason: "'\(found.text)' is not a log format",
         remedy: "write one of \(Phrase.list(LogFormat.allCases.map(\.rawValue), "or"))")
     }
     return format

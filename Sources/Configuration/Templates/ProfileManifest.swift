@@ -48,7 +48,7 @@ package struct ProfileManifest: Sendable {
     }
     if let odd = files.first(where: { $0.isEmpty || $0.contains("/") }) ?? (files.isEmpty ? "" : nil) {
       throw .badValue(
-        .file(source.path, key: "files"), reason: "'\(odd)' is no name of a file",
+        .file(source.path, key: "files"), reason: "'\(odd)' is not a file name",
         remedy: "write the names of templates of this folder, without their suffixes")
     }
   }

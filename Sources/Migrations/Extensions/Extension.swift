@@ -112,7 +112,7 @@ package struct ConfiguredExtension: Sendable {
       switch kinds[name] {
       case .table:
         guard let table = TableName(text, naming.syntax, naming.folding) else {
-          throw ExtensionValueError(name, "'\(text)' is no name of a table")
+          throw ExtensionValueError(name, "'\(text)' is not a table name")
         }
         if let limit = naming.limit, let long = table.parts.first(where: { $0.utf8.count > limit }) {
           throw ExtensionValueError(name, "'\(long)' is longer than the \(limit) bytes that a name may have")

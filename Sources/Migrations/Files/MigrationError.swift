@@ -54,10 +54,10 @@ package enum MigrationError: Diagnostic {
     case .nearlyNamed(let name, let expected, _): "the block '\(name)' is nearly '\(expected)'"
     case .nearlyHeader(let comment, _, _): "'\(comment)' is nearly the header of a block"
     case .marker(let comment, let tool, _, _): "'\(comment)' is a header of \(tool), not of Rung"
-    case .bareMarker(let comment, _, _): "'\(comment)' is no header, and the file has no down block"
+    case .bareMarker(let comment, _, _): "'\(comment)' is not a header, and the file has no down block"
     case .strayText: "SQL above the first block is never sent"
     case .misspelt(let key, let meant, _): "'-- \(key):' is nearly '-- \(meant):'"
-    case .badDirective(let key, let value, _): "'\(value)' is no value for '-- \(key):'"
+    case .badDirective(let key, let value, _): "'\(value)' is not a value for '-- \(key):'"
     case .duplicateVersion(let version, _, _): "two files are version '\(version)'"
     case .replacedTwice(let version, _, _): "two files replace '\(version)'"
     case .replacedStillThere(let version, _, let by): "'\(version)' is still there, and '\(by)' replaces it"
@@ -117,7 +117,8 @@ package enum MigrationError: Diagnostic {
     case .duplicateVersion(let version, _, _) where version.series != nil:
       "take one of the two away, or give it another number"
     case .duplicateVersion(_, _, let second):
-      "'rung fix \(second)' gives that one the next free number; databases that have it are told by its text"
+      "'rung fix \(second)' gives that one the next free number; "
+        + "databases that have applied it recognise it by its text"
     case .replacedTwice: "keep one of the two squashes; the other's sources are in version control"
     case .replacedStillThere(_, let path, _): "delete '\(path)'; or, if it is another one, 'rung fix \(path)'"
     case .subfolder(_, let folder): "move them to '\(folder)', or name the folder in 'script_location'"

@@ -46,8 +46,8 @@ package enum RevisionError: Diagnostic {
 
   package var message: String {
     switch self {
-    case .unreadable(let text): "'\(text)' is no revision"
-    case .noVersion(let text): "'\(text)' is no version"
+    case .unreadable(let text): "'\(text)' is not a revision"
+    case .noVersion(let text): "'\(text)' is not a version"
     case .unfit(let text, let command, _): "'\(command)' cannot go to '\(text)'"
     case .unknown(let version, _): "no migration has the version '\(version)'"
     }

@@ -210,7 +210,7 @@ package enum SquashError: Diagnostic {
 
   package var message: String {
     switch self {
-    case .badRange(let text): "'\(text)' is no range of versions"
+    case .badRange(let text): "'\(text)' is not a range of versions"
     case .twoSeries(let from, let to): "'\(from)' and '\(to)' belong to different series"
     case .backwards(let from, let to): "'\(from)' comes after '\(to)'"
     case .notSequential(let version): "'\(version)' is a time, and only numbers can be squashed"

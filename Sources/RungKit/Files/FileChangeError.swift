@@ -18,7 +18,7 @@ package enum FileChangeError: Diagnostic {
 
   package var message: String {
     switch self {
-    case .noMigration(let file, let folder): "'\(file)' is no migration in '\(folder)'"
+    case .noMigration(let file, let folder): "'\(file)' is not a migration in '\(folder)'"
     case .squashed(let file): "'\(file)' replaces others, and cannot get another number"
     case .unfinished(let folder): "a change of the files in '\(folder)' was interrupted"
     case .busy(let folder): "another change of the files in '\(folder)' is under way"

@@ -47,8 +47,8 @@ struct HookFailure: Diagnostic {
   var remedy: String? {
     let done = migration?.direction == "down" ? "reverted" : "applied"
     return switch hook {
-    case .beforeRun: "nothing has happened; run again when that is settled"
-    case .beforeMigration: "it has not begun, and what came before it stays; run again when that is settled"
+    case .beforeRun: "nothing has happened; resolve this, then run again"
+    case .beforeMigration: "it has not begun, and earlier migrations are kept; resolve this, then run again"
     case .afterMigration:
       "it is \(done) and recorded, and what comes after it has not begun; run again to go on"
     case .afterRun: "the run itself is over, and is not undone; do by hand what the hook should have done"

@@ -139,7 +139,7 @@ enum LoaderError: Diagnostic {
   var remedy: String? {
     switch self {
     case .noLoader(let migration): "put 'rung-load-\(migration.name.language)' on the path"
-    case .late: "mend it, or give it more time with 'load_timeout'"
+    case .late: "correct it, or give it more time with 'load_timeout'"
     case .failed(_, _, _, _, let isEarly):
       isEarly ? "it is shown the database as it is; what comes before it has to be applied first" : nil
     case .notUTF8: nil

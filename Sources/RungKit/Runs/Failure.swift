@@ -66,19 +66,19 @@ struct Failure: Diagnostic {
       let remains = "nothing of \(isWhole ? "'\(migration.version)'" : "this run") remains"
       return [.migration, .check].contains(step.kind) && error.kind != .unavailable
         ? "\(remains); \(correction(migration, "the file", then: " and run again"))"
-        : "\(remains); run again when that is settled"
+        : "\(remains); resolve this, then run again"
     }
     if isWithdrawn {
       return "no statement of '\(migration.version)' has finished; "
-        + correction(migration, "this statement", then: " and run again")
+        + correction(migration, "this one", then: " and run again")
     }
     guard section.steps.contains(where: { $0.kind == .claim }) else {
-      return "what ran before it stays; drop it by hand before another try"
+      return "earlier statements are kept; undo them by hand before you try again"
     }
     let verb = direction == .up ? "upgrade" : "downgrade"
     return
-      "what ran before it stays; "
-      + correction(migration, "this statement", then: ", then 'rung \(verb) --resume' goes on with it")
+      "earlier statements are kept; "
+      + correction(migration, "this one", then: ", then run 'rung \(verb) --resume'")
   }
 
   /// Who may not alter the tracking table can have it done.
@@ -90,10 +90,10 @@ struct Failure: Diagnostic {
   /// What helps against a fault of the text; a text that Rung brings is not the user's to mend.
   private func correction(_ migration: Migration, _ part: String, then next: String) -> String {
     guard let name = migration.version.series, !Path.exists(migration.source.path) else {
-      return "mend \(part)\(next)"
+      return "correct \(part)\(next)"
     }
     return
-      "correct [extension.\(name)], or own the file with 'rung extension eject \(name)' and mend \(part)"
+      "correct [extension.\(name)], or own the file with 'rung extension eject \(name)' and correct \(part)"
       + (next.hasPrefix(",") ? next : "," + next)
   }
 

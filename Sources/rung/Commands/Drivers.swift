@@ -41,7 +41,7 @@ struct Drivers: ParsableCommand {
     func validate() throws {
       guard name.allSatisfy({ $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "-") }), !name.isEmpty
       else {
-        throw ValidationError("'\(name)' is no scheme; write lower-case letters, digits and hyphens")
+        throw ValidationError("'\(name)' is not a URL scheme; write lower-case letters, digits and hyphens")
       }
     }
 

@@ -7,7 +7,7 @@ import System
 struct Fix: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fix",
-    abstract: "Give migrations numbers in the place of times, for the project and each extension apart.",
+    abstract: "Convert timestamps to sequential numbers, in the project and in each extension.",
     discussion: """
       With a file, that one gets the next free number, whatever its version: the way out when two branches \
       have made files of one version. The rows of the database follow, at once or with the next upgrade.

@@ -24,7 +24,7 @@ struct Resolve: ParsableCommand {
   @OptionGroup var log: LogOptions
 
   func run() throws {
-    let report = Report(verb: "resolve", done: "settled", idle: "nothing to settle", revision: version)
+    let report = Report(verb: "resolve", done: "resolved", idle: "nothing to resolve", revision: version)
     try report.run(project, output, log) { project, console in
       try Run(project, Run.Options(dryRun: dryRun), .process, tell: console.tell).resolve(
         version, applied: ending == .applied)

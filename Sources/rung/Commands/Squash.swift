@@ -5,7 +5,7 @@ import RungKit
 struct Squash: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "squash",
-    abstract: "Put one migration in the place of several.",
+    abstract: "Combine several migrations into one.",
     discussion: """
       A database that has them all keeps what it has, and its rows become one; a new one runs the new file; \
       one that has a part of them is told how to get the rest first.
