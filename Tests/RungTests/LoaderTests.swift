@@ -106,7 +106,7 @@ import Testing
     ("def up():\n    return 'begin'\n", 65, "migrations/0001_a.py[up]:1:1: error: 'BEGIN' in a migration"),
     (
       "# transactional: maybe\ndef up(): return ''\n", 65,
-      "migrations/0001_a.py:1:18: error: 'maybe' is no value"
+      "migrations/0001_a.py:1:18: error: 'maybe' is not a value"
     ),
     ("def up(:\n", 65, "migrations/0001_a.py:1:"),
     (
@@ -203,7 +203,7 @@ import Testing
     #expect(try scratch.sh("sqlite3 a.db .tables").output.contains("a "))
     let verified = try scratch.sh("rung verify --all --database sqlite:a.db")
     #expect(verified.status == 0, "\(verified.errors)")
-    #expect(verified.errors.contains("up; it has no way back"), "\(verified.errors)")
+    #expect(verified.errors.contains("up; it has no down block"), "\(verified.errors)")
   }
 
   @Test func `know their project, and their extension's settings`() throws {
