@@ -86,8 +86,11 @@ def others(stage: Stage) -> None:
 
 
 def again(stage: Stage) -> list[str]:
-    """Without transactions, what failed is taken up again."""
-    return ["--resume"] if stage.kind == "mariadb" else []
+    """Without transactions, what failed behind its first statement is taken up again."""
+    if stage.kind != "mariadb":
+        return []
+    ((count,),) = stage.database.query("select count(*) from ddl_migrations_progress")
+    return ["--resume"] if count else []
 
 
 def kept(stage: Stage) -> None:

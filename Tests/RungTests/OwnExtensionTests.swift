@@ -163,7 +163,7 @@ import Testing
     ),
     ("[settings.n]\nkind = \"choice\"", "", "'settings.n' has no 'choices'"),
     ("[settings.n]\nkind = \"text\"\ntaken = \"id\"", "", "'settings.n.taken' is a list of texts"),
-    ("[settings.n]\nkind = \"text\"\ndefault = [\"a\"]", "", "'settings.n.default' is no text"),
+    ("[settings.n]\nkind = \"text\"\ndefault = [\"a\"]", "", "'settings.n.default' is not a text"),
     ("settings = 3", "", "'settings' has to be a table"),
   ])
   func `says what it takes in a form that means something`(
