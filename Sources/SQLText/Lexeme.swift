@@ -81,7 +81,7 @@ extension Lexeme {
   static let comment = Lexeme(
     name: "comment", closed: #" /\* (?s:.*?) \*/ "#, opening: #" /\* "#)
 
-  /// `/* … */` in MySQL, where `/*! … */` and MariaDB's `/*M! … */` are no comments: the server runs them.
+  /// `/* … */` in MySQL; what is in `/*! … */` and MariaDB's `/*M! … */` is run by the server.
   static let plainComment = Lexeme(
     name: "comment", closed: #" /\*(?!M?!) (?s:.*?) \*/ "#, opening: #" /\*(?!M?!) "#)
 

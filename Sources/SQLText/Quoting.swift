@@ -7,8 +7,8 @@ package struct Quoting: Sendable {
   enum LiteralStyle: Sendable {
     /// A quote is doubled, nothing else is special.
     case standard
-    /// The same, and `E'…'` when there is a backslash, which is right whatever `standard_conforming_strings`
-    /// says.
+    /// The same, and `E'…'` when there is a backslash, which is right whatever
+    /// `standard_conforming_strings` says.
     case escapeString
     /// `N'…'`: without it characters outside the server's code page are lost.
     case national

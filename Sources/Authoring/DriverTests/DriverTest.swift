@@ -97,7 +97,8 @@ package struct DriverTest {
 
   private func echoes() throws -> Finding? {
     let texts = [
-      "plain", "a\tb\nc\\d\\n\\N", "a\rb", "", "NULL", "it's \"quoted\" `so`", "Zürich 東京 🙂", " blanks ",
+      "plain", "a\tb\nc\\d\\n\\N", "a\rb", "", "NULL", "it's \"quoted\" `so`", "Zürich 東京 🙂",
+      " blanks ",
     ]
     for (index, text) in texts.enumerated() {
       try driver.run(script: table.stamp(index + 1, text)) { _ in }

@@ -2,8 +2,8 @@
 ///
 /// The table is that of Unicode 14, of the characters that leave something: `e9:e` is one, `ff41+26:a` are 26
 /// in a row that stand for `a` and the letters after it, `e0=6:a` are six that all stand for `a`; `_` is a
-/// blank. The rest, such as `日` and the accents themselves, stand for nothing. Tests/SQLSpec compares it with
-/// Python's, character by character.
+/// blank. The rest, such as `日` and the accents themselves, stand for nothing. Tests/SQLSpec compares it
+/// with Python's, character by character.
 enum ASCIIFolding {
   /// The text that a character stands for; empty where it stands for nothing.
   static func text(of scalar: Unicode.Scalar) -> Substring { table[scalar.value] ?? "" }
