@@ -1,4 +1,5 @@
 import Diagnostics
+
 extension Catalog {
   /// What is asked for and not applied yet, in the order in which it has to be.
   ///

@@ -40,8 +40,10 @@ package struct Script: Sendable {
 
     /// What takes the progress back after a step was refused; nil where something may have run.
     package func withdrawal(after step: Step) -> Step? {
-      let first = steps.first { $0.kind == .migration }
-      return step.kind == .migration && step.location(at: 0) == first?.location(at: 0) ? withdrawal : nil
+      guard step.kind == .migration, let place = step.location(at: 0),
+        place == steps.first(where: { $0.kind == .migration })?.location(at: 0)
+      else { return nil }
+      return withdrawal
     }
 
     func with(steps: [Step]) -> Section {
