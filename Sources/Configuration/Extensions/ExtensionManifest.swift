@@ -128,7 +128,7 @@ private struct ManifestReader {
 
 extension ExtensionSetting.Value {
   /// A value of a settings file as one of an extension's; nil for a list.
-  init?(_ value: SettingsFile.Value) {
+  package init?(_ value: SettingsFile.Value) {
     switch value {
     case .text(let text): self = .text(text)
     case .number(let text): self = .number(text)

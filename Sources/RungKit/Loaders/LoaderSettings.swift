@@ -64,13 +64,9 @@ extension Encodable {
 
 extension SettingsFile.Value: Encodable {
   package func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    switch self {
-    case .text(let text): try container.encode(text)
-    case .flag(let flag): try container.encode(flag)
-    case .number(let number): try container.encode(Decimal(string: number) ?? 0)
-    case .list(let names): try container.encode(names)
-    }
+    // All else is what an extension's setting may be, too.
+    if case .list(let names) = self { return try names.encode(to: encoder) }
+    try ExtensionSetting.Value(self)?.encode(to: encoder)
   }
 }
 
