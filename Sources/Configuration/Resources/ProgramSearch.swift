@@ -43,17 +43,3 @@ package struct ProgramSearch {
   /// Where this program is; as it was called where the system does not tell.
   private static var executable: String { Processes.executable ?? CommandLine.arguments[0] }
 }
-
-extension FileName {
-  /// Whether a file is a migration, or looks like one, in SQL or in a language for which there is a loader.
-  package static func isMigration(
-    _ name: String, of series: String? = nil, _ environment: Environment = .process
-  ) -> Bool {
-    switch read(name, series: series) {
-    case .migration(let read):
-      read.language == "sql" || ProgramSearch(loading: read.language, environment) != nil
-    case .malformed: true
-    case .other: false
-    }
-  }
-}

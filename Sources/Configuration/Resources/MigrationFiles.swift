@@ -1,0 +1,16 @@
+import Migrations
+import System
+
+extension FileName {
+  /// Whether a file is a migration, or looks like one, in SQL or in a language for which there is a loader.
+  package static func isMigration(
+    _ name: String, of series: String? = nil, _ environment: Environment = .process
+  ) -> Bool {
+    switch read(name, series: series) {
+    case .migration(let read):
+      read.language == "sql" || ProgramSearch(loading: read.language, environment) != nil
+    case .malformed: true
+    case .other: false
+    }
+  }
+}
