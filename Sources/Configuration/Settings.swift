@@ -62,7 +62,7 @@ public struct Settings: Sendable {
   /// The settings file, if there is one.
   public let file: String?
 
-  /// The flags by which the user chose file, target and database; no password among them.
+  /// The flags by which the user chose the project, its database and its table; no password among them.
   package let selection: [String]
 
   private let origins: [SettingsKey: SettingsError.Origin]
@@ -109,12 +109,36 @@ public struct Settings: Sendable {
     public var config: String?
     public var target: String?
     public var database: String?
+    /// The folder of migrations, relative to where the user stands.
+    public var migrations: String?
+    /// The schema that names without one belong to.
+    public var schema: String?
+    /// The tracking table.
+    public var table: String?
+    /// How long to wait for another run, such as `30s`.
     public var lockTimeout: String?
+    /// How long a statement may take, such as `5min`.
+    public var statementTimeout: String?
+    /// Who applies or writes migrations.
+    public var author: String?
     public var strict: Bool?
     package var log: LogFormat?
     package var summaryOnly: Bool?
 
     public init() {}
+
+    /// The flags that stand for a key of the settings.
+    var texts: [SettingsKey: SettingsSource.Found] {
+      let flags: [(key: SettingsKey, flag: String, text: String?)] = [
+        (.scriptLocation, "--migrations", migrations), (.defaultSchema, "--schema", schema),
+        (.versionTableName, "--table", table), (.lockTimeout, "--lock-timeout", lockTimeout),
+        (.statementTimeout, "--statement-timeout", statementTimeout), (.author, "--author", author),
+        (.log, "--log", log?.rawValue),
+      ]
+      return flags.reduce(into: [:]) { texts, flag in
+        texts[flag.key] = flag.text.map { .init(text: $0, origin: .flag(flag.flag)) }
+      }
+    }
   }
 
   /// How long another run is waited for, unless the settings say otherwise.
@@ -132,8 +156,9 @@ public struct Settings: Sendable {
     if let target, !(file?.targets ?? []).contains(target) {
       throw SettingsError.unknownTarget(target, known: file?.targets ?? [])
     }
-    let source = SettingsSource(file: file, target: target, environment: environment)
+    let source = SettingsSource(file: file, target: target, environment: environment, flags: flags.texts)
     try source.refuseMisspelt()
+    try source.refuseEmptyFlags()
     let folder = file?.folder ?? "."
     selection = Settings.selection(flags)
     let named = try Settings.database(source, flags, folder)
@@ -149,7 +174,7 @@ public struct Settings: Sendable {
     loadTimeout = try source.limit(
       source.text(.loadTimeout) ?? .init(text: Settings.defaultLoadTimeout, origin: .byDefault))
     lockTimeout = try source.time(
-      .lockTimeout, flag: ("--lock-timeout", flags.lockTimeout), Settings.defaultLockTimeout)
+      source.text(.lockTimeout) ?? .init(text: Settings.defaultLockTimeout, origin: .byDefault))
     extensions = try source.extensions(below: folder)
     sharedTrackers = source.sharedTrackers(below: folder)
     hooks = try Hooks(source, below: folder)
@@ -168,6 +193,7 @@ public struct Settings: Sendable {
     let choices = [
       ("--config", flags.config), ("--target", flags.target),
       ("--database", flags.database.map(DatabaseURL.redacted)),
+      ("--migrations", flags.migrations), ("--schema", flags.schema), ("--table", flags.table),
     ]
     return choices.flatMap { flag, value in value.map { [flag, $0] } ?? [] }
   }
@@ -200,7 +226,7 @@ public struct Settings: Sendable {
       // As SQLite has it, what holds a slash is a path.
       name.contains("/") ? Path.join(folder, name) : name
     }
-    log = try source.log(flag: flags.log) ?? log
+    log = try source.log() ?? log
     summaryOnly = try flags.summaryOnly ?? source.flag(.summaryOnly) ?? summaryOnly
   }
 

@@ -240,11 +240,11 @@ package enum DatabaseURLError: Diagnostic, Equatable {
 
   package var message: String {
     switch self {
-    case .noScheme: "the database is not given as a URL"
+    case .noScheme: "the database is not a URL"
     case .unknownScheme(let scheme, _):
       scheme.isEmpty ? "the database's URL has no valid scheme" : "no driver for '\(scheme):' databases"
-    case .malformed: "the database's URL is not well formed"
-    case .ambiguousPassword: "the password in the database's URL holds '@' or '/' as it is"
+    case .malformed: "the database's URL is malformed"
+    case .ambiguousPassword: "the password in the database's URL contains a plain '@' or '/'"
     }
   }
 
@@ -253,7 +253,7 @@ package enum DatabaseURLError: Diagnostic, Equatable {
     case .noScheme: "write sqlite:PATH or postgresql://[USER@]HOST[:PORT]/NAME"
     case .unknownScheme(let scheme, let known):
       Phrase.nearest(to: scheme, among: known).map { "did you mean '\($0):'?" }
-        ?? "write sqlite:PATH or postgresql://[USER@]HOST[:PORT]/NAME; 'rung drivers' lists what there is"
+        ?? "write sqlite:PATH or postgresql://[USER@]HOST[:PORT]/NAME; 'rung drivers' lists the drivers"
     case .malformed(let form): "write \(form)"
     case .ambiguousPassword: "write %40 for '@' and %2F for '/'"
     }

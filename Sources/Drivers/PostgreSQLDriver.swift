@@ -71,8 +71,8 @@ private struct PostgreSQLConnection: ~Copyable {
   init(_ url: String?, _ shown: DatabaseURL) throws(DriverError) {
     guard rung_pg_is_there() != 0 else {
       throw DriverError(
-        .unavailable, "cannot connect to '\(shown)'", cause: "there is no libpq on this machine",
-        remedy: "install it: the package is libpq5, or libpq")
+        .unavailable, "cannot connect to '\(shown)'", cause: "libpq is not installed",
+        remedy: "install the package libpq5 (or libpq)")
     }
     // Later words win; `dbname` is taken apart as a URL.
     // https://www.postgresql.org/docs/current/libpq-connect.html
@@ -110,7 +110,7 @@ private struct PostgreSQLConnection: ~Copyable {
   private static func connectionError(_ reason: String, _ url: DatabaseURL) -> DriverError {
     DriverError(
       .unavailable, "cannot connect to '\(url)'", cause: url.withoutSecrets(reason),
-      remedy: "check that the server runs there and lets you in; 'psql' with the same URL says more")
+      remedy: "check that the server runs and accepts this user; try psql with the same URL")
   }
 
   func listen(to notices: Notices) {

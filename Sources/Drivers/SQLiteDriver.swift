@@ -171,7 +171,7 @@ private struct SQLiteConnection: ~Copyable {
       let writer =
         isUnknown ? SQLiteFile(path: self.path).newerWriter(than: sqlite3_libversion_number()) : nil
       let cause = writer.map {
-        "SQLite \($0) wrote the file last, and this is \(SQLiteDriver.libraryVersion)"
+        "SQLite \($0) wrote the file; this is SQLite \(SQLiteDriver.libraryVersion)"
       }
       return DriverError(kind, message, cause: cause, position: position)
     }

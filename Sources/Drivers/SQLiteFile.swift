@@ -35,10 +35,10 @@ package struct SQLiteFile {
   /// A program died while it wrote, and what it left has to be taken back before anybody can read.
   var recoveryError: DriverError {
     DriverError(
-      .unavailable, "the database '\(path)' has to be recovered before it can be read",
+      .unavailable, "the database '\(path)' must be recovered before it can be read",
       cause:
-        "a program died while it wrote to it, and a command that only reads may not take back what it left",
-      remedy: "the next 'rung upgrade' does, and so does: sqlite3 \(path) .tables")
+        "a program was killed while it wrote, and a command that only reads must not undo its changes",
+      remedy: "run 'rung upgrade', or: sqlite3 \(path) .tables")
   }
 
   private var isFolder: Bool { Path.isFolder(path) }
@@ -55,13 +55,13 @@ package struct SQLiteFile {
     let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     let (cause, remedy): (String?, String) =
       if !folder.isEmpty, !Path.exists(folder) {
-        ("the folder '\(folder)' does not exist", "make the folder, or correct the path")
+        ("the folder '\(folder)' does not exist", "create the folder, or correct the path")
       } else if isFolder {
-        ("it is a folder", "name a file in it")
+        ("it is a folder", "name a file in that folder")
       } else if !exists {
-        (reason, "check that the folder '\(folder)' may be written to")
+        (reason, "check that you may write to the folder '\(folder)'")
       } else {
-        (reason, "check that '\(path)' is a file that may be read and written")
+        (reason, "check that you may read and write '\(path)'")
       }
     return DriverError(.unavailable, "cannot open the database '\(path)'", cause: cause, remedy: remedy)
   }

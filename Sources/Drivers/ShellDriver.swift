@@ -195,14 +195,14 @@ package final class ShellDriver: Driver {
       position = .line(number)
       lines[0] = String(first[first.index(after: colon)...].drop { $0 == " " })
     }
-    let message = lines.isEmpty ? "the driver ended with status \(ending.status) and said nothing" : lines[0]
+    let message = lines.isEmpty ? "the driver ended with status \(ending.status) without a message" : lines[0]
     let details = lines.dropFirst().joined(separator: "\n")
     guard kind == .unavailable else {
       return DriverError(kind, message, cause: details.isEmpty ? nil : details, position: position)
     }
     return DriverError(
       kind, "cannot reach '\(url)'", cause: details.isEmpty ? message : message + "\n" + details,
-      remedy: "check the URL, and that its server runs; 'rung drivers' tells whether its client is installed",
+      remedy: "check the URL and the server; 'rung drivers' shows whether the client is installed",
       position: position)
   }
 }

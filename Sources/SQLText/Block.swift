@@ -161,22 +161,22 @@ package enum BlockError: Diagnostic {
 
   package var message: String {
     switch self {
-    case .malformedName(let name, _): "'\(name)' is not the name of a block"
+    case .malformedName(let name, _): "'\(name)' is not a block name"
     case .unclosed(let name, _): "\(name) is not closed"
     }
   }
 
   package var cause: String? {
     guard case .malformedName = self else { return nil }
-    return "a name is one word, and nothing follows it on its line"
+    return "a name is one word, alone on its line"
   }
 
   package var remedy: String? {
     switch self {
     case .malformedName:
       "write '-- name: migrate-VERSION-up' or '-- name: migrate-VERSION-down' alone on the line"
-    case .unclosed("COPY data", _): #"end the data with a line that holds '\.' alone"#
-    case .unclosed("string", _): "close it; a quote inside a string is written twice"
+    case .unclosed("COPY data", _): #"end the data with a line '\.'"#
+    case .unclosed("string", _): "close it; write a quote inside a string twice"
     case .unclosed("comment", _): "close it; where comments nest, each '/*' needs its own '*/'"
     case .unclosed: "close it"
     }

@@ -117,13 +117,13 @@ package enum ColumnDefinitionError: Error, CustomStringConvertible {
 
   package var description: String {
     switch self {
-    case .noName: "a definition begins with the name of the column"
+    case .noName: "a definition begins with the column's name"
     case .noType(let name): "the column '\(name)' has no type"
     case .constraint(let word):
-      "'\(word)' begins a constraint of the table; a column of that name stands in quotes"
-    case .second(let mark): "'\(mark)' would begin something else; it has to be exactly one column"
-    case .unbalanced: "its parentheses do not match"
-    case .comment(let text): "the comment '\(text)' would swallow what follows the definition"
+      "'\(word)' begins a table constraint; quote a column of that name"
+    case .second(let mark): "'\(mark)' would begin something else; write exactly one column"
+    case .unbalanced: "its parentheses are not balanced"
+    case .comment(let text): "the comment '\(text)' would hide what follows the definition"
     case .unclosed(let quote): "'\(quote)' is not closed"
     }
   }

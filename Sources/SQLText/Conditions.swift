@@ -105,14 +105,14 @@ package enum ConditionError: Diagnostic {
 
   package var message: String {
     switch self {
-    case .unknown(let name, _): "nothing is known of ':\(name)'"
-    case .unmatched: #"this has no '\if' before it"#
+    case .unknown(let name, _): "':\(name)' is not a setting of the extension"
+    case .unmatched: #"it has no '\if' before it"#
     case .unclosed: #"'\if' has no '\endif'"#
     }
   }
 
   package var remedy: String? {
-    if case .unknown = self { "write the name of a setting that is on or off, or empty or not" } else { nil }
+    if case .unknown = self { "write the name of a setting" } else { nil }
   }
 
   package var place: Place? {

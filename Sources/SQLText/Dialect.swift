@@ -123,16 +123,16 @@ package enum DialectError: Diagnostic {
   package var message: String {
     switch self {
     case .unknown(let name, _): "there is no dialect '\(name)'"
-    case .noSyntax(let name, _): "the dialect '\(name)' does not say its syntax"
+    case .noSyntax(let name, _): "the dialect '\(name)' does not name its syntax"
     case .noBlock(let name, let dialect): "the dialect '\(dialect)' has no block '\(name)'"
     }
   }
 
   package var remedy: String? {
     switch self {
-    case .unknown(_, let known): "there are \(Phrase.list(known))"
+    case .unknown(_, let known): "the known ones are \(Phrase.list(known))"
     case .noSyntax: "begin a file with '-- syntax: NAME', one of \(Phrase.list(Syntax.all.map(\.name), "or"))"
-    case .noBlock(let name, _): "write one under '-- name: \(name)' in a file of the dialect"
+    case .noBlock(let name, _): "write it under '-- name: \(name)' in a file of the dialect"
     }
   }
 

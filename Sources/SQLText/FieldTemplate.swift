@@ -79,9 +79,9 @@ package struct FieldError: Diagnostic {
 
   package var message: String {
     switch fault {
-    case .unknown(let name, _): "nothing is known to fill '{\(name)}'"
-    case .format(let name): "the field '{\(name)}' is followed by a format"
-    case .unbalanced: "brace without its partner"
+    case .unknown(let name, _): "'{\(name)}' is not a known field"
+    case .format(let name): "the field '{\(name)}' has a format"
+    case .unbalanced: "unbalanced brace"
     }
   }
 

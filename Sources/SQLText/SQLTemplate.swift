@@ -184,8 +184,8 @@ package enum TemplateError: Diagnostic {
 
   package var message: String {
     switch self {
-    case .unknownHole(let name, _, _): "nothing is known to fill ':\(name)'"
-    case .misfit(let name, _): "':\(name)' cannot take the kind of value it is given"
+    case .unknownHole(let name, _, _): "':\(name)' is not a known placeholder"
+    case .misfit(let name, _): "':\(name)' does not fit its value"
     }
   }
 

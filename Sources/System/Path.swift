@@ -242,8 +242,8 @@ package struct FileError: Diagnostic {
 
   package var remedy: String? {
     switch code {
-    case EACCES, EPERM, EROFS: act == .write ? "get the right to write there, or choose another folder" : nil
-    case ENOSPC, EDQUOT, EFBIG: "make room there and try again; nothing half written is left"
+    case EACCES, EPERM, EROFS: act == .write ? "get permission to write there, or choose another folder" : nil
+    case ENOSPC, EDQUOT, EFBIG: "free some space and try again; no partial file is left"
     default: nil
     }
   }

@@ -2,21 +2,21 @@ import ArgumentParser
 import Diagnostics
 import RungKit
 
-/// The command line: what a user types is parsed, handed to RungKit, and told in words.
+/// The command line: what a user types is parsed, handed to RungKit, and reported in words.
 @main
 struct Rung: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rung",
     abstract: "Apply plain SQL migrations to a database, in order, exactly once.",
     discussion: """
-      Every command reads 'rung.toml' in this folder or the nearest one above it. Flags win over RUNG_* \
-      variables and DATABASE_URL, and those over the file.
+      Every command reads rung.toml in this folder or the nearest one above it. Flags override RUNG_* \
+      variables and DATABASE_URL; variables override the file.
       """,
     // Who asks has every library looked up, libpq too, which nobody else waits for.
     version: CommandLine.arguments.contains("--version") ? Version.text : Version.number,
     subcommands: asked.map { [$0] } ?? verbs)
 
-  private static let verbs: [any ParsableCommand.Type] = [
+  private static let verbs: [any Verb.Type] = [
     Init.self, CreateMigration.self, Upgrade.self, Downgrade.self, Check.self, Status.self,
     ShowCurrentRevision.self, Redo.self, Fix.self, Squash.self, Reconcile.self, Verify.self, Dump.self,
     Baseline.self, Stamp.self, Resolve.self, Targets.self, Drivers.self, Extensions.self, Templates.self,
@@ -26,12 +26,26 @@ struct Rung: ParsableCommand {
   private static let words = Arguments.parsable(CommandLine.arguments.dropFirst())
 
   /// The verb that is asked for: the parser takes milliseconds to look at all of them.
-  private static var asked: (any ParsableCommand.Type)? {
-    guard let word = words.first else { return nil }
-    return verbs.first { $0.configuration.commandName == word || $0.configuration.aliases.contains(word) }
+  private static var asked: (any Verb.Type)? { words.first.flatMap(verb) }
+
+  private static func verb(_ word: String) -> (any Verb.Type)? {
+    verbs.first { $0.configuration.commandName == word || $0.configuration.aliases.contains(word) }
   }
 
-  /// A word that is no verb, in the place of one or behind 'help'.
+  /// The end of the help that the user asks for, in either of two ways; of subcommands it is their verb's.
+  private static var footer: HelpFooter {
+    let word = words.first == "help" ? words.dropFirst().first : words.first
+    return word.flatMap(verb)?.footer ?? standardFooter
+  }
+
+  private static let standardFooter = HelpFooter(
+    examples: [
+      ("rung init", "begin a project in this folder"),
+      ("rung upgrade --dry-run", "print the SQL that would run"),
+    ],
+    variables: .project, page: "README.md")
+
+  /// Refuses a word that is not a verb, where one belongs or after 'help'.
   private static func refuseUnknownVerb() throws {
     let word = words.first == "help" ? words.dropFirst().first : words.first
     guard let word, !word.hasPrefix("-"), word != "help" else { return }
@@ -51,7 +65,12 @@ struct Rung: ParsableCommand {
       if words.contains("--json"), !(problem is OutputError) { try? Console().print(json: Failed(problem)) }
       exit(withError: ExitCode(problem.status.rawValue))
     } catch {
-      exit(withError: error)
+      let text = fullMessage(for: error)
+      if exitCode(for: error) == .success, text.hasPrefix("OVERVIEW:") {
+        print(text + "\n" + footer.text)
+      } else {
+        exit(withError: error)
+      }
     }
   }
 }
@@ -72,7 +91,7 @@ private struct UnknownVerb: Diagnostic {
   init(_ word: String, known: [String]) {
     message = "there is no command '\(word)'"
     let meant = UnknownVerb.others[word] ?? Phrase.nearest(to: word, among: known)
-    remedy = meant.map { "did you mean 'rung \($0)'?" } ?? "'rung help' lists them"
+    remedy = meant.map { "did you mean 'rung \($0)'?" } ?? "run 'rung help' for the list"
   }
 
   var status: ExitStatus { .usage }

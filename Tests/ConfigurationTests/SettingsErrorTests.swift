@@ -32,14 +32,14 @@ import Testing
   }
 
   @Test(arguments: [
-    ("database = 5", "database", "a text in quotes"),
+    ("database = 5", "database", "a string"),
     ("[migration]\nstrict = \"yes\"", "migration.strict", "true or false"),
-    ("[migration]\nauthor = [\"a\"]", "migration.author", "a text in quotes"),
+    ("[migration]\nauthor = [\"a\"]", "migration.author", "a string"),
     ("migration = 1", "migration", "a table [migration]"),
     ("[migration]\nlock_timeout = 30", "migration.lock_timeout", "a time with its unit, such as \"30s\""),
     ("target = \"a\"", "target", "tables [target.NAME]"),
     ("[target]\na = 1", "target.a", "a table [target.a]"),
-    ("[target.a]\ndatabase = true", "target.a.database", "a text in quotes"),
+    ("[target.a]\ndatabase = true", "target.a.database", "a string"),
   ])
   func `a value of the wrong kind is told at its key`(file: String, key: String, expected: String) throws {
     let (error, text) = try folder.complaint(file)
@@ -75,8 +75,8 @@ import Testing
     let (error, text) = try folder.complaint("\(key) = \"0s\"")
     #expect(
       text == """
-        rung.toml: \(key): error: '0s' leaves no time at all
-          remedy: write how long it may take, such as 60s, or leave the key out
+        rung.toml: \(key): error: '0s' is not a usable limit
+          remedy: write a duration such as 60s, or remove the key
         """)
     #expect(error.status == .badSettings)
   }
@@ -122,7 +122,7 @@ import Testing
       text == """
         error: cannot read '/none/rung.toml'
           cause: no such file or directory
-          remedy: check that it is a file that may be read
+          remedy: check that it is a readable file
         """)
     #expect(error.status == .badSettings)
   }

@@ -78,10 +78,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("[migration.templates.sql]\nheader = [\"a\"]", "migration.templates.sql.header", "a text in quotes"),
+    ("[migration.templates.sql]\nheader = [\"a\"]", "migration.templates.sql.header", "a string"),
     (
       "[migration.templates.py]\nimports = [1]", "migration.templates.py.imports",
-      "a text in quotes, or a list of them"
+      "a string, or a list of them"
     ),
     ("[migration.templates]\nsql = \"x\"", "migration.templates.sql", "a table [migration.templates.sql]"),
     ("[migration]\ntemplates = \"x\"", "migration.templates", "a table [migration.templates]"),

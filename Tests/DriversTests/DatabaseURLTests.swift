@@ -91,8 +91,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("app.db", "the database is not given as a URL"),
-    ("a b:c", "the database's URL has no valid scheme"), ("sqlite:", "the database's URL is not well formed"),
+    ("app.db", "the database is not a URL"),
+    ("a b:c", "the database's URL has no valid scheme"), ("sqlite:", "the database's URL is malformed"),
   ])
   func `the reason is told`(text: String, message: String) throws {
     #expect(try #require(throws: DatabaseURLError.self) { _ = try url(text) }.message == message)

@@ -77,7 +77,7 @@ import Testing
   func `a folder that is not there is named`(mode: SQLiteDriver.Mode) throws {
     let error = try refusal("none/a.db", mode)
     #expect(error.cause == "the folder '\(folder["none"])' does not exist")
-    #expect(error.remedy == "make the folder, or correct the path")
+    #expect(error.remedy == "create the folder, or correct the path")
     #expect(try folder.names.isEmpty)
   }
 

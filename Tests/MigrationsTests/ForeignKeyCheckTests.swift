@@ -79,7 +79,7 @@ import Testing
     let error = try #require(throws: PreflightError.self) {
       _ = try script("select 1;\n", head: "-- foreign_keys: off\n", "postgresql")
     }
-    #expect(error.message == "'-- foreign_keys:' means nothing to postgresql, which always enforces them")
+    #expect(error.message == "'-- foreign_keys:' is not supported: postgresql always enforces them")
     #expect(error.place == .file("0001_a.sql"))
   }
 

@@ -65,14 +65,14 @@ import Testing
   ])
   func `the marker of another tool is refused, with a way back or without`(line: String, tool: String) throws
   {
-    #expect(try fault(line).message == "'\(line)' is a header of \(tool), not of Rung")
+    #expect(try fault(line).message == "'\(line)' is a header for \(tool), not for Rung")
     let whole = up + line + "\n-- name: migrate-0001-down\n" + back
     #expect(try faults(whole).count == 1)
   }
 
   @Test(arguments: [
-    ("-- +goose Up", "write '-- name: migrate-0001-up' in its place"),
-    ("-- !Downs", "write '-- name: migrate-0001-down' in its place"),
+    ("-- +goose Up", "write '-- name: migrate-0001-up' instead"),
+    ("-- !Downs", "write '-- name: migrate-0001-down' instead"),
     ("-- +goose StatementBegin", "take it out"),
   ])
   func `what to write in its place is told`(line: String, remedy: String) throws {

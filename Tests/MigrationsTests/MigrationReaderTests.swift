@@ -129,13 +129,13 @@ import Testing
   @Test(arguments: [
     (
       "-- name: migrate-0001-up\na;\n-- name: ▲migrate_0001_UP\nb;\n",
-      "the block 'migrate_0001_UP' is there twice"
+      "the block 'migrate_0001_UP' occurs twice"
     ),
-    ("-- name: ▲migrate-0002-up\na;\n", "the block 'migrate-0002-up' is not of this file's version"),
-    ("-- name: ▲migrate-1-up\na;\n", "the block 'migrate-1-up' is not of this file's version"),
+    ("-- name: ▲migrate-0002-up\na;\n", "the block 'migrate-0002-up' has another version than its file"),
+    ("-- name: ▲migrate-1-up\na;\n", "the block 'migrate-1-up' has another version than its file"),
     (
       "-- name: migrate-0001-up\na;\n-- name: ▲migrate-0002-down\nb;\n",
-      "the block 'migrate-0002-down' is not of this file's version"
+      "the block 'migrate-0002-down' has another version than its file"
     ),
   ])
   func `a block that cannot be meant is refused at its name`(marked: String, message: String) throws {

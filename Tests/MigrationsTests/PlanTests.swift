@@ -33,7 +33,7 @@ import Testing
   @Test(arguments: ["base", "-1", "-3"])
   func `an upgrade does not go back`(goal: String) throws {
     let error = try #require(throws: RevisionError.self) { _ = try plan("0001", History(), to: goal) }
-    #expect(error.message == "'upgrade' cannot go to '\(goal)'")
+    #expect(error.message == "'upgrade' does not take '\(goal)'")
     #expect(error.status == .usage)
   }
 
@@ -73,7 +73,7 @@ import Testing
       _ = try plan("0001 0002 0003", Fixture.history("1 3"), to: "head", policy)
     }
     #expect(error.message == "1 migration out of order")
-    #expect(error.cause == "'0002' is older than '0003', applied before it")
+    #expect(error.cause == "'0002' is out of order: it is older than '0003', applied before it")
     #expect(error.remedy?.contains("--allow-missing") == true)
     #expect(try plan("0001 0002", Fixture.history("1 00"), to: "head", policy).findings.count == 1)
   }
@@ -131,7 +131,7 @@ import Testing
     let error = try #require(throws: MigrationError.self) {
       _ = try Plan.upgrade(catalog, History(), to: .head, .init())
     }
-    #expect(error.message == "the block 'migrate-0002-up' holds no statement")
+    #expect(error.message == "the block 'migrate-0002-up' has no statement")
     #expect(error.place == .source(draft.source.location(at: 9)))
     #expect(try Plan.upgrade(catalog, History(), to: .steps(1), .init()).versions == "0001")
     #expect(try Plan.upgrade(catalog, Fixture.history("2"), to: .head, .init()).versions == "0001 0003")
@@ -181,7 +181,7 @@ import Testing
     let error = try #require(throws: RevisionError.self) {
       _ = try plan("0001", Fixture.history("1"), to: goal)
     }
-    #expect(error.message == "'downgrade' cannot go to '\(goal)'")
+    #expect(error.message == "'downgrade' does not take '\(goal)'")
   }
 
   @Test func `a goal that nobody knows is refused`() {

@@ -40,7 +40,7 @@ import Testing
   ])
   func `transaction control is refused where it stands`(marked: String, words: String) throws {
     let (error, isInPlace) = try complaint("postgresql", marked)
-    #expect(error.message == "'\(words)' in a migration that already runs in a transaction")
+    #expect(error.message == "'\(words)' in a migration that runs in a transaction")
     #expect(isInPlace)
     #expect(error.status == .badFile)
   }
@@ -49,9 +49,9 @@ import Testing
     "▲set client_encoding = 'LATIN1';", "a; ▲SET SESSION client_encoding TO latin1;", "▲set names 'SJIS';",
     "▲set /* x */ local standard_conforming_strings = off;",
   ])
-  func `what would have the rest of the file read in another way is refused`(marked: String) throws {
+  func `what would change how the rest of the file is parsed is refused`(marked: String) throws {
     let (error, isInPlace) = try complaint("postgresql", marked)
-    #expect(error.message.hasSuffix("would have the rest of the file read in another way"))
+    #expect(error.message.hasSuffix("would change how the rest of the file is parsed"))
     #expect(isInPlace)
   }
 

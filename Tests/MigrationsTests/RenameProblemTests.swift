@@ -25,7 +25,7 @@ import Testing
   @Test func `two files with the text of one row`() throws {
     let (found, messages, causes) = try reconciliation(files("0003 0004"), [row("0002")])
     #expect(found.isEmpty && found.history.names == [1: "0002"])
-    #expect(messages == ["'0002' has no file, and 2 files have its text"])
+    #expect(messages == ["'0002' has no file, but 2 files have its text"])
     #expect(causes == ["0003_a.sql\n0004_a.sql"])
   }
 
@@ -39,12 +39,12 @@ import Testing
     let (found, messages, _) = try reconciliation(files("0005 0006"), [row("0002"), row("0003", 2)])
     #expect(found.isEmpty)
     #expect(
-      messages == ["0002", "0003"].map { "'\($0)' has no file, and 2 files have its text" })
+      messages == ["0002", "0003"].map { "'\($0)' has no file, but 2 files have its text" })
   }
 
   @Test(arguments: [
     ("ext_x_0001", "they belong to different series"),
-    ("0003/b", "it is described as 'a' there, and as 'b' here"),
+    ("0003/b", "its row says 'a', the file 'b'"),
   ])
   func `a file of another series or description`(name: String, reason: String) throws {
     let (found, messages, causes) = try reconciliation(files(name), [row("0002")])
@@ -94,7 +94,7 @@ import Testing
       files("0005/b"), [row("0002"), row("0003", 2, title: "b")])
     #expect(found.words == "0003>0005")
     #expect(messages == ["'0002' is applied and its file is gone; '0005_b.sql' has the same text"])
-    #expect(causes == ["it is described as 'a' there, and as 'b' here"])
+    #expect(causes == ["its row says 'a', the file 'b'"])
   }
 
   @Test func `a file whose row is there repeats an old text on purpose`() throws {
@@ -105,8 +105,8 @@ import Testing
   @Test func `a name that a row without a file has is not given away`() throws {
     let other = Fixture.row(try Fixture.file("0003", "select 2"), 2)
     let (found, messages, causes) = try reconciliation(files("0003"), [row("0002"), other])
-    #expect(messages == ["'0003_a.sql' has the text of '0002', and '0003' is another row"])
-    #expect(causes == ["'0003' was applied with another text, which no file has"])
+    #expect(messages == ["'0003_a.sql' has the text of '0002', but '0003' is another row"])
+    #expect(causes == ["'0003' was applied with a text that no file has"])
     #expect(found.problems.map(\.status) == [.failed])
   }
 
@@ -115,15 +115,15 @@ import Testing
     let (found, messages, causes) = try reconciliation([edited] + files("0003"), [row("0002")])
     #expect(found.isEmpty)
     #expect(messages == ["'0002' is applied and its file is gone; '0003_a.sql' has the same text"])
-    #expect(causes == ["'0002_a.sql' may be its file, and changed since"])
+    #expect(causes == ["'0002_a.sql' may be its file, changed since"])
   }
 
   @Test func `a row whose version another migration has now`() throws {
     let other = try Fixture.file("0002", "select 9", title: "b")
     let (found, messages, causes) = try reconciliation([other], [row("0002")])
     #expect(found.isEmpty)
-    #expect(messages == ["'0002' is applied as another migration than '0002_b.sql'"])
-    #expect(causes == ["it was described as 'a' then, and had another text"])
+    #expect(messages == ["the applied '0002' is not the migration in '0002_b.sql'"])
+    #expect(causes == ["its row has the description 'a' and a different checksum"])
     // What was changed and is still for the same is told in another way, and so is what only has another name.
     #expect(try reconciliation([Fixture.file("0002", "select 9")], [row("0002")]).messages.isEmpty)
     #expect(try reconciliation(files("0002/b"), [row("0002")]).messages.isEmpty)
@@ -134,7 +134,7 @@ import Testing
     let row = History.Row(name: "0002", sequence: 1, description: "a", checksum: checksum)
     let (found, messages, causes) = try reconciliation(files("0005"), [row])
     #expect(found.isEmpty && messages.count == 1)
-    #expect(causes == ["the row has no checksum that could tell"])
+    #expect(causes == ["the row has no checksum to compare"])
     #expect(try reconciliation(files("0005/b"), [row]).messages.isEmpty)
     #expect(try reconciliation(files("0002 0005"), [row]).messages.isEmpty)
   }

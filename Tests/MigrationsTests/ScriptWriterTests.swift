@@ -154,6 +154,6 @@ import Testing
     let error = try #require(throws: PlanError.self) {
       _ = try upgrade(writer, [migration("0001"), migration("0002", head: "-- transactional: false\n")])
     }
-    #expect(error.message == "'0002' cannot take part in a single transaction")
+    #expect(error.message == "'0002' cannot run in a single transaction")
   }
 }

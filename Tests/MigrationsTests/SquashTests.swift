@@ -39,7 +39,7 @@ import Testing
     ("1:head", "'1:head' is not a range of versions"),
     ("1:ext_a_2", "'0001' and 'ext_a_0002' belong to different series"),
     ("3:1", "'0003' comes after '0001'"),
-    ("1:20250101000000", "'20250101000000' is a time, and only numbers can be squashed"),
+    ("1:20250101000000", "'20250101000000' is a timestamp, and only sequential numbers can be squashed"),
     ("1:4", "no migration has the version '0004'"), ("0:3", "no migration has the version '0000'"),
     ("1:5", "no file has the version '0004', which is in the range"),
   ])
@@ -68,7 +68,7 @@ import Testing
     let error = try #require(throws: SquashError.self) {
       _ = try squash("1:3", catalog, allowGaps: allowGaps)
     }
-    #expect(error.message == "'0002' is in the range, and is not written in SQL")
+    #expect(error.message == "'0002' is in the range, but is not written in SQL")
     #expect(try sources(squash("3:4", catalog)) == ["0003 0004"])
   }
 

@@ -10,7 +10,7 @@ import Testing
     try (1...count).map { try Fixture.file("000\($0)", "select \($0)") }
   }
 
-  /// A file that takes the place of some others.
+  /// A file that replaces some others.
   private func squashed(
     _ version: String, _ sources: [Migration], sql: String = "select 0"
   ) throws -> Migration {
@@ -41,7 +41,7 @@ import Testing
     let found = try Fixture.reconciliation([sources[0], file, sources[4]], rows)
     #expect(found.problems.isEmpty && found.renames.isEmpty)
     #expect(found.replacements.map { $0.rows.map(\.name) } == [["0002", "0003", "0004"]])
-    #expect(found.notes == ["0002 takes the place of '0002', '0003' and '0004'"])
+    #expect(found.notes == ["0002 replaces '0002', '0003' and '0004'"])
     #expect(found.formerNames == ["0002": ["0002", "0003", "0004"]])
     #expect(try found.replayed(on: rows) == [3: "0001", 4: "0002", 7: "0005"])
     #expect(found.history.names == [3: "0001", 4: "0002", 7: "0005"])
@@ -117,7 +117,7 @@ import Testing
     let found = try Fixture.reconciliation([squashed("0001", sources)], rows)
     #expect(
       found.problems.first?.message
-        == "'0002' was applied with another text than the one that '0001' replaces")
+        == "'0002' was applied with a different text than '0001' replaces")
     #expect(found.isEmpty)
     let settled = found.settling { _ in true }
     #expect(settled.problems.isEmpty && settled.history.rows.map(\.name) == ["0001"])
@@ -194,7 +194,7 @@ import Testing
     #expect(found.isEmpty)
     #expect(
       found.problems.map(\.message) == [
-        "'0001' replaces migrations, and '20250101000000' may be among them: no file has them"
+        "'0001' replaces migrations, and '20250101000000' may be among them: they have no files"
       ])
     #expect(try Fixture.reconciliation([squashed("0001", sources)], [strange], .ignore).problems.isEmpty)
   }

@@ -60,7 +60,7 @@ import Testing
     #expect(late.status == 75)
     #expect(
       late.errors.contains(
-        /another program holds a lock of the database; waited 200ms\n  cause: it is held by process \d+ \(sqlite3\)\n/
+        /another program has locked the database; waited 200ms\n  cause: it is held by process \d+ \(sqlite3\)\n/
       ))
     let patient = try scratch.start("rung upgrade --database \(database.url)")
     while !patient.errors.contains("waiting"), patient.process.isRunning {

@@ -119,7 +119,7 @@ import Testing
     try scratch.write("migrations/ext_x_0009_c.sql", "-- name: migrate-ext_x_0009-up\nselect 1;\n")
     let made = try scratch.sh("rung new -m c --sequential")
     #expect(made.status == 0 && made.output == "migrations/0008_c.sql\n")
-    #expect(made.errors.contains("warning: '0008_c.sql' comes before '20250102000000'"))
+    #expect(made.errors.contains("warning: '0008_c.sql' would sort before '20250102000000'"))
     #expect(made.errors.contains("remedy: 'rung fix' gives the times numbers first"))
     let timed = try scratch.sh("rung new -m d")
     #expect(timed.status == 0 && timed.errors.isEmpty)
@@ -170,7 +170,7 @@ import Testing
     let made = try scratch.sh("rung new -m x")
     #expect(made.status == 78)
     #expect(
-      made.errors.hasPrefix("templates/default/migration.sql:2:4: error: nothing is known to fill '{titel}'"))
+      made.errors.hasPrefix("templates/default/migration.sql:2:4: error: '{titel}' is not a known field"))
     #expect(!scratch.exists("migrations"))
   }
 
@@ -228,7 +228,7 @@ import Testing
     #expect(made.status == 64)
     #expect(
       made.errors == """
-        error: the profile 'team' lacks templates
+        error: the profile 'team' has no templates
           remedy: write 'team/a.sql' and 'team/b.sql' into the folder of templates
 
         """)
@@ -239,11 +239,11 @@ import Testing
       "titl = \"x\"",
       "templates/team/profile.toml: error: unknown key 'titl'\n  remedy: did you mean 'title'?"
     ),
-    ("title = 5", "templates/team/profile.toml: title: error: takes a text in quotes"),
+    ("title = 5", "templates/team/profile.toml: title: error: takes a string"),
     ("files = []", "templates/team/profile.toml: files: error: '' is not a file name"),
     (
       "[variables]\nversion = \"1\"",
-      "templates/team/profile.toml: variables.version: error: '{version}' is Rung's own"
+      "templates/team/profile.toml: variables.version: error: '{version}' is reserved"
     ),
     ("title =", "templates/team/profile.toml:1:"),
   ])

@@ -36,7 +36,7 @@ import Testing
       #expect(ran.status == 65)
       #expect(
         ran.errors == """
-          migrations/0001_priority.sql:2:13: error: '0001' uses 'adk_sessions', which the extension 'adk' creates later
+          migrations/0001_priority.sql:2:13: error: '0001' uses 'adk_sessions', which a later migration of 'adk' creates
             2 | alter table adk_sessions add column priority integer;
               |             ^
             cause: migrations of the project run before those of extensions
@@ -102,7 +102,7 @@ import Testing
       let ran = try scratch.sh("rung upgrade --database \(direct.url)")
       #expect(ran.status == 0, "\(ran.errors)")
       #expect(
-        ran.errors.contains("recorded ext_adk_0002 without running it: what it makes exists already"),
+        ran.errors.contains("recorded ext_adk_0002 without running it: what it creates already exists"),
         "\(ran.errors)")
       #expect(try scratch.sh("rung upgrade --database \(tracked.url)").status == 0)
       #expect(try scratch.sh("rung status --exit-code --database \(direct.url)").status == 0)

@@ -55,7 +55,7 @@ import Testing
     ("[extension.adk]\nsesion_table = \"x\"", "did you mean 'extension.adk.session_table'?"),
     ("[extension.adk]\nowner_id_column = \"a int, b int\"", "it has to be exactly one column"),
     ("[extension.adk]\nfillfactor = 5", "a number from 10 to 100"),
-    ("[extension.adk]\npath = 5", "extension.adk.path: error: takes a text in quotes"),
+    ("[extension.adk]\npath = 5", "extension.adk.path: error: takes a string"),
     (
       "[extension.adk]\nowner_id_column = \"foreign key (user_id) references users (id)\"",
       "begins a constraint"
@@ -89,7 +89,7 @@ import Testing
     try scratch.write("rung.toml", "database = \"\(database.url)\"\n")
     let left = try scratch.sh("rung downgrade")
     #expect(
-      left.errors.contains("remedy: take the extension 'events' in again, under [extension.events]"),
+      left.errors.contains("remedy: include the extension 'events' again, with [extension.events]"),
       "\(left.errors)")
   }
 

@@ -16,10 +16,10 @@ import Testing
     #expect(printed.status == 0, "\(printed.errors)")
     #expect(!printed.output.contains("into \"ddl_migrations\""), "\(printed.output)")
     let made = try scratch.sh("rung extension create-tables adk --database \(direct.url)")
-    #expect(made.errors.contains("made the tables of 3 migrations"), "\(made.errors)")
+    #expect(made.errors.contains("created the tables of 3 migrations"), "\(made.errors)")
     let again = try scratch.sh("rung extension create-tables adk --database \(direct.url)")
     #expect(again.status == 0)
-    #expect(again.errors.contains("nothing to make: the tables of 'adk' are there"), "\(again.errors)")
+    #expect(again.errors.contains("nothing to create: the tables of 'adk' exist"), "\(again.errors)")
 
     #expect(try scratch.sh("mkdir migrations; rung upgrade --database \(tracked.url)").status == 0)
     #expect(try scratch.sh("echo 'drop table ddl_migrations' | \(tracked.client)").status == 0)
@@ -48,7 +48,7 @@ import Testing
     #expect(try scratch.sh("rung extension create-tables adk --database sqlite:a.db").status == 0)
     try scratch.write("rung.toml", "[extension.adk]\nenable_memory = true\n")
     let more = try scratch.sh("rung extension create-tables adk --database sqlite:a.db")
-    #expect(more.errors.contains("made the tables of 1 migration "), "\(more.errors)")
+    #expect(more.errors.contains("created the tables of 1 migration "), "\(more.errors)")
     #expect(try scratch.sh("sqlite3 a.db .tables").output.contains("adk_memory"))
   }
 
@@ -74,7 +74,7 @@ import Testing
       let missing = try scratch.sh(command)
       #expect(missing.status == 78)
       #expect(missing.errors.contains("rung.toml: extension.adk.owner_id_column"), "\(missing.errors)")
-      #expect(missing.errors.contains("it refers to the table 'Accounts', which is not there"))
+      #expect(missing.errors.contains("it refers to the table 'Accounts', which does not exist"))
     }
     #expect(try !database.dump().contains("adk_sessions"))
     try scratch.write(

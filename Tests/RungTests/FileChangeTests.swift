@@ -82,7 +82,7 @@ import Testing
     /// Where the project stands; nothing is lost in any case.
     func stage() throws -> Stage {
       let status = try sh("rung status")
-      if status.errors.contains("a change of the files in 'migrations' was interrupted") {
+      if status.errors.contains("a renaming of files in 'migrations' was interrupted") {
         for command in [
           "status", "upgrade", "downgrade", "redo", "fix --dry-run", "stamp head",
           "\(change.rawValue) --dry-run",

@@ -117,7 +117,7 @@ import Testing
         no backup
         rung.toml: hooks.before_run: error: the hook 'before_run' failed
           cause: 'echo no backup; exit 3' ended with status 3: no backup
-          remedy: nothing has happened; resolve this, then run again
+          remedy: nothing has run; resolve this, then run again
 
         """, rows: ""),
     Case(
@@ -127,7 +127,7 @@ import Testing
         no backup
         rung.toml: hooks.before_migration: error: the hook 'before_migration' failed for '0002'
           cause: '[ $RUNG_VERSION = 0001 ] || { echo no backup; exit 3; }' ended with status 3: no backup
-          remedy: it has not begun, and earlier migrations are kept; resolve this, then run again
+          remedy: it has not run, and earlier migrations are kept; resolve this, then run again
 
         """, rows: "0001\n"),
     Case(
@@ -137,7 +137,7 @@ import Testing
         no backup
         rung.toml: hooks.after_migration: error: the hook 'after_migration' failed for '0001'
           cause: 'echo no backup; exit 3' ended with status 3: no backup
-          remedy: it is applied and recorded, and what comes after it has not begun; run again to go on
+          remedy: it is applied and recorded; later migrations have not run; run again to continue
 
         """, rows: "0001\n"),
     Case(
@@ -148,7 +148,7 @@ import Testing
         no backup
         rung.toml: hooks.after_run: error: the hook 'after_run' failed
           cause: 'echo no backup; exit 3' ended with status 3: no backup
-          remedy: the run itself is over, and is not undone; do by hand what the hook should have done
+          remedy: the run has finished and is kept; do by hand what the hook should have done
         applied 2 migrations in N ms; DATABASE is at 0002
 
         """, rows: "0001\n0002\n"),
@@ -206,7 +206,7 @@ import Testing
       0001: t … N ms
       rung.toml: hooks.after_run: error: the hook 'after_run' failed
         cause: 'echo $RUNG_STATUS $RUNG_REVISION: $RUNG_ERROR >end; exit 4' ended with status 4
-        remedy: the run itself is over, and is not undone; do by hand what the hook should have done
+        remedy: the run has finished and is kept; do by hand what the hook should have done
       migrations/0002_t.sql:3:1: error: cannot apply '0002': no such table: nowhere
         3 | insert into nowhere values (1);
           | ^

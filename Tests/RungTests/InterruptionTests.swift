@@ -34,7 +34,7 @@ import Testing
     #expect(failed.status == 1)
     #expect(failed.errors.contains("no statement of '0002' has finished"), "\(failed.errors)")
     #expect(try rung("status", database, scratch).output.contains("pending  0002"))
-    #expect(try rung("upgrade --resume", database, scratch).errors.contains("nothing was interrupted"))
+    #expect(try rung("upgrade --resume", database, scratch).errors.contains("no migration is interrupted"))
     try project(scratch, fault: nil)
     #expect(try rung("upgrade", database, scratch).status == 0)
     #expect(try marks(database, kind, scratch) == ["1", "2", "3", "4", "5", "6", "7"])
@@ -97,7 +97,7 @@ import Testing
     // SQLite's file holds half of what was written, and the journal that takes it back; reading alone may not do so.
     let status = try rung("status", database, scratch)
     #expect(status.status == (kind == .sqlite ? 69 : 0), "\(status.errors)")
-    #expect(kind == .postgresql || status.errors.contains("has to be recovered before it can be read"))
+    #expect(kind == .postgresql || status.errors.contains("must be recovered before it can be read"))
     try scratch.write("migrations/0002_slow.sql", "-- name: migrate-0002-up\ninsert into marks values (1);\n")
     let again = try rung("upgrade", database, scratch)
     #expect(again.status == 0, "\(again.errors)")

@@ -90,7 +90,7 @@ import Testing
     #expect(ran.errors.contains("migrations/0003_look.py:4:5: error: "), "\(ran.errors)")
     #expect(
       ran.errors.contains(
-        "remedy: it is shown the database as it is; what comes before it has to be applied first"))
+        "remedy: it reads the database as it is now; apply the migrations before it first"))
     #expect(!scratch.exists("a.db"))
   }
 
@@ -139,7 +139,7 @@ import Testing
     let ran = try scratch.sh("timeout 50 rung upgrade --database sqlite:a.db", ["RUNG_LOAD_TIMEOUT": "1s"])
     #expect(ran.status == 65, "\(ran.errors)")
     #expect(
-      ran.errors.contains("migrations/0001_a.\(language): error: its way up gave no SQL within 1s"),
+      ran.errors.contains("migrations/0001_a.\(language): error: the up function returned no SQL within 1s"),
       "\(ran.errors)")
   }
 
@@ -160,7 +160,8 @@ import Testing
       "chmod +x bin/*; PATH=$PWD/bin:$PATH rung upgrade --database sqlite:b.db",
       ["RUNG_LOAD_TIMEOUT": "1s", "RUNG_SCRIPT_LOCATION": "other"])
     #expect(
-      deaf.errors.contains("other/0001_a.deaf: error: its way up gave no SQL within 1s"), "\(deaf.errors)")
+      deaf.errors.contains("other/0001_a.deaf: error: the up function returned no SQL within 1s"),
+      "\(deaf.errors)")
     try scratch.write(
       "migrations/0001_a.sh", "[ $1 = up ] || exit 3\nsleep \(mark) &\necho 'create table a (n integer)'\n")
     let quick = try scratch.sh(
@@ -169,7 +170,7 @@ import Testing
     try scratch.write("migrations/0002_b.sh", "printf \"select '\\377'\"\n")
     let bytes = try scratch.sh("rung upgrade --database sqlite:a.db")
     #expect(
-      bytes.errors.contains("migrations/0002_b.sh: error: the SQL that it gives is not UTF-8"),
+      bytes.errors.contains("migrations/0002_b.sh: error: the SQL that it returned is not UTF-8"),
       "\(bytes.errors)")
   }
 

@@ -86,7 +86,7 @@ import Testing
       #"{"cause":"the checksum of the file differs from the one recorded","db_system":"sqlite","event":"#
       + #""migration.warning","file":"migrations/0001_t.sql","level":"warning","message":"#
       + #""'0001' was changed after it was applied, and its new text will not run","remedy":"#
-      + #""put the file back and make the change a migration of its own; 'rung fix migrations/0001_t.sql' gives "#
+      + #""restore the file and put the change into a new migration; 'rung fix migrations/0001_t.sql' gives "#
       + #"another branch's file a number of its own; 'rung reconcile 0001 0001' accepts the new text as what was "#
       + #"applied"}"# + "\n"
     let failure =
@@ -154,7 +154,7 @@ import Testing
       try scratch.sh("rung downgrade --summary").errors == """
         rung.toml: hooks.after_migration: error: the hook 'after_migration' failed for '0002'
           cause: 'exit 7' ended with status 7
-          remedy: it is reverted and recorded, and what comes after it has not begun; run again to go on
+          remedy: it is reverted and recorded; later migrations have not run; run again to continue
 
         """)
     try expectSame(

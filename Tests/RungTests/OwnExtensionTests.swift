@@ -104,7 +104,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("-- after: 0002\n", "ext_audit_0001", "each of '0002' and 'ext_audit_0001' comes after another of them"),
+    (
+      "-- after: 0002\n", "ext_audit_0001",
+      "each of '0002' and 'ext_audit_0001' must run after another of them"
+    ),
     ("-- after: 0007\n", nil, "'0007'"),
     ("-- after: ext_adk_0001\n", nil, "'ext_adk_0001'"),
   ])
@@ -121,7 +124,7 @@ import Testing
     #expect(!scratch.exists("new.db"))
   }
 
-  @Test func `cannot be waited for where the settings do not ask for it`() throws {
+  @Test func `cannot be waited for where the settings do not enable it`() throws {
     let scratch = try project()
     let head = "-- when: keep_values\n"
     try write(scratch, "vendor/audit/0002_note.sql", head: head, up: "select 1;")
@@ -130,7 +133,7 @@ import Testing
     #expect(ran.status == 65)
     #expect(
       ran.errors == """
-        migrations/0002_second.sql: error: it comes after 'ext_audit_0002', which the settings do not ask for
+        migrations/0002_second.sql: error: '-- after:' names 'ext_audit_0002', which the settings do not enable
           remedy: set 'keep_values = true' under [extension.audit], or take '-- after:' out
 
         """)
@@ -146,10 +149,10 @@ import Testing
     #expect(ran.status == 65)
     #expect(
       ran.errors == """
-        error: two files are version 'ext_audit_0002'
+        error: two files have the version 'ext_audit_0002'
           cause: vendor/audit/0002_note.sql
                  vendor/audit/0002_other.sql
-          remedy: take one of the two away, or give it another number
+          remedy: remove one of them, or give it another number
 
         """)
   }
@@ -162,9 +165,9 @@ import Testing
       "'settings.n.minimum' is above its maximum"
     ),
     ("[settings.n]\nkind = \"choice\"", "", "'settings.n' has no 'choices'"),
-    ("[settings.n]\nkind = \"text\"\ntaken = \"id\"", "", "'settings.n.taken' is a list of texts"),
+    ("[settings.n]\nkind = \"text\"\ntaken = \"id\"", "", "'settings.n.taken' must be a list of strings"),
     ("[settings.n]\nkind = \"text\"\ndefault = [\"a\"]", "", "'settings.n.default' is not a text"),
-    ("settings = 3", "", "'settings' has to be a table"),
+    ("settings = 3", "", "'settings' must be a table"),
   ])
   func `says what it takes in a form that means something`(
     manifest: String, setting: String, words: String

@@ -134,7 +134,7 @@ import Testing
     for scope in ["", "--all"] {
       let ran = try scratch.sh("mkdir -p copies && TMPDIR=$PWD/copies rung verify \(scope) -d '\(url)'")
       #expect(ran.status == 1, "\(ran.errors)")
-      #expect(ran.errors.contains("reverting '0002' does not undo what applying it did"), "\(ran.errors)")
+      #expect(ran.errors.contains("reverting '0002' does not undo it"), "\(ran.errors)")
       #expect(ran.errors.lowercased().contains("create table"), "\(ran.errors)")
       #expect(!ran.errors.contains("reverting '0001'"))
     }

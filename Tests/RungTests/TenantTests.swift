@@ -119,7 +119,7 @@ import Testing
       ran.errors == """
         rung.toml: target.globex.extension.adk.app_state_table: error: the target 'acme' has 'acme_app_state' here, \
         and records in the same table
-          remedy: give each target a 'version_table_name' of its own, or a database
+          remedy: give each target its own 'version_table_name' or database
 
         """)
     #expect(!scratch.exists("tenants.db"))

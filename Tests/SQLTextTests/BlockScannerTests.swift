@@ -89,7 +89,7 @@ import Testing
 
   @Test func `a migration's name with words behind it is refused`() throws {
     let (error, expected) = try complaint("-- name: ▲migrate-0001-down -- drops it\n")
-    #expect(error.message == "'migrate-0001-down -- drops it' is not the name of a block")
+    #expect(error.message == "'migrate-0001-down -- drops it' is not a block name")
     #expect(error.place == .source(expected))
   }
 

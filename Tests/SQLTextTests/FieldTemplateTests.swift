@@ -15,15 +15,15 @@ import Testing
   }
 
   @Test(arguments: ["a }", "{", "{a", "{a-b}", "{a} }x", "{}", "{ a}"])
-  func `a brace without its partner is refused`(text: String) throws {
+  func `a unbalanced brace is refused`(text: String) throws {
     let error = try #require(throws: FieldError.self) { _ = try fill(text, ["a": ""]) }
-    #expect(error.message == "brace without its partner")
+    #expect(error.message == "unbalanced brace")
   }
 
   @Test(arguments: ["{a:>10}", "{a!r}", "{a.__class__}", "{a[0]}"])
   func `what Python would make of a value is refused`(text: String) throws {
     let error = try #require(throws: FieldError.self) { _ = try fill("x\n  " + text, ["a": ""]) }
-    #expect(error.message == "the field '{a}' is followed by a format")
+    #expect(error.message == "the field '{a}' has a format")
     #expect("\(error)".hasPrefix("t:2:3: error: "))
   }
 
@@ -36,7 +36,7 @@ import Testing
     }
     #expect(
       "\(error)" == """
-        rung.toml: migration.templates.sql.body: error: nothing is known to fill '{titl}'
+        rung.toml: migration.templates.sql.body: error: '{titl}' is not a known field
           cause: line 2, column 2 of the text:
                    2 |  {titl}
                      |  ^

@@ -37,7 +37,7 @@ import Testing
     }
     #expect(
       "\(error)" == """
-        t.sql:3:4: error: nothing is known to fill ':verzion'
+        t.sql:3:4: error: ':verzion' is not a known placeholder
           3 |  :'verzion'
             |    ^
           remedy: did you mean ':version'?

@@ -55,14 +55,14 @@ package struct DriverTest {
   /// Makes each check in turn; one that fails stops none of the others.
   package func checks() -> [Check] {
     let all: [(String, () throws -> Finding?)] = [
-      ("says which client it uses, and its version", client),
-      ("makes a table, and finds it", makes), ("brings back what was stored, character by character", echoes),
-      ("tells each step", steps), ("stops at the first error, and says where", stops),
-      ("tells a key from other errors", keys), ("tells a row that is gone", gone),
-      ("takes back a transaction that failed", rollsBack), ("takes a large script", large),
-      ("stops its client when it is told to stop", stopped), ("says that its client was lost", lost),
-      ("says that somebody else has a lock, and leaves none behind", locked),
-      ("makes nothing where it may only look", looks), ("says that a database is not there", unreachable),
+      ("reports its client and the client's version", client),
+      ("creates a table and finds it", makes), ("returns stored text unchanged", echoes),
+      ("reports each step", steps), ("stops at the first error and reports its place", stops),
+      ("reports a duplicate key as one", keys), ("reports a deleted row", gone),
+      ("rolls back a failed transaction", rollsBack), ("runs a large script", large),
+      ("stops its client when it is stopped", stopped), ("reports that its client was killed", lost),
+      ("reports a lock held elsewhere, and leaves no lock behind", locked),
+      ("creates nothing when it only reads", looks), ("reports a missing database", unreachable),
     ]
     defer { try? driver.run(try table.drop, input: nil) }
     return all.map { title, check in
@@ -84,11 +84,11 @@ package struct DriverTest {
   }
 
   private func makes() throws -> Finding? {
-    if try isLocated() { return .fault("there is a table 'rung_driver_test' already; drop it first") }
+    if try isLocated() { return .fault("the table 'rung_driver_test' exists; drop it first") }
     // What could not be taken away again is not made.
     _ = try table.drop
     try driver.run(script: table.sql("tracker-create")) { _ in }
-    return try isLocated() ? nil : .fault("'tracker-locate' does not see the table")
+    return try isLocated() ? nil : .fault("'tracker-locate' does not find the table")
   }
 
   private func isLocated() throws -> Bool {
@@ -112,7 +112,7 @@ package struct DriverTest {
     let found = told.map(\.description)
     if found != kept { return .fault("stored \(TestTable.listed(kept))\nread \(TestTable.listed(found))") }
     return told.contains { $0.replaces != nil }
-      ? .fault("null in the column 'replaces' came back as a text") : nil
+      ? .fault("null in the column 'replaces' was returned as text") : nil
   }
 
   private func steps() throws -> Finding? {
@@ -130,30 +130,30 @@ package struct DriverTest {
     var finished: [Int] = []
     do throws(DriverError) {
       try driver.run(script: done + table.mistake + table.stamp(13)) { finished.append($0) }
-      return .fault("a mistake was passed over")
+      return .fault("an error was ignored")
     } catch {
-      if error.kind != .refused { return .fault("a mistake was reported as \(error.kind): \(error.message)") }
-      if try rows().contains(where: { $0.name == "0013" }) { return .fault("it went on after an error") }
+      if error.kind != .refused { return .fault("an error was reported as \(error.kind): \(error.message)") }
+      if try rows().contains(where: { $0.name == "0013" }) { return .fault("it continued after an error") }
       if finished != [0] { return .fault("reported steps \(finished) before the error, not step 0") }
       guard case .line(let found)? = error.position else {
-        return .note("it reported no line: errors in migrations will name the step alone")
+        return .note("it reported no line: errors will name only the step")
       }
-      return found == line ? nil : .fault("the mistake is in line \(line), not \(found)")
+      return found == line ? nil : .fault("the error is in line \(line), not \(found)")
     }
   }
 
-  private func keys() throws -> Finding? { try expect(.constraint, table.stamp(1), "a key that is taken") }
+  private func keys() throws -> Finding? { try expect(.constraint, table.stamp(1), "a duplicate key") }
 
   private func gone() throws -> Finding? {
     let removal = table.sql("tracker-remove", ["version": .text("0099")])
-    return try expect(.constraint, removal, "removing a row that is gone")
+    return try expect(.constraint, removal, "deleting a deleted row")
   }
 
   private func rollsBack() throws -> Finding? {
-    guard hasTransactions else { return .note("its dialect says that there are no transactions") }
+    guard hasTransactions else { return .note("its dialect has no transactions") }
     try? driver.run(script: table.transaction(table.stamp(14) + table.mistake)) { _ in }
     return try rows().contains { $0.name == "0014" }
-      ? .fault("a row of a transaction that failed is there") : nil
+      ? .fault("a row of a failed transaction was stored") : nil
   }
 
   private func large() throws -> Finding? {
@@ -161,7 +161,7 @@ package struct DriverTest {
     let many = (2000..<3000).map { table.stamp($0, String(repeating: "x", count: 1000)) }
     try driver.run(script: table.transaction(many.joined())) { _ in }
     let count = try rows().count - before
-    return count == 1000 ? nil : .fault("1000 rows were sent, \(count) came")
+    return count == 1000 ? nil : .fault("1000 rows were sent, \(count) were stored")
   }
 
   // MARK: - Where nothing is
@@ -179,8 +179,8 @@ package struct DriverTest {
     defer { for name in (try? made()) ?? [] { try? Path.remove(Path.join(Path.folder(of: absent), name)) } }
     let looker = elsewhere(["RUNG_DB_NAME=\(absent)"], isReadOnly: true)
     let found = try looker.rows(table.sql("tracker-locate"))
-    if !found.isEmpty { return .fault("there were rows in a file that is not there") }
-    return try made().isEmpty ? nil : .fault("a look at a file that is not there has made it")
+    if !found.isEmpty { return .fault("a query on a missing file returned rows") }
+    return try made().isEmpty ? nil : .fault("a query on a missing file created it")
   }
 
   private func unreachable() throws -> Finding? {
@@ -191,13 +191,13 @@ package struct DriverTest {
       ? ["RUNG_DB_NAME=\(parts.name).rung-driver-test/none"] : ["RUNG_DB_PORT=1", "RUNG_DB_HOST=127.0.0.1"]
     do throws(DriverError) {
       if !parts.isFile, (try? elsewhere(nowhere, isReadOnly: true).rows(table.sql("tracker-locate"))) != nil {
-        return .fault("a server that is not there was read")
+        return .fault("a query on an unreachable server succeeded")
       }
       try elsewhere(nowhere).run(script: table.sql("tracker-create")) { _ in }
-      return .fault("a script for a database that is not there was passed over")
+      return .fault("a script for a missing database succeeded")
     } catch {
       return error.kind == .unavailable
-        ? nil : .fault("a database that is not there was reported as \(error.kind): \(error.message)")
+        ? nil : .fault("a missing database was reported as \(error.kind): \(error.message)")
     }
   }
 
@@ -210,7 +210,7 @@ package struct DriverTest {
   private func expect(_ kind: DriverError.Kind, _ script: String, _ what: String) throws -> Finding? {
     do throws(DriverError) {
       try driver.run(script: script) { _ in }
-      return .fault("\(what) was passed over")
+      return .fault("\(what) was accepted")
     } catch {
       return error.kind == kind ? nil : .fault("\(what) was reported as \(error.kind): \(error.message)")
     }

@@ -19,7 +19,7 @@ extension DriverTest {
     let came = try countAtRest() - before
     guard tried.wasRunning else { return DriverTest.untold }
     return survivors.isEmpty && came < 1500
-      ? nil : .fault("it was told to stop, and its client went on with the script")
+      ? nil : .fault("it was stopped, but its client continued the script")
   }
 
   /// A client that was killed has not done what it was sent, and takes its transaction with it.

@@ -229,9 +229,11 @@ struct NumberBeforeTimes: Diagnostic {
   let file: String
   let time: Version
 
-  var message: String { "'\(file.lastPart)' comes before '\(time)'" }
-  var cause: String? { "numbers come before times, so where that one is applied the new one is late" }
-  var remedy: String? { "'rung fix' gives the times numbers first; or leave --sequential away" }
+  var message: String { "'\(file.lastPart)' would sort before '\(time)'" }
+  var cause: String? {
+    "numbers sort before timestamps, so the new migration would be out of order where that one is applied"
+  }
+  var remedy: String? { "run 'rung fix' first, or leave out --sequential" }
   var place: Place? { .file(file) }
   var status: ExitStatus { .failed }
 }

@@ -118,7 +118,8 @@ struct ProfileError: Diagnostic {
     let (name, file) = parts
     if let format { return "the profile '\(name)' has no templates for '\(format)'" }
     guard known.contains(name) else { return "there is no profile '\(profile)'" }
-    return file.map { "the profile '\(name)' has no file '\($0)'" } ?? "the profile '\(name)' lacks templates"
+    return file.map { "the profile '\(name)' has no file '\($0)'" }
+      ?? "the profile '\(name)' has no templates"
   }
 
   var remedy: String? {

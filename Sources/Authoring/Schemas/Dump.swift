@@ -67,8 +67,8 @@ package enum DumpError: Diagnostic {
 
   package var message: String {
     switch self {
-    case .noDatabase(let url): "there is no database '\(url)' yet"
-    case .noWay(let dialect): "the schema of a \(dialect) database cannot be written"
+    case .noDatabase(let url): "the database '\(url)' does not exist yet"
+    case .noWay(let dialect): "Rung cannot write the schema of a \(dialect) database"
     case .unwritable: "the schema cannot be written as SQL"
     case .unreadableRows: "not all rows can be written as SQL"
     case .notEmpty(let names): "the database is not empty: it has \(Phrase.list(names))"
@@ -84,11 +84,11 @@ package enum DumpError: Diagnostic {
 
   package var remedy: String? {
     switch self {
-    case .noDatabase: "'rung upgrade' makes it"
-    case .unwritable: "change that first, or copy the database itself"
+    case .noDatabase: "run 'rung upgrade' to create it"
+    case .unwritable: "change that first, or copy the database"
     case .noWay: "use the database's own program"
-    case .unreadableRows: "copy the database itself, or dump without --data"
-    case .notEmpty: "a baseline is for a new database; 'rung upgrade' brings this one up to date"
+    case .unreadableRows: "copy the database, or leave out --data"
+    case .notEmpty: "use a baseline only for a new database; run 'rung upgrade' for this one"
     }
   }
 

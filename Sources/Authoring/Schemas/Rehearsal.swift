@@ -27,7 +27,7 @@ extension Run {
     do {
       copy = try ScratchDatabase(of: project, isEmpty: true)
     } catch {
-      return tell(.note("not tried in a new database: none can be created here"))
+      return tell(.note("not tried in a scratch database: none can be created here"))
     }
     defer { copy.remove() }
     var options = Run.Options()
@@ -46,9 +46,9 @@ extension Run {
 struct UnrunnableBaseline: Diagnostic {
   let problem: any Diagnostic
 
-  var message: String { "a new database could not run this: \(problem.message)" }
+  var message: String { "this fails in a new database: \(problem.message)" }
   var cause: String? { problem.cause }
-  var remedy: String? { "correct the file, unless something else creates what it needs in a new database" }
+  var remedy: String? { "correct the file; or use --untried if something else creates what it needs" }
   var place: Place? { problem.place }
   var status: ExitStatus { problem.status }
 }

@@ -141,7 +141,7 @@ struct ProgramError: Diagnostic {
   let name: String
   let complaint: String?
 
-  var message: String { complaint == nil ? "there is no program '\(name)' here" : "'\(name)' failed" }
+  var message: String { complaint == nil ? "the program '\(name)' is not installed" : "'\(name)' failed" }
   var cause: String? { complaint?.trimmingBlanks }
   var remedy: String? {
     guard let complaint else {

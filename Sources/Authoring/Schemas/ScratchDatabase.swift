@@ -47,9 +47,9 @@ final class ScratchDatabase {
     let dialect = original.dialect
     guard dialect.has("database-create"), let source else {
       throw DriverError(
-        .refused, "no throw-away database can be made of '\(original.url)'",
+        .refused, "cannot create a scratch database from '\(original.url)'",
         remedy:
-          "verify the same files on SQLite or PostgreSQL, or on a database of your own that you can drop")
+          "verify the same files on SQLite or PostgreSQL, or on a database that you can drop")
     }
     let name = "rung_verify_\(Processes.own)_\(UInt32.random(in: 0...UInt32.max))"
     var values: [String: SQLTemplate.Value] = ["database": .name([name])]

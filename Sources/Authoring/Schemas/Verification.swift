@@ -68,7 +68,7 @@ package struct Verification {
     let before = try schema()
     let outcome = try run.upgrade(to: version)
     guard outcome.migrations.contains(where: { $0.version == version }) else {
-      return tell(.note("\(migration.title) … only recorded; what it makes exists already"))
+      return tell(.note("\(migration.title) … only recorded; what it creates already exists"))
     }
     let after = try schema()
     guard let down = migration.down, try revert(migration) else {
@@ -116,8 +116,8 @@ package struct VerificationError: Diagnostic {
 
   package var message: String {
     isDown
-      ? "reverting '\(version)' does not undo what applying it did"
-      : "applying '\(version)' a second time makes another schema"
+      ? "reverting '\(version)' does not undo it"
+      : "applying '\(version)' again gives a different schema"
   }
 
   package var cause: String? {

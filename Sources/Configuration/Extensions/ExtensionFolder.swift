@@ -144,9 +144,9 @@ package enum ExtensionError: Diagnostic {
     case .unknown(let name, let known):
       Phrase.nearest(to: name, among: known).map { "did you mean '\($0)'?" }
         ?? "there are \(Phrase.list(known)); "
-        + "one of your own says where it is: [extension.\(name)] path = \"…\""
-    case .noFolder: "make the folder, or correct the path"
-    case .noDialect(_, _, let known): known.isEmpty ? nil : "it has some for \(Phrase.list(known))"
+        + "for your own, write [extension.\(name)] path = \"…\""
+    case .noFolder: "create the folder, or correct the path"
+    case .noDialect(_, _, let known): known.isEmpty ? nil : "it has migrations for \(Phrase.list(known))"
     case .badManifest: nil
     }
   }

@@ -31,9 +31,9 @@ private struct ManifestReader {
   func settings(_ table: TOMLTable) throws(ExtensionError) -> [ExtensionSetting] {
     var settings: [ExtensionSetting] = []
     let tables = table["settings"]?.table
-    if table["settings"] != nil, tables == nil { throw fault("'settings' has to be a table") }
+    if table["settings"] != nil, tables == nil { throw fault("'settings' must be a table") }
     for key in tables?.keys.sorted() ?? [] {
-      guard let inner = tables?[key]?.table else { throw fault("'settings.\(key)' has to be a table") }
+      guard let inner = tables?[key]?.table else { throw fault("'settings.\(key)' must be a table") }
       settings.append(try setting(key, inner))
     }
     return settings
@@ -60,7 +60,7 @@ private struct ManifestReader {
       taken: try texts(table, "taken", at: "settings.\(key)."))
     if kind == .choice, setting.choices.isEmpty { throw fault("'settings.\(key)' has no 'choices'") }
     if let standard = table["default"], SettingsFile.Value(standard) == nil {
-      throw fault("'settings.\(key).default' is not a text, a number, true or false")
+      throw fault("'settings.\(key).default' must be a string, a number, true or false")
     }
     if table["default"] != nil, setting.standard != .text(""),
       let complaint = setting.complaint(about: setting.standard)
@@ -84,7 +84,7 @@ private struct ManifestReader {
     for entry in table["recognised"]?.array ?? TOMLArray() {
       guard let table = entry.table, let checksum = table["checksum"]?.string,
         let version = table["version"]?.string.flatMap({ Version(number: $0, series: name) })
-      else { throw fault("an entry of 'recognised' has a version and a checksum") }
+      else { throw fault("an entry of 'recognised' needs a version and a checksum") }
       try verify(table, allowed: ["version", "checksum", "by", "stands_for"], at: "recognised")
       let standsFor = try texts(table, "stands_for", at: "recognised.").compactMap {
         Version(number: $0, series: name)
@@ -101,7 +101,7 @@ private struct ManifestReader {
     var all: [Extension.Clash] = []
     for entry in table["clashes"]?.array ?? TOMLArray() {
       guard let table = entry.table, let setting = table["setting"]?.string, let by = table["by"]?.string
-      else { throw fault("an entry of 'clashes' has a setting, and says whose table it is") }
+      else { throw fault("an entry of 'clashes' needs 'setting' and 'by'") }
       try verify(table, allowed: ["setting", "by", "beside"], at: "clashes")
       all.append(
         Extension.Clash(setting: setting, by: by, beside: try texts(table, "beside", at: "clashes.")))
@@ -119,7 +119,7 @@ private struct ManifestReader {
   private func texts(_ table: TOMLTable, _ key: String, at place: String) throws(ExtensionError) -> [String] {
     guard let value = table[key] else { return [] }
     let texts = value.array.map { $0.map(\.string) }
-    guard let texts, !texts.contains(nil) else { throw fault("'\(place)\(key)' is a list of texts") }
+    guard let texts, !texts.contains(nil) else { throw fault("'\(place)\(key)' must be a list of strings") }
     return texts.compactMap { $0 }
   }
 

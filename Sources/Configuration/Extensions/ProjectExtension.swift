@@ -58,19 +58,19 @@ package struct ProjectExtension: Sendable {
     where dialect.syntax == .sqlite && !table.schema.isEmpty {
       throw ProjectExtension.fault(
         "SQLite has no schemas", origin(key),
-        remedy: "write \"\(table.table)\", and a database for each tenant")
+        remedy: "write \"\(table.table)\", and use one database per tenant")
     }
     for (key, column) in configured.columns.sorted(by: { $0.key < $1.key }) {
       guard dialect.syntax == .duckdb, let action = column.action else { continue }
       throw ProjectExtension.fault(
         "DuckDB has no 'on \(action)'", origin(key),
-        remedy: "take it out; rows that refer to others are deleted by hand there")
+        remedy: "remove it; on DuckDB you must delete the referring rows yourself")
     }
     for setting in configured.base.settings ?? [] {
       if let column = configured.columns[setting.name], setting.taken.contains(column.name.lowercased()) {
         throw ProjectExtension.fault(
-          "a table of '\(self.name)' has a column '\(column.name)' already", origin(setting.name),
-          remedy: "give yours another name, here and in the stores' settings: "
+          "a table of '\(self.name)' already has a column '\(column.name)'", origin(setting.name),
+          remedy: "use another name, here and in the stores' settings: "
             + "\(setting.name) = \"\(column.named("owner_id"))\"")
       }
       guard let needed = setting.needs, configured.isOn(setting.name) == true,
@@ -78,7 +78,7 @@ package struct ProjectExtension: Sendable {
       else { continue }
       throw ProjectExtension.fault(
         "it needs '\(needed)', which is not set", origin(setting.name),
-        remedy: "set '\(needed)' too, or take '\(setting.name)' out")
+        remedy: "set '\(needed)' too, or remove '\(setting.name)'")
     }
   }
 
@@ -96,8 +96,8 @@ package struct ProjectExtension: Sendable {
     if let complaint = setting.complaint(about: given.value) { throw fault(complaint, given.origin) }
     if !setting.dialects.isEmpty, !setting.dialects.contains(where: folder.dialects.contains) {
       throw fault(
-        "it means nothing to \(folder.dialects[0])", given.origin,
-        remedy: "take it out; it is for \(Phrase.list(setting.dialects))")
+        "\(folder.dialects[0]) does not have it", given.origin,
+        remedy: "remove it; only \(Phrase.list(setting.dialects)) has it")
     }
   }
 
@@ -106,7 +106,7 @@ package struct ProjectExtension: Sendable {
   ) -> SettingsError {
     .badValue(
       origin, reason: reason,
-      remedy: remedy ?? "correct it; 'rung extension list', or its extension.toml, tells what can be said")
+      remedy: remedy ?? "correct it; 'rung extension list' shows the settings")
   }
 }
 

@@ -56,8 +56,8 @@ extension ProjectExtension {
         } else if sharedTracker.namesTable {
           throw .badValue(
             choice.values[key]?.origin ?? theirs.values[key]?.origin ?? choice.origin,
-            reason: "the target '\(sharedTracker.target)' has '\(text)' here, and records in the same table",
-            remedy: "give each target a 'version_table_name' of its own, or a database")
+            reason: "the target '\(sharedTracker.target)' says '\(text)' and uses the same tracking table",
+            remedy: "give each target its own 'version_table_name' or database")
         }
       }
     }

@@ -43,7 +43,7 @@ package enum SettingsError: Diagnostic {
 
   package var remedy: String? {
     switch self {
-    case .unreadable: "check that it is a file that may be read"
+    case .unreadable: "check that it is a readable file"
     case .syntax: nil
     case .unknownKey(_, _, let nearest): nearest.map { "did you mean '\($0)'?" }
     case .wrongKind: nil
@@ -51,17 +51,17 @@ package enum SettingsError: Diagnostic {
     case .badValue(_, _, let remedy): remedy
     case .unknownTarget(let name, let known):
       known.isEmpty
-        ? "no target is configured: leave --target away, or write a table [target.\(name)]"
-        : "there are \(Phrase.list(known))"
+        ? "the settings have no targets: leave out --target, or write [target.\(name)]"
+        : "the known ones are \(Phrase.list(known))"
     case .noDatabase(_, let targets) where !targets.isEmpty:
-      "say --target NAME, one of \(Phrase.list(targets, "or"))"
+      "use --target with \(Phrase.list(targets, "or"))"
     case .noDatabase(let file, _):
       """
-      write database = "sqlite:app.db" into \(file ?? "rung.toml ('rung init' makes one)"), \
-      set DATABASE_URL, or say --database URL
+      write database = "sqlite:app.db" into \(file ?? "rung.toml ('rung init' creates one)"), \
+      set DATABASE_URL, or use --database URL
       """
-    case .noFolder(_, .byDefault): "'rung init' makes one; run it here, or run rung where 'rung.toml' is"
-    case .noFolder: "make the folder, or correct the path"
+    case .noFolder(_, .byDefault): "run 'rung init' to create one, or run rung in the folder of rung.toml"
+    case .noFolder: "create the folder, or correct the path"
     }
   }
 
@@ -78,7 +78,7 @@ package enum SettingsError: Diagnostic {
 
   package var status: ExitStatus {
     switch self {
-    case .unknownTarget, .badValue(.flag, _, _), .wrongKind(.flag, _): .usage
+    case .unknownTarget, .badValue(.flag, _, _), .wrongKind(.flag, _), .noFolder(_, .flag): .usage
     default: .badSettings
     }
   }

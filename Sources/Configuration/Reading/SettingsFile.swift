@@ -107,7 +107,7 @@ package struct SettingsFile {
         guard let name = element.string else {
           let example = element.table?["name"]?.string ?? "NAME"
           throw .badValue(
-            .file(path, key: key), reason: "it takes names alone",
+            .file(path, key: key), reason: "it takes only names",
             remedy: "write [\"\(example)\"] here, and its settings under [extension.\(example)]")
         }
         names.append(name)

@@ -36,7 +36,7 @@ package enum SettingsKey: String, CaseIterable {
   case sqliteExtensions = "sqlite.extensions"
 
   enum Kind: String {
-    case text = "a text in quotes"
+    case text = "a string"
     case flag = "true or false"
     case time = "a time with its unit, such as \"30s\""
     case list = "a list of names, such as [\"adk\"]"

@@ -7,6 +7,8 @@ package struct SettingsSource {
   let file: SettingsFile?
   let target: String?
   let environment: Environment
+  /// What the command line says of a key.
+  var flags: [SettingsKey: Found] = [:]
 
   struct Found {
     let text: String
@@ -16,6 +18,7 @@ package struct SettingsSource {
 
   /// The value as it is written, `env:NAME` and all.
   func raw(_ key: SettingsKey) -> Found? {
+    if let found = flags[key] { return found }
     if let text = environment[key.variable] { return Found(text: text, origin: .variable(key.variable)) }
     guard let (value, origin) = stored(key), case .text(let text) = value else { return nil }
     return Found(text: text, origin: origin)
@@ -32,7 +35,7 @@ package struct SettingsSource {
     guard Path.isFolder(path) else {
       throw .badValue(
         raw(key)?.origin ?? .byDefault, reason: "there is no folder '\(path)'",
-        remedy: "make it, correct the path, or take '\(key.name)' out")
+        remedy: "create it, correct the path, or remove '\(key.name)'")
     }
     return path
   }
@@ -54,6 +57,13 @@ package struct SettingsSource {
     }
   }
 
+  /// Throws for a flag with nothing in it: `--table "$TABLE"` where the variable is not set.
+  func refuseEmptyFlags() throws(SettingsError) {
+    for found in flags.values where found.text.isEmpty {
+      throw .badValue(found.origin, reason: "it is empty", remedy: "give it a value, or leave it out")
+    }
+  }
+
   /// A path: relative to the file where it stands in the file, else to where the user stands.
   func folder(_ key: SettingsKey, below folder: String) throws(SettingsError) -> String? {
     try text(key).map { Path.join($0.isFromFile ? folder : ".", $0.text) }
@@ -68,13 +78,6 @@ package struct SettingsSource {
     }
     guard case .flag(let flag)? = stored(key)?.value else { return nil }
     return flag
-  }
-
-  func time(
-    _ key: SettingsKey, flag: (name: String, text: String?), _ standard: String
-  ) throws(SettingsError) -> Milliseconds {
-    if let text = flag.text { return try time(Found(text: text, origin: .flag(flag.name))) }
-    return try time(text(key) ?? Found(text: standard, origin: .byDefault))
   }
 
   /// One of a few words.
@@ -103,14 +106,13 @@ package struct SettingsSource {
     let time = try time(found)
     guard time.count > 0 else {
       throw .badValue(
-        found.origin, reason: "'\(found.text)' leaves no time at all",
-        remedy: "write how long it may take, such as 60s, or leave the key out")
+        found.origin, reason: "'\(found.text)' is not a usable limit",
+        remedy: "write a duration such as 60s, or remove the key")
     }
     return time
   }
 
-  func log(flag: LogFormat?) throws(SettingsError) -> LogFormat? {
-    if let flag { return flag }
+  func log() throws(SettingsError) -> LogFormat? {
     guard let found = try text(.log) else { return nil }
     guard let format = LogFormat(rawValue: found.text) else {
       throw .badValue(
@@ -139,10 +141,11 @@ package struct SettingsSource {
     return (try environment.resolved(text, origin), folder, origin)
   }
 
-  /// Where each value comes from that the environment or the file has.
+  /// The origin of each value that the command line, the environment or the file has.
   var origins: [SettingsKey: SettingsError.Origin] {
     SettingsKey.allCases.reduce(into: [:]) { origins, key in
-      origins[key] = environment[key.variable] == nil ? stored(key)?.origin : .variable(key.variable)
+      let variable = environment[key.variable].map { _ in SettingsError.Origin.variable(key.variable) }
+      origins[key] = flags[key]?.origin ?? variable ?? stored(key)?.origin
     }
   }
 
@@ -179,7 +182,7 @@ extension Environment {
     let name = String(text.dropFirst(4))
     if name.isEmpty {
       throw .badValue(
-        origin, reason: "'env:' names no variable", remedy: "write env:NAME, such as env:DATABASE_URL")
+        origin, reason: "'env:' needs a variable's name", remedy: "write env:NAME, such as env:DATABASE_URL")
     }
     guard let value = self[name] else { throw .unsetVariable(name, origin) }
     return value

@@ -28,7 +28,7 @@ package struct DriverProgram: Sendable {
 
   /// What has to be done for one that is begun in this folder, in words.
   package static let wayToBeFound =
-    "set RUNG_HOME to this folder, or put 'bin' on the PATH and sql = \"sql\" into rung.toml"
+    "set RUNG_HOME to this folder, or add 'bin' to PATH and sql = \"sql\" to rung.toml"
 
   /// All that can be found, by name.
   package static func all(_ environment: Environment = .process) -> [DriverProgram] {
@@ -80,11 +80,11 @@ package struct UnknownDriver: Diagnostic {
     let begun = DriverProgram.path(scheme)
     if Path.exists(begun) {
       return Path.isExecutable(begun)
-        ? "'\(begun)' is not looked for here; \(DriverProgram.wayToBeFound)" : "say chmod +x \(begun)"
+        ? "Rung does not search '\(begun)'; \(DriverProgram.wayToBeFound)" : "run chmod +x \(begun)"
     }
     let known = DriverProgram.all().map(\.name) + DatabaseURL.ownSchemes
     return Phrase.nearest(to: scheme, among: known).map { "did you mean '\($0):'?" }
-      ?? "'rung drivers' lists those that are there; 'rung drivers new \(scheme)' begins one"
+      ?? "'rung drivers' lists the drivers; 'rung drivers new \(scheme)' creates one"
   }
   package var status: ExitStatus { .badSettings }
 }
@@ -102,16 +102,16 @@ package enum NeedlessDriver: Diagnostic {
 
   package var message: String {
     switch self {
-    case .tested: "there is no driver to test: Rung speaks to '\(scheme):' databases itself"
+    case .tested: "there is no driver program to test: Rung has '\(scheme):' built in"
     case .begun:
-      "'\(DriverProgram.path(scheme))' would never be called: Rung speaks to '\(scheme):' databases itself"
+      "'\(DriverProgram.path(scheme))' would never be called: Rung has '\(scheme):' built in"
     }
   }
   package var remedy: String? {
     guard let client = ["sqlite": "sqlite3", "postgresql": "psql", "postgres": "psql"][scheme] else {
       return nil
     }
-    return "the driver around the client '\(client)' serves '\(client):' databases"
+    return "to use the client '\(client)', write '\(client):' in the URL"
   }
   package var status: ExitStatus { .usage }
 }

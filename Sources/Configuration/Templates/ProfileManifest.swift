@@ -48,8 +48,8 @@ package struct ProfileManifest: Sendable {
     }
     if let odd = files.first(where: { $0.isEmpty || $0.contains("/") }) ?? (files.isEmpty ? "" : nil) {
       throw .badValue(
-        .file(source.path, key: "files"), reason: "'\(odd)' is not a file name",
-        remedy: "write the names of templates of this folder, without their suffixes")
+        .file(source.path, key: "files"), reason: "'\(odd)' is not a template's name",
+        remedy: "write names of templates in this folder, without suffix")
     }
   }
 }
@@ -69,7 +69,7 @@ private struct ProfileReader {
     if let text = value?.string { return [text] }
     let texts = value?.array.map { Array($0).map(\.string) }
     guard let texts, !texts.contains(nil) else {
-      throw .wrongKind(.file(path, key: key), expected: "a text in quotes, or a list of them")
+      throw .wrongKind(.file(path, key: key), expected: "a string, or a list of them")
     }
     return texts.compactMap { $0 }
   }
@@ -83,7 +83,7 @@ private struct ProfileReader {
       let key = "variables.\(name)"
       if ProfileManifest.fieldNames.contains(name) {
         throw .badValue(
-          .file(path, key: key), reason: "'{\(name)}' is Rung's own", remedy: "give the variable another name"
+          .file(path, key: key), reason: "'{\(name)}' is reserved", remedy: "give the variable another name"
         )
       }
       variables[name] = try text(table[name], key)

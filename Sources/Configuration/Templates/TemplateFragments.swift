@@ -119,7 +119,7 @@ extension SettingsFile.Reader {
     }
     let lines = canBeList ? value?.array.map { Array($0).map(\.string) } : nil
     guard let lines, !lines.contains(nil) else {
-      let expected = canBeList ? "a text in quotes, or a list of them" : "a text in quotes"
+      let expected = canBeList ? "a string, or a list of them" : "a string"
       throw .wrongKind(.file(path, key: key), expected: expected)
     }
     return .list(lines.compactMap { $0 })

@@ -115,7 +115,7 @@ package struct ConfiguredExtension: Sendable {
           throw ExtensionValueError(name, "'\(text)' is not a table name")
         }
         if let limit = naming.limit, let long = table.parts.first(where: { $0.utf8.count > limit }) {
-          throw ExtensionValueError(name, "'\(long)' is longer than the \(limit) bytes that a name may have")
+          throw ExtensionValueError(name, "'\(long)' is longer than the limit of \(limit) bytes")
         }
         tables[name] = table
       case .column where !text.trimmingBlanks.isEmpty:

@@ -89,7 +89,7 @@ package struct ExtensionSetting: Sendable {
     case (.choice, .text(let text)) where choices.contains(text): nil
     case (.choice, _): "it takes \(Phrase.list(choices.map { "\"\($0)\"" }, "or"))"
     case (.table, .text), (.column, .text), (.text, .text): nil
-    case (.table, _), (.column, _), (.text, _): "it takes a text in quotes"
+    case (.table, _), (.column, _), (.text, _): "it takes a string"
     }
   }
 }

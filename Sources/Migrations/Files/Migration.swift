@@ -28,6 +28,12 @@ package struct Migration: Sendable {
 /// Which way a migration goes.
 package enum Direction: String, Sendable {
   case up, down
+
+  /// The command that runs migrations in this direction.
+  package var verb: String { self == .up ? "upgrade" : "downgrade" }
+
+  /// What that command has done to a migration.
+  package var done: String { self == .up ? "applied" : "reverted" }
 }
 
 extension Migration {

@@ -45,32 +45,32 @@ package enum MigrationError: Diagnostic {
   package var message: String {
     switch self {
     case .notUTF8: "the text is not UTF-8"
-    case .carriageReturns: "the lines end in carriage returns alone"
-    case .zeroByte: "the text holds a zero byte"
+    case .carriageReturns: "the lines end in carriage returns only"
+    case .zeroByte: "the text contains a zero byte"
     case .noUpBlock: "the file has no up block"
-    case .emptyUpBlock(let name, _): "the block '\(name)' holds no statement"
-    case .duplicateBlock(let name, _, _): "the block '\(name)' is there twice"
-    case .foreignBlock(let name, _, _): "the block '\(name)' is not of this file's version"
+    case .emptyUpBlock(let name, _): "the block '\(name)' has no statement"
+    case .duplicateBlock(let name, _, _): "the block '\(name)' occurs twice"
+    case .foreignBlock(let name, _, _): "the block '\(name)' has another version than its file"
     case .nearlyNamed(let name, let expected, _): "the block '\(name)' is nearly '\(expected)'"
     case .nearlyHeader(let comment, _, _): "'\(comment)' is nearly the header of a block"
-    case .marker(let comment, let tool, _, _): "'\(comment)' is a header of \(tool), not of Rung"
+    case .marker(let comment, let tool, _, _): "'\(comment)' is a header for \(tool), not for Rung"
     case .bareMarker(let comment, _, _): "'\(comment)' is not a header, and the file has no down block"
     case .strayText: "SQL above the first block is never sent"
     case .misspelt(let key, let meant, _): "'-- \(key):' is nearly '-- \(meant):'"
     case .badDirective(let key, let value, _): "'\(value)' is not a value for '-- \(key):'"
-    case .duplicateVersion(let version, _, _): "two files are version '\(version)'"
+    case .duplicateVersion(let version, _, _): "two files have the version '\(version)'"
     case .replacedTwice(let version, _, _): "two files replace '\(version)'"
-    case .replacedStillThere(let version, _, let by): "'\(version)' is still there, and '\(by)' replaces it"
-    case .subfolder: "the folder holds files that are named like migrations, and is not searched"
-    case .malformedName: "the file is passed over, for it is not named as a migration"
-    case .unknownCondition(let name, _): "its extension has no setting '\(name)', for which '-- when:' asks"
+    case .replacedStillThere(let version, _, let by): "'\(version)' still exists, but '\(by)' replaces it"
+    case .subfolder: "this folder has files named like migrations, but Rung does not search it"
+    case .malformedName: "the file is not named as a migration"
+    case .unknownCondition(let name, _): "'-- when:' names '\(name)', which its extension does not have"
     case .longVersion(let version, _): "the version '\(version)' is longer than 32 characters"
     case .unknownPredecessor(let version, _):
-      "it comes after '\(version)', which neither a file nor the database has"
+      "'-- after:' names '\(version)', which does not exist"
     case .unwantedPredecessor(let version, _, _):
-      "it comes after '\(version)', which the settings do not ask for"
+      "'-- after:' names '\(version)', which the settings do not enable"
     case .circle(let versions, _):
-      "each of \(Phrase.list(versions.map(\.description))) comes after another of them"
+      "each of \(Phrase.list(versions.map(\.description))) must run after another of them"
     }
   }
 
@@ -81,9 +81,9 @@ package enum MigrationError: Diagnostic {
       "\(first)\n\(second)"
     case .malformedName(let reason, _): reason
     case .nearlyHeader, .marker, .bareMarker:
-      "it is a comment, so the SQL below it would run as part of the block above it"
-    case .nearlyNamed: "a block of another name is never sent"
-    case .longVersion: "the column 'version_num' of the tracking table takes no more"
+      "as a comment, it leaves the SQL below it in the block above"
+    case .nearlyNamed: "blocks with other names never run"
+    case .longVersion: "the column 'version_num' of the tracking table is 32 characters wide"
     default: nil
     }
   }
@@ -97,42 +97,43 @@ package enum MigrationError: Diagnostic {
       save a text as UTF-8, as with iconv -f LATIN1 -t UTF-8, or -f UTF-16
       """
     case .carriageReturns: #"save it with line feeds; tr '\r' '\n' converts one"#
-    case .zeroByte: "take it out; a text in UTF-16 has many, and has to be saved as UTF-8"
+    case .zeroByte: "remove it; if the file is UTF-16, save it as UTF-8"
     case .noUpBlock(let label, _): "put '-- name: migrate-\(label)-up' on a line before its SQL"
-    case .emptyUpBlock: "write the SQL under it; to apply nothing on purpose, write ';'"
+    case .emptyUpBlock: "write SQL under it; if nothing should run, write ';'"
     case .duplicateBlock: "merge the two, or rename one"
     case .foreignBlock(_, let expected, _), .nearlyNamed(_, let expected, _): "name it '\(expected)'"
     case .nearlyHeader(_, let expected, _): "write '\(expected)'"
-    case .marker(_, _, let expected?, _): "write '\(expected)' in its place"
-    case .marker: "take it out"
-    case .bareMarker(_, let expected, _): "write '\(expected)'; or, if it is a remark, say more in it"
-    case .misspelt(_, let meant, _): "write '-- \(meant):'; or, if it is a remark, leave the colon out"
+    case .marker(_, _, let expected?, _): "write '\(expected)' instead"
+    case .marker: "remove it"
+    case .bareMarker(_, let expected, _): "write '\(expected)'; if it is a remark, reword it"
+    case .misspelt(_, let meant, _): "write '-- \(meant):'; if it is a remark, remove the colon"
     case .strayText(let label, _): "move it below '-- name: migrate-\(label)-up', or make it a comment"
     case .badDirective("transactional", _, _): "write 'true' or 'false'"
     case .badDirective("foreign_keys", _, _): "write 'on' or 'off'"
     case .badDirective("isolation", _, _): "write \(Phrase.list(Directives.levels, "or"))"
     case .badDirective("replaces", _, _), .badDirective("after", _, _):
-      "write versions with commas between them: 0001, 0002"
-    case .badDirective: "write one plain name: letters, digits and underscores"
+      "separate versions by commas: 0001, 0002"
+    case .badDirective: "write one name of letters, digits and underscores"
     case .duplicateVersion(let version, _, _) where version.series != nil:
-      "take one of the two away, or give it another number"
+      "remove one of them, or give it another number"
     case .duplicateVersion(_, _, let second):
-      "'rung fix \(second)' gives that one the next free number; "
-        + "databases that have applied it recognise it by its text"
-    case .replacedTwice: "keep one of the two squashes; the other's sources are in version control"
-    case .replacedStillThere(_, let path, _): "delete '\(path)'; or, if it is another one, 'rung fix \(path)'"
-    case .subfolder(_, let folder): "move them to '\(folder)', or name the folder in 'script_location'"
+      "run 'rung fix \(second)' to give it the next free number; "
+        + "databases where it is applied recognize it by its text"
+    case .replacedTwice: "keep one of them; the other's sources are in version control"
+    case .replacedStillThere(_, let path, _):
+      "delete '\(path)'; if it is a different migration, run 'rung fix \(path)'"
+    case .subfolder(_, let folder): "move them to '\(folder)', or set 'script_location'"
     case .malformedName(_, let path) where path.hasSuffix(".py"): "write it in SQL"
-    case .malformedName: "name it VERSION_what_it_does.sql, such as 0001_create_users.sql"
-    case .unknownCondition: "correct the name, or set it under the extension's settings"
+    case .malformedName: "rename it to VERSION_what_it_does.sql, such as 0001_create_users.sql"
+    case .unknownCondition: "correct the name, or add the setting to the extension"
     case .longVersion: "give the extension a shorter name"
-    case .unknownPredecessor: "correct '-- after:', or take in what brings that version"
+    case .unknownPredecessor: "correct '-- after:', or include the extension with that version"
     case .unwantedPredecessor(let version, let settings, _):
       """
       set \(Phrase.list(settings.map { "\($0) = true" })) under [extension.\(version.series ?? "")], or take \
       '-- after:' out
       """
-    case .circle: "take one of their '-- after:' lines out"
+    case .circle: "remove one of their '-- after:' lines"
     }
   }
 

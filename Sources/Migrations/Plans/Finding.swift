@@ -20,11 +20,12 @@ package enum Finding: Diagnostic, Equatable {
     case .missing(let name, let description):
       "'\(name)' is applied, but has no file\(description.isEmpty ? "" : " (\(description))")"
     case .forgotten(let progress):
-      "'\(progress.version)' was interrupted \(progress.finishedWords); the stamp forgets that"
+      "'\(progress.version)' was interrupted \(progress.finishedWords); the stamp discards that"
     case .missingColumn(let table, let column, let name):
-      "'\(table)' has no column '\(column)', which [extension.\(name)] asks for"
+      "'\(table)' has no column '\(column)', which [extension.\(name)] sets"
     case .outOfOrder(let version, _, let after):
-      "'\(version)' is older than \(Phrase.list(after.map(\.description))), applied before it"
+      "'\(version)' is out of order: it is older than \(Phrase.list(after.map(\.description))), "
+        + "applied before it"
     }
   }
 
@@ -42,16 +43,17 @@ package enum Finding: Diagnostic, Equatable {
     switch self {
     case .changed(let version, let path):
       """
-      put the file back and make the change a migration of its own\
+      restore the file and put the change into a new migration\
       \(version.series == nil ? "; 'rung fix \(path)'" : "")\
-      \(version.series == nil ? " gives another branch's file a number of its own" : ""); \
+      \(version.series == nil ? " gives another branch's file its own number" : ""); \
       'rung reconcile \(version) \(version)' accepts the new text as what was applied
       """
     case .missing(let name, _) where Version(name)?.series != nil: Finding.wayBack(of: name)
-    case .missing: "bring the file back, from version control or from the branch it was applied from"
-    case .forgotten: "see that the database is as the stamp says; 'rung status' no longer tells"
+    case .missing: "restore the file from version control, or from the branch it was applied from"
+    case .forgotten:
+      "check that the database matches the stamp; 'rung status' no longer shows the interruption"
     case .missingColumn(_, _, let name): "'rung extension add-column \(name)' writes a migration that adds it"
-    case .outOfOrder: "it will run after them; check that it does not have to run before them"
+    case .outOfOrder: "it will run after them; check that this order is correct"
     }
   }
 
@@ -68,8 +70,8 @@ package enum Finding: Diagnostic, Equatable {
 extension Finding {
   /// How a file comes back.
   static func wayBack(of name: String) -> String {
-    guard let series = Version(name)?.series else { return "bring its file back" }
-    return "take the extension '\(series)' in again, under [extension.\(series)]"
+    guard let series = Version(name)?.series else { return "restore its file" }
+    return "include the extension '\(series)' again, with [extension.\(series)]"
   }
 
   /// What a catalog and a history disagree on.

@@ -40,9 +40,10 @@ package enum PlanError: Diagnostic {
     case .noFile(let name): "'\(name)' cannot be reverted: it has no file"
     case .irreversible(let version, let path):
       "'\(version)' cannot be reverted: it has no "
-        + (path.hasSuffix(".sql") ? "down block, or an empty one" : "way down")
+        + (path.hasSuffix(".sql") ? "down block, or an empty one" : "down migration")
     case .interrupted(let progress, _, _):
-      "'\(progress.version)' was interrupted on its way \(progress.direction), \(progress.finishedWords)"
+      "'\(progress.version)' was interrupted while being \(progress.direction.done), "
+        + progress.finishedWords
     case .changedWhileInterrupted(let progress, _):
       """
       '\(progress.version)' cannot be resumed: it stopped \(progress.finishedWords), \
@@ -53,20 +54,20 @@ package enum PlanError: Diagnostic {
         ? "\(Phrase.count(findings.count, "migration")) out of order"
         : "\(Phrase.count(findings.count, "applied migration")) changed or missing"
     case .notStampable(let text): "'\(text)' cannot be stamped"
-    case .notTransactional(let version, _): "'\(version)' cannot take part in a single transaction"
-    case .nothingInterrupted: "nothing was interrupted"
+    case .notTransactional(let version, _): "'\(version)' cannot run in a single transaction"
+    case .nothingInterrupted: "no migration is interrupted"
     case .resumedWithoutFile(let progress): "'\(progress.version)' cannot be resumed: it has no file"
     case .resolvedWithoutFile(let version): "'\(version)' cannot be recorded as applied: it has no file"
     case .otherProject(let rows):
       rows.count == 1
-        ? "the migration recorded in this database has no file here"
-        : "none of the \(rows.count) migrations recorded in this database has a file here"
+        ? "the migration in the tracking table has no file here"
+        : "none of the \(rows.count) migrations in the tracking table has a file here"
     case .notInterrupted(let version): "'\(version)' was not interrupted"
-    case .foreign(let name, let by): "'\(name)' cannot be reverted: \(by) applied it, in its own way"
-    case .early(let version, let other, _): "'\(version)' comes after '\(other)', which is not applied"
+    case .foreign(let name, let by): "'\(name)' cannot be reverted: \(by) applied it"
+    case .early(let version, let other, _): "'\(version)' must run after '\(other)', which is not applied"
     case .needed(let version, let other):
-      "'\(version)' cannot be reverted: '\(other)' comes after it, and is applied"
-    case .notWanted(let version, _, _): "the settings do not ask for '\(version)'"
+      "'\(version)' cannot be reverted: '\(other)', which depends on it, is applied"
+    case .notWanted(let version, _, _): "the settings do not enable '\(version)'"
     }
   }
 
@@ -76,8 +77,8 @@ package enum PlanError: Diagnostic {
     case .otherProject(let rows):
       (rows.prefix(3) + (rows.count > 3 ? ["…"] : [])).joined(separator: "\n")
     case .interrupted(let progress, _, _) where progress.finished == 0:
-      "it runs without a transaction, and failed or was stopped at its first statement"
-    case .interrupted: "it runs without a transaction, so what it had done is still there"
+      "it runs without a transaction, and its first statement failed or was stopped"
+    case .interrupted: "it runs without a transaction, so its finished statements are kept"
     case .notTransactional: "its file or the settings say 'transactional: false', or 'foreign_keys'"
     default: nil
     }
@@ -86,51 +87,51 @@ package enum PlanError: Diagnostic {
   package var remedy: String? {
     switch self {
     case .noFile(let name):
-      "\(Finding.wayBack(of: name)), or take its row out with 'rung stamp' to an earlier version"
+      "\(Finding.wayBack(of: name)), or remove its row: run 'rung stamp' with an earlier version"
     case .irreversible(_, let path) where !path.hasSuffix(".sql"):
-      "write its way down, or take its row out with 'rung stamp' to an earlier version"
+      "write a down migration, or remove its row: run 'rung stamp' with an earlier version"
     case .irreversible(let version, _):
       """
-      write a block '-- name: migrate-\(version)-down', or take its row out with 'rung stamp' to an earlier \
-      version
+      write a block '-- name: migrate-\(version)-down', or remove its row: run 'rung stamp' with an \
+      earlier version
       """
     case .interrupted(let progress, _, true) where progress.direction == .up:
       """
-      'rung resolve \(progress.version) --applied', then 'rung downgrade -1', runs its down block; \
-      'rung upgrade --resume' goes on at the next statement
+      run 'rung upgrade --resume' to continue at the next statement; to revert it instead, run \
+      'rung resolve \(progress.version) --applied', then 'rung downgrade -1'
       """
     case .interrupted(let progress, _, _):
       """
-      'rung \(progress.direction == .up ? "upgrade" : "downgrade") --resume' goes on at the next statement; \
-      'rung resolve \(progress.version) --applied' or '--reverted' records what you finished by hand
+      run 'rung \(progress.direction.verb) --resume' to continue at the next statement; \
+      if you finished it by hand, run 'rung resolve \(progress.version) --applied' or '--reverted'
       """
     case .changedWhileInterrupted(let progress, _):
       """
-      put the finished statements back as they were, or settle it by hand and record that with \
+      restore the finished statements, or finish it by hand and record that with \
       'rung resolve \(progress.version) --applied' or '--reverted'
       """
     case .refused(let findings):
       findings.allSatisfy(\.isOutOfOrder)
-        ? "renumber the late ones, or allow them once with --allow-missing"
-        : "put the files back as they were applied; without 'strict' in flags and settings these are warnings"
+        ? "renumber them, or use --allow-missing once"
+        : "restore the files as they were applied; without --strict or 'strict = true', these are warnings"
     case .notStampable: "write a version, 'head' or 'base'"
     case .notTransactional: "run without --single-transaction"
     case .nothingInterrupted: "run it without --resume"
     case .resumedWithoutFile(let progress):
       """
-      bring its file back, or take back by hand what it did and say \
+      restore its file, or revert by hand what it did and run \
       'rung resolve \(progress.version) --reverted'
       """
-    case .resolvedWithoutFile: "bring its file back"
+    case .resolvedWithoutFile: "restore its file"
     case .otherProject:
       """
       it may be another project's: look at the database's URL, and at 'script_location'; \
-      'rung upgrade --allow-unknown' goes on for once
+      'rung upgrade --allow-unknown' continues once
       """
-    case .notInterrupted: "'rung status' shows what was"
+    case .notInterrupted: "'rung status' shows which are"
     case .foreign:
-      "revert it with that program; or drop its tables by hand and take its row out with 'rung stamp'"
-    case .early(_, let other, _): "'rung upgrade \(other)' first; or 'rung upgrade', which applies both"
+      "revert it with that program; or drop its tables by hand, then remove its row with 'rung stamp'"
+    case .early(_, let other, _): "run 'rung upgrade \(other)' first, or 'rung upgrade' for both"
     case .needed(_, let other): "revert '\(other)' first: 'rung downgrade' to the version before it"
     case .notWanted(let version, let settings, _):
       "set \(Phrase.list(settings.map { "\($0) = true" })) under [extension.\(version.series ?? "")]"
@@ -155,7 +156,7 @@ package enum PlanError: Diagnostic {
 extension History.Progress {
   var finishedWords: String {
     finished == 0
-      ? "before its first statement was done" : "after \(Phrase.count(finished, "finished statement"))"
+      ? "before its first statement finished" : "after \(Phrase.count(finished, "finished statement"))"
   }
 }
 

@@ -48,7 +48,7 @@ package enum RevisionError: Diagnostic {
     switch self {
     case .unreadable(let text): "'\(text)' is not a revision"
     case .noVersion(let text): "'\(text)' is not a version"
-    case .unfit(let text, let command, _): "'\(command)' cannot go to '\(text)'"
+    case .unfit(let text, let command, _): "'\(command)' does not take '\(text)'"
     case .unknown(let version, _): "no migration has the version '\(version)'"
     }
   }
@@ -59,7 +59,7 @@ package enum RevisionError: Diagnostic {
     case .noVersion: "write one as 'rung status' shows it, such as 0002"
     case .unfit(_, _, let allowed): "write \(allowed)"
     case .unknown(_, let nearest?): "the newest is '\(nearest)'; 'rung status' lists them all"
-    case .unknown: "the folder of migrations holds none of that series; 'rung status' says where it looks"
+    case .unknown: "there are no such migrations; 'rung status' shows the folder"
     }
   }
 

@@ -163,10 +163,10 @@ package struct Reconciliation: Sendable {
   /// For people, when it is done: a line for each.
   package var notes: [String] {
     renames.filter { !$0.isDetour }.map {
-      $0.origin == $0.name ? "\($0.name) is as its file says" : "renamed \($0.origin) to \($0.name)"
+      $0.origin == $0.name ? "\($0.name) is correct" : "renamed \($0.origin) to \($0.name)"
     }
       + replacements.map {
-        "\($0.migration.version) takes the place of \(Phrase.list($0.rows.map(\.name)))"
+        "\($0.migration.version) replaces \(Phrase.list($0.rows.map(\.name)))"
       }
   }
 }

@@ -28,19 +28,19 @@ package enum ReconciliationError: Diagnostic {
 
   package var message: String {
     switch self {
-    case .candidates(let row, let files): "'\(row)' has no file, and \(files.count) files have its text"
+    case .candidates(let row, let files): "'\(row)' has no file, but \(files.count) files have its text"
     case .rivals(let rows, let file): "'\(file)' has the text of \(Phrase.list(rows))"
     case .doubtful(let row, let file, _), .switchedOff(let row, let file):
       "'\(row)' is applied and its file is gone; '\(file)' has the same text"
     case .occupied(let row, let by, let file):
-      "'\(file)' has the text of '\(row)', and '\(by)' is another row"
-    case .another(let row, _, let file): "'\(row)' is applied as another migration than '\(file)'"
+      "'\(file)' has the text of '\(row)', but '\(by)' is another row"
+    case .another(let row, _, let file): "the applied '\(row)' is not the migration in '\(file)'"
     case .beforeSquash(let row, let file):
-      "'\(row)' is applied as a squashed migration, and '\(file)' is none"
+      "the applied '\(row)' is a squashed migration, but '\(file)' is not"
     case .otherThanReplaced(let row, let version, _):
-      "'\(row)' was applied with another text than the one that '\(version)' replaces"
+      "'\(row)' was applied with a different text than '\(version)' replaces"
     case .unknownRows(let version, let rows, _):
-      "'\(version)' replaces migrations, and \(Phrase.list(rows)) may be among them: no file has them"
+      "'\(version)' replaces migrations, and \(Phrase.list(rows)) may be among them: they have no files"
     case .partlyReplaced(let version, let missing, _):
       """
       '\(version)' replaces migrations of which \(Phrase.list(missing.map(\.description))) \
@@ -56,11 +56,13 @@ package enum ReconciliationError: Diagnostic {
     case .candidates(_, let files): files.joined(separator: "\n")
     case .doubtful(_, _, let reason): reason
     case .switchedOff: "'auto_sync' is off"
-    case .partlyReplaced: "the others are, so it can neither run nor take their place"
-    case .occupied(_, let by, _): "'\(by)' was applied with another text, which no file has"
-    case .another(_, let description, _): "it was described as '\(description)' then, and had another text"
+    case .partlyReplaced: "the others are, so it can neither run nor replace them"
+    case .occupied(_, let by, _): "'\(by)' was applied with a text that no file has"
+    case .another(_, let description, _):
+      "its row has the description '\(description)' and a different checksum"
     case .beforeSquash, .otherThanReplaced: nil
-    case .unknownRows: "their texts are not those that the squash noted; running it might do everything twice"
+    case .unknownRows:
+      "their checksums differ from those in the squashed file; running it might do everything twice"
     case .rivals, .noRow, .taken: nil
     }
   }
@@ -73,7 +75,7 @@ package enum ReconciliationError: Diagnostic {
     case .switchedOff(let row, let file):
       """
       if it was renamed: 'rung fix --database-only', or 'rung reconcile \(row) \(Self.version(file))'; \
-      if it is another one: --no-auto-sync
+      if it is a different migration: --no-auto-sync
       """
     case .partlyReplaced(let version, let missing, _):
       missing.max().map {
@@ -83,7 +85,7 @@ package enum ReconciliationError: Diagnostic {
         """
       }
     case .occupied(_, let by, _):
-      "bring the file of '\(by)' back under a version of its own, from version control or another branch"
+      "restore the file of '\(by)' with its own version, from version control or another branch"
     case .another(let row, _, let file):
       """
       if two branches took one number: 'rung fix \(file)'; \
@@ -93,12 +95,12 @@ package enum ReconciliationError: Diagnostic {
     case .otherThanReplaced(_, let version, _):
       """
       if it was changed on purpose: 'rung stamp \(version)' says that all of it is applied; \
-      if two branches took one number, bring its file back
+      if two branches used the same number, restore its file
       """
     case .unknownRows(let version, _, _):
       """
       if they are what it replaces: 'rung stamp \(version)' says so; \
-      if they are others: --no-auto-sync runs it
+      if they are different migrations: --no-auto-sync runs it
       """
     case .noRow: "'rung status' lists what is"
     case .taken: "'rung status' shows it"
@@ -121,7 +123,7 @@ package enum ReconciliationError: Diagnostic {
   }
 
   private static func byHand(_ row: String, _ version: String) -> String {
-    "if it was renamed: 'rung reconcile \(row) \(version)'; if it is another one: --no-auto-sync"
+    "if it was renamed: 'rung reconcile \(row) \(version)'; if it is a different migration: --no-auto-sync"
   }
 
   /// The version in the name of a file.

@@ -42,7 +42,7 @@ struct RenameMatcher {
     for (index, row) in rows.enumerated() {
       let fitting = (ofRow[index] ?? []).map(\.file)
       if fitting.isEmpty, let file = file(without: row) {
-        let reason = "the row has no checksum that could tell"
+        let reason = "the row has no checksum to compare"
         problems.append(.doubtful(row: row.name, file: file.source.path, reason: reason))
       }
       guard !fitting.isEmpty else { continue }
@@ -59,7 +59,7 @@ struct RenameMatcher {
         row.describes(files[own])
       {
         let edited = files[own]
-        let reason = "'\(edited.source.path)' may be its file, and changed since"
+        let reason = "'\(edited.source.path)' may be its file, changed since"
         problems.append(.doubtful(row: row.name, file: migration.source.path, reason: reason))
         continue
       }
@@ -150,7 +150,7 @@ struct RenameMatcher {
       row.version?.series != migration.version.series
       ? "they belong to different series"
       : !row.describes(migration)
-        ? "it is described as '\(row.description ?? "")' there, and as '\(migration.description)' here"
+        ? "its row says '\(row.description ?? "")', the file '\(migration.description)'"
         : "the file's version is younger than the row, or may be"
     return .doubtful(row: row.name, file: migration.source.path, reason: reason)
   }

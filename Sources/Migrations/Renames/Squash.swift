@@ -213,10 +213,11 @@ package enum SquashError: Diagnostic {
     case .badRange(let text): "'\(text)' is not a range of versions"
     case .twoSeries(let from, let to): "'\(from)' and '\(to)' belong to different series"
     case .backwards(let from, let to): "'\(from)' comes after '\(to)'"
-    case .notSequential(let version): "'\(version)' is a time, and only numbers can be squashed"
+    case .notSequential(let version):
+      "'\(version)' is a timestamp, and only sequential numbers can be squashed"
     case .unknown(let version): "no migration has the version '\(version)'"
-    case .notSQL(let version): "'\(version)' is in the range, and is not written in SQL"
-    case .notOurs(let version): "'\(version)' belongs to an extension, whose files are left alone"
+    case .notSQL(let version): "'\(version)' is in the range, but is not written in SQL"
+    case .notOurs(let version): "'\(version)' belongs to an extension, whose files Rung does not change"
     case .gap(let version): "no file has the version '\(version)', which is in the range"
     }
   }
@@ -224,14 +225,14 @@ package enum SquashError: Diagnostic {
   package var remedy: String? {
     switch self {
     case .badRange: "write FROM:TO, such as 0001:0012"
-    case .twoSeries: "squash each series by itself"
+    case .twoSeries: "squash the project's migrations and each extension's separately"
     case .backwards(let from, let to): "write \(to):\(from)"
     case .notSequential: "'rung fix' gives every migration a number"
     case .unknown: "'rung status' lists them all"
-    case .notSQL: "squash what comes before it, and what comes after"
+    case .notSQL: "squash the migrations before it and after it separately"
     case .notOurs(let version):
-      "'rung extension eject \(version.series ?? "")' makes them the project's own; squash them there by hand"
-    case .gap: "look where it went; or squash without it with --allow-gaps"
+      "'rung extension eject \(version.series ?? "")' copies them into the project; squash them there by hand"
+    case .gap: "find out why; or use --allow-gaps"
     }
   }
 

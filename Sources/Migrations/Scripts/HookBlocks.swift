@@ -86,9 +86,9 @@ package enum HookBlockError: Diagnostic {
   package var message: String {
     switch self {
     case .unknown(let name, _): "there is no hook '\(name)'"
-    case .double(let name, _): "the hook '\(name)' is there twice"
+    case .double(let name, _): "the hook '\(name)' occurs twice"
     case .notUTF8: "the file is not UTF-8"
-    case .none: "a file of hooks without a block"
+    case .none: "the hooks file has no block"
     case .refused(let error): error.message
     }
   }
@@ -101,9 +101,9 @@ package enum HookBlockError: Diagnostic {
     switch self {
     case .unknown, .none: "there are \(HookBlockError.names)"
     case .notUTF8: "save it as UTF-8"
-    case .double: "write all of it under one name"
+    case .double: "merge the two"
     case .refused(.transactionControl), .refused(.implicitCommit), .refused(.deafPragma), .refused(.rebuild):
-      "take it out; a hook runs in a transaction"
+      "remove it; a hook runs in a transaction"
     case .refused(let error): error.remedy
     }
   }

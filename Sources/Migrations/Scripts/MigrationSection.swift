@@ -52,9 +52,9 @@ extension ScriptWriter {
   private func record(_ migration: Migration) throws -> Script.Section {
     let row = Step(.record, try sql("tracker-stamp", values(migration)))
     return Script.Section(
-      title: "record \(migration.title) (\(migration.source.path)): what it makes exists already",
+      title: "record \(migration.title) (\(migration.source.path)): what it creates already exists",
       steps: try transaction([row] + replaces(migration)),
-      notes: ["recorded \(migration.version) without running it: what it makes exists already"])
+      notes: ["recorded \(migration.version) without running it: what it creates already exists"])
   }
 
   private func transactionalSteps(_ item: Plan.Item, _ body: Body) throws -> [Step] {

@@ -25,18 +25,18 @@ package enum PreflightError: Diagnostic {
 
   package var message: String {
     switch self {
-    case .transactionControl(let words, _): "'\(words)' in a migration that already runs in a transaction"
+    case .transactionControl(let words, _): "'\(words)' in a migration that runs in a transaction"
     case .implicitCommit(let words, _): "'\(words)' would commit the transaction that the file asks for"
     case .strayingRecord(let words, _):
       words.hasSuffix("USE")
-        ? "'USE' would have the record written into another database"
-        : "'\(words)' would keep the record from being written"
+        ? "'USE' would put the tracking row into another database"
+        : "'\(words)' would prevent writing the tracking row"
     case .clientCommand(let word, _): "'\(word)' is a command of the database's shell, not SQL"
-    case .otherReading(let words, _, _): "'\(words)' would have the rest of the file read in another way"
-    case .noSchemas(let dialect, _): "'-- schema:' means nothing to \(dialect), which has no schemas"
+    case .otherReading(let words, _, _): "'\(words)' would change how the rest of the file is parsed"
+    case .noSchemas(let dialect, _): "'-- schema:' is not supported: \(dialect) has no schemas"
     case .noForeignKeys(let dialect, _):
-      "'-- foreign_keys:' means nothing to \(dialect), which always enforces them"
-    case .noIsolation(let dialect, _): "'-- isolation:' means nothing to \(dialect)"
+      "'-- foreign_keys:' is not supported: \(dialect) always enforces them"
+    case .noIsolation(let dialect, _): "'-- isolation:' is not supported by \(dialect)"
     case .deafPragma: "foreign keys cannot be switched inside a transaction"
     case .rebuild(let table, _): "rebuilding '\(table)' would delete the rows that refer to it"
     }
@@ -44,38 +44,40 @@ package enum PreflightError: Diagnostic {
 
   package var cause: String? {
     switch self {
-    case .transactionControl: "it would end the transaction that keeps the migration and its record together"
+    case .transactionControl: "it would end the transaction that holds the migration and its tracking row"
     case .otherReading(_, let isEncoding, _):
       isEncoding
-        ? "migrations are UTF-8, and are sent as such" : "a backslash in a plain string is a character here"
+        ? "migrations are UTF-8 and are sent as UTF-8"
+        : "Rung reads a backslash in a plain string as a character"
     case .implicitCommit:
-      "this database cannot roll a change of its schema back, and commits what came before it"
-    case .deafPragma: "SQLite passes over the pragma there, without a word"
+      "this database cannot roll back schema changes, and commits before each"
+    case .deafPragma: "SQLite silently ignores the pragma there"
     case .rebuild:
-      "foreign keys are enforced, and dropping a table deletes its rows first, with what cascades from them"
+      "foreign keys are enforced, and 'drop table' first deletes the rows, which cascades"
     case .strayingRecord, .clientCommand, .noSchemas, .noForeignKeys, .noIsolation: nil
     }
   }
 
   package var remedy: String? {
     switch self {
-    case .transactionControl: "take it out, or put '-- transactional: false' at the top of the file"
+    case .transactionControl: "remove it, or put '-- transactional: false' at the top of the file"
     case .implicitCommit:
-      "take '-- transactional: true' out; the statements then run one by one, with progress noted"
+      "remove '-- transactional: true'; the statements then run one by one, and their progress is recorded"
     case .strayingRecord(let words, _):
       words.hasSuffix("USE")
         ? "name the database in the URL, or write it before each table: OTHER.TABLE"
-        : "take it out, and 'UNLOCK TABLES'; mysqldump leaves them out with --skip-add-locks"
+        : "remove it and 'UNLOCK TABLES'; mysqldump --skip-add-locks writes neither"
     case .clientCommand(let word, _) where word.hasPrefix(#"\copy"#):
       #"write 'COPY … FROM STDIN;' with the data under it and '\.' at its end"#
     case .clientCommand(#"\restrict"#, _), .clientCommand(#"\unrestrict"#, _):
-      "take it out; pg_dump writes it for psql alone"
-    case .clientCommand: "write it as SQL, or take it out"
-    case .otherReading: "take it out"
-    case .noSchemas, .noForeignKeys, .noIsolation: "take the directive out"
+      "remove it; pg_dump writes it only for psql"
+    case .clientCommand: "write it as SQL, or remove it"
+    case .otherReading: "remove it"
+    case .noSchemas, .noForeignKeys, .noIsolation: "remove the directive"
     case .deafPragma:
-      "take it out, and put '-- foreign_keys: off' at the top of the file; they are checked before the commit"
-    case .rebuild: "put '-- foreign_keys: off' at the top of the file; they are checked before the commit"
+      "remove it, and put '-- foreign_keys: off' at the top of the file; "
+        + "the keys are checked before the commit"
+    case .rebuild: "put '-- foreign_keys: off' at the top of the file; the keys are checked before the commit"
     }
   }
 

@@ -48,7 +48,8 @@ struct EarlyUse: Diagnostic {
 
   var message: String {
     let table = use.table.parts.joined(separator: ".")
-    return "'\(migration.version)' uses '\(table)', which the extension '\(maker.series ?? "")' creates later"
+    return
+      "'\(migration.version)' uses '\(table)', which a later migration of '\(maker.series ?? "")' creates"
   }
   var cause: String? { "migrations of the project run before those of extensions" }
   var remedy: String? {

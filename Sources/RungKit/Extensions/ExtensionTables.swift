@@ -44,9 +44,11 @@ package struct ExtensionTables {
         }
         throw SettingsError.badValue(
           own.choice.values[key]?.origin ?? own.choice.origin,
-          reason: "it refers to the table '\(column.referenced ?? "")', which is not there",
-          remedy: try maker(of: table).map { "'rung upgrade \($0)' first, which makes it; or 'rung upgrade'" }
-            ?? "make it in a migration of the project, which runs before extensions; or correct the name")
+          reason: "it refers to the table '\(column.referenced ?? "")', which does not exist",
+          remedy: try maker(of: table).map {
+            "run 'rung upgrade \($0)' first, which creates it; or run 'rung upgrade'"
+          }
+            ?? "create it in a migration of the project, which runs before extensions; or correct the name")
       }
     }
   }
@@ -121,15 +123,15 @@ enum ExtensionTablesError: Diagnostic {
     switch self {
     case .tracked(let name, let row): "the tables of '\(name)' are tracked: '\(row)' is recorded"
     case .halfThere(let migration, let present, let missing):
-      "'\(present)' is there, and '\(missing)' is not, though '\(migration.version)' makes both"
-    case .unknown(let table, let dialect): "\(dialect) cannot say whether '\(table)' is there"
+      "'\(present)' exists but '\(missing)' does not; '\(migration.version)' creates both"
+    case .unknown(let table, let dialect): "cannot find out on \(dialect) whether '\(table)' exists"
     }
   }
 
   var remedy: String? {
     switch self {
-    case .tracked: "'rung upgrade' makes what is missing"
-    case .halfThere: "drop what is there, or give the tables other names"
+    case .tracked: "run 'rung upgrade' to create what is missing"
+    case .halfThere: "drop the existing ones, or give the tables other names"
     case .unknown: "name the database in the URL, and the table without it"
     }
   }

@@ -19,32 +19,32 @@ package enum FileChangeError: Diagnostic {
   package var message: String {
     switch self {
     case .noMigration(let file, let folder): "'\(file)' is not a migration in '\(folder)'"
-    case .squashed(let file): "'\(file)' replaces others, and cannot get another number"
-    case .unfinished(let folder): "a change of the files in '\(folder)' was interrupted"
-    case .busy(let folder): "another change of the files in '\(folder)' is under way"
-    case .touched(let path): "'\(path)' is not what it was when this was planned"
+    case .squashed(let file): "'\(file)' replaces other migrations and cannot be renumbered"
+    case .unfinished(let folder): "a renaming of files in '\(folder)' was interrupted"
+    case .busy(let folder): "another command is changing the files in '\(folder)'"
+    case .touched(let path): "'\(path)' has changed in the meantime"
     case .link(let path): "'\(path)' is a link to another file"
-    case .oddName(let path): "the name of '\(path)' holds a line end or another control character"
-    case .badJournal(let path): "'\(path)' names files outside of its folder"
+    case .oddName(let path): "the name of '\(path)' contains a control character"
+    case .badJournal(let path): "'\(path)' names files outside its folder"
     case .partlyApplied(let missing):
       "\(Phrase.list(missing.map(\.description))) \(missing.count == 1 ? "is" : "are") not applied, "
-        + "and the rest of the range is"
+        + "but the rest of the range is"
     }
   }
 
   package var remedy: String? {
     switch self {
-    case .noMigration: "name a file VERSION_what_it_does.sql of that folder"
-    case .squashed: "keep one of the files that have its number; the other's sources are in version control"
-    case .unfinished: "'rung fix' finishes it; nothing is lost"
-    case .busy: "wait for it"
-    case .touched: "nothing was changed; look at it, and say it again"
-    case .link: "put the file itself into the folder, or change it where it is"
+    case .noMigration: "name a file of that folder, such as 0001_create_users.sql"
+    case .squashed: "keep one of the files with its number; the other's sources are in version control"
+    case .unfinished: "run 'rung fix' to finish it; nothing is lost"
+    case .busy: "wait until it ends"
+    case .touched: "nothing was changed; check the file, then run the command again"
+    case .link: "move the file itself into the folder"
     case .oddName: "rename it"
-    case .badJournal: "no version of Rung writes that; delete the folder that it is in"
+    case .badJournal: "Rung does not write this; delete the folder that it is in"
     case .partlyApplied(let missing):
-      "'rung upgrade \(missing.max().map(\.description) ?? "head")' first; "
-        + "or squash the files alone with --no-database"
+      "run 'rung upgrade \(missing.max().map(\.description) ?? "head")' first; "
+        + "or squash only the files with --no-database"
     }
   }
 

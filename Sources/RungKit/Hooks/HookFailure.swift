@@ -30,7 +30,7 @@ struct HookFailure: Diagnostic {
     let outcome =
       if let end {
         end.isLate
-          ? "\(name) was stopped after \(limit?.text ?? "some time")"
+          ? "\(name) was stopped after \(limit?.text ?? "its timeout")"
           : "\(name) ended with status \(end.status)"
       } else {
         "\(name) cannot be started"
@@ -47,11 +47,11 @@ struct HookFailure: Diagnostic {
   var remedy: String? {
     let done = migration?.direction == "down" ? "reverted" : "applied"
     return switch hook {
-    case .beforeRun: "nothing has happened; resolve this, then run again"
-    case .beforeMigration: "it has not begun, and earlier migrations are kept; resolve this, then run again"
+    case .beforeRun: "nothing has run; resolve this, then run again"
+    case .beforeMigration: "it has not run, and earlier migrations are kept; resolve this, then run again"
     case .afterMigration:
-      "it is \(done) and recorded, and what comes after it has not begun; run again to go on"
-    case .afterRun: "the run itself is over, and is not undone; do by hand what the hook should have done"
+      "it is \(done) and recorded; later migrations have not run; run again to continue"
+    case .afterRun: "the run has finished and is kept; do by hand what the hook should have done"
     }
   }
 

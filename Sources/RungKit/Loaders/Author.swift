@@ -34,7 +34,7 @@ package struct Author {
       .badValue(
         settings.origin(of: .author), reason: reason,
         remedy:
-          "write callable:MODULE:FUNCTION, of a module below 'project_root'; or a name, 'git' or 'system'")
+          "write callable:MODULE:FUNCTION with a module below 'project_root'; or a name, 'git' or 'system'")
     }
     guard let program = ProgramSearch("rung-load-py", environment),
       let config = try? LoaderSettings(settings).json(),
@@ -44,7 +44,7 @@ package struct Author {
         limit: settings.loadTimeout.count, leavesOthers: true
       ).run()
     else { throw fault("'\(place)' cannot be called") }
-    if ending.isLate { throw fault("'\(place)' gave no name within \(settings.loadTimeout.text)") }
+    if ending.isLate { throw fault("'\(place)' returned no name within \(settings.loadTimeout.text)") }
     guard ending.status == 0 else { throw fault("'\(place)': \(ending.errors.trimmingBlanks)") }
     return ending.output
   }

@@ -121,12 +121,12 @@ enum LoaderError: Diagnostic {
 
   var message: String {
     switch self {
-    case .noLoader(let migration): "there is no 'rung-load-\(migration.name.language)' to load it with"
-    case .late(_, let direction, let time): "its way \(direction) gave no SQL within \(time)"
+    case .noLoader(let migration): "there is no 'rung-load-\(migration.name.language)' to load it"
+    case .late(_, let direction, let time): "the \(direction) function returned no SQL within \(time)"
     case .failed(let migration, let direction, let words, _, _):
-      place(in: words, migration)?.message ?? "its way \(direction) gave no SQL"
-    case .noDatabase(_, let dialect): "'driver: read' means nothing to \(dialect)"
-    case .notUTF8: "the SQL that it gives is not UTF-8"
+      place(in: words, migration)?.message ?? "the \(direction) function returned no SQL"
+    case .noDatabase(_, let dialect): "'driver: read' is not supported on \(dialect)"
+    case .notUTF8: "the SQL that it returned is not UTF-8"
     }
   }
 
@@ -138,12 +138,12 @@ enum LoaderError: Diagnostic {
 
   var remedy: String? {
     switch self {
-    case .noLoader(let migration): "put 'rung-load-\(migration.name.language)' on the path"
-    case .late: "correct it, or give it more time with 'load_timeout'"
+    case .noLoader(let migration): "put 'rung-load-\(migration.name.language)' on PATH"
+    case .late: "correct it, or raise 'load_timeout'"
     case .failed(_, _, _, _, let isEarly):
-      isEarly ? "it is shown the database as it is; what comes before it has to be applied first" : nil
+      isEarly ? "it reads the database as it is now; apply the migrations before it first" : nil
     case .notUTF8: nil
-    case .noDatabase: "take it out; migrations can look into SQLite and PostgreSQL only"
+    case .noDatabase: "remove it; migrations can only read from SQLite and PostgreSQL"
     }
   }
 

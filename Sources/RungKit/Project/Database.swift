@@ -71,7 +71,7 @@ package struct Database {
       progress.found ? try driver.rows(dialect.sql("progress-read", ["progress": .name(progress.parts)])) : []
     let known = rows.compactMap(History.Row.init)
     guard known.count == rows.count else {
-      throw StateError.unreadableTable(tracker.parts.joined(separator: "."), reason: "its rows lack columns")
+      throw StateError.unreadableTable(tracker.parts.joined(separator: "."), reason: "columns are missing")
     }
     let history = History(
       rows: known, interrupted: interrupted.compactMap(History.Progress.init),
@@ -213,7 +213,7 @@ package struct Database {
   private func refuseSchemas() throws(SettingsError) {
     guard !hasSchemas, let (key, _) = namedSchemas.first else { return }
     throw .badValue(
-      settings.origin(of: key), reason: "\(dialect.name) has no schemas", remedy: "take '\(key.name)' out")
+      settings.origin(of: key), reason: "\(dialect.name) has no schemas", remedy: "remove '\(key.name)'")
   }
 
   /// Every schema that the settings name has to be there before anything is done.
@@ -238,16 +238,16 @@ package enum StateError: Diagnostic {
 
   package var message: String {
     switch self {
-    case .noCurrentSchema: "no schema is there to keep the tracking table in"
+    case .noCurrentSchema: "there is no schema for the tracking table"
     case .unreadableTable(let name, _): "cannot read the tracking table '\(name)'"
-    case .busy(_, let waited): "another program holds a lock of the database; waited \(waited)"
+    case .busy(_, let waited): "another program has locked the database; waited \(waited)"
     case .locked(_, let waited): "another run holds the lock; waited \(waited)"
     }
   }
 
   package var cause: String? {
     switch self {
-    case .noCurrentSchema: "the search_path of this connection names no schema that exists"
+    case .noCurrentSchema: "no schema in the search_path of this connection exists"
     case .unreadableTable(_, let reason): reason
     case .locked(let holder, _), .busy(let holder, _): holder.map { "it is held by \($0)" }
     }
@@ -257,8 +257,8 @@ package enum StateError: Diagnostic {
     switch self {
     case .noCurrentSchema: "create one, or set 'version_table_schema'"
     case .unreadableTable:
-      "check that it has the nine columns of docs/formats.md, and that this user may read it"
-    case .locked, .busy: "let it finish and try again, or wait longer with --lock-timeout"
+      "check that it has the nine columns that docs/formats.md lists, and that you may read it"
+    case .locked, .busy: "wait until it ends and try again, or use a longer --lock-timeout"
     }
   }
 

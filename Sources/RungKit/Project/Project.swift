@@ -138,7 +138,7 @@ public struct Project {
     }
     guard let reason = PostgreSQLDriver.complaint(about: url) else { return url }
     throw .badValue(
-      settings.origin(of: .database), reason: "the database's URL is not well formed: \(reason)",
+      settings.origin(of: .database), reason: "the database's URL is malformed: \(reason)",
       remedy: "write postgresql://[USER@]HOST[:PORT]/NAME with parameters that psql takes")
   }
 

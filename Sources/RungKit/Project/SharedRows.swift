@@ -14,7 +14,7 @@ extension Database {
     else { return }
     throw SettingsError.badValue(
       project.settings.origin(of: .versionTableName),
-      reason: "'\(row.name)' is recorded in '\(SettingsSource.standardTable)', but not for which target",
+      reason: "'\(row.name)' is in '\(SettingsSource.standardTable)', without a target",
       remedy: """
         write version_table_name = "\(SettingsSource.standardTable)" under [target.NAME.migration] \
         of the target whose tables it created

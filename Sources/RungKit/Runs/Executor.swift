@@ -82,7 +82,7 @@ struct Executor {
       let words = row.map { $0 ?? "" }
       return
         "\(words[1].isEmpty ? "a row" : "row \(words[1])") of '\(words[0])' "
-        + "refers to a row of '\(words[2])' that is not there"
+        + "refers to a row of '\(words[2])' that does not exist"
     }
   }
 

@@ -49,17 +49,18 @@ struct Failure: Diagnostic {
   private var nextStep: String? {
     guard let migration = section.migration else { return ownerRemedy }
     if error.kind == .insideTransaction, isSettingTransaction {
-      return "make it the first statement of its block, or put '-- isolation: LEVEL' at the top of the file"
+      return "put '-- isolation: LEVEL' at the top of the file, or make it the first statement of its block"
     }
     if error.kind == .insideTransaction {
       return "put '-- transactional: false' at the top of the file; its statements then run one by one"
     }
     if step.kind == .session {
-      return "create what it asks for in an earlier migration, or correct its directive"
+      return "create what it needs in an earlier migration, or correct its directive"
     }
     if section.isTransactional, section.mayCommitEarly || lostTransaction {
-      return "'\(migration.version)' is not recorded; nothing of it remains but what committed by itself; "
-        + "see to that, \(correction(migration, "the file", then: " and run again"))"
+      return
+        "'\(migration.version)' is not recorded; what it committed itself is kept, the rest is rolled back; "
+        + "check that, \(correction(migration, "the file", then: " and run again"))"
     }
     if section.isTransactional {
       let isWhole = [.begin, .commit].allSatisfy { kind in section.steps.contains { $0.kind == kind } }
@@ -73,12 +74,10 @@ struct Failure: Diagnostic {
         + correction(migration, "this one", then: " and run again")
     }
     guard section.steps.contains(where: { $0.kind == .claim }) else {
-      return "earlier statements are kept; undo them by hand before you try again"
+      return "earlier statements are kept; undo them by hand before you run again"
     }
-    let verb = direction == .up ? "upgrade" : "downgrade"
-    return
-      "earlier statements are kept; "
-      + correction(migration, "this one", then: ", then run 'rung \(verb) --resume'")
+    return "earlier statements are kept; "
+      + correction(migration, "this one", then: ", then run 'rung \(direction.verb) --resume'")
   }
 
   /// Who may not alter the tracking table can have it done.
@@ -93,7 +92,7 @@ struct Failure: Diagnostic {
       return "correct \(part)\(next)"
     }
     return
-      "correct [extension.\(name)], or own the file with 'rung extension eject \(name)' and correct \(part)"
+      "correct [extension.\(name)], or run 'rung extension eject \(name)' and correct \(part)"
       + (next.hasPrefix(",") ? next : "," + next)
   }
 

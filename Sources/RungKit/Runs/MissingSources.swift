@@ -44,7 +44,7 @@ struct MissingSources: Diagnostic {
   var remedy: String? {
     let choice = words.map { " " + $0.shellQuoted }.joined()
     return """
-      bring it to the end of the range with the files from before the squash, then run this again:
+      migrate it to the end of the range with the files from before the squash, then run this again:
       mkdir before && git -C \(folder.shellQuoted) archive \(commit)~ | tar -x -C before
       RUNG_SCRIPT_LOCATION=before rung upgrade \(end)\(choice)
       """

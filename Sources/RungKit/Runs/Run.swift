@@ -135,7 +135,7 @@ public struct Run {
     if settings.statementTimeout != nil, !project.dialect.has("timeout-set") {
       throw SettingsError.badValue(
         settings.origin(of: .statementTimeout),
-        reason: "\(project.dialect.name) has no timeout for statements",
+        reason: "\(project.dialect.name) has no statement timeout",
         remedy: "take 'statement_timeout' out")
     }
     let state = snapshot.state

@@ -3,25 +3,34 @@ import ArgumentParser
 import RungKit
 import System
 
-struct Baseline: ParsableCommand {
+struct Baseline: Verb {
   static let configuration = CommandConfiguration(
     commandName: "baseline",
-    abstract: "Make a new database of what 'rung dump' wrote.",
-    discussion: "The tracking rows come with it; 'rung upgrade' applies what came after.")
+    abstract: "Make a new database from a file that 'rung dump' wrote.",
+    usage: "rung baseline [<options>] <file>",
+    discussion: "The file has the tracking table, too: 'rung upgrade' then applies what is newer.")
 
-  @Argument(help: "The file.")
+  static let footer = HelpFooter(
+    examples: [
+      ("rung baseline schema.sql --dry-run", "print the SQL that would run"),
+      ("rung baseline schema.sql -d sqlite:new.db", "make a new database"),
+    ],
+    variables: .project + [.lockTimeout, .author],
+    page: "docs/guide.md#dump-the-schema-to-a-file")
+
+  @Argument(help: "The file that 'rung dump' wrote.")
   var file: String
 
-  @Flag(help: "Print the SQL that would run, and touch nothing.")
+  @Flag(help: "Print the SQL that would run, and change nothing.")
   var dryRun = false
 
-  @OptionGroup var project: ProjectOptions
+  @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
   @OptionGroup var output: OutputOptions
-  @OptionGroup var log: LogOptions
+  @OptionGroup(title: ChangeOptions.title) var change: ChangeOptions
 
   func run() throws {
     let report = Report(verb: "baseline", done: "loaded", idle: "nothing to load")
-    try report.run(project, output, log) { project, console in
+    try report.run(project, output, change) { project, console in
       try Run(project, Run.Options(dryRun: dryRun), .process, tell: console.tell).baseline(file)
     }
   }

@@ -3,16 +3,25 @@ import Configuration
 import Diagnostics
 import RungKit
 
-struct Check: ParsableCommand {
+struct Check: Verb {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Look for faults in every migration file, without a database.",
+    abstract: "Check every migration file for errors, without a database.",
+    usage: "rung check [<options>]",
     discussion: """
-      Every fault is told, each at its place, and the command ends with 65 if there is one. The database is \
-      named only for its dialect: '--database postgresql:' does. Migrations in other languages are not run.
+      Every error is reported with its place; the exit status is 65 if there is one. Only the dialect of \
+      the database matters: '--database postgresql:' is enough. Migrations in other languages are not run.
       """)
 
-  @OptionGroup var project: ProjectOptions
+  static let footer = HelpFooter(
+    examples: [
+      ("rung check", "check every migration file"),
+      ("rung check --database mysql:", "read the files as SQL for MySQL"),
+    ],
+    variables: .project,
+    page: "docs/guide.md#continuous-integration")
+
+  @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
   @OptionGroup var output: OutputOptions
 
   func run() throws {

@@ -4,13 +4,25 @@ import Configuration
 import RungKit
 import System
 
-struct CreateMigration: ParsableCommand {
+struct CreateMigration: Verb {
   static let configuration = CommandConfiguration(
     commandName: "create-migration",
-    abstract: "Make a new migration file to write SQL into.", aliases: ["new"])
+    abstract: "Make a new migration file to write SQL into.",
+    usage: "rung create-migration [<options>] <message>", aliases: ["new"])
 
-  @Option(name: .shortAndLong, help: "What the migration does, in a few words.")
-  var message: String
+  static let footer = HelpFooter(
+    examples: [
+      ("rung create-migration \"add users\"", "make a file of SQL"),
+      ("rung new \"add an index\" --profile concurrent-index", "use another template"),
+    ],
+    variables: [.config, .author],
+    page: "docs/templates.md")
+
+  @Argument(help: "What the migration does, in a few words.")
+  var message: [String] = []
+
+  @Option(name: [.customShort("m"), .customLong("message")], help: "The same, as an option.")
+  var messageOption: String?
 
   @Option(
     name: [.long, .customLong("file-type")],
@@ -18,37 +30,47 @@ struct CreateMigration: ParsableCommand {
   var format: MigrationFormat?
 
   @Option(
-    help: "What to make it from, as 'rung templates list' has it; PROFILE/FILE for one file of several.")
+    help: "The template: a profile of 'rung templates list', or PROFILE/FILE for one of its files.")
   var profile: String?
 
   @Flag
   var versions: VersionChoice?
 
-  @OptionGroup var project: ProjectOptions
+  @Option(help: ArgumentHelp("The author named in the file.", valueName: "name"))
+  var author: String?
+
+  @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
 
   enum VersionChoice: String, EnumerableFlag {
     case sequential, timestamp
 
     static func help(for value: VersionChoice) -> ArgumentHelp? {
       switch value {
-      case .sequential: "Number it after the last one."
-      case .timestamp: "Give it the time as its version, whatever 'migration.versions' says."
+      case .sequential: "Use the next number as its version."
+      case .timestamp: "Use the time as its version, even if 'migration.versions' says sequential."
       }
     }
   }
 
   func validate() throws {
-    if message.allSatisfy(\.isWhitespace) {
+    guard message.isEmpty != (messageOption == nil) else {
+      throw ValidationError("give one message, such as: rung create-migration \"add users\"")
+    }
+    if words.allSatisfy(\.isWhitespace) {
       throw ValidationError("the message is empty; say what the migration does")
     }
   }
 
+  private var words: String { messageOption ?? message.joined(separator: " ") }
+
   func run() throws {
+    var flags = project.flags
+    flags.author = author
     var choice = NewMigration.Choice()
     choice.format = format
     choice.profile = profile
     choice.isSequential = versions.map { $0 == .sequential }
-    let made = try NewMigration.create(message, choice, project.settings, .process)
+    let made = try NewMigration.create(words, choice, Settings(flags, .process), .process)
     let console = Console()
     try made.paths.forEach(console.print)
     if let warning = made.warning { console.warning(warning) }

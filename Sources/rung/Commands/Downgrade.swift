@@ -2,25 +2,34 @@ import ArgumentParser
 import RungKit
 import System
 
-struct Downgrade: ParsableCommand {
+struct Downgrade: Verb {
   static let configuration = CommandConfiguration(
     commandName: "downgrade",
-    abstract: "Revert applied migrations, the last applied first.", aliases: ["down"])
+    abstract: "Revert applied migrations, the last applied first.",
+    usage: "rung downgrade [<options>] [<revision>]", aliases: ["down"])
+
+  static let footer = HelpFooter(
+    examples: [
+      ("rung downgrade --dry-run", "print the SQL that reverts the last migration"),
+      ("rung downgrade 0002", "revert everything after 0002"),
+    ],
+    variables: .project + [.lockTimeout, .author],
+    page: "README.md#first-migration")
 
   @Argument(
-    help: "Where to go: steps such as -1, a version that stays applied, or 'base' for nothing at all.")
+    help: "A number of steps such as -1, the last version to keep, or 'base' to revert everything.")
   var revision = "-1"
 
   @OptionGroup var options: RunOptions
-  @OptionGroup var project: ProjectOptions
+  @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
   @OptionGroup var output: OutputOptions
-  @OptionGroup var log: LogOptions
+  @OptionGroup(title: ChangeOptions.title) var change: ChangeOptions
 
   func run() throws {
     let report = Report(
       verb: "downgrade", done: "reverted", idle: "nothing to revert",
       changed: "brought the tracking table up to date", revision: revision)
-    try report.run(project, output, log) { project, console in
+    try report.run(project, output, change) { project, console in
       try Run(project, options.options, .process, tell: console.tell).downgrade(to: revision)
     }
   }

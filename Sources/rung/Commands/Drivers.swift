@@ -4,16 +4,24 @@ import Configuration
 import Diagnostics
 import RungKit
 
-struct Drivers: ParsableCommand {
+struct Drivers: Verb {
   static let configuration = CommandConfiguration(
     commandName: "drivers",
-    abstract: "Show what databases can be spoken to, and with which programs.",
+    abstract: "Show the supported databases and the programs used for them.",
     subcommands: [List.self, New.self, Test.self], defaultSubcommand: List.self)
+
+  static let footer = HelpFooter(
+    examples: [
+      ("rung drivers", "list databases and the programs for them"),
+      ("rung drivers test mysql://app@db.example.org/test", "test one"),
+    ],
+    variables: [.database],
+    page: "docs/databases.md")
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "list",
-      abstract: "List each scheme, the program that serves it, and the client that this uses.")
+      abstract: "List each URL scheme, its driver program, and the client that this uses.")
 
     @Flag(help: "Report on standard output as JSON.")
     var json = false
@@ -31,9 +39,9 @@ struct Drivers: ParsableCommand {
   struct New: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "new",
-      abstract: "Begin a driver for another database: a program and a dialect to fill in.",
+      abstract: "Make a driver for another database: a program and a dialect to fill in.",
       discussion:
-        "It makes bin/rung-driver-NAME and sql/dialects/NAME here; nothing that is there is touched.")
+        "It makes bin/rung-driver-NAME and sql/dialects/NAME here, and overwrites nothing.")
 
     @Argument(help: "The scheme of its URLs: letters, digits and hyphens.")
     var name: String
@@ -50,24 +58,24 @@ struct Drivers: ParsableCommand {
         switch act {
         case .made(let path): Console().say("made \(path)")
         case .kept(let path), .toInclude(let path), .taken(let path, _), .toConfigure(let path, _):
-          Console().say("kept \(path), which was there")
+          Console().say("kept \(path), which exists")
         }
       }
-      Console().say("to have it found, \(DriverProgram.wayToBeFound)")
-      Console().say("then try it: rung drivers test \(name):DATABASE")
+      Console().say("so that Rung finds it, \(DriverProgram.wayToBeFound)")
+      Console().say("then test it: rung drivers test \(name):DATABASE")
     }
   }
 
   struct Test: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "test",
-      abstract: "Try a driver against the protocol, in a database where it may make a table.",
-      discussion: "It makes the table 'rung_driver_test' and drops it again.")
+      abstract: "Test a driver in a database where it may create a table.",
+      discussion: "It creates the table 'rung_driver_test' and drops it.")
 
-    @Argument(help: "The database, such as mysql://user@host/name; without it the one of the settings.")
+    @Argument(help: "The database, such as mysql://user@host/name. (default: the settings')")
     var url: String?
 
-    @OptionGroup var project: ProjectOptions
+    @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
 
     func run() throws {
       var options = project

@@ -2,19 +2,29 @@ import Authoring
 import ArgumentParser
 import RungKit
 
-struct Dump: ParsableCommand {
+struct Dump: Verb {
   static let configuration = CommandConfiguration(
     commandName: "dump",
-    abstract: "Write the schema and the tracking rows as plain SQL, the same for the same state.",
-    discussion: "PostgreSQL's is written by pg_dump. 'rung baseline' makes a new database of it.")
+    abstract: "Write the schema and the tracking table as SQL, the same text for the same state.",
+    usage: "rung dump [<options>]",
+    discussion:
+      "'rung baseline' makes a new database from it. PostgreSQL and MariaDB need their own dump program.")
 
-  @Option(name: .shortAndLong, help: "The file to write, instead of standard output.")
+  static let footer = HelpFooter(
+    examples: [
+      ("rung dump --output schema.sql", "write the schema to a file"),
+      ("rung dump | diff schema.sql -", "compare the database with the file"),
+    ],
+    variables: .project + [.pgDump],
+    page: "docs/guide.md#dump-the-schema-to-a-file")
+
+  @Option(name: .shortAndLong, help: "The file to write. (default: standard output)")
   var output: String?
 
-  @Flag(help: "Write the rows of all tables as well: for a baseline whose migrations bring rows with them.")
+  @Flag(help: "Write the rows of all tables as well, for migrations that insert rows.")
   var data = false
 
-  @OptionGroup var project: ProjectOptions
+  @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
 
   func run() throws {
     let console = Console()

@@ -6,17 +6,26 @@ import RungKit
 import System
 
 /// `rung extension …`.
-struct Extensions: ParsableCommand {
+struct Extensions: Verb {
   static let configuration = CommandConfiguration(
-    commandName: "extension", abstract: "Show the extensions that a project can take in, or own one.",
+    commandName: "extension",
+    abstract: "Show the extensions that a project can include, and copy their files.",
     subcommands: [List.self, Show.self, Eject.self, CreateTables.self, AddColumn.self])
+
+  static let footer = HelpFooter(
+    examples: [
+      ("rung extension list", "list extensions and their settings"),
+      ("rung extension show adk --dialect mysql", "print the SQL of one"),
+    ],
+    variables: .project,
+    page: "docs/extensions.md")
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "list",
-      abstract: "List the extensions, and what can be said to each.")
+      abstract: "List the extensions and their settings.")
 
-    @OptionGroup var project: ProjectOptions
+    @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
 
     func run() throws {
       let console = Console()
@@ -32,15 +41,15 @@ struct Extensions: ParsableCommand {
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "show",
-      abstract: "Print an extension's migrations with the project's settings in their places.")
+      abstract: "Print an extension's migrations, with the project's settings filled in.")
 
     @Argument(help: "The extension, such as adk.")
     var name: String
 
-    @Option(help: "The dialect, where it is not that of the project's database.")
+    @Option(help: "The dialect. (default: that of the project's database)")
     var dialect: String?
 
-    @OptionGroup var project: ProjectOptions
+    @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
 
     func run() throws {
       for text in try ProjectExtension.texts(of: name, dialect: dialect, project.settings) {
@@ -52,19 +61,19 @@ struct Extensions: ParsableCommand {
   struct Eject: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "eject",
-      abstract: "Write an extension's files into the folder 'extensions', to own them.",
-      discussion: "Databases that have its migrations keep them: files and checksums are the same.")
+      abstract: "Copy an extension's files into the folder 'extensions', to change them.",
+      discussion: "Applied migrations stay applied: files and checksums are the same.")
 
     @Argument(help: "The extension, such as adk.")
     var name: String
 
-    @OptionGroup var project: ProjectOptions
+    @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
 
     func run() throws {
       let folder = try ProjectExtension.eject(name, project.settings)
       Console().say(
         "made \(folder.path)\n"
-          + "now write into \(folder.file): [extension.\(name)] path = \"extensions/\(name)\""
+          + "now add to \(folder.file): [extension.\(name)] path = \"extensions/\(name)\""
       )
     }
   }
@@ -72,25 +81,25 @@ struct Extensions: ParsableCommand {
   struct CreateTables: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "create-tables",
-      abstract: "Make an extension's tables that are not there, without recording it.",
+      abstract: "Create those tables of an extension that do not exist, without recording a migration.",
       discussion:
-        "For small set-ups that never migrate. What is recorded as migrated is left to 'rung upgrade'.")
+        "For small projects that never migrate. If its migrations are recorded, use 'rung upgrade'.")
 
     @Argument(help: "The extension, such as adk.")
     var name: String
 
-    @Flag(help: "Print the SQL that would run, and touch nothing.")
+    @Flag(help: "Print the SQL that would run, and change nothing.")
     var dryRun = false
 
-    @OptionGroup var project: ProjectOptions
+    @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
     @OptionGroup var output: OutputOptions
-    @OptionGroup var log: LogOptions
+    @OptionGroup(title: ChangeOptions.title) var change: ChangeOptions
 
     func run() throws {
       let report = Report(
-        verb: "extension create-tables", done: "made the tables of",
-        idle: "nothing to make: the tables of '\(name)' are there")
-      try Session.run(report.verb, project, output, log) { session in
+        verb: "extension create-tables", done: "created the tables of",
+        idle: "nothing to create: the tables of '\(name)' exist")
+      try Session.run(report.verb, project, output, change) { session in
         let taken = try Project(extension: name, session.settings)
         let options = Run.Options(dryRun: dryRun)
         let outcome = try Run(taken, options, .process, tell: session.console.tell).createTables(of: name)
@@ -103,19 +112,19 @@ struct Extensions: ParsableCommand {
   struct AddColumn: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "add-column",
-      abstract: "Write a migration for a column that was set after the extension's tables were made.",
+      abstract: "Write a migration for a column that was configured after the extension's tables were made.",
       discussion: "New databases get the column with the tables, and only record the migration.")
 
     @Argument(help: "The extension, such as adk.")
     var name: String
 
-    @OptionGroup var project: ProjectOptions
+    @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
     @OptionGroup var output: OutputOptions
 
     func run() throws {
       let path = try project.project(output.console).addColumns(of: name, .process)
       guard let path else {
-        return output.console.say("nothing to add: the tables of '\(name)' are as the settings say")
+        return output.console.say("nothing to add: the tables of '\(name)' match the settings")
       }
       try output.console.print(path)
     }

@@ -4,25 +4,34 @@ import Diagnostics
 import RungKit
 import System
 
-struct Fix: ParsableCommand {
+struct Fix: Verb {
   static let configuration = CommandConfiguration(
     commandName: "fix",
     abstract: "Convert timestamps to sequential numbers, in the project and in each extension.",
+    usage: "rung fix [<options>] [<file>]",
     discussion: """
-      With a file, that one gets the next free number, whatever its version: the way out when two branches \
-      have made files of one version. The rows of the database follow, at once or with the next upgrade.
+      With FILE, give that file the next free number: use this when two branches made files with the same \
+      version. The rows of the tracking table are renamed too, now or by the next upgrade.
       """)
 
-  @Argument(help: "One file of the folder of migrations.")
+  static let footer = HelpFooter(
+    examples: [
+      ("rung fix --dry-run", "show the new names"),
+      ("rung fix migrations/0007_b.sql", "give this file the next free number"),
+    ],
+    variables: .project + [.lockTimeout, .author],
+    page: "docs/guide.md#convert-timestamps-to-sequential-numbers")
+
+  @Argument(help: "A migration file.")
   var file: String?
 
-  @Flag(help: "Leave the files alone, and rename the rows of those that were renamed.")
+  @Flag(help: "Rename only the rows of files that were renamed before.")
   var databaseOnly = false
 
   @OptionGroup var rewrite: RewriteOptions
-  @OptionGroup var project: ProjectOptions
+  @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
   @OptionGroup var output: OutputOptions
-  @OptionGroup var log: LogOptions
+  @OptionGroup(title: ChangeOptions.title) var change: ChangeOptions
 
   func validate() throws {
     if databaseOnly, rewrite.noDatabase || file != nil {
@@ -31,7 +40,7 @@ struct Fix: ParsableCommand {
   }
 
   func run() throws {
-    try Session.run("fix", project, output, log) { session in try perform(session) }
+    try Session.run("fix", project, output, change) { session in try perform(session) }
   }
 
   private func perform(_ session: Session) throws -> Session.Result {

@@ -3,16 +3,24 @@ import ArgumentParser
 import Diagnostics
 import RungKit
 
-struct Init: ParsableCommand {
+struct Init: Verb {
   static let configuration = CommandConfiguration(
     commandName: "init",
-    abstract: "Make a folder of migrations, 'rung.toml' and 'rung.mk' here.",
-    discussion: "Nothing that is there already is touched.")
+    abstract: "Make a folder of migrations, rung.toml and rung.mk in this folder.",
+    usage: "rung init [<directory>]",
+    discussion: "Existing files are not changed.")
+
+  static let footer = HelpFooter(
+    examples: [
+      ("rung init", "make 'migrations', rung.toml and rung.mk"),
+      ("rung init db/migrations", "use this folder for migrations"),
+    ],
+    page: "README.md#start")
 
   @Argument(help: "The folder of migrations.")
   var directory = Initializer.standardFolder
 
-  @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+  @Flag(name: .shortAndLong, help: "Print only errors.")
   var quiet = false
 
   func run() throws {
@@ -20,7 +28,7 @@ struct Init: ParsableCommand {
     for act in try Initializer.run(migrations: directory) {
       switch act {
       case .made(let path): console.say("made \(path)")
-      case .kept(let path): console.say("kept \(path), which was there")
+      case .kept(let path): console.say("kept \(path), which exists")
       case .taken(let path, let names):
         console.say(
           "\(path) has its own \(Phrase.list(names)), which \(names.count == 1 ? "stays" : "stay"); "

@@ -2,11 +2,20 @@ import ArgumentParser
 import RungKit
 import System
 
-struct Reconcile: ParsableCommand {
+struct Reconcile: Verb {
   static let configuration = CommandConfiguration(
     commandName: "reconcile",
-    abstract: "Rename the row of a migration whose file has another version now.",
-    discussion: "For what 'upgrade' does not do by itself; the text of the file is not looked at.")
+    abstract: "Rename the row of a migration whose file was renamed.",
+    usage: "rung reconcile [<options>] <old> <new>",
+    discussion: "For renamed files that 'upgrade' does not recognize. The file's text is not compared.")
+
+  static let footer = HelpFooter(
+    examples: [
+      ("rung reconcile 0003 0004 --dry-run", "print the SQL that would run"),
+      ("rung reconcile 0003 0004", "rename the row of 0003"),
+    ],
+    variables: .project + [.lockTimeout, .author],
+    page: "docs/guide.md#renamed-files")
 
   @Argument(help: "The version in the tracking table.")
   var old: String
@@ -14,16 +23,16 @@ struct Reconcile: ParsableCommand {
   @Argument(help: "The version that the file has now.")
   var new: String
 
-  @Flag(help: "Print the SQL that would run, and touch nothing.")
+  @Flag(help: "Print the SQL that would run, and change nothing.")
   var dryRun = false
 
-  @OptionGroup var project: ProjectOptions
+  @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
   @OptionGroup var output: OutputOptions
-  @OptionGroup var log: LogOptions
+  @OptionGroup(title: ChangeOptions.title) var change: ChangeOptions
 
   func run() throws {
     let report = Report(verb: "reconcile", done: "reconciled", idle: "nothing to rename")
-    try report.run(project, output, log) { project, console in
+    try report.run(project, output, change) { project, console in
       try Run(project, Run.Options(dryRun: dryRun), .process, tell: console.tell).reconcile(old, with: new)
     }
   }

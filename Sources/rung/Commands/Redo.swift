@@ -2,20 +2,29 @@ import ArgumentParser
 import RungKit
 import System
 
-struct Redo: ParsableCommand {
+struct Redo: Verb {
   static let configuration = CommandConfiguration(
     commandName: "redo",
-    abstract: "Revert the migration applied last, and apply it again.",
+    abstract: "Revert the migration applied last and apply it again.",
+    usage: "rung redo [<options>]",
     discussion: "Both happen in one transaction, unless the file says otherwise.")
 
+  static let footer = HelpFooter(
+    examples: [
+      ("rung redo", "revert the last migration and apply it again"),
+      ("rung redo --dry-run", "print the SQL that would run"),
+    ],
+    variables: .project + [.lockTimeout, .author],
+    page: "README.md#commands")
+
   @OptionGroup var options: RunOptions
-  @OptionGroup var project: ProjectOptions
+  @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
   @OptionGroup var output: OutputOptions
-  @OptionGroup var log: LogOptions
+  @OptionGroup(title: ChangeOptions.title) var change: ChangeOptions
 
   func run() throws {
     let report = Report(verb: "redo", done: "redone", idle: "nothing to redo")
-    try report.run(project, output, log) { project, console in
+    try report.run(project, output, change) { project, console in
       try Run(project, options.options, .process, tell: console.tell).redo()
     }
   }

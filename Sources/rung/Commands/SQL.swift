@@ -2,23 +2,31 @@ import ArgumentParser
 import Configuration
 import RungKit
 
-struct SQL: ParsableCommand {
+struct SQL: Verb {
   static let configuration = CommandConfiguration(
     commandName: "sql", abstract: "Show the SQL that Rung itself sends.", subcommands: [Show.self],
     defaultSubcommand: Show.self)
 
+  static let footer = HelpFooter(
+    examples: [
+      ("rung sql show", "list the dialects"),
+      ("rung sql show sqlite tracker-claim", "print one block of SQL"),
+    ],
+    variables: [.config, .home],
+    page: "docs/formats.md#10-dialects-rungs-own-sql")
+
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "show",
-      abstract: "Print the blocks of a dialect that are in force, and where each is from.")
+      abstract: "Print the blocks of a dialect and their places.")
 
-    @Argument(help: "A dialect; without one, their names.")
+    @Argument(help: "A dialect. (default: list the dialects)")
     var dialect: String?
 
     @Argument(help: "One block, such as tracker-claim.")
     var block: String?
 
-    @OptionGroup var project: ProjectOptions
+    @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
 
     func run() throws {
       let console = Console()

@@ -1,15 +1,24 @@
 import ArgumentParser
 import RungKit
 
-struct ShowCurrentRevision: ParsableCommand {
+struct ShowCurrentRevision: Verb {
   static let configuration = CommandConfiguration(
     commandName: "show-current-revision",
-    abstract: "Print the version applied last, or 'base'.", aliases: ["current"])
+    abstract: "Print the version applied last, or 'base'.",
+    usage: "rung show-current-revision [<options>]", aliases: ["current"])
 
-  @Flag(name: .shortAndLong, help: "List every applied migration, with when, how long and by whom.")
+  static let footer = HelpFooter(
+    examples: [
+      ("rung current", "print the version applied last"),
+      ("rung current --verbose", "list applied migrations with time and author"),
+    ],
+    variables: .project,
+    page: "README.md#commands")
+
+  @Flag(name: .shortAndLong, help: "List every applied migration with its time, duration and author.")
   var verbose = false
 
-  @OptionGroup var project: ProjectOptions
+  @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
   @OptionGroup var output: OutputOptions
 
   private struct Revision: Encodable {

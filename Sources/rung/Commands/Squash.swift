@@ -2,31 +2,40 @@ import Authoring
 import ArgumentParser
 import RungKit
 
-struct Squash: ParsableCommand {
+struct Squash: Verb {
   static let configuration = CommandConfiguration(
     commandName: "squash",
     abstract: "Combine several migrations into one.",
+    usage: "rung squash [<options>] <range> --message <message>",
     discussion: """
-      A database that has them all keeps what it has, and its rows become one; a new one runs the new file; \
-      one that has a part of them is told how to get the rest first.
+      A database where all of them are applied keeps its tables, and their rows become one row. A new \
+      database runs the new file. Where only some are applied, 'upgrade' says how to apply the rest first.
       """)
 
-  @Argument(help: "The first and the last, such as 0001:0012.")
+  static let footer = HelpFooter(
+    examples: [
+      ("rung squash 0001:0012 -m \"release 1\" --dry-run", "show what would change"),
+      ("rung squash 0001:0012 -m \"release 1\" --yes", "replace twelve files with one"),
+    ],
+    variables: .project + [.lockTimeout, .author],
+    page: "docs/guide.md#squashing")
+
+  @Argument(help: "The first and the last version, such as 0001:0012.")
   var range: String
 
-  @Option(name: .shortAndLong, help: "What they do together, in a few words.")
+  @Option(name: .shortAndLong, help: "What they do together, for the file's name.")
   var message: String
 
-  @Flag(help: "Let numbers be missing in the range.")
+  @Flag(help: "Accept a range with missing numbers.")
   var allowGaps = false
 
   @OptionGroup var rewrite: RewriteOptions
-  @OptionGroup var project: ProjectOptions
+  @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
   @OptionGroup var output: OutputOptions
-  @OptionGroup var log: LogOptions
+  @OptionGroup(title: ChangeOptions.title) var change: ChangeOptions
 
   func run() throws {
-    try Session.run("squash", revision: range, project, output, log) { session in
+    try Session.run("squash", revision: range, project, output, change) { session in
       let (rewrite, settings) = rewrite.adjusted(for: session.settings, session.console)
       return try rewrite.namingTheWayWithoutDatabase {
         try rewrite.perform(

@@ -3,33 +3,42 @@ import ArgumentParser
 import RungKit
 import System
 
-struct Stamp: ParsableCommand {
+struct Stamp: Verb {
   static let configuration = CommandConfiguration(
     commandName: "stamp",
-    abstract: "Record a revision without running anything.",
+    abstract: "Record migrations as applied without running them.",
+    usage: "rung stamp [<options>] <revision>",
     discussion:
       """
-      A version touches its own series alone, 'head' and 'base' all of them; rows that stay true stay as \
-      they are.
+      A version concerns the project's migrations, or those of the extension that it names; 'head' and \
+      'base' concern all. Rows that are correct already stay as they are.
       """
   )
+
+  static let footer = HelpFooter(
+    examples: [
+      ("rung stamp 0004", "record that 0001 to 0004 are applied"),
+      ("rung stamp base --dry-run", "print the SQL that empties the tracking table"),
+    ],
+    variables: .project + [.lockTimeout, .author],
+    page: "docs/guide.md#adopt-an-existing-database")
 
   @Argument(help: "A version, 'head' or 'base'.")
   var revision: String
 
-  @Flag(help: "Print the SQL that would run, and touch nothing.")
+  @Flag(help: "Print the SQL that would run, and change nothing.")
   var dryRun = false
 
-  @Flag(help: "Do not try the files in a new database first, where this one was made without Rung.")
+  @Flag(help: "Do not run the migrations in a scratch database first.")
   var untried = false
 
-  @OptionGroup var project: ProjectOptions
+  @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
   @OptionGroup var output: OutputOptions
-  @OptionGroup var log: LogOptions
+  @OptionGroup(title: ChangeOptions.title) var change: ChangeOptions
 
   func run() throws {
     let report = Report(verb: "stamp", done: "stamped", idle: "nothing to stamp", revision: revision)
-    try report.run(project, output, log) { project, console in
+    try report.run(project, output, change) { project, console in
       if !untried, revision != "base" {
         try Run.rehearse(project, to: revision, .process, tell: console.tell)
       }

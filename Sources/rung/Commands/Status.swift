@@ -2,15 +2,24 @@ import ArgumentParser
 import Diagnostics
 import RungKit
 
-struct Status: ParsableCommand {
+struct Status: Verb {
   static let configuration = CommandConfiguration(
     commandName: "status",
-    abstract: "Show what is applied, pending, changed, missing and interrupted.")
+    abstract: "Show applied, pending, changed, missing and interrupted migrations.",
+    usage: "rung status [<options>]")
 
-  @Flag(help: "Exit with 1 unless everything is applied and as it was.")
+  static let footer = HelpFooter(
+    examples: [
+      ("rung status", "show every migration"),
+      ("rung status --exit-code --quiet", "fail in CI if anything is pending"),
+    ],
+    variables: .project,
+    page: "docs/guide.md#changed-missing-and-out-of-order-files")
+
+  @Flag(help: "Exit with 1 unless every migration is applied and unchanged.")
   var exitCode = false
 
-  @OptionGroup var project: ProjectOptions
+  @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
   @OptionGroup var output: OutputOptions
 
   func run() throws {

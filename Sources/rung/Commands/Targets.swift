@@ -2,12 +2,21 @@ import ArgumentParser
 import Configuration
 import RungKit
 
-struct Targets: ParsableCommand {
+struct Targets: Verb {
   static let configuration = CommandConfiguration(
     commandName: "targets",
-    abstract: "List the targets that the settings name, one a line.")
+    abstract: "List the targets of the settings file, one per line.",
+    usage: "rung targets [<options>]")
 
-  @OptionGroup var project: ProjectOptions
+  static let footer = HelpFooter(
+    examples: [
+      ("rung targets", "list the databases of rung.toml"),
+      ("rung targets | xargs -n 1 rung upgrade --target", "upgrade them all"),
+    ],
+    variables: [.config],
+    page: "docs/guide.md#several-databases")
+
+  @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
 
   func run() throws {
     for target in try project.settings.targets { try Console().print(target) }

@@ -4,18 +4,26 @@ import Configuration
 import RungKit
 
 /// `rung templates …`.
-struct Templates: ParsableCommand {
+struct Templates: Verb {
   static let configuration = CommandConfiguration(
-    commandName: "templates", abstract: "Show what new migrations are made from.",
+    commandName: "templates", abstract: "Show the templates for new migrations.",
     subcommands: [List.self, Show.self], defaultSubcommand: List.self)
+
+  static let footer = HelpFooter(
+    examples: [
+      ("rung templates list", "list the profiles"),
+      ("rung templates show data", "print one"),
+    ],
+    variables: [.config, .home],
+    page: "docs/templates.md")
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "list",
-      abstract: "List the profiles that are in force, and where each is from; '*' marks the one that is used."
+      abstract: "List the profiles and their places; '*' marks the one in use."
     )
 
-    @OptionGroup var project: ProjectOptions
+    @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
 
     func run() throws {
       let console = Console()
@@ -34,12 +42,12 @@ struct Templates: ParsableCommand {
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "show",
-      abstract: "Print the templates of a profile, and where each is from.")
+      abstract: "Print the templates of a profile and their places.")
 
     @Argument(help: "A profile, such as default.")
     var name: String?
 
-    @OptionGroup var project: ProjectOptions
+    @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
 
     func run() throws {
       let settings = try project.settings

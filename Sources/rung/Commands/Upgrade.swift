@@ -5,30 +5,39 @@ import Diagnostics
 import RungKit
 import System
 
-struct Upgrade: ParsableCommand {
+struct Upgrade: Verb {
   static let configuration = CommandConfiguration(
     commandName: "upgrade",
-    abstract: "Apply pending migrations.", aliases: ["up"])
+    abstract: "Apply pending migrations.",
+    usage: "rung upgrade [<options>] [<revision>]", aliases: ["up"])
 
-  @Argument(help: "Where to go: 'head' for everything, a version, or steps such as +1.")
+  static let footer = HelpFooter(
+    examples: [
+      ("rung upgrade --dry-run", "print the SQL that would run"),
+      ("rung upgrade +1 --target production", "apply the next migration only"),
+    ],
+    variables: .project + [.lockTimeout, .author],
+    page: "README.md#first-migration")
+
+  @Argument(help: "'head' for everything, a version to stop at, or a number of steps such as +1.")
   var revision = "head"
 
-  @Flag(help: "Let migrations pass that are older than applied ones, whatever 'strict_ordering' says.")
+  @Flag(help: "Apply out-of-order migrations, even if 'strict_ordering' is on.")
   var allowMissing = false
 
-  @Flag(help: "Upgrade even a database of whose recorded migrations none has a file here.")
+  @Flag(help: "Upgrade even if no file matches any row of the tracking table.")
   var allowUnknown = false
 
-  @Flag(help: "After a failure go on with the migrations of other series.")
+  @Flag(help: "After a failure, continue with other extensions' or the project's migrations.")
   var continueOnError = false
 
-  @Option(help: "Write the schema into this file afterwards, as 'rung dump' does.")
+  @Option(help: "Write the schema to this file afterwards, as 'rung dump' does.")
   var dump: String?
 
   @OptionGroup var options: RunOptions
-  @OptionGroup var project: ProjectOptions
+  @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
   @OptionGroup var output: OutputOptions
-  @OptionGroup var log: LogOptions
+  @OptionGroup(title: ChangeOptions.title) var change: ChangeOptions
 
   func run() throws {
     var how = options.options
@@ -38,14 +47,14 @@ struct Upgrade: ParsableCommand {
     let report = Report(
       verb: "upgrade", done: "applied", idle: "nothing to apply",
       changed: "brought the tracking table up to date", revision: revision)
-    try report.run(project, output, log, idle: idle, afterwards: write) { project, console in
+    try report.run(project, output, change, idle: idle, afterwards: write) { project, console in
       try Run(project, how, .process, tell: console.tell).upgrade(to: revision)
     }
   }
 
   func validate() throws {
     if continueOnError, options.singleTransaction {
-      throw ValidationError("one transaction cannot go on after an error; leave out one of the two flags")
+      throw ValidationError("one transaction cannot continue after an error; leave out one of the two flags")
     }
   }
 
@@ -56,7 +65,7 @@ struct Upgrade: ParsableCommand {
   private func idle(_ project: Project) -> String? {
     project.isEmpty
       ? "nothing to apply: '\(project.settings.scriptLocation)' holds no migrations yet; "
-        + "'rung create-migration -m WORDS' makes one"
+        + "run 'rung create-migration MESSAGE'"
       : nil
   }
 }

@@ -4,26 +4,35 @@ import Diagnostics
 import RungKit
 import System
 
-struct Verify: ParsableCommand {
+struct Verify: Verb {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Try pending migrations up, down and up again, in a copy of the database that is thrown away.",
+    abstract: "Run pending migrations up, down and up again in a scratch copy of the database.",
+    usage: "rung verify [<options>] [<version>]",
     discussion: """
       The schemas are compared after each step, and the first migration whose down block does not undo its \
-      up block is shown. The database itself is not touched; on a server the copy is a database of its own, \
+      up block is shown. The database itself is not changed. On a server, the copy is a separate database \
       without data.
       """)
 
-  @Argument(help: "The version to stop at; where it is applied, an empty database is brought to it.")
+  static let footer = HelpFooter(
+    examples: [
+      ("rung verify", "try what is pending"),
+      ("rung verify --all", "try every migration, from an empty database"),
+    ],
+    variables: .project,
+    page: "docs/guide.md#verify-that-down-migrations-undo-up-migrations")
+
+  @Argument(help: "The version to stop at; if it is applied, an empty database is migrated to it.")
   var version: String?
 
   @Flag(help: "Try every migration, from an empty database.")
   var all = false
 
-  @OptionGroup var project: ProjectOptions
+  @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
 
   func validate() throws {
-    if all, version != nil { throw ValidationError("say --all or a version, not both") }
+    if all, version != nil { throw ValidationError("use --all or a version, not both") }
   }
 
   func run() throws {

@@ -5,39 +5,48 @@ import System
 
 /// Which project and which database: the same for every command.
 struct ProjectOptions: ParsableArguments {
-  @Option(name: .shortAndLong, help: "The settings file, instead of the nearest 'rung.toml'.")
+  static let title = "Project and database"
+
+  @Option(name: .shortAndLong, help: "The settings file. (default: the nearest rung.toml)")
   var config: String?
 
-  @Option(name: .shortAndLong, help: "One of the settings' targets.")
+  @Option(name: .shortAndLong, help: "A target from the settings file.")
   var target: String?
 
   @Option(
     name: .shortAndLong,
     help: """
       The database, such as sqlite:app.db or postgresql://host/name. \
-      Others can see arguments: leave passwords out.
+      Other users can see arguments: do not put a password here.
       """
   )
   var database: String?
 
-  @Option(help: "How long to wait for another run, such as 500ms, 30s or 5min.")
-  var lockTimeout: String?
+  @Option(help: ArgumentHelp("The folder of migrations.", valueName: "folder"))
+  var migrations: String?
 
-  @Flag(help: "Refuse what is otherwise a warning: changed, missing and misnamed files.")
+  @Option(help: "The schema for names without one, on databases that have schemas.")
+  var schema: String?
+
+  @Option(help: "The tracking table. (default: ddl_migrations)")
+  var table: String?
+
+  @Flag(help: "Refuse changed, missing and misnamed files, instead of warning.")
   var strict = false
 
-  var settings: Settings { get throws { try settings(nil) } }
+  var settings: Settings { get throws { try Settings(flags, .process) } }
 
-  func settings(_ log: LogOptions?) throws -> Settings {
+  /// What the command line says about the settings.
+  var flags: Settings.Flags {
     var flags = Settings.Flags()
-    flags.log = log?.log
-    flags.summaryOnly = log?.summary == true ? true : nil
     flags.config = config
     flags.target = target
     flags.database = database
-    flags.lockTimeout = lockTimeout
+    flags.migrations = migrations
+    flags.schema = schema
+    flags.table = table
     flags.strict = strict ? true : nil
-    return try Settings(flags, .process)
+    return flags
   }
 
   /// The project; files that look like migrations but are none are told, or refused where the user is strict.
@@ -62,7 +71,7 @@ struct ProjectOptions: ParsableArguments {
 
 /// How a command reports.
 struct OutputOptions: ParsableArguments {
-  @Flag(name: .shortAndLong, help: "Say nothing but warnings and errors.")
+  @Flag(name: .shortAndLong, help: "Print only warnings and errors.")
   var quiet = false
 
   @Flag(help: "Report on standard output as JSON.")
@@ -79,16 +88,16 @@ struct OutputOptions: ParsableArguments {
 
 /// How a command that changes the database goes about it.
 struct RunOptions: ParsableArguments {
-  @Flag(help: "Print the SQL that would run, and touch nothing.")
+  @Flag(help: "Print the SQL that would run, and change nothing.")
   var dryRun = false
 
   @Flag(help: "Run everything in one transaction, all or nothing.")
   var singleTransaction = false
 
-  @Flag(help: "Go on with an interrupted migration at its next statement.")
+  @Flag(help: "Continue an interrupted migration at its next statement.")
   var resume = false
 
-  @Flag(help: "Take every file for what its name says, and rename no row.")
+  @Flag(help: "Do not rename the rows of renamed files.")
   var noAutoSync = false
 
   var options: Run.Options {

@@ -18,17 +18,17 @@ struct Report {
   /// - Parameters:
   ///   - project: which one.
   ///   - output: how it is told.
-  ///   - log: how it is told while it happens.
+  ///   - change: how it waits, signs and reports.
   ///   - idle: what is said when there was nothing to do, where the project has a say in that.
   ///   - afterwards: what comes when the outcome has been told.
   ///   - work: the command itself.
   /// - Throws: ``ExitCode`` for anything but success.
   func run(
-    _ project: ProjectOptions, _ output: OutputOptions, _ log: LogOptions,
+    _ project: ProjectOptions, _ output: OutputOptions, _ change: ChangeOptions,
     idle: (Project) -> String? = { _ in nil }, afterwards: (Project) throws -> Void = { _ in },
     _ work: (Project, Console) throws -> Outcome
   ) throws {
-    try Session.run(verb, revision: revision, project, output, log) { session in
+    try Session.run(verb, revision: revision, project, output, change) { session in
       let project = try session.project()
       let outcome = try work(project, session.console)
       try tell(outcome, output, session.console, idle: idle(project))

@@ -7,13 +7,13 @@ import System
 
 /// How a command that changes files goes about it.
 struct RewriteOptions: ParsableArguments {
-  @Flag(help: "Show what would become of the files, print the SQL, and touch nothing.")
+  @Flag(help: "Show the new files, print the SQL that would run, and change nothing.")
   var dryRun = false
 
-  @Flag(name: .shortAndLong, help: "Do not ask.")
+  @Flag(name: .shortAndLong, help: "Do not ask for confirmation.")
   var yes = false
 
-  @Flag(help: "Leave the database to the next upgrade.")
+  @Flag(help: "Change only files; the next upgrade renames the rows.")
   var noDatabase = false
 
   /// The same where no database is named, as in CI: the rows are left to the next upgrade.
@@ -65,7 +65,7 @@ struct RewriteOptions: ParsableArguments {
       report.notes = outcome.notes
       return Session.Result(outcome: outcome)
     } catch {
-      console.say("the files are \(done); the next upgrade brings the rows along")
+      console.say("the files are \(done); the next upgrade renames the rows")
       throw error
     }
   }
@@ -96,7 +96,7 @@ private struct OutOfReach: Diagnostic {
   var message: String { problem.message }
   var cause: String? { problem.cause }
   var remedy: String? {
-    let way = "use --no-database to change the files alone; the next upgrade renames the rows"
+    let way = "use --no-database to change only the files; the next upgrade renames the rows"
     return problem.remedy.map { "\($0)\nor \(way)" } ?? way
   }
   var place: Place? { problem.place }
@@ -105,7 +105,7 @@ private struct OutOfReach: Diagnostic {
 
 /// A question that nobody is there to answer.
 private struct Unconfirmed: Diagnostic {
-  var message: String { "this changes files, and nobody is there to be asked" }
-  var remedy: String? { "look at it with --dry-run, then say --yes" }
+  var message: String { "this changes files, and there is no terminal to ask for confirmation" }
+  var remedy: String? { "review it with --dry-run, then use --yes" }
   var status: ExitStatus { .usage }
 }

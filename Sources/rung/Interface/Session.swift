@@ -4,14 +4,37 @@ import Diagnostics
 import RungKit
 import System
 
-/// In which form a command that changes a database tells what it does.
-struct LogOptions: ParsableArguments {
+/// How a command that changes a database waits, signs and reports.
+struct ChangeOptions: ParsableArguments {
+  static let title = "Waiting, signing and logging"
+
   @Option(
-    help: ArgumentHelp("How to tell what happens; JSON is an object a line.", valueName: "form"))
+    help: ArgumentHelp("How long to wait for another run, such as 500ms, 30s or 5min.", valueName: "time"))
+  var lockTimeout: String?
+
+  @Option(help: ArgumentHelp("How long a statement may take, on PostgreSQL.", valueName: "time"))
+  var statementTimeout: String?
+
+  @Option(help: ArgumentHelp("Who is recorded as having run it.", valueName: "name"))
+  var author: String?
+
+  @Option(
+    help: ArgumentHelp("The format of progress messages; JSON is one object per line.", valueName: "format"))
   var log: LogFormat?
 
-  @Flag(help: "Say one line at the end, and nothing before it but errors.")
+  @Flag(help: "Print one line at the end, and only errors before it.")
   var summary = false
+
+  /// What the command line says about the settings.
+  func flags(_ project: ProjectOptions) -> Settings.Flags {
+    var flags = project.flags
+    flags.lockTimeout = lockTimeout
+    flags.statementTimeout = statementTimeout
+    flags.author = author
+    flags.log = log
+    flags.summaryOnly = summary ? true : nil
+    return flags
+  }
 
   /// The form, as far as it is known without the settings file.
   fileprivate var format: LogFormat {
@@ -40,13 +63,13 @@ struct Session {
   /// - Throws: ``ExitCode`` for anything but success.
   static func run(
     _ command: String, revision: String? = nil, _ project: ProjectOptions, _ output: OutputOptions,
-    _ log: LogOptions, _ work: (Session) throws -> Result
+    _ change: ChangeOptions, _ work: (Session) throws -> Result
   ) throws {
     let start = ContinuousClock.now
-    var console = output.console(log.format, isSummary: log.summary)
+    var console = output.console(change.format, isSummary: change.summary)
     var result = Result()
     do {
-      let settings = try project.settings(log)
+      let settings = try Settings(change.flags(project), .process)
       console = output.console(settings.log, isSummary: settings.summaryOnly)
       console.log?.begin(settings)
       result = try work(Session(console: console, settings: settings))

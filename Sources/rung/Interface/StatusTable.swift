@@ -15,7 +15,7 @@ struct StatusTable {
     guard !status.entries.isEmpty else { return heading + ["no migrations yet"] }
     let rows = status.entries.map { [$0.state.rawValue, $0.version, $0.description, detail($0)] }
     let holder =
-      status.holder.map { ["the lock is held by \($0): what looks interrupted may be under way"] } ?? []
+      status.holder.map { ["\($0) holds the lock: what looks interrupted may be running"] } ?? []
     return heading + Columns(rows).lines + ["", summary] + holder + status.problems
   }
 
@@ -23,18 +23,19 @@ struct StatusTable {
     switch entry.state {
     case .applied where !entry.recordedAs.isEmpty:
       "by \(entry.appliedBy ?? ""), as part of \(entry.recordedAs.joined(separator: ", "))"
-    case .skipped: "the settings do not ask for it"
+    case .skipped: "the settings do not enable it"
     case .applied:
       [entry.appliedAt.map { String($0.prefix(19)) }, entry.appliedBy].compactMap { $0 }.joined(
         separator: "  ")
     case .renamed: "recorded as \(entry.recordedAs.joined(separator: ", "))"
-    case .changed: "its file was changed since, and the new text has not run"
-    case .missing: "it has no file"
-    case .faulty: "something is wrong with its file"
+    case .changed: "its file was changed since; the new text has not run"
+    case .missing: "its file is missing"
+    case .faulty: "its file has an error"
     case .pending:
       entry.outOfOrder.isEmpty ? "" : "out of order, older than \(entry.outOfOrder.joined(separator: ", "))"
     case .interrupted:
-      "after \(Phrase.count(entry.finished ?? 0, "statement"))\(entry.file == nil ? ", it has no file" : "")"
+      "after \(Phrase.count(entry.finished ?? 0, "statement"))"
+        + (entry.file == nil ? ", its file is missing" : "")
     }
   }
 
