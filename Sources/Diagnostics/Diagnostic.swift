@@ -1,14 +1,14 @@
-/// An error that can explain itself: what failed, why, and what to do now.
+/// An error that explains itself: what failed, why, and what to do now.
 public protocol Diagnostic: Error, CustomStringConvertible {
   /// What failed, in one line: lower case, no full stop, subject in single quotes.
   var message: String { get }
-  /// Why, if more is known than the message says: a database's own words, an errno.
+  /// The reason, if more is known than the message says: the database's own words, an errno.
   var cause: String? { get }
-  /// What the user can do now; a command where one exists.
+  /// What the user can do now, with a command if there is one.
   var remedy: String? { get }
-  /// Where in the user's files, if anywhere.
+  /// The place in the user's files, if there is one.
   var place: Place? { get }
-  /// How the executable ends if nobody recovers.
+  /// The exit status if nothing handles the error.
   var status: ExitStatus { get }
 }
 
@@ -20,7 +20,7 @@ extension Diagnostic {
   /// The whole report: place, message, the line with a caret, cause and remedy.
   public var description: String { report(severity: "error") }
 
-  /// The report under another heading, for what is told but does not stop the work.
+  /// The whole report as a warning, for a problem that does not stop the work.
   public var warning: String { report(severity: "warning") }
 
   private func report(severity: String) -> String {
@@ -41,7 +41,7 @@ extension Diagnostic {
     return lines.joined(separator: "\n")
   }
 
-  /// A labelled paragraph; what follows its first line is indented under it.
+  /// A labelled paragraph, with its further lines indented below the first.
   private func labelled(_ label: String, _ text: String) -> [String] {
     let indent = String(repeating: " ", count: label.count + 4)
     return text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().map { index, line in
@@ -50,12 +50,12 @@ extension Diagnostic {
   }
 }
 
-/// Where in the user's files something is wrong.
+/// The place in the user's files where something is wrong.
 public enum Place: Sendable, Equatable {
   /// A character of a text file.
   case source(SourceLocation)
   /// A file as a whole.
   case file(String)
-  /// A key of a settings file, such as `migration.author` of `rung.toml`.
+  /// A key in a settings file, such as `migration.author` in `rung.toml`.
   case setting(file: String, key: String)
 }

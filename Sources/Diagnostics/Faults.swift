@@ -1,16 +1,16 @@
-/// Several things that are wrong, told together: whoever mends one of them need not come back for the next.
+/// Several problems reported together, so that the user can fix them all at once.
 public struct Faults: Diagnostic {
-  /// In the order in which they were found; never empty once it is thrown.
+  /// The problems in the order in which they were found; never empty once thrown.
   public private(set) var all: [any Diagnostic] = []
 
   package init() {}
 
   package init(_ all: [any Diagnostic]) { self.all = all }
 
-  /// Does some work, and takes down what is wrong with it.
+  /// Runs the work, and collects its problems.
   ///
-  /// - Returns: what the work gives; nil when it failed.
-  /// - Throws: only what cannot explain itself.
+  /// - Returns: the result of the work; nil if it failed.
+  /// - Throws: only errors that are not a ``Diagnostic``.
   @discardableResult
   package mutating func collect<Result>(_ work: () throws -> Result) throws -> Result? {
     do {
@@ -27,7 +27,7 @@ public struct Faults: Diagnostic {
 
   package mutating func append(contentsOf others: Faults) { all += others.all }
 
-  /// - Throws: what was taken down, a single problem as it is.
+  /// Throws what was collected, a single problem by itself.
   package func throwIfAny() throws {
     if all.count > 1 { throw self }
     if let problem = all.first { throw problem }

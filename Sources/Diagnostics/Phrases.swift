@@ -1,4 +1,4 @@
-/// Words that many messages share.
+/// Wording that many messages share.
 package enum Phrase {
   /// `1 migration`, `2 migrations`.
   package static func count(_ number: Int, _ noun: String) -> String {
@@ -12,17 +12,18 @@ package enum Phrase {
     return quoted.dropLast().joined(separator: ", ") + " \(conjunction) \(last)"
   }
 
-  /// The candidate that a mistyped word most likely meant, if one is near enough.
+  /// The candidate that a mistyped word most likely stands for, if one is close enough.
   package static func nearest(to word: String, among candidates: [String]) -> String? {
     let ranked = candidates.map { (distance: editDistance(word.lowercased(), $0.lowercased()), word: $0) }
     guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return nil }
     return best.distance <= max(1, word.count / 3) ? best.word : nil
   }
 
-  /// The fewest typing errors between two words: letters put in, left out, replaced, or two sharedTrackers
+  /// The fewest typing errors between two words: letters inserted, deleted, replaced, or two neighbours
   /// swapped.
   ///
-  /// https://en.wikipedia.org/wiki/Damerau–Levenshtein_distance, as optimal string alignment.
+  /// Computed as the optimal string alignment distance.
+  /// https://en.wikipedia.org/wiki/Damerau–Levenshtein_distance
   package static func editDistance(_ left: String, _ right: String) -> Int {
     let (left, right) = (Array(left), Array(right))
     var (before, row) = ([Int](), Array(0...right.count))

@@ -1,20 +1,20 @@
-/// The text of one file of the user's, with the name under which they know it.
+/// The text of one of the user's files, with the path that the user knows it by.
 package struct SourceText: Sendable, Equatable {
-  /// The path as the user would write it, relative to where they stand where possible.
+  /// The path as the user would write it, relative to the working directory where possible.
   package let path: String
   /// The whole text, byte for byte as in the file.
   package let text: String
-  /// For a text that was made of a file's: the line of the file that each line comes from, from 1.
+  /// The line of the file, from 1, that each line of a derived text comes from; nil for the file's own text.
   private let lines: [Int]?
 
   package init(path: String, text: String) { self.init(path: path, text: text, lines: nil) }
 
-  /// A text that was made of this one.
+  /// Returns a text that is derived from this one.
   ///
   /// - Parameters:
-  ///   - text: what it is now.
-  ///   - lines: the line of this text that each of its lines comes from, from 1.
-  /// - Returns: the text, whose places are those of the file.
+  ///   - text: the derived text.
+  ///   - lines: the line of this text, from 1, that each derived line comes from.
+  /// - Returns: the derived text, with locations that point into the original file.
   package func becoming(_ text: String, lines: [Int]) -> SourceText {
     SourceText(
       path: path, text: text,
@@ -24,14 +24,13 @@ package struct SourceText: Sendable, Equatable {
   private init(path: String, text: String, lines: [Int]?) {
     self.path = path
     self.lines = lines
-    // Native UTF-8 storage makes an offset a constant-time index.
+    // In native UTF-8 storage, finding an offset takes constant time.
     var text = text
     text.makeContiguousUTF8()
     self.text = text
   }
 
-  /// Where bytes that were decoded into this text were not UTF-8, as a UTF-8 offset into the text; nil where
-  /// all were.
+  /// The UTF-8 offset in this text of the first byte that was not valid UTF-8; nil if the bytes are the same.
   package func firstDifference(from bytes: [UInt8]) -> Int? {
     let isSame = text.utf8.withContiguousStorageIfAvailable { own in
       bytes.withUnsafeBufferPointer { own.count == $0.count && own.elementsEqual($0) }
@@ -41,7 +40,7 @@ package struct SourceText: Sendable, Equatable {
     return common == bytes.count && common == text.utf8.count ? nil : common
   }
 
-  /// The place where a line begins to say something, the first line being 1.
+  /// The location of the first character on a line that is not a blank; lines count from 1.
   package func location(ofLine line: Int) -> SourceLocation {
     let before = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       .prefix(line)
@@ -49,7 +48,7 @@ package struct SourceText: Sendable, Equatable {
     return location(at: before.dropLast().reduce(blanks) { $0 + $1.count + 1 })
   }
 
-  /// The place of a 0-based UTF-8 offset; offsets beyond the end mean the end.
+  /// The location of a 0-based UTF-8 offset; an offset beyond the end means the end.
   package func location(at offset: Int) -> SourceLocation {
     let utf8 = text.utf8
     let target = utf8.index(utf8.startIndex, offsetBy: min(max(offset, 0), utf8.count))
@@ -74,12 +73,12 @@ package struct SourceText: Sendable, Equatable {
   }
 }
 
-/// A place in a text file, as an editor counts.
+/// A location in a text file, counted as editors count.
 public struct SourceLocation: Sendable, Equatable, CustomStringConvertible {
   public let path: String
-  /// From 1.
+  /// The line, from 1.
   public let line: Int
-  /// In characters, from 1.
+  /// The column in characters, from 1.
   public let column: Int
   private let lineText: String
   private let before: String
@@ -92,13 +91,13 @@ public struct SourceLocation: Sendable, Equatable, CustomStringConvertible {
     self.before = before
   }
 
-  /// As compilers write it, so that editors can jump there: `file:line:column`.
+  /// The location as compilers write it, `file:line:column`, so that editors can jump there.
   public var description: String { "\(path):\(line):\(column)" }
 
-  /// The line, and under it a caret.
+  /// The line, and a caret below it.
   ///
-  /// A long line is cut around the caret. Tabs stay tabs under the line, so the caret stays in place
-  /// whatever width the terminal gives them; East Asian wide characters take two columns.
+  /// A long line is cut around the caret. Tabs are repeated in the caret's line, so that the caret is in the
+  /// right column at any tab width. East Asian wide characters take two columns.
   public var excerpt: [String] {
     let number = "\(line)"
     let margin = String(repeating: " ", count: number.count)
@@ -117,12 +116,12 @@ public struct SourceLocation: Sendable, Equatable, CustomStringConvertible {
 }
 
 extension Character {
-  /// Whether a terminal would do something else than show the character; a tab is shown.
+  /// Whether a terminal would act on the character instead of showing it; a tab counts as shown.
   fileprivate var isControl: Bool {
     unicodeScalars.contains { $0.properties.generalCategory == .control && $0 != "\t" }
   }
 
-  /// Whether terminals give the character two columns: the blocks that Unicode's East Asian Width
+  /// Whether terminals use two columns for the character: the blocks that Unicode's East Asian Width
   /// (https://www.unicode.org/reports/tr11/) lists as wide, by their outer bounds, and emoji.
   fileprivate var isWide: Bool {
     guard let scalar = unicodeScalars.first else { return false }

@@ -1,5 +1,5 @@
 extension String {
-  /// The part of the text between two UTF-8 offsets; constant time for native strings.
+  /// The text between two UTF-8 offsets; takes constant time for native strings.
   package subscript(utf8Range range: Range<Int>) -> Substring {
     let start = utf8.index(utf8.startIndex, offsetBy: range.lowerBound)
     return self[start..<utf8.index(start, offsetBy: range.count)]

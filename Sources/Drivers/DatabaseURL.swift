@@ -1,32 +1,32 @@
 import Diagnostics
 
-/// Which database, and how to reach it; its password is never printed.
+/// A database's URL, whose password is never printed.
 package struct DatabaseURL: Sendable, CustomStringConvertible {
   package let kind: Kind
   private let text: String
 
   package enum Kind: Sendable, Equatable {
-    /// A file's path, or `:memory:`.
+    /// The path of a file, or `:memory:`.
     case sqlite(path: String)
     /// A URL for libpq; nil leaves everything to libpq's own environment and files.
     case postgresql(url: String?)
-    /// What a program around the database's own client is told.
+    /// The parts that are passed to a driver program around the database's client.
     case shell(ShellURL)
   }
 
-  /// The schemes of databases that need no program.
+  /// The schemes of the databases that need no driver program.
   package static let ownSchemes = [
     "sqlite", "postgresql", "postgres", "cockroachdb", "yugabytedb", "redshift",
   ]
 
-  /// What comes before the colon, in lower case.
+  /// The part before the colon, in lower case.
   package let scheme: String
 
-  /// Reads a URL.
+  /// Parses a URL.
   ///
   /// - Parameters:
-  ///   - text: such as `sqlite:app.db` or `postgresql://host/name`.
-  ///   - folder: what a relative path of a file is relative to.
+  ///   - text: the URL, such as `sqlite:app.db` or `postgresql://host/name`.
+  ///   - folder: the folder that a relative file path starts from.
   /// - Throws: ``DatabaseURLError``, without any part of the text that may be secret.
   package init(_ text: String, relativeTo folder: String) throws(DatabaseURLError) {
     self.text = text
@@ -44,12 +44,12 @@ package struct DatabaseURL: Sendable, CustomStringConvertible {
       guard !Credentials(text).isAmbiguous else { throw .ambiguousPassword }
       kind = .postgresql(url: rest.isEmpty || rest == "//" ? nil : "postgresql:\(rest)")
     default:
-      // Anything else may be a password that stands in the wrong place.
+      // Anything else may be a password in the wrong place.
       guard scheme.utf8.count > 1,
         scheme.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "+-.".contains($0)) })
       else { throw .unknownScheme("") }
       guard !Credentials(text).isAmbiguous else { throw .ambiguousPassword }
-      // What may be a user and a password is not taken for the name of a file, which would be printed.
+      // What may be a user and a password is not taken as a file name, because file names are printed.
       if !rest.hasPrefix("//"), let at = rest.lastIndex(of: "@"), rest[..<at].contains(":") {
         throw .malformed("\(scheme)://[USER@]HOST[:PORT]/NAME, or %3A for ':' in the path of a file")
       }
@@ -60,19 +60,19 @@ package struct DatabaseURL: Sendable, CustomStringConvertible {
   private static func path(_ rest: String, relativeTo folder: String) throws(DatabaseURLError) -> String {
     var path = rest
     if rest.hasPrefix("//") {
-      // As in a file URL: what stands between two slashes and the third is a host, and there is none.
+      // As in a file URL, a host would come between the second and the third slash, and there is none.
       guard rest.hasPrefix("///") else { throw .malformed("sqlite:PATH or sqlite:///ABSOLUTE/PATH") }
       path = String(rest.dropFirst(2))
-      // Other tools take it for a path from here.
+      // Other tools read this as a relative path.
       if path.hasPrefix("/./") || path.hasPrefix("/../") { throw .malformed("sqlite:\(path.dropFirst())") }
     }
-    // SQLite itself would take `file:` for the beginning of a URI.
+    // SQLite itself would read `file:` as the beginning of a URI.
     guard !path.isEmpty, !path.hasPrefix("file:") else { throw .malformed("sqlite:PATH") }
     if path == ":memory:" || path.hasPrefix("/") || folder.isEmpty || folder == "." { return path }
     return folder + "/" + path
   }
 
-  /// The URL without its password; a file's path is relative to where the user stands.
+  /// The URL without its password; a file's path is relative to the working directory.
   package var description: String {
     switch kind {
     case .sqlite(let path): "sqlite:\(path)"
@@ -81,7 +81,7 @@ package struct DatabaseURL: Sendable, CustomStringConvertible {
     }
   }
 
-  /// The name of the dialect that the database speaks.
+  /// The name of the database's dialect.
   package var dialect: String {
     switch kind {
     case .sqlite: "sqlite"
@@ -90,13 +90,13 @@ package struct DatabaseURL: Sendable, CustomStringConvertible {
     }
   }
 
-  /// Another database of the same server, or another file.
+  /// The URL of another database on the same server, or of another file.
   package func with(database name: String) -> DatabaseURL {
     switch kind {
     case .sqlite: return DatabaseURL(self, .sqlite(path: name))
     case .shell(let url): return DatabaseURL(self, .shell(url.with(name: name)))
     case .postgresql(let url):
-      // Of a parameter that is there twice libpq takes the last, and it wins over the path.
+      // libpq takes the last of several equal parameters, and `dbname` overrides the path.
       let whole = url ?? "postgresql://"
       return DatabaseURL(postgresql: whole + (whole.contains("?") ? "&" : "?") + "dbname=\(name)")
     }
@@ -112,7 +112,7 @@ package struct DatabaseURL: Sendable, CustomStringConvertible {
     kind = .postgresql(url: url)
   }
 
-  /// What the database's own client is given to reach the same database; without the password.
+  /// The argument with which the database's client reaches the same database, without the password.
   package var clientTarget: String {
     switch kind {
     case .sqlite(let path): DatabaseURL.argument(path).shellQuoted
@@ -121,24 +121,23 @@ package struct DatabaseURL: Sendable, CustomStringConvertible {
     }
   }
 
-  /// A path that no program takes for an option, nor SQLite for a URI.
+  /// A path that no program reads as an option, and SQLite does not read as a URI.
   private static func argument(_ path: String) -> String {
     path.hasPrefix("-") || path.hasPrefix("file:") ? "./" + path : path
   }
 
-  /// Takes passwords out of a URL: that of the user, and every parameter that is a secret by its name.
+  /// Removes the secrets from a URL: the user's password, and every parameter whose name marks it as secret.
   package static func redacted(_ url: String) -> String { Credentials(url).redacted }
 
-  /// A message of the database's without its secrets, line by line without the blanks around them.
+  /// The database's message without secrets, and without the blanks at the start of each line.
   package func withoutSecrets(_ message: String) -> String {
     let lines = message.split(separator: "\n").map { String($0.drop { $0.isWhitespace }) }
     return secrets.reduce(lines.joined(separator: "\n")) { $0.replacing($1, with: "***") }
   }
 
-  /// The secrets that a message of the database's must not repeat, the longest first.
+  /// The secrets that a message from the database must not repeat, the longest first.
   ///
-  /// A password that should have been escaped is taken apart by libpq, which then complains about a part of
-  /// it.
+  /// libpq splits a password that should have been escaped, and then complains about a part of it.
   private var secrets: [String] {
     let whole = Credentials(text).secrets
     let parts = whole.flatMap { $0.split(whereSeparator: { "@/:?".contains($0) }).map(String.init) }
@@ -146,11 +145,11 @@ package struct DatabaseURL: Sendable, CustomStringConvertible {
   }
 }
 
-/// A URL taken apart where its secrets are.
+/// A URL's secrets, and the URL without them.
 private struct Credentials {
   let redacted: String
   let secrets: [String]
-  /// Whether libpq would end the password somewhere else than its author.
+  /// Whether libpq would end the password at another character than the user meant.
   private(set) var isAmbiguous = false
 
   init(_ url: String) {
@@ -182,11 +181,10 @@ private struct Credentials {
     self.secrets = secrets.filter { !$0.isEmpty }
   }
 
-  /// The `@` behind user and password, if there is one.
+  /// The `@` after the user and password, if there is one.
   ///
-  /// libpq takes the first, if no `/` comes before it. A password may hold an `@` or a `/` that should have
-  /// been written `%40` or `%2F`; so that none of it is printed, the last `@` before the parameters counts
-  /// here.
+  /// libpq takes the first `@` that has no `/` before it. A password may contain an `@` or a `/` that should
+  /// have been written `%40` or `%2F`. To print none of it, this takes the last `@` before the parameters.
   private static func endOfUser(_ rest: Substring) -> Substring.Index? {
     guard let first = rest.firstIndex(of: "@") else { return nil }
     // host/name?parameter=with@sign
@@ -196,16 +194,16 @@ private struct Credentials {
   }
 
   private static func isSecret(_ name: Substring) -> Bool {
-    // libpq decodes the names of parameters, too.
+    // libpq also decodes the names of parameters.
     let name = name.percentDecoded.lowercased()
-    // MySQL's clients understand the beginning of an option as well.
+    // MySQL's clients also accept an abbreviated option name.
     return name.contains("password") || name.hasPrefix("pass") && name != "passfile" || name == "pwd"
       || name.hasSuffix("_key") || name.contains("secret")
   }
 }
 
 extension Substring {
-  /// The text with `%40` and the like decoded.
+  /// The text with percent escapes such as `%40` decoded.
   var percentDecoded: String {
     var bytes: [UInt8] = []
     var rest = self[...]
@@ -223,19 +221,19 @@ extension Substring {
 }
 
 extension String {
-  /// The text as one word of a POSIX shell.
+  /// The text quoted as one word for a POSIX shell.
   package var shellQuoted: String {
     let plain = allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/._-:@,+=%".contains($0)) }
     return plain && !isEmpty ? self : "'" + replacing("'", with: #"'\''"#) + "'"
   }
 }
 
-/// A URL that names no database; its text is left out, for there may be a password in it.
+/// An invalid database URL; its text is left out because it may contain a password.
 package enum DatabaseURLError: Diagnostic, Equatable {
   case noScheme
   case unknownScheme(String, known: [String] = [])
   case malformed(String)
-  /// The password holds a character that ends it for libpq.
+  /// The password contains a character that ends it for libpq.
   case ambiguousPassword
 
   package var message: String {

@@ -1,76 +1,76 @@
-/// Owner of one connection: sends SQL and returns rows.
+/// A database connection that sends SQL and returns rows.
 ///
-/// One thread, no waiting in the background, no signal handlers: a process that dies drops its connection,
-/// and the database rolls back what was open.
+/// It uses one thread, never waits in the background, and installs no signal handlers. If the process dies,
+/// its connection closes and the database rolls back the open transaction.
 package protocol Driver: AnyObject {
-  /// Runs one statement and returns its rows, each value as text, nil for `null`.
+  /// Runs one statement and returns its rows, with each value as text and nil for `null`.
   func rows(_ sql: String) throws(DriverError) -> [[String?]]
 
   /// Runs every statement of `sql` in order.
   ///
   /// - Parameters:
-  ///   - sql: the statements, the last terminated or not.
-  ///   - input: what the last statement reads, where it is one that reads, such as `COPY … FROM STDIN`.
+  ///   - sql: the statements; the last one need not be terminated.
+  ///   - input: the data for a last statement that reads some, such as `COPY … FROM STDIN`.
   /// - Throws: ``DriverError`` for the first statement that fails; those before it have run.
   func run(_ sql: String, input: String?) throws(DriverError)
 
-  /// Whether a script goes to it as a whole, with the statements for the lock in it.
+  /// Whether the driver takes a script as a whole, including the statements for the lock.
   var takesScripts: Bool { get }
 
   /// Runs a whole script in one session.
   ///
   /// - Parameters:
-  ///   - script: with the statements of `step-marker` in it.
-  ///   - expected: the number of the last one; -1 for none.
-  ///   - finished: told the number of each step that is done.
-  /// - Throws: ``DriverError`` for the first statement that is refused; its place is a line of the script.
+  ///   - script: the SQL, with the statements of `step-marker` in it.
+  ///   - expected: the number of the last step; -1 for none.
+  ///   - finished: called with the number of each finished step.
+  /// - Throws: ``DriverError`` for the first refused statement; its position is a line of the script.
   func run(script: String, expecting expected: Int, finished: (Int) -> Void) throws(DriverError)
 
-  /// The schema as SQL, by a program of the driver's.
+  /// The schema as SQL, from the driver's dump program.
   ///
   /// - Parameters:
-  ///   - hasData: whether the rows come with it.
-  ///   - tables: those that are left out.
-  /// - Returns: nil where there is no such program.
-  /// - Throws: ``DriverError`` where the database cannot be read.
+  ///   - hasData: whether to include the rows.
+  ///   - tables: the tables to leave out.
+  /// - Returns: nil if the driver has no dump program.
+  /// - Throws: ``DriverError`` if the database cannot be read.
   func dump(hasData: Bool, without tables: [String]) throws(DriverError) -> String?
 
-  /// Takes the lock that keeps runs apart, for databases that have no SQL for it; held until the driver's
-  /// end.
+  /// Takes the lock that keeps runs apart, for databases without SQL for it; held as long as the driver
+  /// exists.
   ///
   /// - Returns: false while another run holds it.
-  /// - Throws: ``DriverError`` when it cannot be asked for.
+  /// - Throws: ``DriverError`` if the lock cannot be requested.
   func tryLock() throws(DriverError) -> Bool
 
-  /// Whether a transaction is open; nil where the driver cannot tell.
+  /// Whether a transaction is open; nil if the driver cannot know.
   var isInTransaction: Bool? { get }
 
-  /// Takes away a file of the database's that was made for a run which has written nothing into it.
+  /// Removes the database file if this run created it and wrote nothing to it.
   func discardEmptyFile()
 
-  /// What the database said since the last call without being asked, such as notices and warnings.
+  /// The notices and warnings that the database has sent since the last call.
   func takeNotices() -> [String]
 
-  /// Variables with which the database's own programs reach the same database; there may be a password among
-  /// them.
+  /// The environment variables with which the database's own programs reach this database; may hold a
+  /// password.
   var environment: [String: String] { get }
 
-  /// Called once a wait for another program's lock has lasted a second, with its holder where that can be
-  /// found.
+  /// The handler to call once a wait for another program's lock has lasted a second, with the holder if
+  /// known.
   ///
-  /// Drivers that cannot tell while they wait never call it.
+  /// Drivers that cannot report while they wait never call it.
   var onWait: ((_ holder: String?) -> Void)? { get set }
 
-  /// The process or session that keeps others waiting, in words, where it can be found out.
+  /// The process or session that holds the lock, in words, if that is known.
   ///
-  /// - Parameter sql: a query for it, from the dialect, for databases that can be asked.
-  /// - Returns: nil where nobody knows.
+  /// - Parameter sql: the dialect's query for it, for databases that can be asked.
+  /// - Returns: nil if the holder is unknown.
   func lockHolder(_ sql: String?) -> String?
 }
 
 extension Driver {
   package func run(_ sql: String) throws(DriverError) { try run(sql, input: nil) }
-  /// The same for a script that nobody counts the steps of.
+  /// Runs a script without checking that its last step finished.
   package func run(script: String, finished: (Int) -> Void) throws(DriverError) {
     try run(script: script, expecting: -1, finished: finished)
   }

@@ -1,38 +1,38 @@
 import Diagnostics
 
-/// A database that said no, or could not be reached.
+/// An error from a database that refused something or could not be reached.
 package struct DriverError: Diagnostic {
   package let kind: Kind
   package let message: String
   package var cause: String?
   package var remedy: String?
-  /// Where in the SQL that was sent, as far as the database tells.
+  /// The position in the SQL that was sent, if the database reports one.
   package var position: Position?
 
   package enum Kind: Sendable, Equatable {
-    /// The database refused what it was sent.
+    /// The database refused what was sent.
     case refused
-    /// A key or a `not null` of a table said no: for a claim, that another run was first.
+    /// A key or a `not null` constraint was violated; for a claim, another run was first.
     case constraint
-    /// What was sent cannot run inside a transaction.
+    /// The statement cannot run inside a transaction.
     case insideTransaction
     /// Another session holds a lock.
     case locked
-    /// The database cannot be reached, or is gone.
+    /// The database cannot be reached, or the connection was lost.
     case unavailable
   }
 
-  /// Places in SQL, as UTF-8 offsets from 0 into the text that was sent.
+  /// A position in the SQL that was sent, as UTF-8 offsets from 0.
   package enum Position: Sendable, Equatable {
-    /// Exactly there.
+    /// Exactly at this offset.
     case offset(Int)
-    /// Somewhere at the beginning of the statement that this offset is part of.
+    /// Somewhere in the statement that contains this offset, at its beginning.
     case statementAt(Int)
     /// In the statement with this number, from 0.
     case statement(Int)
-    /// In a line of the text, from 1.
+    /// On a line of the text, from 1.
     case line(Int)
-    /// In a line of what the last statement read, from 1.
+    /// On a line of the last statement's input, from 1.
     case inputLine(Int)
   }
 

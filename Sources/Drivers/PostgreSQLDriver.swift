@@ -3,16 +3,16 @@ import System
 
 private import CPostgreSQL
 
-/// PostgreSQL in-process, through libpq.
+/// A connection to PostgreSQL within the process, through libpq.
 package final class PostgreSQLDriver: Driver {
   private let connection: PostgreSQLConnection
   private let notices = Notices()
 
-  /// Connects.
+  /// Connects to the server.
   ///
-  /// - Parameter url: where to; its parameters are libpq's own, and so are the environment, the service file
-  ///   and the password file. https://www.postgresql.org/docs/current/libpq-connect.html
-  /// - Throws: ``DriverError`` when the server cannot be reached or says no.
+  /// - Parameter url: the server; its parameters are those of libpq, which also reads its environment,
+  ///   service file and password file. https://www.postgresql.org/docs/current/libpq-connect.html
+  /// - Throws: ``DriverError`` if the server cannot be reached or refuses the connection.
   package init(_ url: DatabaseURL) throws(DriverError) {
     guard case .postgresql(let text) = url.kind else {
       throw DriverError(.unavailable, "'\(url)' is not a PostgreSQL database")
@@ -21,7 +21,7 @@ package final class PostgreSQLDriver: Driver {
     connection.listen(to: notices)
   }
 
-  /// What libpq finds wrong with a URL before it connects, without any secret; nil when it can read it.
+  /// The reason why libpq cannot parse a URL, without any secret; nil if it can.
   package static func complaint(about url: DatabaseURL) -> String? {
     guard case .postgresql(let text?) = url.kind, rung_pg_is_there() != 0 else { return nil }
     var message: UnsafeMutablePointer<CChar>?
@@ -59,12 +59,12 @@ package final class PostgreSQLDriver: Driver {
   }
 }
 
-/// What the server said without being asked.
+/// The messages that the server sent unasked.
 private final class Notices {
   var texts: [String] = []
 }
 
-/// Owns one `PGconn`, finished when the value ends, on every path out.
+/// The owner of one `PGconn`, which it always finishes when its lifetime ends.
 private struct PostgreSQLConnection: ~Copyable {
   private let handle: OpaquePointer
 
@@ -74,7 +74,7 @@ private struct PostgreSQLConnection: ~Copyable {
         .unavailable, "cannot connect to '\(shown)'", cause: "libpq is not installed",
         remedy: "install the package libpq5 (or libpq)")
     }
-    // Later words win; `dbname` is taken apart as a URL.
+    // Later keywords override earlier ones; `dbname` is parsed as a URL.
     // https://www.postgresql.org/docs/current/libpq-connect.html
     var words = [("fallback_application_name", "rung")]
     if let url { words.append(("dbname", url)) }
@@ -92,7 +92,7 @@ private struct PostgreSQLConnection: ~Copyable {
 
   deinit { PQfinish(handle) }
 
-  /// What the connection was made with, as libpq's own variables.
+  /// The parameters of the connection, as libpq's environment variables.
   var environment: [String: String] {
     guard let options = PQconninfo(handle) else { return [:] }
     defer { PQconninfoFree(options) }
@@ -126,7 +126,7 @@ private struct PostgreSQLConnection: ~Copyable {
       }, context)
   }
 
-  /// Sends SQL as one simple query, feeds the `COPY` in it, and hands over each result.
+  /// Sends SQL as one simple query, supplies the data for a `COPY` in it, and passes on each result.
   ///
   /// https://www.postgresql.org/docs/current/libpq-async.html
   func run(_ sql: String, input: String?, each: (borrowing PostgreSQLResult) -> Void) throws(DriverError) {
@@ -142,7 +142,7 @@ private struct PostgreSQLConnection: ~Copyable {
         discardCopy()
         continue
       case PGRES_FATAL_ERROR, PGRES_BAD_RESPONSE:
-        // What follows the first error is its consequence.
+        // Errors after the first are its consequences.
         if failure == nil {
           failure = isAlive ? result.error(in: sql, after: finished, reading: input != nil) : lost(sql)
         }
@@ -150,7 +150,7 @@ private struct PostgreSQLConnection: ~Copyable {
         finished += 1
         each(result)
       }
-      // A lost connection gives errors for ever.
+      // A lost connection returns errors forever.
       if !isAlive { break }
     }
     if let failure { throw failure }
@@ -165,7 +165,7 @@ private struct PostgreSQLConnection: ~Copyable {
       cause: reason.split(separator: "\n").joined(separator: "\n"), position: .statementAt(0))
   }
 
-  /// Gives the server the data that stands under a `COPY`; without data it is told so, and reports the error.
+  /// Sends the data that follows a `COPY`; without data, has the server report an error.
   private func copyIn(_ input: String?) {
     guard let input else {
       _ = PQputCopyEnd(handle, "no data follows the statement")
@@ -186,14 +186,14 @@ private struct PostgreSQLConnection: ~Copyable {
     _ = PQputCopyEnd(handle, nil)
   }
 
-  /// Reads what `COPY … TO STDOUT` sends; a migration has no use for it.
+  /// Discards what `COPY … TO STDOUT` sends, because a migration has no use for it.
   private func discardCopy() {
     var row: UnsafeMutablePointer<CChar>?
     while PQgetCopyData(handle, &row, 0) > 0 { PQfreemem(row) }
   }
 }
 
-/// Owns one `PGresult`, cleared when the value ends.
+/// The owner of one `PGresult`, which it clears when its lifetime ends.
 private struct PostgreSQLResult: ~Copyable {
   private let handle: OpaquePointer
 
@@ -219,7 +219,7 @@ private struct PostgreSQLResult: ~Copyable {
     PQresultErrorField(handle, code).map { String(cString: $0) }
   }
 
-  /// The line of a `COPY`'s data that the server names in the context: `COPY users, line 3, column id: "x"`.
+  /// The line of `COPY` data that the server names in the context: `COPY users, line 3, column id: "x"`.
   private var inputLine: DriverError.Position? {
     guard let context = field(rung_pg_context), context.hasPrefix("COPY "),
       let mark = context.firstRange(of: ", line ")
@@ -227,7 +227,7 @@ private struct PostgreSQLResult: ~Copyable {
     return Int(context[mark.upperBound...].prefix { $0.isNumber }).map { .inputLine($0) }
   }
 
-  /// The error as the server put it, with its place turned into a UTF-8 offset.
+  /// The server's error, with its position converted to a UTF-8 offset.
   func error(in sql: String, after finished: Int, reading hasInput: Bool) -> DriverError {
     let kind: DriverError.Kind =
       switch field(rung_pg_sqlstate) {
@@ -239,7 +239,7 @@ private struct PostgreSQLResult: ~Copyable {
       }
     let message = field(rung_pg_message) ?? String(cString: PQresultErrorMessage(handle))
     let details = [field(rung_pg_detail), field(rung_pg_context)].compactMap { $0 }
-    // The server counts characters from 1.
+    // The server counts characters, from 1.
     let position = field(rung_pg_position).flatMap { Int($0) }.map { characters in
       DriverError.Position.offset(sql.unicodeScalars.prefix(characters - 1).reduce(0) { $0 + UTF8.width($1) })
     }
@@ -251,7 +251,7 @@ private struct PostgreSQLResult: ~Copyable {
 }
 
 extension UTF8 {
-  /// How many bytes a character takes.
+  /// The number of bytes that a character takes in UTF-8.
   fileprivate static func width(_ scalar: Unicode.Scalar) -> Int {
     switch scalar.value {
     case ..<0x80: 1
@@ -263,7 +263,7 @@ extension UTF8 {
 }
 
 extension PostgreSQLDriver {
-  /// The version of libpq, as it is at run time.
+  /// The version of libpq at run time.
   package static var libraryVersion: String? {
     rung_pg_is_there() == 0 ? nil : "\(PQlibVersion() / 10_000).\(PQlibVersion() % 10_000)"
   }

@@ -2,9 +2,9 @@ import Diagnostics
 
 private import CSQLite
 
-/// SQLite in-process, through libsqlite3.
+/// A connection to SQLite within the process, through libsqlite3.
 package final class SQLiteDriver: Driver {
-  // Properties end in the order of their declaration: the lock goes last, when SQLite has let go of the file.
+  // Properties are destroyed in declaration order: the lock goes last, after SQLite has closed the file.
   private let connection: SQLiteConnection
   private let wait: SQLiteWait
   private let lock: SQLiteRunLock
@@ -19,11 +19,11 @@ package final class SQLiteDriver: Driver {
   /// Opens a database.
   ///
   /// - Parameters:
-  ///   - path: its file, or `:memory:`.
-  ///   - mode: whether it may be written.
-  ///   - timeout: how long to wait for another process that writes, in milliseconds.
-  ///   - extensions: libraries that SQLite loads, as it finds them.
-  /// - Throws: ``DriverError`` when it cannot be opened.
+  ///   - path: the database file, or `:memory:`.
+  ///   - mode: whether the database may be written.
+  ///   - timeout: how long to wait for another process that is writing, in milliseconds.
+  ///   - extensions: libraries for SQLite to load, as it finds them.
+  /// - Throws: ``DriverError`` if it cannot be opened.
   package init(path: String, mode: Mode, timeout: Int, extensions: [String] = []) throws(DriverError) {
     self.path = path
     lock = SQLiteRunLock(path: path)
@@ -55,7 +55,7 @@ package final class SQLiteDriver: Driver {
   package func lockHolder(_ sql: String?) -> String? { SQLiteLock.holder(of: path) }
 }
 
-/// Owns one `sqlite3`, closed when the value ends, on every path out.
+/// The owner of one `sqlite3`, which it always closes when its lifetime ends.
 private struct SQLiteConnection: ~Copyable {
   private let handle: OpaquePointer
   private let path: String
@@ -65,13 +65,13 @@ private struct SQLiteConnection: ~Copyable {
     var flags = mode == .readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
     var name = path
     if mode == .readOnly, SQLiteFile(path: path).isIdleWriteAheadLog {
-      // Reading such a file would make its -wal and -shm files; nobody writes it now, so it can be read as it
+      // Reading such a file would create its -wal and -shm files. Nobody has it open, so it can be read as it
       // is. https://www.sqlite.org/wal.html#read_only_databases
       name = "file:" + path.percentEncoded + "?immutable=1"
       flags |= SQLITE_OPEN_URI
     }
     let code = sqlite3_open_v2(name, &opened, flags, nil)
-    // sqlite3_open_v2 hands back a handle even when it fails, and it must be closed.
+    // sqlite3_open_v2 returns a handle that must be closed even when it fails.
     // https://www.sqlite.org/c3ref/open.html
     guard code == SQLITE_OK, let opened else {
       let reason = opened.map { String(cString: sqlite3_errmsg($0)) }
@@ -90,7 +90,7 @@ private struct SQLiteConnection: ~Copyable {
     sqlite3_enable_load_extension(handle, 1)
     var message: UnsafeMutablePointer<CChar>?
     let code = sqlite3_load_extension(handle, name, nil, &message)
-    // SQL itself may load none.
+    // SQL statements must not be able to load libraries.
     sqlite3_enable_load_extension(handle, 0)
     defer { sqlite3_free(message) }
     guard code != SQLITE_OK else { return }
@@ -101,7 +101,7 @@ private struct SQLiteConnection: ~Copyable {
 
   var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 
-  /// Has another program's lock waited for; `wait` has to outlive the connection.
+  /// Makes SQLite wait for another program's lock; `wait` must outlive the connection.
   func wait(_ wait: SQLiteWait) {
     let context = Unmanaged.passUnretained(wait).toOpaque()
     sqlite3_busy_handler(
@@ -113,13 +113,13 @@ private struct SQLiteConnection: ~Copyable {
       }, context)
   }
 
-  /// Prepares and runs one statement after the other: the library itself says where each ends.
+  /// Prepares and runs one statement after another; the library itself finds where each one ends.
   func run(_ sql: String, row: (([String?]) -> Void)?) throws(DriverError) {
     let failure = sql.withCString { start -> DriverError? in
       var next: UnsafePointer<CChar>? = start
       while let current = next, current.pointee != 0 {
         var statement: OpaquePointer?
-        // A length of -1 reads up to the final zero; a length would have the library copy the whole rest.
+        // A length of -1 reads up to the final zero. With a length, the library would copy the whole rest.
         // https://www.sqlite.org/c3ref/prepare.html
         var code = sqlite3_prepare_v2(handle, current, -1, &statement, &next)
         defer { sqlite3_finalize(statement) }
@@ -142,15 +142,15 @@ private struct SQLiteConnection: ~Copyable {
     }
   }
 
-  /// The error under way.
+  /// Returns the connection's current error.
   ///
   /// - Parameters:
   ///   - code: the extended result code. https://www.sqlite.org/rescode.html
-  ///   - start: where the statement, with the blanks and comments before it, begins.
-  /// - Returns: the error with its place.
+  ///   - start: the offset of the statement, including the blanks and comments before it.
+  /// - Returns: the error with its position.
   private func error(_ code: Int32, at start: Int) -> DriverError {
     let message = String(cString: sqlite3_errmsg(handle))
-    // In bytes from 0; -1 for errors that no token is to blame for. https://www.sqlite.org/c3ref/errcode.html
+    // A byte offset from 0; -1 if no token caused the error. https://www.sqlite.org/c3ref/errcode.html
     let offset = sqlite3_error_offset(handle)
     let position: DriverError.Position = offset >= 0 ? .offset(start + Int(offset)) : .statementAt(start)
     let kind: DriverError.Kind =
@@ -162,7 +162,7 @@ private struct SQLiteConnection: ~Copyable {
       default: message.hasSuffix("from within a transaction") ? .insideTransaction : .refused
       }
     if code == SQLITE_READONLY | 3 << 8 || code == SQLITE_READONLY | 1 << 8 {
-      // SQLITE_READONLY_ROLLBACK and SQLITE_READONLY_RECOVERY, macros that Swift does not see.
+      // SQLITE_READONLY_ROLLBACK and SQLITE_READONLY_RECOVERY, macros that Swift does not import.
       return SQLiteFile(path: path).recoveryError
     }
     guard kind == .unavailable else {
@@ -180,13 +180,13 @@ private struct SQLiteConnection: ~Copyable {
 }
 
 extension String {
-  /// The path with what a URI would take for itself escaped.
+  /// The path with the characters escaped that have a meaning in a URI.
   fileprivate var percentEncoded: String {
     replacing("%", with: "%25").replacing("?", with: "%3f").replacing("#", with: "%23")
   }
 }
 
 extension SQLiteDriver {
-  /// The version of libsqlite3, as it is at run time.
+  /// The version of libsqlite3 at run time.
   package static var libraryVersion: String { String(cString: sqlite3_libversion()) }
 }

@@ -1,18 +1,19 @@
 import Diagnostics
 import System
 
-/// The file of an SQLite database, looked at from outside.
+/// The file of an SQLite database, examined without SQLite.
 package struct SQLiteFile {
   private let path: String
 
   package init(path: String) { self.path = path }
 
-  /// Whether there is one; a database in memory has no file, and is always new.
+  /// Whether the file exists; a database in memory has none, and is always new.
   package var exists: Bool { path != ":memory:" && Path.exists(path) }
 
-  /// Whether the database keeps a write-ahead log, and that log is empty because nobody has it open.
+  /// Whether the database uses a write-ahead log that does not exist now because nobody has the database
+  /// open.
   ///
-  /// Bytes 18 and 19 of the header are 2 for such a file.
+  /// Bytes 18 and 19 of the header are 2 for such a database.
   /// https://www.sqlite.org/fileformat.html#the_database_header
   var isIdleWriteAheadLog: Bool {
     guard exists, !Path.exists(path + "-wal") else { return false }
@@ -20,9 +21,9 @@ package struct SQLiteFile {
     return header.count == 20 && header[18] == 2 && header[19] == 2
   }
 
-  /// The version that wrote the file last, as `3.53.4`, where it is newer than the library at hand.
+  /// The SQLite version that last wrote the file, as `3.53.4`, if it is newer than the given library.
   ///
-  /// Bytes 96 to 99 of the header.
+  /// It is in bytes 96 to 99 of the header.
   /// https://www.sqlite.org/fileformat.html#write_library_version_number_and_version_valid_for_number
   func newerWriter(than library: Int32) -> String? {
     let header = exists ? Path.head(of: path, 100) : []
@@ -32,7 +33,8 @@ package struct SQLiteFile {
     return "\(number / 1_000_000).\(number / 1_000 % 1_000).\(number % 1_000)"
   }
 
-  /// A program died while it wrote, and what it left has to be taken back before anybody can read.
+  /// The error for a database that must be recovered before reading, because a program died while writing to
+  /// it.
   var recoveryError: DriverError {
     DriverError(
       .unavailable, "the database '\(path)' must be recovered before it can be read",
@@ -43,14 +45,14 @@ package struct SQLiteFile {
 
   private var isFolder: Bool { Path.isFolder(path) }
 
-  /// The file is there, but is no database that can be used.
+  /// The error for a file that exists but cannot be used as a database.
   func usingError(_ reason: String, _ position: DriverError.Position) -> DriverError {
     DriverError(
       .unavailable, "cannot use the database '\(path)'", cause: isFolder ? "it is a folder" : reason,
       position: position)
   }
 
-  /// Why the file could not be opened, as far as can be seen.
+  /// The error for a file that cannot be opened, with the reason as far as it can be found.
   func openingError(_ reason: String?) -> DriverError {
     let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     let (cause, remedy): (String?, String) =

@@ -1,29 +1,29 @@
 import System
 
-/// Keeps runs on one SQLite database apart: an `flock` on the database's own file, gone with the process that
-/// holds it.
+/// A lock that keeps runs on one SQLite database apart: an `flock` on the database file, released when the
+/// process ends.
 ///
-/// SQLite's locks are POSIX record locks, which do not see this one. Closing any descriptor of the file drops
-/// those, so this one stays open for as long as the connection. https://www.sqlite.org/howtocorrupt.html,
-/// section 2.2
+/// SQLite's locks are POSIX record locks, which do not interact with this one. Closing any descriptor of the
+/// file drops the record locks, so this descriptor stays open as long as the connection.
+/// https://www.sqlite.org/howtocorrupt.html, section 2.2
 final class SQLiteRunLock {
   let path: String
   private var lock: FileLock?
 
   init(path: String) { self.path = path }
 
-  /// - Returns: false while another run holds it; a database in memory has nobody to share with.
-  /// - Throws: ``DriverError`` when the file cannot be opened.
+  /// - Returns: false while another run holds it; always true for a database in memory, which nobody shares.
+  /// - Throws: ``DriverError`` if the file cannot be opened.
   func attempt() throws(DriverError) -> Bool {
     guard path != ":memory:" else { return true }
-    // SQLite makes the file when it first writes; to be locked it has to be there.
+    // SQLite creates the file only when it first writes, but the lock needs the file.
     do throws(FileError) {
       if lock == nil { lock = try FileLock(path, isMade: true) }
     } catch {
       throw SQLiteFile(path: path).openingError(error.cause)
     }
     guard let lock, lock.attempt() else { return false }
-    // Who waited may have a file that is gone: the run before it failed, and took away what it had made.
+    // After a wait the file may be gone: the previous run failed and removed the file that it had created.
     guard lock.isFile(at: path) else {
       throw DriverError(
         .locked, "the database '\(path)' was taken away while this run waited for it", remedy: "run again")
@@ -31,13 +31,13 @@ final class SQLiteRunLock {
     return true
   }
 
-  /// Takes a file away into which nothing was ever written; whoever holds the lock is alone with it.
+  /// Removes the file if it has no content; the lock ensures that no other run uses it.
   func removeEmptyFile() {
     if lock?.isEmpty == true { try? Path.remove(path) }
   }
 }
 
-/// Waits while another program holds a lock of SQLite's. https://www.sqlite.org/c3ref/busy_handler.html
+/// A wait for a lock of SQLite's that another program holds. https://www.sqlite.org/c3ref/busy_handler.html
 final class SQLiteWait {
   var onWait: ((_ holder: String?) -> Void)?
   private let path: String
@@ -46,16 +46,16 @@ final class SQLiteWait {
   private var isTold = false
 
   /// - Parameters:
-  ///   - path: the database's file.
-  ///   - limit: how long to wait at most, in milliseconds.
+  ///   - path: the database file.
+  ///   - limit: the longest wait, in milliseconds.
   init(path: String, limit: Int) {
     self.path = path
     self.limit = limit
   }
 
-  /// Pauses before the next attempt, from 1 ms to a tenth of a second.
+  /// Pauses before the next attempt, for 1 ms to a tenth of a second.
   ///
-  /// - Parameter attempts: how many there were for this lock before.
+  /// - Parameter attempts: the number of earlier attempts to get this lock.
   /// - Returns: false when the time is up.
   func pause(after attempts: Int) -> Bool {
     if attempts == 0 { (start, isTold) = (.now, false) }
@@ -70,11 +70,11 @@ final class SQLiteWait {
   }
 }
 
-/// Finds out who keeps an SQLite database from being written.
+/// Finds out who prevents writing to an SQLite database.
 enum SQLiteLock {
-  /// The process that holds a write lock on the database or on its write-ahead log, in words.
+  /// The process that holds a write lock on the database or its write-ahead log, in words.
   ///
-  /// Linux lists locks in `/proc/locks`, by inode: `1: POSIX ADVISORY WRITE PID MAJOR:MINOR:INODE START END`.
+  /// Linux lists locks by inode in `/proc/locks`: `1: POSIX ADVISORY WRITE PID MAJOR:MINOR:INODE START END`.
   static func holder(of path: String) -> String? {
     guard let locks = Path.text(of: "/proc/locks") else { return nil }
     let inodes = [path, path + "-shm"].compactMap(inode)

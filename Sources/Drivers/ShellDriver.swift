@@ -1,7 +1,7 @@
 import Diagnostics
 import System
 
-/// A database that is spoken to through a program around its own command-line client.
+/// A database that is reached through a driver program, which wraps the database's command-line client.
 ///
 /// The protocol is in docs/formats.md, section 13.
 package final class ShellDriver: Driver {
@@ -9,28 +9,28 @@ package final class ShellDriver: Driver {
   private let url: DatabaseURL
   private let parts: [String: String]
   private let timeout: Int
-  /// Keeps runs apart where the database has no lock of its own: one on its file.
+  /// The lock on the database's file, for databases without a lock of their own.
   private let lock: SQLiteRunLock?
   private var notices: [String] = []
 
-  /// What a program says of itself.
+  /// What a driver program reports about itself.
   package struct About: Sendable {
     package let client: String?
     package let version: String?
     package let dialect: String?
-    /// How the same database is reached with the client by hand, quoted for a shell; without the password.
+    /// The client's arguments to reach the same database by hand, quoted for a shell, without the password.
     package let target: String?
   }
 
-  /// Prepares to speak; nothing is connected yet.
+  /// Prepares the driver, without connecting yet.
   ///
   /// - Parameters:
-  ///   - command: the program with the words that come before the verb.
-  ///   - url: where the database is.
+  ///   - command: the program and the words that come before the verb.
+  ///   - url: the database.
   ///   - isReadOnly: whether nothing may be written, not even a new file.
-  ///   - timeout: how long to try again when somebody else has a lock, in milliseconds.
+  ///   - timeout: how long to retry while another process holds a lock, in milliseconds.
   ///   - locksFile: whether a run locks the database's file.
-  ///   - extensions: libraries that the database loads.
+  ///   - extensions: libraries for the database to load.
   package init(
     command: [String], url: DatabaseURL, isReadOnly: Bool, timeout: Int, locksFile: Bool = false,
     extensions: [String] = []
@@ -49,16 +49,16 @@ package final class ShellDriver: Driver {
     lock = path.map(SQLiteRunLock.init)
   }
 
-  /// Asks a program about itself.
+  /// Asks a driver program about itself.
   ///
   /// - Parameters:
-  ///   - command: the program with the words that come before the verb.
-  ///   - url: the database that it is asked about, if any.
-  /// - Returns: nil when it cannot be run at all.
+  ///   - command: the program and the words that come before the verb.
+  ///   - url: the database to ask about, if any.
+  /// - Returns: nil if the program cannot be run.
   package static func about(_ command: [String], _ url: DatabaseURL? = nil) -> About? {
     var parts: [String: String] = [:]
     if case .shell(let shell) = url?.kind { parts = shell.environment }
-    // One text may serve several schemes, each with a client of its own.
+    // One program text may serve several schemes, each with a different client.
     let name = command.last?.split(separator: "-").last.map(String.init)
     parts["RUNG_DB_SCHEME"] = parts["RUNG_DB_SCHEME"] ?? name
     guard let ending = Program(command + ["about"], variables: parts).run() else { return nil }
@@ -73,7 +73,7 @@ package final class ShellDriver: Driver {
 
   package func rows(_ sql: String) throws(DriverError) -> [[String?]] {
     let ending = try call("rows", sql, line: nil)
-    // Every row ends with a line feed; one of nothing but an empty value is an empty line.
+    // Every row ends with a line feed; a row of one empty value is an empty line.
     return ending.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map { line in
       line.split(separator: "\t", omittingEmptySubsequences: false).map {
         $0 == "\\N" ? nil : String($0).unescaped
@@ -96,22 +96,21 @@ package final class ShellDriver: Driver {
         finished(number)
       }
     }
-    // A client that leaves early, and says that all is well, has not done all.
+    // A client that ends early with status 0 has not run the whole script.
     guard last >= expected else {
       throw DriverError(.refused, "the client ended before the script did")
     }
   }
 
-  /// Runs a script for somebody who stops or kills it: in a group of processes of its own, which has a
-  /// minute.
+  /// Runs a script that the caller may stop or kill, in a separate process group and for a minute at most.
   ///
   /// - Parameters:
-  ///   - script: with the statements of `step-marker` in it.
-  ///   - finished: told the process that heads the group, and the number of each step that is done.
-  /// - Throws: ``DriverError`` for how it ended.
+  ///   - script: the SQL, with the statements of `step-marker` in it.
+  ///   - finished: called with the process that leads the group, and the number of each finished step.
+  /// - Throws: ``DriverError`` if the program cannot be run, or does not end with status 0.
   package func run(apart script: String, finished: (ProcessNumber, Int) -> Void) throws(DriverError) {
     var head: ProcessNumber = 0
-    // What has left the group may hold the output open, and is not waited for.
+    // A process that has left the group may hold the output open, and must not be waited for.
     let program = Program(
       command + ["run"], variables: parts, input: script, limit: 60_000, leavesOthers: true)
     let ending = program.run(
@@ -134,7 +133,7 @@ package final class ShellDriver: Driver {
     return ending.output
   }
 
-  /// The number of the step whose end a line tells.
+  /// The number of the step that a line reports as finished.
   private static func step(in line: String) -> Int? {
     line.firstRange(of: "rung step ").flatMap { Int(line[$0.upperBound...].prefix { $0.isNumber }) }
   }
@@ -154,7 +153,7 @@ package final class ShellDriver: Driver {
     return row.compactMap { $0 }.first
   }
 
-  /// Calls the program, and again while somebody else has the whole database.
+  /// Calls the program, and again while another process has locked the whole database.
   private func call(
     _ verb: String, _ input: String, line: ((String) -> Void)?
   ) throws(DriverError) -> Program.Ending {
@@ -178,7 +177,7 @@ package final class ShellDriver: Driver {
     }
   }
 
-  /// What a program says in the end, as an error.
+  /// The error that a program reported when it ended.
   private func error(_ ending: Program.Ending) -> DriverError {
     let kind: DriverError.Kind =
       switch ending.status {
@@ -208,7 +207,7 @@ package final class ShellDriver: Driver {
 }
 
 extension String {
-  /// A value of a row without its escapes.
+  /// The value of a row, with its escapes decoded.
   fileprivate var unescaped: String {
     guard contains("\\") else { return self }
     var result = ""

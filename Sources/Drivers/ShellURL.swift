@@ -1,18 +1,18 @@
-/// A database's URL in parts, as a driver program is told them.
+/// The parts of a database's URL, as they are passed to a driver program.
 package struct ShellURL: Sendable, Equatable {
   /// The database, or the path of its file.
   package let name: String
   /// Whether the URL names a file: `duckdb:app.db`.
   package let isFile: Bool
-  /// `RUNG_DB_…`; a part that the URL does not have is left out.
+  /// The `RUNG_DB_…` variables, without those for parts that the URL does not have.
   package let environment: [String: String]
 
-  /// Takes a URL apart.
+  /// Splits a URL into its parts.
   ///
   /// - Parameters:
-  ///   - scheme: what stands before the colon.
-  ///   - rest: what stands behind it.
-  ///   - folder: what the path of a file is relative to.
+  ///   - scheme: the part before the colon.
+  ///   - rest: the part after the colon.
+  ///   - folder: the folder that a relative file path starts from.
   init(_ scheme: String, _ rest: String, relativeTo folder: String) {
     var rest = rest[...]
     var parts = ["RUNG_DB_SCHEME": scheme]
@@ -36,7 +36,7 @@ package struct ShellURL: Sendable, Equatable {
     environment = parts
   }
 
-  /// The same with another database, or another file.
+  /// The same URL with another database or file.
   func with(name: String) -> ShellURL { ShellURL(self, name: name) }
 
   private init(_ other: ShellURL, name: String) {
@@ -44,7 +44,7 @@ package struct ShellURL: Sendable, Equatable {
     environment = other.environment.merging(["RUNG_DB_NAME": name]) { $1 }
   }
 
-  /// `user:password@host:port`, or several hosts with commas between them; one of IPv6 stands in brackets.
+  /// The parts of `user:password@host:port`; several hosts are separated by commas, and IPv6 is in brackets.
   private static func authority(_ text: Substring) -> [String: String] {
     var parts: [String: String] = [:]
     var rest = text

@@ -1,10 +1,10 @@
 import Foundation
 import PackagePlugin
 
-/// Puts every file under `sql/` and `templates/`, and the drivers of `bin/`, into the executable, as one
-/// generated Swift file.
+/// Embeds every file under `sql/` and `templates/`, and the drivers in `bin/`, as one generated Swift file.
 ///
-/// SwiftPM's own embedding drops folders and so refuses two files of one name; here a file keeps its path.
+/// SwiftPM's own embedding drops folders, so it refuses two files of the same name; here each file keeps its
+/// path.
 @main
 struct EmbedFiles: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
@@ -24,7 +24,7 @@ struct EmbedFiles: BuildToolPlugin {
     ]
   }
 
-  /// All files below a folder, in the order of their paths, so that equal trees give equal executables.
+  /// All files below a folder, sorted by path, so that equal trees give equal executables.
   private func contents(of folder: URL) throws -> [URL] {
     let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path())
     return try paths.sorted().map { folder.appending(path: $0) }

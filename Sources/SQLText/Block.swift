@@ -1,17 +1,17 @@
 import Diagnostics
 
-/// The text under one `-- name: …` line, verbatim, with its place.
+/// The text under one `-- name: …` line, verbatim, with its place in the file.
 package struct Block: Sendable, Equatable {
-  /// The name as written.
+  /// The name as it is written.
   package let name: String
-  /// Where the name stands in the file, in UTF-8 bytes.
+  /// The offset of the name in the file, in UTF-8 bytes.
   package let nameOffset: Int
-  /// The file that holds the block.
+  /// The file that contains the block.
   package let source: SourceText
-  /// Where the text stands in the file, in UTF-8 bytes: from the line after the name to the next name.
+  /// The text's range in the file, in UTF-8 bytes: from the line after the name to the next name.
   package let range: Range<Int>
 
-  /// A file that is one block, without a name.
+  /// Makes one block without a name of a whole file.
   package init(whole source: SourceText) {
     self.init(name: "", nameOffset: 0, source: source, range: 0..<source.text.utf8.count)
   }
@@ -26,7 +26,7 @@ package struct Block: Sendable, Equatable {
   /// The text, byte for byte.
   package var text: String { String(source.text[utf8Range: range]) }
 
-  /// The block without the `--` comments that it begins with, and without blanks around the rest.
+  /// The block without the `--` comments at its start, and without blanks around the rest.
   package var withoutHeading: Block {
     let bytes = Array(source.text.utf8)[range]
     func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
@@ -38,11 +38,11 @@ package struct Block: Sendable, Equatable {
     return Block(name: name, nameOffset: nameOffset, source: source, range: rest.startIndex..<end)
   }
 
-  /// The name as SQLSpec compares it: lower case, every run of other characters one underscore, none at the
-  /// ends.
+  /// The name as SQLSpec compares it: in lower case, with one underscore for each run of other characters,
+  /// and none at the ends.
   package var key: String { Block.key(of: name) }
 
-  /// The key of a name.
+  /// The key for a name.
   package static func key(of name: String) -> String {
     var key: [UInt8] = []
     key.reserveCapacity(name.utf8.count)
@@ -61,39 +61,39 @@ package struct Block: Sendable, Equatable {
     return String(decoding: key, as: UTF8.self)
   }
 
-  /// The same for names with letters whose small form may be one of ASCII.
+  /// The key for a name whose letters may have an ASCII letter as their lower case.
   private static func keyOfAnyLetters(_ name: String) -> String {
     name.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.joined(separator: "_")
   }
 }
 
-/// Cuts a file into its named blocks.
+/// Splits a file into its named blocks.
 package struct BlockScanner {
   private let lexer: Lexer
   private let head: Pattern
 
-  /// - Throws: ``PatternError``, for a fault of our own.
+  /// - Throws: ``PatternError`` for a fault in Rung itself.
   package init(_ lexer: Lexer) throws(PatternError) {
     self.lexer = lexer
     head = try Pattern(#"\A (?: \xEF\xBB\xBF )?+ (?: \s++ | \#(lexer.syntax.commentPattern) )*+"#, .caseless)
   }
 
-  /// What a file is made of.
+  /// The parts of a file.
   package struct Parts {
-    /// In order; the text before the first belongs to none.
+    /// The blocks in order; the text before the first name belongs to none.
     package var blocks: [Block] = []
-    /// Comments that hold a word of a header, as UTF-8 offsets.
+    /// The comments that contain a word used in headers, as UTF-8 offsets.
     package var remarks: [Range<Int>] = []
-    /// Where something stands before the first name that is no comment, as a UTF-8 offset.
+    /// The UTF-8 offset of anything but comments before the first name; nil if there is nothing.
     package var strayText: Int?
-    /// Names that are not well formed, and what nothing closes.
+    /// Malformed names, and an unclosed quote or comment.
     package var faults = Faults()
   }
 
-  /// Refuses a text in which something stays open.
+  /// Throws if a quote or comment in the text is not closed.
   ///
-  /// - Throws: ``BlockError/unclosed(_:_:)`` for a quote or comment that nothing closes; ``PatternError``
-  ///   when PCRE2 gives up.
+  /// - Throws: ``BlockError/unclosed(_:_:)`` for an unclosed quote or comment; ``PatternError`` if PCRE2
+  ///   gives up.
   package func requireClosed(_ source: SourceText) throws {
     var offset = 0
     while let token = try lexer.next(in: source.text, from: offset) {
@@ -106,19 +106,19 @@ package struct BlockScanner {
     .unclosed(lexer.name(of: token, in: source.text), source.location(at: token.range.lowerBound))
   }
 
-  /// The blocks of a file, in order; the text before the first belongs to none.
+  /// The blocks of a file in order; the text before the first name belongs to none.
   ///
-  /// - Throws: ``BlockError`` for a name that is not well formed, or a quote or comment that nothing closes;
-  ///   ``PatternError`` when PCRE2 gives up.
+  /// - Throws: ``BlockError`` for a malformed name, or an unclosed quote or comment; ``PatternError`` if
+  ///   PCRE2 gives up.
   package func blocks(of source: SourceText) throws -> [Block] {
     let parts = try parts(of: source)
     try parts.faults.throwIfAny()
     return parts.blocks
   }
 
-  /// The blocks of a file, and all that stands between them and may be a mistake.
+  /// The blocks of a file, and everything between them that may be a mistake.
   ///
-  /// - Throws: ``PatternError`` when PCRE2 gives up.
+  /// - Throws: ``PatternError`` if PCRE2 gives up.
   package func parts(of source: SourceText) throws(PatternError) -> Parts {
     let text = source.text
     var parts = Parts()
@@ -152,11 +152,11 @@ package struct BlockScanner {
   }
 }
 
-/// A file that cannot be cut into blocks.
+/// An error in a file that prevents splitting it into blocks.
 package enum BlockError: Diagnostic {
-  /// A line that was meant to name a migration's block, but holds more than one word.
+  /// A line that was meant to name a migration's block, but has more than one word.
   case malformedName(String, SourceLocation)
-  /// A string, comment, … that nothing closes, with what it is called.
+  /// A string, comment or the like that is not closed, with its name.
   case unclosed(String, SourceLocation)
 
   package var message: String {
@@ -192,7 +192,7 @@ package enum BlockError: Diagnostic {
 }
 
 extension StringProtocol {
-  /// The text without blanks and line ends around it.
+  /// The text without blanks and line ends at both ends.
   package var trimmingBlanks: String {
     let kept = drop { $0.isWhitespace }
     guard let last = kept.lastIndex(where: { !$0.isWhitespace }) else { return "" }

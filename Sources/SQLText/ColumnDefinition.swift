@@ -1,30 +1,29 @@
 import Diagnostics
 
-/// The definition of one column as a user configures it, such as `account_id uuid not null references users
-/// (id)`.
+/// The definition of a column in the settings, such as `account_id uuid not null references users (id)`.
 package struct ColumnDefinition: Sendable {
-  /// All of it, without blanks around it.
+  /// The whole definition, without blanks around it.
   package let text: String
-  /// The column's name as the database stores it.
+  /// The name of the column, as the database stores it.
   package let name: String
-  /// The name as it is written.
+  /// The name of the column, as it is written.
   private let written: String
-  /// The table that its rows refer to, as it is written.
+  /// The table that the column references, as it is written.
   package let referenced: String?
-  /// What its foreign key does to rows when the one that they refer to goes or changes, such as `delete
-  /// cascade` or `update set null`, where it says so.
+  /// The action of its foreign key when a referenced row is deleted or changed, such as `delete cascade` or
+  /// `update set null`; nil if none is given.
   package let action: String?
 
-  /// The same for databases that pass over a foreign key within a column's definition: the column alone, and
-  /// the key as a part of its own.
+  /// The column without its foreign key, and the key as a separate constraint, for databases that ignore a
+  /// key within a column definition.
   package let apart: (column: String, key: String)
 
-  /// The same definition of a column with another name.
+  /// The definition with another column name.
   package func named(_ name: String) -> String { name + text.dropFirst(written.count) }
 
-  /// Reads a definition.
+  /// Parses a definition.
   ///
-  /// - Throws: ``ColumnDefinitionError`` for what is not exactly one definition; ``PatternError`` when PCRE2
+  /// - Throws: ``ColumnDefinitionError`` for anything but exactly one definition; ``PatternError`` if PCRE2
   ///   gives up.
   package init(_ definition: String, _ syntax: Syntax, _ folding: TableName.Folding) throws {
     let text = definition.trimmingBlanks
@@ -39,7 +38,7 @@ package struct ColumnDefinition: Sendable {
     if syntax.constraintWords.contains(written.lowercased()) {
       throw ColumnDefinitionError.constraint(written)
     }
-    // SQLite alone takes a column without a type.
+    // Only SQLite accepts a column without a type.
     if rest.allSatisfy(\.isWhitespace), syntax != .sqlite { throw ColumnDefinitionError.noType(written) }
     let pattern = try Pattern(ColumnDefinition.reference(syntax), .caseless)
     guard let match = try pattern.firstMatch(in: text) else {
@@ -50,15 +49,15 @@ package struct ColumnDefinition: Sendable {
     action = match.text("action")?.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
     let column = text[utf8Range: 0..<match.range.lowerBound].trimmingBlanks
     let after = text[utf8Range: match.range.upperBound..<text.utf8.count].trimmingBlanks
-    // The key goes without the name that it was given: names of keys are the database's there, and it is put
-    // into several tables.
+    // The key's own name is dropped: there, names of keys must be unique in the database, and the column is
+    // added to several tables.
     apart = (
       after.isEmpty ? column : "\(column) \(after)",
       "foreign key (\(written)) \(match.text("reference") ?? "")"
     )
   }
 
-  /// A foreign key within a column's definition, the name that it is given before it.
+  /// The pattern for a foreign key within a column definition, including the key's name before it.
   private static func reference(_ syntax: Syntax) -> String {
     #"""
     (?(DEFINE) (?<quoted> \#(syntax.quotes.map(\.closed).joined(separator: " | ")) )
@@ -74,7 +73,7 @@ package struct ColumnDefinition: Sendable {
     """#
   }
 
-  /// Refuses what would end the definition, or swallow what follows it.
+  /// Throws for text that would end the definition, or hide what follows it.
   private static func verify(_ text: String, _ syntax: Syntax) throws {
     let openings = (syntax.comments + syntax.quotes).compactMap(\.opening)
     let pattern = try Pattern(
@@ -87,7 +86,7 @@ package struct ColumnDefinition: Sendable {
     for match in try pattern.matches(in: text) {
       let word = String(text[utf8Range: match.range])
       if match["comment"] != nil {
-        // A comment to the end of the line takes the comma behind the definition with it.
+        // A comment to the end of the line would also hide the comma after the definition.
         guard word.hasPrefix("/*") else { throw ColumnDefinitionError.comment(word) }
         continue
       }
@@ -104,11 +103,11 @@ package struct ColumnDefinition: Sendable {
   }
 }
 
-/// A text that is not exactly one definition of a column.
+/// An error in a text that is not exactly one column definition.
 package enum ColumnDefinitionError: Error, CustomStringConvertible {
   case noName
   case noType(String)
-  /// A part of a table that is no column.
+  /// A table constraint instead of a column.
   case constraint(String)
   case second(String)
   case unbalanced

@@ -1,7 +1,6 @@
 import Diagnostics
 
-/// psql's `\if :NAME`, `\elif :NAME`, `\else` and `\endif`, each alone on its line: what does not hold is
-/// left out.
+/// Conditional lines as in psql: `\if :NAME`, `\elif :NAME`, `\else` and `\endif`, each alone on its line.
 ///
 /// https://www.postgresql.org/docs/current/app-psql.html#PSQL-METACOMMAND-IF
 package struct Conditions {
@@ -9,7 +8,7 @@ package struct Conditions {
 
   private enum Word: String, CaseIterable { case opening, other, otherwise, ending }
 
-  /// Compiles the pattern for one syntax: inside quotes and comments a line is text.
+  /// Compiles the pattern for one syntax; within quotes and comments such a line is plain text.
   package init(_ syntax: Syntax) throws(PatternError) {
     pattern = try Pattern(
       #"""
@@ -19,13 +18,13 @@ package struct Conditions {
       """#)
   }
 
-  /// The text without what does not hold, and without the lines that say so.
+  /// The text of the branches that hold, without the conditional lines.
   ///
   /// - Parameters:
   ///   - source: the text.
-  ///   - holds: whether a name is on; nil for a name that is not known.
-  /// - Returns: what is left, each line with the number that it had.
-  /// - Throws: ``ConditionError`` for a name that is not known, or a line without its partner.
+  ///   - holds: whether a name is true; nil for an unknown name.
+  /// - Returns: the remaining text, each line with its number in the source.
+  /// - Throws: ``ConditionError`` for an unknown name, or a line without its counterpart.
   package func applied(to source: SourceText, _ holds: (String) -> Bool?) throws -> SourceText {
     var open: [Branch] = []
     var (kept, lines, line, offset) = ("", [Int](), 1, 0)
@@ -61,12 +60,12 @@ package struct Conditions {
     return source.becoming(kept, lines: lines + [line])
   }
 
-  /// One `\if` and how far its branches have come.
+  /// One `\if`, and the state of its branches.
   private struct Branch {
-    /// Whether the branch under way holds, and whether one before it did.
+    /// Whether the current branch holds.
     var isOn: Bool
     private var wasOn = false
-    /// Whether `\else` has come.
+    /// Whether `\else` has been read.
     private(set) var isLast = false
     let location: SourceLocation
 
@@ -97,7 +96,7 @@ package struct Conditions {
   }
 }
 
-/// Conditions that do not fit together.
+/// An error in conditional lines.
 package enum ConditionError: Diagnostic {
   case unknown(String, SourceLocation)
   case unmatched(SourceLocation)

@@ -1,47 +1,47 @@
 import Diagnostics
 
-/// How one database is spoken to: its lexical rules, and every statement of ours, read from
-/// `sql/dialects/NAME/`.
+/// The lexical rules of one database and all the SQL that Rung sends it, read from `sql/dialects/NAME/`.
 package struct Dialect {
   package let name: String
   package let syntax: Syntax
   package let lexer: Lexer
-  /// Whether changes of the schema can be rolled back.
+  /// Whether schema changes can be rolled back.
   package let hasTransactionalDDL: Bool
-  /// Whether the database has transactions at all.
+  /// Whether the database has transactions.
   package let hasTransactions: Bool
-  /// Whether what a migration runs may commit by itself: its row then comes after the work.
+  /// Whether a migration's row is written after its statements, because these may commit by themselves.
   package let recordsLast: Bool
-  /// How a script is handed to the database's own client, with `{target}` for the database.
+  /// The command that passes a script to the database's client, with `{target}` for the database.
   package let client: String
 
-  /// Whether migrations may hold commands of the database's own shell.
+  /// Whether migrations may contain commands for the database's own shell.
   package let allowsClientCommands: Bool
 
-  /// Whether names without quotes are stored in capitals, our own among them.
+  /// Whether the database stores unquoted names in upper case, Rung's own names included.
   package let namesAreUpper: Bool
-  /// Whether a lock on the database's file keeps runs apart, which their driver takes.
+  /// Whether a lock on the database's file keeps runs apart; the driver takes it.
   package let locksFile: Bool
-  /// Whether a database is a file, which is made by opening it.
+  /// Whether a database is a file that is created when it is opened.
   package let isFile: Bool
-  /// How many bytes a name may have; nil for any number.
+  /// The longest name in bytes; nil for no limit.
   package let nameLimit: Int?
-  /// Whether `applied_at` is written in UTC, whoever writes it.
+  /// Whether `applied_at` is in UTC, whoever writes it.
   package let clockIsUTC: Bool
 
   private let blocks: [String: Block]
   private let templates = Templates()
   package let holes: HoleReader
 
-  /// What the database does to names without quotes.
+  /// The case to which the database converts unquoted names.
   package var folding: TableName.Folding { namesAreUpper ? .upper : syntax == .postgresql ? .lower : .none }
 
   /// Reads the files of a dialect.
   ///
   /// - Parameters:
-  ///   - name: the name of its folder.
-  ///   - files: its files; of two blocks with one name the later wins, so what a dialect extends comes first.
-  /// - Throws: ``DialectError`` or ``BlockError`` for files that are no dialect.
+  ///   - name: the name of the dialect's folder.
+  ///   - files: the dialect's files; a later block replaces an earlier one with the same name, so a base
+  ///     dialect comes first.
+  /// - Throws: ``DialectError`` or ``BlockError`` for files that do not form a dialect.
   package init(name: String, files: [SourceText]) throws {
     let headers = files.map(Dialect.header).reduce(into: [:]) { $0.merge($1) { _, later in later } }
     guard let syntax = Syntax.all.first(where: { $0.name == headers["syntax"] }) else {
@@ -67,7 +67,7 @@ package struct Dialect {
       .filter { !without.contains($0.key) }
   }
 
-  /// The `-- key: value` lines that a file begins with.
+  /// The `-- key: value` lines at the start of a file.
   package static func header(of source: SourceText) -> [String: String] {
     var header: [String: String] = [:]
     var rest = source.text[...]
@@ -85,17 +85,15 @@ package struct Dialect {
   /// The names of all blocks, sorted.
   package var blockNames: [String] { blocks.keys.sorted() }
 
-  /// The text of a block as it stands in the file, or nil.
+  /// The block with a name, as it is in the file, or nil.
   package func block(_ name: String) -> Block? { blocks[name] }
 
-  /// Whether the dialect has a block: a database without locks has none for them.
+  /// Whether the dialect has a block; for example, a database without locks has no blocks for them.
   package func has(_ name: String) -> Bool { blocks[name] != nil }
 
-  /// The SQL of a block with its holes filled, without the comments that it begins with, ending in one line
-  /// feed.
+  /// The SQL of a block with its holes filled, without the comments at its start, ending in one line feed.
   ///
-  /// - Throws: ``DialectError`` for a block that is not there, ``TemplateError`` for a hole that nothing
-  ///   fills.
+  /// - Throws: ``DialectError`` for a missing block, ``TemplateError`` for a hole without a value.
   package func sql(_ name: String, _ values: [String: SQLTemplate.Value]) throws -> String {
     let filled = try template(name).filled(with: values, syntax)
     return filled.utf8.last == UInt8(ascii: "\n") ? filled : filled + "\n"
@@ -104,17 +102,17 @@ package struct Dialect {
   private func template(_ name: String) throws -> SQLTemplate {
     if let known = templates.known[name] { return known }
     guard let block = blocks[name] else { throw DialectError.noBlock(name, dialect: self.name) }
-    // What the comment tells is told once, in the file, and not again with every migration of a script.
+    // The file's comment must not be repeated with every migration of a script.
     let template = try SQLTemplate(block.withoutHeading, reader: holes)
     templates.known[name] = template
     return template
   }
 
-  /// Blocks that have been read for their holes.
+  /// The blocks that were already parsed for their holes.
   private final class Templates { var known: [String: SQLTemplate] = [:] }
 }
 
-/// A folder of `sql/dialects/` that cannot be used.
+/// A dialect that does not exist or cannot be used.
 package enum DialectError: Diagnostic {
   case unknown(String, known: [String])
   case noSyntax(String, String?)

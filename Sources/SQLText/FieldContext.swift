@@ -1,11 +1,10 @@
-/// Where in a new file a field stands: what a value must not do there is end the comment or the string around
-/// it.
+/// The code, comment or string that surrounds a field in a new file, which a value must not end.
 package struct FieldContext {
   package enum Language: Sendable { case sql, python }
 
   private enum Surroundings: Equatable {
     case code, line, block
-    /// Between two of these.
+    /// Between two of these quotes.
     case quotes(String)
   }
 
@@ -14,13 +13,13 @@ package struct FieldContext {
 
   package init(_ language: Language) { self.language = language }
 
-  /// Takes notice of text that comes before the next field.
+  /// Reads text that comes before the next field.
   package mutating func pass(_ text: some StringProtocol) {
     var rest = Substring(text)
     while !rest.isEmpty { rest = rest.dropFirst(step(rest)) }
   }
 
-  /// How many characters the next mark takes, after the surroundings have become what it makes of them.
+  /// Updates the surroundings for the next mark, and returns the number of its characters.
   private mutating func step(_ rest: Substring) -> Int {
     switch surroundings {
     case .code:
@@ -50,7 +49,7 @@ package struct FieldContext {
     }
   }
 
-  /// A value as it can stand here.
+  /// The value, changed so that it does not end its surroundings.
   package func protected(_ value: String) -> String {
     switch (surroundings, language) {
     case (.code, _), (.line, _): value
@@ -63,7 +62,7 @@ package struct FieldContext {
 }
 
 extension String {
-  /// The text as one line: line ends, other control characters and several blanks become one blank.
+  /// The text as one line: each run of blanks, line ends and other control characters becomes one blank.
   package var oneLine: String {
     split { character in
       character.isWhitespace

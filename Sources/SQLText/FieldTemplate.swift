@@ -1,9 +1,9 @@
 import Diagnostics
 
-/// Text with `{name}` fields, as users of SQLSpec know them; `{{` and `}}` stand for braces.
+/// A text with `{name}` fields as in SQLSpec; `{{` and `}}` stand for braces.
 package struct FieldTemplate: Sendable {
   private let source: SourceText
-  /// Where it is written, if not in a file of its own.
+  /// The place where the text is written, if it is not in a file of its own.
   private let place: Place?
 
   package init(_ source: SourceText, writtenAt place: Place? = nil) {
@@ -14,13 +14,13 @@ package struct FieldTemplate: Sendable {
   /// The text as it is written.
   package var text: String { source.text }
 
-  /// The text with every field filled, each value fit for where it stands.
+  /// The text with every field filled, and each value made safe for its surroundings.
   ///
   /// - Parameters:
-  ///   - fields: the values.
-  ///   - context: what comes before; afterwards, what comes before that which follows.
-  /// - Returns: the text.
-  /// - Throws: ``FieldError`` for a field that nothing fills or a brace without its partner.
+  ///   - fields: the values by name.
+  ///   - context: the surroundings at the start of the text; updated to those at its end.
+  /// - Returns: the filled text.
+  /// - Throws: ``FieldError`` for a field without a value, or an unpaired brace.
   package func filled(
     with fields: [String: String], _ context: inout FieldContext
   ) throws(FieldError) -> String {
@@ -40,7 +40,7 @@ package struct FieldTemplate: Sendable {
       else { throw error(.unbalanced, at: brace) }
       let name = String(after[..<close])
       guard after[close] == "}" else {
-        // What Python would format, or look up inside of the value.
+        // In Python, these would format the value or look up a part of it.
         let isFormat = ":!.[".contains(after[close])
         throw error(isFormat ? .format(name) : .unbalanced, at: brace)
       }
@@ -64,7 +64,7 @@ extension Character {
   fileprivate var isPartOfName: Bool { isLetter || isNumber || self == "_" }
 }
 
-/// A template for new files that cannot be filled.
+/// An error in a template for new files.
 package struct FieldError: Diagnostic {
   enum Fault {
     case unknown(String, known: [String])
@@ -74,7 +74,7 @@ package struct FieldError: Diagnostic {
 
   let fault: Fault
   let location: SourceLocation
-  /// The key of the settings that holds the text, where it is in no file of its own.
+  /// The settings key that contains the text, if it is not in a file of its own.
   let setting: Place?
 
   package var message: String {

@@ -1,30 +1,30 @@
-/// A stretch of SQL inside which nothing counts: a string, a quoted identifier, a comment.
+/// A stretch of SQL that is not searched: a string, a quoted identifier or a comment.
 ///
-/// Both parts are PCRE2 in extended mode over bytes, so that a blank is written `[ ]` or `\x20`.
+/// Both patterns are PCRE2 in extended mode over bytes, so a blank is written `[ ]` or `\x20`.
 struct Lexeme: Sendable {
-  /// What a reader would call it.
+  /// The name that users know it by.
   let name: String
-  /// Matches the whole of it.
+  /// Matches a whole lexeme.
   let closed: String
-  /// Matches where one begins; it is tried where `closed` did not match, so nothing closes it.
+  /// Matches the start of a lexeme; tried where `closed` did not match, so the lexeme is unclosed.
   let opening: String?
 }
 
 extension Lexeme {
-  /// `'…'`, a quote inside doubled, as the SQL standard has it.
+  /// `'…'` with quotes inside doubled, as in the SQL standard.
   static let string = Lexeme(
     name: "string", closed: #" '[^']*+(?:''[^']*+)*+' "#, opening: #" ' "#)
 
-  /// `'…'` where a backslash escapes as well, as in MySQL and BigQuery.
+  /// `'…'` with backslash escapes as well, as in MySQL and BigQuery.
   static let backslashString = Lexeme(
     name: "string", closed: #" '(?:[^'\\]++|''|\\(?s:.))*+' "#, opening: #" ' "#)
 
-  /// PostgreSQL's `E'…'`: a backslash escapes; ordinary strings take it as it is.
+  /// PostgreSQL's `E'…'` with backslash escapes, which ordinary strings do not have.
   /// https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-STRINGS-ESCAPE
   static let escapeString = Lexeme(
     name: "string", closed: #" e'(?:[^'\\]++|''|\\(?s:.))*+' "#, opening: #" e' "#)
 
-  /// Oracle's `q'[…]'`: any delimiter, brackets closed by their partners.
+  /// Oracle's `q'[…]'` with any delimiter; a bracket is closed by its counterpart.
   /// https://docs.oracle.com/en/database/oracle/oracle-database/19/sqlrf/Literals.html
   static let alternativeString = Lexeme(
     name: "string",
@@ -34,31 +34,32 @@ extension Lexeme {
       """#,
     opening: #" n?q'\S "#)
 
-  /// `"…"`, a quote inside doubled.
+  /// `"…"` with quotes inside doubled.
   static let identifier = Lexeme(
     name: "quoted identifier", closed: #" "[^"]*+(?:""[^"]*+)*+" "#, opening: #" " "#)
 
-  /// `"…"` as MySQL and BigQuery have it: a string with backslashes.
+  /// `"…"` as a string with backslash escapes, as in MySQL and BigQuery.
   static let doubleString = Lexeme(
     name: "string", closed: #" "(?:[^"\\]++|""|\\(?s:.))*+" "#, opening: #" " "#)
 
-  /// GoogleSQL's `"""…"""`, with other quotes and line ends inside.
+  /// GoogleSQL's `"""…"""`, which may contain other quotes and line ends.
   static let tripleString = Lexeme(
     name: "string",
     closed:
       #" r?b? (?: "{3} (?:[^"\\]++|\\(?s:.)|"(?!""))*+ "{3} | '{3} (?:[^'\\]++|\\(?s:.)|'(?!''))*+ '{3} ) "#,
     opening: #" (?: "{3} | '{3} ) "#)
 
-  /// GoogleSQL's `r'…'`: a backslash keeps what follows it from ending the string, and stays.
+  /// GoogleSQL's `r'…'`: a backslash keeps the next character from ending the string, and stays in the
+  /// value.
   static let rawString = Lexeme(
     name: "string", closed: #" (?<!\w) r (?: '(?:[^'\\\n]++|\\.)*+' | "(?:[^"\\\n]++|\\.)*+" ) "#,
     opening: #" (?<!\w) r['"] "#)
 
-  /// GoogleSQL's `` `…` ``, where a backslash escapes.
+  /// GoogleSQL's `` `…` `` with backslash escapes.
   static let backslashBacktick = Lexeme(
     name: "quoted identifier", closed: #" `(?:[^`\\]++|\\(?s:.))*+` "#, opening: #" ` "#)
 
-  /// MySQL's and SQLite's `` `…` ``.
+  /// The `` `…` `` of MySQL and SQLite.
   static let backtick = Lexeme(
     name: "quoted identifier", closed: #" `[^`]*+(?:``[^`]*+)*+` "#, opening: #" ` "#)
 
@@ -66,26 +67,26 @@ extension Lexeme {
   static let bracket = Lexeme(
     name: "quoted identifier", closed: #" \[[^\]]*+(?:\]\][^\]]*+)*+\] "#, opening: #" \[ "#)
 
-  /// SQLite's `[…]`, which knows no escape. https://www.sqlite.org/lang_keywords.html
+  /// SQLite's `[…]`, which has no escapes. https://www.sqlite.org/lang_keywords.html
   static let plainBracket = Lexeme(
     name: "quoted identifier", closed: #" \[[^\]]*+\] "#, opening: #" \[ "#)
 
-  /// `$$…$$` and `$tag$…$tag$`; a tag is an identifier without a dollar, and its case counts.
+  /// `$$…$$` and `$tag$…$tag$`; a tag is a case-sensitive identifier without a dollar sign.
   /// https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-DOLLAR-QUOTING
   static let dollarQuote = Lexeme(
     name: "dollar quote",
     closed: #" \$ (?<tag>(?:[a-z_\x80-\xff][\w\x80-\xff]*+)?+) \$ (?s:.*?) (?-i:\$\k<tag>\$) "#,
     opening: #" \$ (?:[a-z_\x80-\xff][\w\x80-\xff]*+)?+ \$ "#)
 
-  /// `/* … */`, ended by the first `*/`.
+  /// `/* … */`, which the first `*/` ends.
   static let comment = Lexeme(
     name: "comment", closed: #" /\* (?s:.*?) \*/ "#, opening: #" /\* "#)
 
-  /// `/* … */` in MySQL; what is in `/*! … */` and MariaDB's `/*M! … */` is run by the server.
+  /// `/* … */` in MySQL, except `/*! … */` and MariaDB's `/*M! … */`, whose content the server runs.
   static let plainComment = Lexeme(
     name: "comment", closed: #" /\*(?!M?!) (?s:.*?) \*/ "#, opening: #" /\*(?!M?!) "#)
 
-  /// `/* … /* … */ … */`, as the SQL standard, PostgreSQL and SQL Server have it.
+  /// `/* … /* … */ … */`, as in the SQL standard, PostgreSQL and SQL Server.
   static let nestedComment = Lexeme(
     name: "comment",
     closed: #" (?<nested> /\* (?: [^*/]++ | \*(?!/) | /(?!\*) | (?&nested) )*+ \*/ ) "#,
@@ -94,7 +95,7 @@ extension Lexeme {
   /// `-- …` to the end of the line.
   static let lineComment = Lexeme(name: "comment", closed: #" --[^\n]*+ "#, opening: nil)
 
-  /// `-- …` in MySQL, where a blank has to follow. https://dev.mysql.com/doc/refman/8.0/en/comments.html
+  /// `-- …` in MySQL, where a blank must follow. https://dev.mysql.com/doc/refman/8.0/en/comments.html
   static let spacedLineComment = Lexeme(
     name: "comment", closed: #" --(?:[\x00-\x20][^\n]*+|$) "#, opening: nil)
 

@@ -1,9 +1,9 @@
 import Diagnostics
 
-/// Finds what matters in SQL and passes over all that is quoted or commented out.
+/// Finds the tokens that matter in SQL, and skips quotes and comments.
 ///
-/// It is one PCRE2 pattern that names what to skip and then what to find; PCRE2's `(*SKIP)(*FAIL)` moves the
-/// search behind a skipped stretch, so that a block of megabytes costs one call.
+/// It is one PCRE2 pattern that lists what to skip and what to find. PCRE2's `(*SKIP)(*FAIL)` continues the
+/// search after a skipped stretch, so that skipping megabytes costs one call.
 package final class Lexer {
   package let syntax: Syntax
   private let pattern: Pattern
@@ -14,8 +14,8 @@ package final class Lexer {
   ///
   /// - Parameters:
   ///   - syntax: the lexical rules.
-  ///   - delimiter: what ends a statement, where a client's `DELIMITER` command changed it.
-  /// - Throws: ``PatternError``, for a fault of our own.
+  ///   - delimiter: the text that ends a statement, if a client's `DELIMITER` command has changed it.
+  /// - Throws: ``PatternError`` for a fault in Rung itself.
   package init(_ syntax: Syntax, delimiter: String = ";") throws(PatternError) {
     self.syntax = syntax
     let pattern = try Pattern(Lexer.source(syntax, delimiter), .caseless)
@@ -34,7 +34,7 @@ package final class Lexer {
     return nil
   }
 
-  /// What an unclosed token was meant to be, such as a string.
+  /// The name of what is not closed, such as a string.
   package func name(of unclosed: Token, in text: String) -> String {
     if unclosed.kind == .unclosedCopy { return "COPY data" }
     let opening = text[utf8Range: unclosed.range]
@@ -48,25 +48,25 @@ package final class Lexer {
   }
 }
 
-/// Something that the lexer stopped at, as UTF-8 offsets.
+/// A token that the lexer found, as UTF-8 offsets.
 package struct Token: Sendable {
   package let kind: Kind
-  /// All of it.
+  /// The whole token.
   package let range: Range<Int>
-  /// The part that tells: a block's name, a delimiter, the data of a `COPY`.
+  /// The part with the content: a block's name, a delimiter, the data of a `COPY`.
   package let inner: Range<Int>
-  /// The semicolon of a `COPY`, which stands before its data.
+  /// The semicolon of a `COPY`, which comes before its data.
   package let copyEnd: Range<Int>?
 
-  /// What it is; the raw values are the names of groups in the lexer's pattern.
+  /// The kind of a token; the raw values are the names of groups in the lexer's pattern.
   package enum Kind: String, CaseIterable, Sendable {
-    /// A line that begins a block, `-- name: …`.
+    /// A line that starts a block, `-- name: …`.
     case blockName
-    /// A line that was meant to begin a migration's block, but is not well formed.
+    /// A line that was meant to start a migration's block, but is malformed.
     case malformedName
-    /// A comment with a word in it of the headers of blocks, Rung's or another tool's.
+    /// A comment with a word used in headers, by Rung or another tool.
     case remark
-    /// What ends a statement.
+    /// The end of a statement.
     case terminator
     /// `BEGIN ATOMIC`.
     case atomic
@@ -76,25 +76,25 @@ package struct Token: Sendable {
     case closing
     /// `COPY … FROM STDIN;` and its data.
     case copyData
-    /// The same where the data has no end.
+    /// `COPY … FROM STDIN;` with data that does not end.
     case unclosedCopy
     /// MySQL's `DELIMITER …`.
     case delimiter
-    /// A line `GO` or `/`.
+    /// A line with `GO` or `/`.
     case separator
     /// A command for the database's own shell.
     case clientCommand
-    /// A quote or comment that nothing closes.
+    /// A quote or comment that is not closed.
     case unclosed
   }
 }
 
 extension Lexer {
-  /// The pattern: names of blocks first, because they look like comments; then what hides text; then the
+  /// The pattern: block names first, because they look like comments; then quotes and comments; then the
   /// rest.
   private static func source(_ syntax: Syntax, _ delimiter: String) -> String {
     let openings = (syntax.comments + syntax.quotes).compactMap(\.opening)
-    // A delimiter of its own ends a word, too: `END$$`.
+    // A changed delimiter also ends a word: `END$$`.
     let stop = delimiter == ";" ? "" : "(?! \(Pattern.literal(delimiter)) )"
     let blanks = #"[\x20\t\x0b\x0c]*"#
     let found = ["(?<terminator> \(Pattern.literal(delimiter)) )"] + endings(syntax.ending) + commands(syntax)
@@ -121,7 +121,7 @@ extension Lexer {
       [
         #" (?<atomic> begin \s++ atomic \b )"#, #" (?<opening> case (?![\w$\x80-\xff]) )"#,
         #" (?<closing> end (?![\w$\x80-\xff]) )"#,
-        // The data ends with a line of a backslash and a full stop, or is never closed.
+        // The data ends with a line of a backslash and a full stop, or is unclosed.
         #" \#(copyFromStdin) (?: (?<copyData> (?s:.*?) ^\\\. ) [\x20\t\r]* $ | (?<unclosedCopy> ) ) "#,
       ]
     case .blocks:
@@ -140,7 +140,7 @@ extension Lexer {
     }
   }
 
-  /// `COPY … FROM STDIN …;` up to the line behind it, where its data begins.
+  /// `COPY … FROM STDIN …;` up to the next line, where its data begins.
   private static let copyFromStdin = #"""
     copy (?: \s | (?&hidden) ) (?: (?&hidden) | [^;] )*? \b from (?: \s++ | (?&hidden) )++ stdin
       (?![\w$\x80-\xff])
@@ -157,7 +157,7 @@ extension Lexer {
 }
 
 extension Pattern {
-  /// A pattern that matches exactly this text.
+  /// The pattern that matches exactly this text.
   static func literal(_ text: String) -> String {
     text.map { $0.isLetter || $0.isNumber ? "\($0)" : "\\\($0)" }.joined()
   }

@@ -1,8 +1,8 @@
 extension String {
-  /// The text with `\r\n` written as `\n`, and a lone `\r` too where it counts as the end of a line.
+  /// The text with each `\r\n` as `\n`, and optionally each lone `\r` too.
   ///
-  /// - Parameter includingLone: whether it does, as in Python's universal newlines.
-  /// - Returns: the same text where there is nothing to do.
+  /// - Parameter includingLone: whether a lone `\r` ends a line, as in Python's universal newlines.
+  /// - Returns: the same text if nothing changes.
   package func withLineFeeds(includingLone: Bool) -> String {
     guard utf8.contains(UInt8(ascii: "\r")) else { return self }
     var bytes: [UInt8] = []

@@ -2,20 +2,20 @@ import Diagnostics
 
 private import CPCRE2
 
-/// A PCRE2 pattern, compiled once and by the just-in-time compiler, with the memory its matches need.
+/// A PCRE2 pattern, compiled once by the just-in-time compiler, with the memory that its matches need.
 ///
-/// Texts and offsets are UTF-8 bytes. A Swift string is valid UTF-8 by construction, so the check that PCRE2
-/// makes on each call (a pass over the whole text) is switched off.
+/// Texts and offsets are UTF-8 bytes. A Swift string is always valid UTF-8, so PCRE2's check on each call,
+/// which reads the whole text, is turned off.
 /// https://www.pcre.org/current/doc/html/pcre2jit.html
 package final class Pattern {
   private let handle: CompiledPattern
 
-  /// Compiles a pattern in PCRE2's syntax, extended mode: blanks and `#` comments in it mean nothing.
+  /// Compiles a pattern in PCRE2's syntax and extended mode, which ignores blanks and `#` comments.
   ///
   /// - Parameters:
   ///   - source: the pattern.
-  ///   - options: how its text is to be understood.
-  /// - Throws: ``PatternError``, for a fault of the pattern itself.
+  ///   - options: how PCRE2 matches it.
+  /// - Throws: ``PatternError`` for a fault in the pattern itself.
   package init(_ source: String, _ options: Options = []) throws(PatternError) {
     handle = try CompiledPattern(source, options)
   }
@@ -23,24 +23,24 @@ package final class Pattern {
   package struct Options: OptionSet, Sendable {
     package let rawValue: Int
     package init(rawValue: Int) { self.rawValue = rawValue }
-    /// Letters match in either case.
+    /// Letters match in upper and lower case.
     package static let caseless = Options(rawValue: 1)
-    /// Characters, not bytes: for patterns that must agree with Unicode's own rules.
+    /// Matches characters instead of bytes, for patterns that must follow Unicode's own rules.
     package static let unicode = Options(rawValue: 2)
   }
 
   /// The first match that starts at or after an offset.
   ///
   /// - Parameters:
-  ///   - text: where to look; `^` and look-behind see the part before `offset` as well.
-  ///   - offset: where to begin, in UTF-8 bytes.
-  /// - Returns: nil when there is none.
-  /// - Throws: ``PatternError`` when PCRE2 gives up (its limits on memory).
+  ///   - text: the text to search; `^` and look-behind also see the part before `offset`.
+  ///   - offset: where to start, in UTF-8 bytes.
+  /// - Returns: nil if nothing matches.
+  /// - Throws: ``PatternError`` if PCRE2 gives up at a memory limit.
   package func firstMatch(in text: String, from offset: Int = 0) throws(PatternError) -> Match? {
     try handle.match(text, from: offset)
   }
 
-  /// All matches, from the first to the last; they do not overlap.
+  /// All matches in order, without overlaps.
   package func matches(in text: String) throws(PatternError) -> [Match] {
     var matches: [Match] = []
     var offset = 0
@@ -52,7 +52,7 @@ package final class Pattern {
     return matches
   }
 
-  /// The number of a named group, where ``Match/subscript(_:)-(String)`` would be too slow.
+  /// The number of a named group, for loops where ``Match/subscript(_:)-(String)`` would be too slow.
   func number(of group: String) -> Int? { handle.names[group] }
 }
 
@@ -60,18 +60,18 @@ package final class Pattern {
 package struct Match: Sendable {
   private let names: [String: Int]
   private let text: String
-  /// All that matched.
+  /// The range of the whole match.
   package var range: Range<Int> { groups[0] ?? 0..<0 }
-  /// What each group matched, 0 for the whole; groups after the last that took part are left out.
+  /// The ranges of the groups, 0 for the whole match; groups after the last one that matched are left out.
   package let groups: [Range<Int>?]
 
-  /// What a group matched, or nil when it took no part.
+  /// The range that a group matched, or nil if it did not take part.
   package subscript(group: Int) -> Range<Int>? { groups.indices.contains(group) ? groups[group] : nil }
 
-  /// What a named group matched, or nil when it took no part.
+  /// The range that a named group matched, or nil if it did not take part.
   package subscript(name: String) -> Range<Int>? { names[name].flatMap { self[$0] } }
 
-  /// The text that a named group matched, or nil when it took no part.
+  /// The text that a named group matched, or nil if it did not take part.
   package func text(_ name: String) -> String? { self[name].map { String(text[utf8Range: $0]) } }
 
   fileprivate init(_ groups: [Range<Int>?], _ names: [String: Int], in text: String) {
@@ -81,7 +81,7 @@ package struct Match: Sendable {
   }
 }
 
-/// A fault in one of our patterns, or a limit of PCRE2 that a text ran into.
+/// A fault in one of Rung's patterns, or a limit of PCRE2 that a text exceeded.
 package struct PatternError: Diagnostic {
   package let message: String
   package let cause: String?
@@ -95,16 +95,16 @@ package struct PatternError: Diagnostic {
   }
 }
 
-/// Owns what PCRE2 allocates for one pattern; freed when the value ends.
+/// The owner of PCRE2's memory for one pattern, which it frees when its lifetime ends.
 private struct CompiledPattern: ~Copyable {
-  /// The numbers of the groups that have a name.
+  /// The numbers of the named groups.
   let names: [String: Int]
   private let code: OpaquePointer
   private let data: OpaquePointer
   private let context: OpaquePointer
   private let stack: OpaquePointer
 
-  /// Bytes of stack for compiled matches; the default of 32 KiB is too small for deeply nested comments.
+  /// The stack for compiled matches in bytes; the default of 32 KiB is too small for deeply nested comments.
   private static let stackLimit = 16 << 20
 
   init(_ source: String, _ options: Pattern.Options) throws(PatternError) {
@@ -115,7 +115,7 @@ private struct CompiledPattern: ~Copyable {
     if options.contains(.unicode) { flags |= PCRE2_UTF }
     let settings = pcre2_compile_context_create_8(nil)
     defer { pcre2_compile_context_free_8(settings) }
-    // `.` and `$` stop at a line feed alone, whatever PCRE2 was built with.
+    // `.` and `$` must stop only at a line feed, however PCRE2 was built.
     pcre2_set_newline_8(settings, UInt32(PCRE2_NEWLINE_LF))
     guard let code = pcre2_compile_8(source, source.utf8.count, flags, &error, &place, settings) else {
       throw PatternError("pattern is wrong at byte \(place)", code: error)
@@ -144,7 +144,7 @@ private struct CompiledPattern: ~Copyable {
     pcre2_code_free_8(code)
   }
 
-  /// Reads PCRE2's table of names: entries of one size, a number in two bytes and a name that a zero ends.
+  /// Reads PCRE2's name table, whose entries have one size: a number in two bytes and a zero-terminated name.
   /// https://www.pcre.org/current/doc/html/pcre2api.html#infoaboutpattern
   private static func names(of code: OpaquePointer) -> [String: Int] {
     var (count, size) = (0 as UInt32, 0 as UInt32)
@@ -162,7 +162,7 @@ private struct CompiledPattern: ~Copyable {
   func match(_ text: String, from offset: Int) throws(PatternError) -> Match? {
     var text = text
     let count = text.withUTF8 { bytes in
-      // An empty buffer may have no address; PCRE2 wants one.
+      // An empty buffer may have no address, but PCRE2 needs one.
       withUnsafePointer(to: 0 as UInt8) { none in
         pcre2_match_8(
           code, bytes.baseAddress ?? none, bytes.count, offset, UInt32(PCRE2_NO_UTF_CHECK), data, context)
@@ -172,7 +172,7 @@ private struct CompiledPattern: ~Copyable {
     guard count > 0 else { throw PatternError("text cannot be searched", code: count) }
     let offsets = pcre2_get_ovector_pointer_8(data)
     let groups = (0..<Int(count)).map { group -> Range<Int>? in
-      // An unset group has the offset PCRE2_UNSET, which Swift sees as -1.
+      // An unset group has the offset PCRE2_UNSET, which Swift reads as -1.
       guard let offsets, offsets[2 * group] >= 0 else { return nil }
       return offsets[2 * group]..<offsets[2 * group + 1]
     }
@@ -181,7 +181,7 @@ private struct CompiledPattern: ~Copyable {
 }
 
 extension Pattern {
-  /// The version of PCRE2, as it is at run time.
+  /// The version of PCRE2 at run time.
   package static var libraryVersion: String {
     var buffer = [UInt8](repeating: 0, count: 64)
     pcre2_config_8(UInt32(PCRE2_CONFIG_VERSION), &buffer)

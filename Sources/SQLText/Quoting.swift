@@ -1,20 +1,20 @@
-/// How a database writes values and names.
+/// The way a database writes values and names.
 package struct Quoting: Sendable {
   let literal: LiteralStyle
   let open: String
   let close: String
 
   enum LiteralStyle: Sendable {
-    /// A quote is doubled, nothing else is special.
+    /// Only a quote is special, and it is doubled.
     case standard
-    /// The same, and `E'…'` when there is a backslash, which is right whatever
-    /// `standard_conforming_strings` says.
+    /// As in the standard, but `E'…'` for a text with a backslash, which is right for any value of
+    /// `standard_conforming_strings`.
     case escapeString
-    /// `N'…'`: without it characters outside the server's code page are lost.
+    /// `N'…'`, because without the `N` characters outside the server's code page are lost.
     case national
-    /// A backslash is doubled too.
+    /// A backslash is doubled as well.
     case backslash
-    /// A backslash escapes everything, the quote and line ends included; a doubled quote would be two
+    /// A backslash escapes everything, including quotes and line ends; a doubled quote would separate two
     /// strings.
     case escaped
   }
@@ -27,7 +27,7 @@ package struct Quoting: Sendable {
 }
 
 extension String {
-  /// The text with a mark of one ASCII character written twice wherever it stands.
+  /// The text with every occurrence of a mark doubled; the mark is one ASCII character.
   fileprivate func doubling(_ mark: String) -> String {
     guard let byte = mark.utf8.first, utf8.contains(byte) else { return self }
     return replacing(mark, with: mark + mark)
@@ -35,7 +35,7 @@ extension String {
 }
 
 extension Syntax {
-  /// A text as a literal.
+  /// The text as an SQL literal.
   package func literal(_ text: String) -> String {
     let quoted = "'" + text.doubling("'") + "'"
     let hasBackslash = text.utf8.contains(UInt8(ascii: "\\"))
@@ -49,7 +49,7 @@ extension Syntax {
     }
   }
 
-  /// A name, each of its parts in the database's own quotes.
+  /// The name as an SQL identifier, each part in the database's own quotes.
   package func identifier(_ parts: [String]) -> String {
     parts.map { part in
       quoting.open + part.doubling(quoting.close) + quoting.close

@@ -1,11 +1,12 @@
 import Diagnostics
 
-/// SQL with psql's holes: `:'x'` a quoted literal, `:"x"` a quoted identifier, `:x` raw.
+/// SQL with holes as in psql: `:'x'` a quoted literal, `:"x"` a quoted identifier, `:x` raw.
 ///
-/// Holes inside quotes, comments and dollar quotes are text, as in psql. The file says how a value is quoted,
-/// so that no caller can forget. https://www.postgresql.org/docs/current/app-psql.html#APP-PSQL-INTERPOLATION
+/// As in psql, holes inside quotes, comments and dollar quotes are plain text. The file says how a value is
+/// quoted, so that no caller can forget it.
+/// https://www.postgresql.org/docs/current/app-psql.html#APP-PSQL-INTERPOLATION
 package struct SQLTemplate: Sendable {
-  /// The text that holds the template, and its place.
+  /// The block with the template's text.
   package let block: Block
   private let pieces: [Piece]
 
@@ -14,28 +15,28 @@ package struct SQLTemplate: Sendable {
     case literal(String, offset: Int)
     case identifier(String, offset: Int)
     case raw(String, offset: Int)
-    /// A raw hole alone on its line, perhaps with a comma: with nothing to fill in, the line goes.
+    /// A raw hole alone on its line, perhaps with a comma; the line is omitted if the value is empty.
     case rawLine(String, before: String, after: String, offset: Int)
   }
 
-  /// What fills a hole.
+  /// A value for a hole.
   package enum Value: Sendable, Equatable {
-    /// Text; quoted in `:'x'`, as it is in `:x`.
+    /// A text: quoted in `:'x'`, unchanged in `:x`.
     case text(String)
-    /// A whole number, written plainly everywhere.
+    /// A whole number, written without quotes everywhere.
     case number(Int)
-    /// The absence of a value: `null` in `:'x'`, nothing in `:x`.
+    /// No value: `null` in `:'x'`, nothing in `:x`.
     case null
-    /// A name of one or more parts, quoted one by one in `:"x"`.
+    /// A name of one or more parts, each of them quoted in `:"x"`.
     case name([String])
   }
 
-  /// Reads the template.
+  /// Parses a template.
   ///
   /// - Parameters:
   ///   - block: the text with its holes.
-  ///   - reader: finds holes by the rules of the dialect's syntax.
-  /// - Throws: ``PatternError``, for a fault of our own.
+  ///   - reader: finds the holes by the rules of the dialect's syntax.
+  /// - Throws: ``PatternError`` for a fault in Rung itself.
   package init(_ block: Block, reader: HoleReader) throws(PatternError) {
     self.block = block
     let text = block.text
@@ -61,7 +62,7 @@ package struct SQLTemplate: Sendable {
     self.pieces = pieces
   }
 
-  /// The names that holes ask for.
+  /// The names of the holes.
   package var names: Set<String> {
     Set(
       pieces.compactMap { piece in
@@ -76,17 +77,17 @@ package struct SQLTemplate: Sendable {
   /// The SQL with every hole filled.
   ///
   /// - Parameters:
-  ///   - values: what fills each hole, by name; those that no hole asks for are left aside.
-  ///   - syntax: how the database quotes.
-  /// - Returns: what is sent.
-  /// - Throws: ``TemplateError`` for a hole that nothing fills, or that its value does not fit.
+  ///   - values: the values by name; those without a hole are ignored.
+  ///   - syntax: the quoting rules of the database.
+  /// - Returns: the SQL to send.
+  /// - Throws: ``TemplateError`` for a hole without a value, or with a value of the wrong kind.
   package func filled(with values: [String: Value], _ syntax: Syntax) throws(TemplateError) -> String {
     var sql = ""
     for piece in pieces { sql += try text(of: piece, values, syntax) }
     return sql
   }
 
-  /// The same as a text that knows of which lines its own were made.
+  /// The filled SQL as a source text, in which each line knows the template's line that it comes from.
   package func source(with values: [String: Value], _ syntax: Syntax) throws(TemplateError) -> SourceText {
     var (sql, lines, line) = ("", [1], 1)
     for piece in pieces {
@@ -96,7 +97,7 @@ package struct SQLTemplate: Sendable {
         if case .text = piece { line += 1 }
         lines.append(line)
       }
-      // A line that came or went was one in the template.
+      // Whether filled or omitted, it was one line in the template.
       if case .rawLine = piece {
         line += 1
         lines[lines.count - 1] = line

@@ -2,24 +2,25 @@ import Diagnostics
 
 /// One statement of a text, as UTF-8 offsets into it.
 package struct Statement: Sendable, Equatable {
-  /// From the end of the statement before, comments included, to its own terminator, that included.
+  /// The range from the end of the previous statement, including comments, to this one's terminator,
+  /// inclusive.
   package var range: Range<Int>
-  /// Where its first word stands, behind blanks and comments.
+  /// The offset of its first word, after blanks and comments.
   package var start: Int
-  /// Its terminator; empty at the end of the text when nothing terminates it.
+  /// The range of its terminator; empty if the text ends without one.
   package var terminator: Range<Int>
-  /// The lines that follow a `COPY … FROM STDIN`, up to the line that ends them, that left out.
+  /// The lines after a `COPY … FROM STDIN`, without the line that ends them.
   package var data: Range<Int>?
 
-  /// Whether its own text ends it.
+  /// Whether the statement has a terminator in the text.
   package var isTerminated: Bool { !terminator.isEmpty }
 }
 
-/// Cuts SQL into statements.
+/// Splits SQL into statements.
 package struct StatementSplitter {
   private let lexer: Lexer
   private let gap: Pattern
-  /// Matches the beginning of a statement that holds semicolons.
+  /// Matches the beginning of a statement that contains semicolons.
   private let body: Pattern?
   private let parentheses: Pattern
 
@@ -34,13 +35,13 @@ package struct StatementSplitter {
       #" (?: \#(lexer.syntax.hiddenPattern) ) (*SKIP)(*FAIL) | (?<open> \( ) | \) "#, .caseless)
   }
 
-  /// How a statement begins that holds semicolons of its own; `(?&gap)` is blanks and comments.
+  /// The beginning of a statement that contains semicolons; `(?&gap)` is blanks and comments.
   private static func opening(of ending: Syntax.Ending) -> String? {
     switch ending {
     case .triggers: "create (?&gap) (?: temp(?:orary)?+ (?&gap) )? trigger"
-    // A rule's statements stand in parentheses. https://www.postgresql.org/docs/current/sql-createrule.html
+    // A rule's statements are in parentheses. https://www.postgresql.org/docs/current/sql-createrule.html
     case .atomicBodies: "create (?&gap) (?: or (?&gap) replace (?&gap) )? rule"
-    // PL/SQL, which ends with `/` on a line of its own.
+    // PL/SQL, which ends with a line that holds only `/`.
     case .slash:
       #"""
       (?: begin | declare | << \s* | create (?&gap) (?: or (?&gap) replace (?&gap) )?
@@ -52,9 +53,9 @@ package struct StatementSplitter {
     }
   }
 
-  /// The statements of a text; stretches of nothing but comments, blanks and terminators are none.
+  /// The statements of a text, without those that are only comments, blanks and terminators.
   ///
-  /// - Throws: ``PatternError`` when PCRE2 gives up.
+  /// - Throws: ``PatternError`` if PCRE2 gives up.
   package func statements(of text: String) throws(PatternError) -> [Statement] {
     var statements: [Statement] = []
     var cursor = Cursor(lexer: lexer)
@@ -70,15 +71,15 @@ package struct StatementSplitter {
     return statements
   }
 
-  /// Where the search stands.
+  /// The state of the search.
   private struct Cursor {
     var lexer: Lexer
     var offset = 0
-    /// Where the statement under way begins.
+    /// The offset where the current statement begins.
     var start = 0
-    /// The terminators seen inside the statement under way.
+    /// The terminators found inside the current statement.
     var terminators: [Range<Int>] = []
-    /// How many `BEGIN` with statements in them and `CASE` are open.
+    /// The number of open `BEGIN` blocks and `CASE` expressions.
     var depth = 0
   }
 
@@ -92,7 +93,7 @@ package struct StatementSplitter {
       case .terminator: if try ends(token, in: text, &cursor) { return token }
       case .copyData, .separator: return token
       case .delimiter:
-        // In the midst of a statement the client takes it for a name.
+        // Within a statement, the client reads this word as a name.
         guard try significant(from: cursor.start, in: text) >= token.range.lowerBound else { break }
         cursor.lexer = try Lexer(lexer.syntax, delimiter: String(text[utf8Range: token.inner]))
         cursor.start = token.range.upperBound
@@ -102,7 +103,7 @@ package struct StatementSplitter {
     return nil
   }
 
-  /// Whether a semicolon ends the statement that it stands in.
+  /// Whether a semicolon ends its statement.
   private func ends(_ token: Token, in text: String, _ cursor: inout Cursor) throws(PatternError) -> Bool {
     defer { cursor.terminators.append(token.range) }
     switch lexer.syntax.ending {
@@ -119,7 +120,7 @@ package struct StatementSplitter {
     case .triggers:
       guard try isBody(from: cursor.start, in: text) else { return true }
       guard let last = cursor.terminators.last else { return false }
-      // As sqlite3_complete() has it: the body ends at `; END ;`. https://www.sqlite.org/c3ref/complete.html
+      // As in sqlite3_complete(), the body ends at `; END ;`. https://www.sqlite.org/c3ref/complete.html
       let word = try significant(from: last.upperBound, in: text)
       guard text[utf8Range: word..<min(word + 3, token.range.lowerBound)].lowercased() == "end" else {
         return false
@@ -142,7 +143,7 @@ package struct StatementSplitter {
     return depth == 0
   }
 
-  /// The first byte at or after an offset that is neither blank nor comment.
+  /// The offset of the first byte at or after an offset that is not in a blank or a comment.
   private func significant(from offset: Int, in text: String) throws(PatternError) -> Int {
     try gap.firstMatch(in: text, from: offset)?.range.upperBound ?? offset
   }
@@ -164,21 +165,20 @@ package struct StatementSplitter {
 }
 
 extension Pattern {
-  /// A pattern for the beginning of a statement, in which `(?&gap)` stands for blanks and comments, and
-  /// `(?&table)` for the name of a table.
+  /// Compiles a pattern for the beginning of a statement, in which `(?&gap)` stands for blanks and comments,
+  /// and `(?&table)` for a table's name.
   ///
   /// - Parameters:
-  ///   - opening: what has to stand where a search begins.
-  ///   - syntax: says what is a comment or a quoted name.
-  /// - Throws: ``PatternError``, for a fault of the pattern itself.
+  ///   - opening: the pattern to match where the search starts.
+  ///   - syntax: the rules for comments and quoted names.
+  /// - Throws: ``PatternError`` for a fault in the pattern itself.
   package convenience init(statement opening: String, _ syntax: Syntax) throws(PatternError) {
     try self.init(within: #"\G \#(opening)"#, syntax)
   }
 
-  /// The same for what stands anywhere in a statement; `(?&remark)` and `(?&quoted)` stand for what hides
-  /// text.
+  /// Compiles a pattern for any part of a statement; `(?&remark)` is a comment and `(?&quoted)` a quote.
   ///
-  /// - Throws: ``PatternError``, for a fault of the pattern itself.
+  /// - Throws: ``PatternError`` for a fault in the pattern itself.
   package convenience init(within pattern: String, _ syntax: Syntax) throws(PatternError) {
     try self.init(
       #"""

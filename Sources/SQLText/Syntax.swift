@@ -1,34 +1,35 @@
-/// The lexical rules of a family of databases: what hides text, and what ends a statement.
+/// The lexical rules of a family of databases: what quotes and comments look like, and what ends a statement.
 package struct Syntax: Sendable, Equatable, CustomStringConvertible {
-  /// The name by which a dialect asks for it, in `-- syntax: NAME`.
+  /// The name that a dialect gives in `-- syntax: NAME`.
   package let name: String
   let quoting: Quoting
-  /// Whether the database's shell takes `\r\n` for `\n` even inside a string, so that a run has to do so too.
+  /// Whether the database's shell reads `\r\n` as `\n` even inside a string, so that a run must do so too.
   package let dropsCarriageReturns: Bool
   let quotes: [Lexeme]
   let comments: [Lexeme]
   let ending: Ending
   package let clientCommand: ClientCommand?
 
-  /// What ends a statement besides a semicolon, and what a semicolon does not end.
+  /// The rules for what ends a statement besides a semicolon, and where a semicolon does not end one.
   enum Ending: Sendable {
-    /// Semicolons alone.
+    /// Only semicolons.
     case semicolon
-    /// SQLite: a trigger runs to `; END ;`.
+    /// SQLite: a trigger ends at `; END ;`.
     case triggers
-    /// PostgreSQL: `BEGIN ATOMIC … END` holds semicolons; `COPY … FROM STDIN` is followed by its data.
+    /// PostgreSQL: `BEGIN ATOMIC … END` contains semicolons, and data follows `COPY … FROM STDIN`.
     case atomicBodies
-    /// BigQuery: procedures and blocks, `BEGIN … END`, hold semicolons.
+    /// BigQuery: procedures and `BEGIN … END` blocks contain semicolons.
     case blocks
     /// MySQL: the client's `DELIMITER` command changes the terminator.
     case delimiterCommand
-    /// Oracle: PL/SQL ends with `/` on a line of its own.
+    /// Oracle: PL/SQL ends with a line that holds only `/`.
     case slash
-    /// SQL Server: a batch ends with `GO` on a line of its own; semicolons end nothing that is sent alone.
+    /// SQL Server: a batch ends with a line that holds only `GO`; a semicolon does not end what is sent
+    /// together.
     case batches
   }
 
-  /// Lines that a database's own shell would take for itself.
+  /// Commands in the text for the database's own shell.
   package enum ClientCommand: Sendable {
     /// psql's `\command`, anywhere outside quotes.
     case backslash
@@ -61,7 +62,7 @@ extension Syntax {
     quotes: [.escapeString, .string, .identifier, .dollarQuote], comments: [.nestedComment, .lineComment],
     ending: .atomicBodies, clientCommand: .backslash)
 
-  /// PostgreSQL's parser, in a shell that is like SQLite's.
+  /// PostgreSQL's parser, with a shell similar to SQLite's.
   package static let duckdb = Syntax(
     name: "duckdb", quoting: .standard, dropsCarriageReturns: false,
     quotes: [.escapeString, .string, .identifier, .dollarQuote], comments: [.nestedComment, .lineComment],
@@ -90,27 +91,27 @@ extension Syntax {
     quotes: [.string, .identifier, .bracket], comments: [.nestedComment, .lineComment],
     ending: .batches, clientCommand: nil)
 
-  /// Every syntax that a dialect can name.
+  /// All syntaxes that a dialect can name.
   package static let all: [Syntax] = [
     .sqlite, .postgresql, .mysql, .oracle, .sqlserver, .duckdb, .googlesql,
   ]
 }
 
 extension Syntax {
-  /// Whether the client can be told what ends a statement.
+  /// Whether a client command can change what ends a statement.
   package var hasDelimiterCommand: Bool { ending == .delimiterCommand }
 
-  /// Whether `REFERENCES` within a column's definition is read and means nothing.
+  /// Whether the database accepts `REFERENCES` within a column definition but ignores it.
   /// https://dev.mysql.com/doc/refman/8.4/en/ansi-diff-foreign-keys.html
   package var ignoresInlineKeys: Bool { ending == .delimiterCommand }
 
-  /// What begins a part of `create table` that is no column.
+  /// The words that begin a part of `create table` that is not a column.
   package var constraintWords: Set<String> {
     let standard: Set = ["constraint", "primary", "foreign", "unique", "check", "exclude", "like"]
     return ending == .delimiterCommand ? standard.union(["index", "key", "fulltext", "spatial"]) : standard
   }
 
-  /// What ends a statement that its author left open.
+  /// The terminator to add to a statement that has none.
   package var terminator: String {
     switch ending {
     case .slash: "/"

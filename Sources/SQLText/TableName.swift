@@ -1,16 +1,15 @@
-/// The name of a table as a user writes it, `sessions`, `tenant_a.sessions` or `"Tenant A".sessions`, in its
-/// parts.
+/// The parts of a table's name as a user writes it: `sessions`, `tenant_a.sessions` or `"Tenant A".sessions`.
 package struct TableName: Sendable, Equatable {
-  /// As the database stores them, the table's own name last.
+  /// The parts as the database stores them, the table's own name last.
   package let parts: [String]
 
-  /// What a database does to the letters of names without quotes.
+  /// The case to which a database converts unquoted names.
   package enum Folding: Sendable { case lower, upper, none }
 
-  /// Reads a name.
+  /// Parses a name.
   ///
-  /// - Returns: nil for what is no name: nothing between two full stops, other characters outside quotes, an
-  ///   open quote.
+  /// - Returns: nil for an invalid name: with an empty part, with other characters outside quotes, or with an
+  ///   unclosed quote.
   package init?(_ text: String, _ syntax: Syntax, _ folding: Folding) {
     var parts: [String] = []
     var rest = text.trimmingBlanks[...]
@@ -23,20 +22,20 @@ package struct TableName: Sendable, Equatable {
     self.parts = parts
   }
 
-  /// A name of parts that are known.
+  /// Makes a name of known parts.
   package init(parts: [String]) { self.parts = parts }
 
-  /// Whether two names may be of one table: their letters may differ in case, and one may lack its schema.
+  /// Whether both names may mean the same table: case is ignored, and one of them may lack its schema.
   package func isSame(as other: TableName) -> Bool {
     zip(parts.reversed(), other.parts.reversed()).allSatisfy { $0.lowercased() == $1.lowercased() }
   }
 
   /// The table's own name.
   package var table: String { parts.last ?? "" }
-  /// What stands before it.
+  /// The parts before the table's own name.
   package var schema: [String] { parts.dropLast() }
 
-  /// Takes one part off the front.
+  /// Removes and returns the first part.
   package static func part(of rest: inout Substring, _ syntax: Syntax, _ folding: Folding) -> String? {
     let quotes =
       [(syntax.quoting.open, syntax.quoting.close), ("\"", "\"")]
@@ -55,7 +54,7 @@ package struct TableName: Sendable, Equatable {
     }
     let word = rest.prefix { $0 == "_" || $0 == "$" || $0.isLetter || $0.isNumber || $0 == "-" }
     guard let first = word.first, !first.isNumber, first != "$", first != "-" else { return nil }
-    // A project of BigQuery has hyphens, and nothing else.
+    // Only a BigQuery project may have hyphens in its name.
     guard !word.contains("-") || syntax == .googlesql else { return nil }
     rest = rest.dropFirst(word.count)
     return switch folding {

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Something to be done once, in the end: by its owner, or when a signal tells the program to stop.
+/// Work to do once at the end: by its owner, or when a signal stops the program.
 package final class CleanUp: @unchecked Sendable {
   private var work: (() -> Void)?
   private var lock = pthread_mutex_t()
@@ -8,7 +8,7 @@ package final class CleanUp: @unchecked Sendable {
   package init(_ work: @escaping () -> Void) {
     self.work = work
     pthread_mutex_init(&lock, nil)
-    // The signals go to a thread that waits for them: what is to be done is more than a handler may do.
+    // A thread waits for the signals, because a signal handler may not do this work.
     var signals = CleanUp.signals
     pthread_sigmask(SIG_BLOCK, &signals, nil)
     var thread = pthread_t()
@@ -29,7 +29,7 @@ package final class CleanUp: @unchecked Sendable {
 
   deinit { run() }
 
-  /// Does it, unless it was done; while somebody else does it, this waits.
+  /// Runs the work unless it has run already; waits while another thread runs it.
   package func run() {
     pthread_mutex_lock(&lock)
     work?()
@@ -37,20 +37,20 @@ package final class CleanUp: @unchecked Sendable {
     pthread_mutex_unlock(&lock)
   }
 
-  /// Does it, and ends the program; what waits in ``run()`` or ``awaitStop()`` does not go on before that.
+  /// Runs the work and ends the program; threads that wait in ``run()`` or ``awaitStop()`` never continue.
   private func stop(by signal: Int32) {
     pthread_mutex_lock(&lock)
     work?()
     _exit(128 + signal)
   }
 
-  /// Goes on at once, unless a signal is stopping the program: then never.
+  /// Returns at once, or never if a signal is stopping the program.
   package func awaitStop() {
     pthread_mutex_lock(&lock)
     pthread_mutex_unlock(&lock)
   }
 
-  /// What asks a program to stop.
+  /// The signals that ask a program to stop.
   static var signals: sigset_t {
     var signals = sigset_t()
     sigemptyset(&signals)
@@ -58,7 +58,7 @@ package final class CleanUp: @unchecked Sendable {
     return signals
   }
 
-  /// The thread does not keep its owner alive.
+  /// A weak reference, so that the thread does not keep its owner alive.
   private final class Reference {
     weak var target: CleanUp?
 

@@ -2,7 +2,7 @@ import Glibc
 
 /// The time of day, and pauses.
 package enum Clock {
-  /// The time, UTC, to the millisecond: `2026-11-21T15:33:20.123Z`.
+  /// The current time in UTC, to the millisecond: `2026-11-21T15:33:20.123Z`.
   package static var now: String {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)
@@ -18,6 +18,6 @@ package enum Clock {
       "\(date.joined(separator: "-"))T\(clock.joined(separator: ":")).\(padded(time.tv_nsec / 1_000_000, 3))Z"
   }
 
-  /// Does nothing for some milliseconds.
+  /// Sleeps for a number of milliseconds.
   package static func pause(milliseconds: Int) { usleep(UInt32(milliseconds) * 1_000) }
 }

@@ -1,21 +1,21 @@
 import Glibc
 
-/// The variables that Rung was started with.
+/// The environment variables that Rung was started with.
 public struct Environment: Sendable {
-  /// All of them by name; nil for those of this process, which are asked for one by one.
+  /// The variables by name; nil for this process, whose variables are read one by one.
   private let variables: [String: String]?
 
   public init(_ variables: [String: String]) { self.variables = variables }
 
   private init() { variables = nil }
 
-  /// Those of this process.
+  /// The environment of this process.
   public static let process = Environment()
 
-  /// The names of all, sorted.
+  /// The names of all variables, sorted.
   package var names: [String] { all.keys.sorted() }
 
-  /// All of them by name.
+  /// All variables by name.
   package var all: [String: String] {
     if let variables { return variables }
     var all: [String: String] = [:]
@@ -30,7 +30,7 @@ public struct Environment: Sendable {
     return all
   }
 
-  /// A variable's value; nil where it is unset or empty, as shells have it.
+  /// A variable's value; nil if it is unset or empty, as in shells.
   public subscript(name: String) -> String? {
     let value = variables.map { $0[name] } ?? getenv(name).map { String(cString: $0) }
     guard let value, !value.isEmpty else { return nil }

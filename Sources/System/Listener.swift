@@ -1,22 +1,22 @@
 import Glibc
 
-/// Takes what a program prints, for as long as it runs.
+/// Reads the output of a program for as long as it runs.
 struct Listener {
-  /// All that came.
+  /// All bytes read so far.
   private(set) var bytes: [UInt8] = []
 
   private let process: pid_t
   private let output: Int32
   private let deadline: ContinuousClock.Instant?
   private let leavesOthers: Bool
-  /// How many bytes stood in lines that were told.
+  /// How many bytes belong to lines that were already passed on.
   private var told = 0
 
   /// - Parameters:
-  ///   - process: the program's.
-  ///   - output: where its output comes from.
-  ///   - limit: how many milliseconds it has; nil for any number.
-  ///   - leavesOthers: whether it is over when its own process is, and not when its output is.
+  ///   - process: the program's process.
+  ///   - output: the descriptor to read its output from.
+  ///   - limit: its time limit in milliseconds; nil for none.
+  ///   - leavesOthers: whether to stop when the program's process ends, even if its output is still open.
   init(_ process: pid_t, output: Int32, limit: Int?, leavesOthers: Bool) {
     self.process = process
     self.output = output
@@ -24,10 +24,10 @@ struct Listener {
     deadline = limit.map { .now + .milliseconds($0) }
   }
 
-  /// Listens to the end.
+  /// Reads until the program ends or its time is up.
   ///
-  /// - Parameter line: told each line as it comes.
-  /// - Returns: whether the end came in time.
+  /// - Parameter line: called with each line as it arrives.
+  /// - Returns: whether the program ended in time.
   mutating func listen(_ line: (String) -> Void) -> Bool {
     var isOpen = true
     while leavesOthers ? !process.hasEnded : isOpen || (deadline != nil && !process.hasEnded) {
@@ -35,16 +35,16 @@ struct Listener {
       tellLines(to: line)
       if let deadline, ContinuousClock.now >= deadline { return false }
     }
-    // Others may print for ever: what is there when the process has ended is all that counts.
+    // Other processes may print forever: only what is there when the process has ended counts.
     if leavesOthers { takeWhatIsThere() }
     tellLines(to: line)
     if told < bytes.count { line(String(decoding: bytes[told...], as: UTF8.self)) }
     return true
   }
 
-  /// Waits for some output, or a moment where it is not only the output that is waited for.
+  /// Waits for output, but only briefly where the process or the deadline must be checked as well.
   ///
-  /// - Returns: whether there may be more.
+  /// - Returns: whether there may be more output.
   private mutating func take() -> Bool {
     var wanted = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
     guard poll(&wanted, 1, leavesOthers || deadline != nil ? 20 : -1) > 0 else { return true }
@@ -59,7 +59,7 @@ struct Listener {
 
   /// Reads once.
   ///
-  /// - Returns: how many bytes; 0 at the end.
+  /// - Returns: the number of bytes; 0 at the end.
   private mutating func take(atMost most: Int) -> Int {
     var buffer = [UInt8](repeating: 0, count: most)
     while true {
@@ -79,24 +79,24 @@ struct Listener {
 }
 
 extension pid_t {
-  /// Whether a process that this one has started is over; its status can still be asked for.
+  /// Whether a process that this one started has ended; its status can still be read.
   var hasEnded: Bool {
     var state = siginfo_t()
     return waitid(P_PID, id_t(self), &state, WEXITED | WNOHANG | WNOWAIT) == 0 && state.si_signo == SIGCHLD
   }
 
-  /// Waits for its end.
+  /// Waits until the process ends.
   ///
-  /// - Returns: its status, as `waitpid` has it.
+  /// - Returns: its status, as `waitpid` reports it.
   func waited() -> Int32 {
     var status: Int32 = 0
     while waitpid(self, &status, 0) < 0, errno == EINTR {}
     return status
   }
 
-  /// Asks the group that it heads to stop, and after a second asks no longer.
+  /// Asks the group that this process leads to stop, and kills it after a second.
   ///
-  /// - Returns: its status, as `waitpid` has it.
+  /// - Returns: its status, as `waitpid` reports it.
   func stopGroup() -> Int32 {
     kill(-self, SIGTERM)
     for _ in 0..<100 where !hasEnded { usleep(10_000) }

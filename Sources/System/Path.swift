@@ -1,28 +1,28 @@
 import Diagnostics
 import Glibc
 
-/// Paths and files, at the edge where they are read and written.
+/// Functions for paths, and for reading and writing files.
 package enum Path {
-  /// A path below a folder; an absolute path, or a folder `.`, changes nothing.
+  /// Joins a folder and a path; an absolute path, or the folder `.`, leaves the path as it is.
   package static func join(_ folder: String, _ path: String) -> String {
     folder == "." || path.hasPrefix("/") ? path : folder + (folder.hasSuffix("/") ? "" : "/") + path
   }
 
-  /// The path from the root of the file system.
+  /// The absolute form of a path.
   package static func absolute(_ path: String) -> String {
     guard !path.hasPrefix("/"), let folder = getcwd(nil, 0) else { return path }
     defer { free(folder) }
     return join(String(cString: folder), path)
   }
 
-  /// A path as it is written in another folder: below it by what comes after, elsewhere as a whole.
+  /// Returns the path as seen from a folder: relative if it is below that folder, otherwise absolute.
   package static func relocated(_ path: String, from folder: String) -> String {
     guard folder != ".", !path.hasPrefix("/") else { return path }
     if path.hasPrefix(folder + "/") { return String(path.dropFirst(folder.utf8.count + 1)) }
     return absolute(path)
   }
 
-  /// A database's URL as it is written in another folder.
+  /// Returns a database URL as seen from a folder, with the path in it adapted.
   package static func relocated(url: String, from folder: String) -> String {
     guard let colon = url.firstIndex(of: ":") else { return url }
     let rest = url[url.index(after: colon)...]
@@ -30,7 +30,7 @@ package enum Path {
     return url[...colon] + relocated(String(rest), from: folder)
   }
 
-  /// The folder of a file; `.` where the path names none.
+  /// The folder of a file; `.` if the path names none.
   package static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
@@ -50,7 +50,7 @@ package enum Path {
     return lstat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFLNK
   }
 
-  /// What tells one file or folder from every other of the machine; nil where there is none.
+  /// The device and inode that identify a file or folder on this machine; nil if it does not exist.
   package static func identity(_ path: String) -> (device: UInt, inode: UInt)? {
     information(path).map { (UInt($0.st_dev), UInt($0.st_ino)) }
   }
@@ -69,7 +69,7 @@ package enum Path {
     let expected = fstat(descriptor, &information) == 0 ? Int(information.st_size) : 0
     var bytes: [UInt8] = []
     while true {
-      // One byte more than there should be shows the end; what grows, or has no size, takes several rounds.
+      // The first read normally gets the whole file; a file that grows, or has no size, needs several.
       let room = bytes.isEmpty ? max(expected + 1, 1 << 12) : 1 << 16
       let part = try [UInt8](unsafeUninitializedCapacity: room) { buffer, count throws(FileError) in
         let found = read(descriptor, buffer.baseAddress, room)
@@ -81,7 +81,7 @@ package enum Path {
     }
   }
 
-  /// The first bytes of a file; fewer where it is shorter or cannot be read.
+  /// The first bytes of a file; fewer if the file is shorter, none if it cannot be read.
   package static func head(of path: String, _ count: Int) -> [UInt8] {
     guard let file = fopen(path, "rb") else { return [] }
     defer { fclose(file) }
@@ -90,16 +90,16 @@ package enum Path {
     return Array(bytes.prefix(found))
   }
 
-  /// The text of a file of the system's, such as `/proc/locks`; nil where there is none.
+  /// The text of a system file such as `/proc/locks`; nil if it cannot be read.
   package static func text(of path: String) -> String? {
     (try? bytes(of: path)).map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// Makes a folder that nobody else can look into, where temporary files are kept.
+  /// Makes a folder for temporary files that no other user can open.
   ///
   /// - Parameters:
-  ///   - name: what its name begins with.
-  ///   - parent: the folder of temporary files.
+  ///   - name: the beginning of its name.
+  ///   - parent: the folder to make it in.
   /// - Returns: its path.
   /// - Throws: ``FileError`` when it cannot be made.
   package static func makeTemporaryFolder(_ name: String, in parent: String) throws(FileError) -> String {
@@ -108,7 +108,7 @@ package enum Path {
     return String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  /// Removes a folder and the files in it, as far as that can be done.
+  /// Removes a folder and the files in it, as far as possible.
   package static func removeFolder(_ folder: String) {
     for name in (try? names(in: folder)) ?? [] { unlink("\(folder)/\(name)") }
     rmdir(folder)
@@ -128,15 +128,15 @@ package enum Path {
     return names.sorted()
   }
 
-  /// Writes a file that is not there yet; nothing is left of one that cannot be written whole.
+  /// Creates a file; removes it again if it cannot be written completely.
   ///
   /// - Parameters:
-  ///   - path: where.
-  ///   - text: all of it.
-  ///   - like: a file whose permissions it gets, if it is there.
-  ///   - isProgram: whether it can be run.
-  ///   - isSafe: whether it has to be on the disk before this returns.
-  /// - Throws: ``FileError`` when it is there, or cannot be written.
+  ///   - path: its path.
+  ///   - text: its whole content.
+  ///   - like: a file whose permissions it gets, if that file exists.
+  ///   - isProgram: whether to make it executable.
+  ///   - isSafe: whether it must be on the disk before this returns.
+  /// - Throws: ``FileError`` if it exists or cannot be written.
   package static func create(
     _ path: String, _ text: String, like: String? = nil, isProgram: Bool = false, isSafe: Bool = false
   ) throws(FileError) {
@@ -153,7 +153,7 @@ package enum Path {
     }
   }
 
-  /// Writes into what is there: a pipe, a device.
+  /// Writes to something that is already there, such as a pipe or a device.
   private static func pour(_ text: String, into path: String) throws(FileError) {
     let descriptor = open(path, O_WRONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError(.write, path) }
@@ -162,18 +162,18 @@ package enum Path {
     guard text.withUTF8({ Descriptor(descriptor).write($0) }) else { throw FileError(.write, path) }
   }
 
-  /// Puts a file in the place of another, at once.
+  /// Moves a file to a path, and replaces any file there atomically.
   package static func move(_ path: String, to target: String) throws(FileError) {
     if rename(path, target) != 0 { throw FileError(.write, target) }
   }
 
-  /// Removes a file or an empty folder, if it is there.
+  /// Removes a file or an empty folder, if it exists.
   package static func remove(_ path: String) throws(FileError) {
     let code = isFolder(path) ? rmdir(path) : unlink(path)
     if code != 0, errno != ENOENT { throw FileError(.write, path) }
   }
 
-  /// Writes a file anew, or leaves it as it is where that fails; what is no plain file is written into.
+  /// Replaces a file's content, or leaves it as it was on failure; writes directly to a pipe or a device.
   package static func replace(_ path: String, _ text: String) throws(FileError) {
     var path = path
     if isLink(path), let target = realpath(path, nil) {
@@ -191,19 +191,19 @@ package enum Path {
     }
   }
 
-  /// A folder and those above it that are not there, the deepest first.
+  /// The folders that do not exist, of a folder and those above it, the deepest first.
   package static func missing(_ folder: String) -> [String] {
     exists(folder) ? [] : [folder] + missing(self.folder(of: folder))
   }
 
-  /// The path from the root, without links and dots.
+  /// The absolute path without symbolic links and dots.
   package static func resolved(_ path: String) -> String {
     guard let resolved = realpath(path, nil) else { return path }
     defer { free(resolved) }
     return String(cString: resolved)
   }
 
-  /// Does something while no other process does so in the folder; where it cannot be locked, at once.
+  /// Runs the body while no other process does so in the folder; at once if the folder cannot be locked.
   package static func locked<Result>(_ folder: String, _ body: () throws -> Result) rethrows -> Result {
     let lock = try? FileLock(folder)
     defer { withExtendedLifetime(lock) {} }
@@ -211,7 +211,7 @@ package enum Path {
     return try body()
   }
 
-  /// Makes a folder, and those above it.
+  /// Makes a folder and its missing parents.
   package static func createFolder(_ path: String) throws(FileError) {
     if mkdir(path, 0o755) == 0 || errno == EEXIST && isFolder(path) { return }
     guard errno == ENOENT, folder(of: path) != path else { throw FileError(.write, path) }
@@ -229,7 +229,7 @@ package struct FileError: Diagnostic {
   private let code: Int32
   package let cause: String?
 
-  /// The error of the system call that has just failed.
+  /// Takes the error of the system call that has just failed.
   package init(_ act: Act, _ path: String) {
     code = errno
     self.act = act

@@ -1,24 +1,24 @@
 import Glibc
 
-/// The number by which the system knows a process.
+/// The process ID.
 package typealias ProcessNumber = Int32
 
-/// This process, and others.
+/// This process and others.
 package enum Processes {
-  /// The number of this one.
+  /// The ID of this process.
   package static var own: ProcessNumber { getpid() }
 
-  /// The name of the user who runs this process, as the system has it.
+  /// The name of the user who runs this process, as the system knows it.
   package static var userName: String? { getpwuid(geteuid())?.pointee.pw_name.map { String(cString: $0) } }
 
-  /// The file that this process runs; nil where the system does not tell.
+  /// The file that this process runs; nil if the system does not report it.
   package static var executable: String? {
     guard let path = realpath("/proc/self/exe", nil) else { return nil }
     defer { free(path) }
     return String(cString: path)
   }
 
-  /// What a process, or a group of them, can be told.
+  /// An order that can be sent to a process or a process group.
   package enum Order: Sendable {
     case stop, kill, hold
 
@@ -35,7 +35,7 @@ package enum Processes {
     _ = Glibc.kill(process, order.signal)
   }
 
-  /// Tells the whole group that a process heads.
+  /// Sends an order to the whole group that a process leads.
   package static func send(_ order: Order, toGroupOf head: ProcessNumber) {
     _ = Glibc.kill(-head, order.signal)
   }

@@ -1,22 +1,23 @@
 import Glibc
 
-/// Another program, and what it gets.
+/// Another program and its input.
 package struct Program: Sendable {
-  /// Its name, looked up on the path, and its arguments, which others can see.
+  /// The program's name, searched in `PATH`, and its arguments, which other users can see.
   package let words: [String]
-  /// What becomes of the variables of this process; nil takes one away.
+  /// Changes to the environment of this process; nil removes a variable.
   package let variables: [String: String?]
-  /// What it reads, from a file that has no name.
+  /// The standard input, passed in a temporary file without a name.
   package let input: String
-  /// How many milliseconds it has, before it is stopped with all that it has started; nil for any number.
+  /// The time limit in milliseconds, after which the program and all that it started are stopped; nil for
+  /// none.
   ///
-  /// With a limit it heads a group of processes, which hears of no Ctrl-C by itself.
+  /// With a limit the program leads its own process group, which Ctrl-C does not reach.
   package let limit: Int?
-  /// Whether it is over when its own process is, whatever that has left behind in the background.
+  /// Whether the program counts as ended when its process ends, even if processes are left in the background.
   ///
-  /// Otherwise it is over when nobody can add to its output any more.
+  /// Otherwise it has ended when no process can add to its output any more.
   package let leavesOthers: Bool
-  /// Whether what it says of errors comes with its output.
+  /// Whether its standard error is mixed into its output.
   package let mixesErrors: Bool
 
   package init(
@@ -31,30 +32,30 @@ package struct Program: Sendable {
     self.mixesErrors = mixesErrors
   }
 
-  /// What a program printed, and how it ended.
+  /// The output of a program, and how it ended.
   package struct Ending: Sendable {
-    /// The exit status; 128 and the number of the signal for one that was killed, as shells have it.
+    /// The exit status; 128 plus the signal's number for a killed program, as in shells.
     package let status: Int32
     package let output: String
     package let errors: String
-    /// Whether all that it printed was UTF-8; what was not is replaced.
+    /// Whether all of the output was UTF-8; invalid parts are replaced.
     package let isUTF8: Bool
-    /// Whether it took too long, and was stopped.
+    /// Whether it exceeded the time limit and was stopped.
     package let isLate: Bool
   }
 
-  /// The first line that a program prints; nil when it cannot be found, fails or prints nothing.
+  /// The first line that a program prints; nil if it cannot be found, fails or prints nothing.
   package static func output(_ words: [String]) -> String? {
     guard let ending = Program(words).run(), ending.status == 0 else { return nil }
     return ending.output.split(separator: "\n").first.map(String.init)
   }
 
-  /// Runs it to its end.
+  /// Runs the program to its end.
   ///
   /// - Parameters:
-  ///   - line: told each line of its output as it comes.
-  ///   - started: told its process, before anything else.
-  /// - Returns: nil when it cannot be started.
+  ///   - line: called with each line of its output as it arrives.
+  ///   - started: called with its process ID before anything else.
+  /// - Returns: nil if the program cannot be started.
   package func run(line: (String) -> Void = { _ in }, started: (ProcessNumber) -> Void = { _ in }) -> Ending?
   {
     guard let source = tmpfile(), let errors = tmpfile(), let pipe = Pipe() else { return nil }
@@ -79,7 +80,7 @@ package struct Program: Sendable {
       isUTF8: output.utf8.elementsEqual(listener.bytes), isLate: isLate)
   }
 
-  /// Starts it with three open files.
+  /// Starts the program with three open files.
   private func start(_ files: [Int32]) -> pid_t? {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
@@ -90,7 +91,7 @@ package struct Program: Sendable {
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
-    // Whoever waits for signals here has blocked them; for the program they are what they always are.
+    // The caller may have blocked signals to wait for them; the program starts with none blocked.
     var signals = sigset_t()
     sigemptyset(&signals)
     posix_spawnattr_setsigmask(&attributes, &signals)
@@ -104,7 +105,7 @@ package struct Program: Sendable {
     return code == 0 ? process : nil
   }
 
-  /// Whether all of a text could be written; the next reader begins at its beginning.
+  /// Writes a text to a file and rewinds it; returns whether all of the text was written.
   private func write(_ text: String, to file: UnsafeMutablePointer<FILE>) -> Bool {
     var text = text
     let isWritten = text.withUTF8 { bytes in
@@ -124,7 +125,7 @@ package struct Program: Sendable {
   }
 }
 
-/// Two ends of a pipe that no other program inherits.
+/// The two ends of a pipe that other programs do not inherit.
 private struct Pipe {
   let out: Int32
   let into: Int32
@@ -137,7 +138,7 @@ private struct Pipe {
   }
 }
 
-/// Texts as C has them, ended by a null pointer; freed when the value ends.
+/// Texts as C strings, ended by a null pointer; freed with the value.
 package struct CStrings: ~Copyable {
   package let mutable: [UnsafeMutablePointer<CChar>?]
 

@@ -1,15 +1,15 @@
 import Glibc
 
-/// One of the files that this process was started with.
+/// A standard stream of this process.
 package enum Stream: Int32, Sendable {
   case input, output, errors
 
-  /// Whether a person is at the other end.
+  /// Whether the stream is connected to a terminal.
   package var isTerminal: Bool { isatty(rawValue) == 1 }
 
-  /// Writes all of a text.
+  /// Writes the whole text.
   ///
-  /// - Returns: why that failed, in the system's words; nil when it did not.
+  /// - Returns: the reason if it failed, in the system's words; otherwise nil.
   package func write(_ text: String) -> String? {
     var text = text
     return text.withUTF8 { Descriptor(rawValue).write($0) }
@@ -17,13 +17,13 @@ package enum Stream: Int32, Sendable {
   }
 }
 
-/// An open file by its number.
+/// An open file, by its number.
 struct Descriptor {
   let number: Int32
 
   init(_ number: Int32) { self.number = number }
 
-  /// Writes all bytes; false where that fails, with the reason in `errno`.
+  /// Writes all bytes; returns false on failure, with the reason in `errno`.
   func write(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     var rest = bytes[...]
     while !rest.isEmpty {

@@ -1,26 +1,26 @@
 import Diagnostics
 import SQLText
 
-/// A set of migrations that a project takes in, recorded as `ext_NAME_0001` and so on, with settings of its
-/// own.
+/// A set of migrations that a project can include, with its own settings and versions such as
+/// `ext_NAME_0001`.
 package struct Extension: Sendable {
   package let name: String
-  /// What it is for.
+  /// The purpose of the extension.
   package let description: String
-  /// What a project can say to it; nil where it takes whatever it is given.
+  /// The settings that a project can change; nil if the extension accepts any.
   package let settings: [ExtensionSetting]?
-  /// Rows that another program wrote for its versions.
+  /// The rows that another program wrote for the extension's versions.
   package let recognised: [Recognised]
-  /// Tables that another program makes, too, and uses in another way.
+  /// The tables that another program also creates, but uses differently.
   package let clashes: [Clash]
 
-  /// A table that another program calls as this extension does.
+  /// A table name that this extension shares with another program.
   package struct Clash: Sendable {
     /// The setting that gives the table another name.
     package let setting: String
-    /// Which program.
+    /// The name of the other program.
     package let by: String
-    /// Other tables of that program, which show that it was here.
+    /// Other tables of that program, which show that it has used the database.
     package let beside: [String]
 
     package init(setting: String, by: String, beside: [String]) {
@@ -30,13 +30,13 @@ package struct Extension: Sendable {
     }
   }
 
-  /// A row that another program wrote.
+  /// A tracking table row that another program wrote.
   package struct Recognised: Sendable, Equatable {
     package let version: Version
     package let checksum: String
-    /// Which program.
+    /// The name of the other program.
     package let by: String
-    /// All that it did, in our versions.
+    /// The versions of this extension whose work the other program did.
     package let standsFor: [Version]
 
     package init(version: Version, checksum: String, by: String, standsFor: [Version]) {
@@ -59,10 +59,10 @@ package struct Extension: Sendable {
   }
 }
 
-/// An extension with the values that one project gives to its settings, for one dialect.
+/// An extension with one project's values for its settings, for one dialect.
 package struct ConfiguredExtension: Sendable {
   package let base: Extension
-  /// What its settings are, by their names.
+  /// The values of all settings, by name.
   package let values: [String: ExtensionSetting.Value]
   private let kinds: [String: ExtensionSetting.Kind]
   /// The names of tables, by the name of the setting.
@@ -71,13 +71,13 @@ package struct ConfiguredExtension: Sendable {
   package let columns: [String: ColumnDefinition]
   private let naming: Naming
 
-  /// What a database makes of names.
+  /// The database's rules for names.
   package struct Naming: Sendable {
     let syntax: Syntax
     let folding: TableName.Folding
-    /// How long a name may be, in bytes; nil for any length.
+    /// The longest name in bytes; nil for no limit.
     let limit: Int?
-    /// Whether a foreign key within a column's definition means nothing.
+    /// Whether the database ignores a foreign key within a column definition.
     let partsKeys: Bool
 
     package init(_ dialect: Dialect) {
@@ -88,14 +88,14 @@ package struct ConfiguredExtension: Sendable {
     }
   }
 
-  /// Puts the values in their places.
+  /// Applies a project's values to the settings.
   ///
   /// - Parameters:
   ///   - base: the extension.
-  ///   - given: what the project says, each value known to be of its setting's kind.
-  ///   - dialect: what the database makes of names.
-  ///   - namesFollow: whether a table that is given no name is named after the one that its setting follows.
-  /// - Throws: ``ExtensionValueError`` for a value that cannot be what its setting is.
+  ///   - given: the project's values, each already checked against its setting's kind.
+  ///   - dialect: the dialect, for the database's rules for names.
+  ///   - namesFollow: whether a table without a given name is named after the table that its setting follows.
+  /// - Throws: ``ExtensionValueError`` for a value that does not fit its setting.
   package init(
     _ base: Extension, _ given: [String: ExtensionSetting.Value], _ dialect: Dialect,
     namesFollow: Bool = false
@@ -132,10 +132,10 @@ package struct ConfiguredExtension: Sendable {
     self.columns = columns
   }
 
-  /// The value of a setting; nil where it has none.
+  /// The value of a setting; nil if it has none.
   package subscript(setting: String) -> ExtensionSetting.Value? { values[setting] }
 
-  /// Whether `\if` holds for a name: a setting, or a setting of kind `choice` with one of its words.
+  /// Whether `\if` holds for a setting, a derived hole or a `SETTING_CHOICE`; nil for an unknown name.
   package func isOn(_ name: String) -> Bool? {
     if let value = values[name] { return value.isOn }
     if case .text(let text)? = holes[name] { return !text.isEmpty }
@@ -147,9 +147,9 @@ package struct ConfiguredExtension: Sendable {
     return nil
   }
 
-  /// The text of a file with all that the settings say in its places.
+  /// The text of a file with the project's settings filled in.
   ///
-  /// - Throws: ``ConditionError`` or ``TemplateError`` for what is not known.
+  /// - Throws: ``ConditionError`` or ``TemplateError`` for an unknown name.
   package func filled(_ source: SourceText) throws -> SourceText {
     let kept = try Conditions(naming.syntax).applied(to: source, isOn)
     let template = try SQLTemplate(Block(whole: kept), reader: HoleReader(naming.syntax))
@@ -158,7 +158,7 @@ package struct ConfiguredExtension: Sendable {
     return try template.source(with: known, naming.syntax)
   }
 
-  /// What fills the holes that are called like settings.
+  /// The values for the holes that are named after settings.
   private var holes: [String: SQLTemplate.Value] {
     var holes: [String: SQLTemplate.Value] = [:]
     for (name, value) in values {
@@ -182,7 +182,7 @@ package struct ConfiguredExtension: Sendable {
     return holes
   }
 
-  /// A name that is made of a table's: `idx_session_table_app_user` for a setting `session_table`.
+  /// A name derived from a table's name: `idx_session_table_app_user` for the setting `session_table`.
   private func derived(_ word: String) -> SQLTemplate.Value? {
     let parts = word.split(separator: "_", omittingEmptySubsequences: false)
     let names = tables.keys.sorted { ($0.count, $0) > ($1.count, $1) }
@@ -202,7 +202,7 @@ package struct ConfiguredExtension: Sendable {
 }
 
 extension ConfiguredExtension.Naming {
-  /// The tables that are given no name, named after the one that their setting follows.
+  /// The names of tables without a given name, derived from the tables that their settings follow.
   fileprivate func followers(
     of tables: [String: TableName], given: [String: ExtensionSetting.Value], _ declared: [ExtensionSetting]
   ) -> [String: TableName] {
@@ -218,7 +218,7 @@ extension ConfiguredExtension.Naming {
     return followers
   }
 
-  /// A name that is too long is cut, and told from others by a checksum of all of it.
+  /// Cuts a name that is too long, and adds a checksum of the whole name to keep it unique.
   fileprivate func fitted(_ name: String) -> String {
     guard let limit, name.utf8.count > limit else { return name }
     let mark = "_" + Checksum.chain("", name).prefix(8)
@@ -228,7 +228,7 @@ extension ConfiguredExtension.Naming {
   }
 }
 
-/// A value that cannot be what its setting is.
+/// An error for a value that does not fit its setting.
 package struct ExtensionValueError: Error {
   package let setting: String
   package let reason: String

@@ -1,29 +1,29 @@
 import Diagnostics
 import SQLText
 
-/// Something that a project can say to an extension, and what it is unless it does.
+/// A setting of an extension, with its default value.
 package struct ExtensionSetting: Sendable {
   package let name: String
   package let kind: Kind
-  /// In words, for people.
+  /// A description for people.
   package let about: String
-  /// What it is unless a project says otherwise.
+  /// The default value.
   package let standard: Value
-  /// What a `choice` may be.
+  /// The words that a `choice` may have.
   package let choices: [String]
-  /// What a `number` may be.
+  /// The range of a `number`.
   package let limits: ClosedRange<Double>?
-  /// The dialects that have a use for it; empty for all.
+  /// The dialects that use the setting; empty for all.
   package let dialects: [String]
-  /// Another setting without which it means nothing.
+  /// Another setting that this one has no effect without.
   package let needs: String?
-  /// The setting of another table, whose name this one's is made of where tenants share a database.
+  /// The setting of another table, from whose name this table's name is derived if tenants share a database.
   package let follows: String?
-  /// Names that a column cannot have, because its tables have such columns.
+  /// Names that a column cannot have, because the extension's tables have such columns.
   package let taken: [String]
 
   package enum Kind: String, Sendable, CaseIterable {
-    /// A table's name, with its schema or without.
+    /// A table's name, with or without its schema.
     case table
     /// The definition of one column, or nothing.
     case column
@@ -36,11 +36,11 @@ package struct ExtensionSetting: Sendable {
 
   package enum Value: Sendable, Equatable {
     case text(String)
-    /// As it is written.
+    /// A number as it is written.
     case number(String)
     case flag(Bool)
 
-    /// Whether `\if` holds for it.
+    /// Whether `\if` holds for the value.
     package var isOn: Bool {
       switch self {
       case .text(let text): !text.isEmpty
@@ -49,7 +49,7 @@ package struct ExtensionSetting: Sendable {
       }
     }
 
-    /// As people write it.
+    /// The value as users write it.
     package var words: String {
       switch self {
       case .text(let text): "\"\(text)\""
@@ -76,7 +76,7 @@ package struct ExtensionSetting: Sendable {
     self.taken = taken
   }
 
-  /// Why a value cannot be this setting's; nil where it can.
+  /// The reason why a value does not fit this setting; nil if it fits.
   package func complaint(about value: Value) -> String? {
     switch (kind, value) {
     case (.switch, .flag): nil
@@ -95,7 +95,7 @@ package struct ExtensionSetting: Sendable {
 }
 
 extension ClosedRange<Double> {
-  /// From where to where, as far as there is an end.
+  /// The range in words, without an infinite end.
   fileprivate var words: String {
     if lowerBound.isInfinite { return "up to \(upperBound.plain)" }
     return "from \(lowerBound.plain)" + (upperBound.isInfinite ? "" : " to \(upperBound.plain)")
@@ -103,17 +103,19 @@ extension ClosedRange<Double> {
 }
 
 extension Double {
-  /// Without a fraction where there is none.
+  /// The number, without a fraction if it is whole.
   fileprivate var plain: String { self == rounded() ? "\(Int(self))" : "\(self)" }
 }
 
 extension TableName {
-  /// The name of another table, made of this one's: `tenant_a_app_state` beside `tenant_a_sessions`, as
-  /// `adk_app_state` stands beside `adk_sessions`; with a schema of its own a table needs no other name.
+  /// The name of another table, derived from this one's.
+  ///
+  /// `tenant_a_app_state` belongs to `tenant_a_sessions` as `adk_app_state` belongs to `adk_sessions`. A
+  /// table in its own schema needs no other name.
   ///
   /// - Parameters:
-  ///   - own: what the other table is called by default.
-  ///   - standard: what this one is called by default.
+  ///   - own: the other table's default name.
+  ///   - standard: this table's default name.
   /// - Returns: the name without a schema.
   func following(_ own: String, as standard: String) -> String {
     let shared = standard.commonPrefix(with: own)
@@ -128,7 +130,7 @@ extension TableName {
 }
 
 extension String {
-  /// What two texts begin with, both.
+  /// The beginning that both texts share.
   fileprivate func commonPrefix(with other: String) -> Substring {
     prefix(zip(self, other).prefix { $0 == $1 }.count)
   }

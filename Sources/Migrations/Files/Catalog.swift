@@ -1,32 +1,32 @@
 import Diagnostics
 import SQLText
 
-/// All migrations that the files define, in order.
+/// The migrations that the files define, in order.
 package struct Catalog: Sendable {
-  /// By version, ascending.
+  /// The migrations by version, ascending.
   package let migrations: [Migration]
-  /// Files that look like migrations but cannot be: why, for each.
+  /// Errors for files that look like migrations but cannot be.
   package let ignored: [MigrationError]
-  /// What is wrong with files that are meant to be migrations; those are not among ``migrations``.
+  /// Errors in files that are meant to be migrations; these files are not in ``migrations``.
   package private(set) var faults = Faults()
-  /// The files with faults in them, by their versions.
+  /// The files with errors, by version.
   package private(set) var faultyFiles: [Version: String] = [:]
-  /// Rows of other programs that stand for migrations of extensions.
+  /// The rows of other programs that stand for migrations of extensions.
   package let recognised: [Extension.Recognised]
 
   private let index: [Version: Int]
 
-  /// What the column `version_num` of the tracking table takes.
+  /// The longest value that fits in the column `version_num` of the tracking table.
   private static let longestVersion = 32
 
-  /// A file as it was found in a folder of migrations.
+  /// A file in a folder of migrations.
   package struct File {
-    /// As the user would write it.
+    /// The path as the user would write it.
     package let path: String
     /// The last part of the path.
     package let name: String
     package let bytes: [UInt8]
-    /// The extension that it is of, or nil.
+    /// The extension that the file belongs to, or nil.
     package let configured: ConfiguredExtension?
 
     package init(path: String, name: String, bytes: [UInt8], of configured: ConfiguredExtension? = nil) {
@@ -40,18 +40,17 @@ package struct Catalog: Sendable {
   /// Reads files.
   ///
   /// - Parameters:
-  ///   - files: what was found.
-  ///   - reader: reads one.
-  ///   - isLenient: whether of two files of one version the second is passed over, as where one of them is
-  ///     being mended.
-  /// - Throws: ``MigrationError`` or ``BlockError`` for what is wrong with a file, ``Faults`` for several of
-  ///   them.
+  ///   - files: the files that were found.
+  ///   - reader: reads one file.
+  ///   - isLenient: whether to ignore the second of two files with the same version, as while one of them is
+  ///     being fixed.
+  /// - Throws: ``MigrationError`` or ``BlockError`` for an error in a file, ``Faults`` for several.
   package init(_ files: [File], reader: MigrationReader, isLenient: Bool = false) throws {
     try self.init(tolerating: files, reader: reader, isLenient: isLenient)
     try faults.throwIfAny()
   }
 
-  /// Reads files, and leaves those out in which something is wrong.
+  /// Reads files, and leaves out those with errors.
   package init(tolerating files: [File], reader: MigrationReader, isLenient: Bool = false) throws {
     var found: [Migration] = []
     var places: [Version: Int] = [:]
@@ -92,7 +91,7 @@ package struct Catalog: Sendable {
     self.faultyFiles = faultyFiles
   }
 
-  /// Squashed migrations that are at odds with other files.
+  /// Errors in squashed migrations that conflict with other files.
   private var replacementFaults: [MigrationError] {
     var faults: [MigrationError] = []
     var replaced: [Version: Migration] = [:]
@@ -118,12 +117,12 @@ package struct Catalog: Sendable {
     index = Dictionary(uniqueKeysWithValues: self.migrations.enumerated().map { ($1.version, $0) })
   }
 
-  /// The version after the last number of a series: what was squashed away keeps its numbers.
+  /// The version after the last number of a series; the numbers of squashed migrations stay taken.
   ///
   /// - Parameters:
   ///   - series: the extension, or nil for the project.
-  ///   - rows: versions that a database has besides.
-  /// - Returns: nil when no number follows.
+  ///   - rows: the other versions that a database has.
+  /// - Returns: nil if no number follows.
   package func next(in series: String?, besides rows: [Version] = []) -> Version? {
     let taken = rows + migrations.flatMap { [$0.version] + $0.directives.replaces }
     let last = taken.filter { $0.series == series && $0.kind == .sequential }.max()
@@ -140,7 +139,7 @@ extension Catalog.File {
   fileprivate func text() throws(MigrationError) -> SourceText {
     let source = SourceText(path: path, text: String(decoding: bytes, as: UTF8.self))
     if let offset = source.firstDifference(from: bytes) { throw .notUTF8(source.location(at: offset)) }
-    // The databases' own libraries would take it for the end of the text.
+    // The databases' libraries would read a zero byte as the end of the text.
     if let zero = bytes.firstIndex(of: 0) { throw .zeroByte(source.location(at: zero)) }
     if bytes.contains(UInt8(ascii: "\r")), !bytes.contains(UInt8(ascii: "\n")) {
       throw .carriageReturns(path)

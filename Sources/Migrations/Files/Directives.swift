@@ -1,60 +1,60 @@
 import Diagnostics
 import SQLText
 
-/// What a file says about itself in lines such as `-- transactional: false`, in column 1.
+/// The directives of a file: lines such as `-- transactional: false`, which start in column 1.
 package struct Directives: Sendable, Equatable {
   /// `transactional: true|false`.
   package var transactional: Bool?
   /// `schema: NAME`.
   package var schema: String?
-  /// `isolation: LEVEL`, in lower case: how isolated the migration's transaction is from others.
+  /// `isolation: LEVEL`, in lower case: the isolation level of the migration's transaction.
   package var isolation: String?
   /// `foreign_keys: on|off`.
   package var foreignKeys: Bool?
-  /// `replaces: VERSION, …`: the migrations that a squashed one stands for.
+  /// `replaces: VERSION, …`: the migrations that a squashed migration replaces.
   package var replaces: [Version] = []
-  /// `replaced_checksums: CHECKSUM, …`, in the order of `replaces`: they tell a row whose version was
-  /// another.
+  /// `replaced_checksums: CHECKSUM, …`, in the order of `replaces`: they identify rows with another
+  /// version.
   package var replacedChecksums: [String] = []
 
-  /// `when: SETTING, …`: the settings of its extension that have to be on for the migration to be wanted.
+  /// `when: SETTING, …`: the extension's settings that must be on for the migration to be wanted.
   package var conditions: [String] = []
-  /// `after: VERSION, …`: what has to be applied first.
+  /// `after: VERSION, …`: the migrations that must be applied first.
   package var after: [Version] = []
-  /// `unless: TABLE.COLUMN, …`: columns that mean, where they are there, that the migration has nothing to
-  /// do.
+  /// `unless: TABLE.COLUMN, …`: columns that show, if they exist, that the migration has nothing to do.
   package var unless: [String] = []
-  /// `driver: read`, in other languages: the migration looks into the database before it says what to do.
+  /// `driver: read`, in other languages: the migration reads the database before it produces its SQL.
   package var readsDatabase = false
 
   package init() {}
 
-  /// What the text of a file says that it replaces, whether or not the rest of it can be read.
+  /// Reads which migrations a file replaces, even if the rest of the file cannot be read.
   package init(replacedBy text: String) throws(PatternError) {
     let found = try? DirectiveReader().directives(
       of: SourceText(path: "", text: text), firstBlock: text.utf8.count)
     replaces = found?.replaces ?? []
   }
 
-  /// Whether two migrations can run as one.
+  /// Whether two migrations can become one.
   package func agree(with other: Directives) -> Bool {
     (transactional, schema, foreignKeys, isolation)
       == (other.transactional, other.schema, other.foreignKeys, other.isolation)
   }
 
-  /// The levels of the SQL standard.
+  /// The isolation levels of the SQL standard.
   static let levels = ["serializable", "repeatable read", "read committed", "read uncommitted"]
 }
 
-/// Reads directives.
+/// Reads the directives of files.
 ///
-/// Those that SQLSpec knows count in the whole file, as there; ours stand above the first block.
+/// Directives that SQLSpec knows count in the whole file, as in SQLSpec; Rung's own count above the first
+/// block.
 struct DirectiveReader {
   private let pattern: Pattern
-  /// In other languages: comments that begin with `#`, and what SQLSpec finds in the text of a migration in
+  /// Matches directives in other languages: in comments that begin with `#`, and where SQLSpec finds them in
   /// Python.
   private let others: Pattern
-  /// A line that looks like a directive, whatever its key.
+  /// Matches a line that looks like a directive, whatever its key.
   private let likely: Pattern
 
   init() throws(PatternError) {
@@ -81,7 +81,7 @@ struct DirectiveReader {
 
   /// The directives of a file, the first of each kind.
   ///
-  /// - Throws: ``MigrationError/badDirective(_:_:_:)`` for one whose value means nothing.
+  /// - Throws: ``MigrationError/badDirective(_:_:_:)`` for an invalid value.
   func directives(of source: SourceText, firstBlock: Int) throws -> Directives {
     var result = Directives()
     try refuseMisspelt(in: source, firstBlock: firstBlock)
@@ -100,9 +100,9 @@ struct DirectiveReader {
     return result
   }
 
-  /// The directives of a file that a loader reads.
+  /// The directives of a file in another language.
   ///
-  /// - Throws: ``MigrationError/badDirective(_:_:_:)`` for one whose value means nothing.
+  /// - Throws: ``MigrationError/badDirective(_:_:_:)`` for an invalid value.
   func directives(inOtherLanguage source: SourceText) throws -> Directives {
     var result = Directives()
     for match in try others.matches(in: source.text) {
@@ -117,7 +117,7 @@ struct DirectiveReader {
     return result
   }
 
-  /// A key that is nearly a directive's, with a value that only a directive has.
+  /// Throws for a key that is nearly a directive's, with a value that only a directive has.
   private func refuseMisspelt(in source: SourceText, firstBlock: Int) throws {
     let switches = ["true", "false", "on", "off", "yes", "no"]
     let values = [
@@ -141,14 +141,14 @@ struct DirectiveReader {
 }
 
 extension Directives {
-  /// Takes a value, unless an earlier line has given one; returns whether it means anything.
+  /// Stores a value unless an earlier line has given one; returns whether the value is valid.
   fileprivate mutating func take(_ key: String, _ value: String) -> Bool {
     switch key {
     case "transactional":
       guard let flag = Bool(value.lowercased()) else { return false }
       transactional = transactional ?? flag
     case "schema":
-      // SQLSpec takes a line of several words for a comment.
+      // SQLSpec reads a line of several words as a comment.
       if value.contains(where: \.isWhitespace) { return true }
       guard value.isPlainName else { return false }
       schema = schema ?? value
@@ -165,7 +165,7 @@ extension Directives {
     case "when", "after", "unless": return takeList(key, value.commaSeparated)
     case "replaces", "squashed from":
       let versions = value.commaSeparated.map { Version($0) }
-      // SQLSpec writes the second; it is a comment to it.
+      // SQLSpec writes the second key, but reads it as a comment, so another value is not an error.
       guard !versions.isEmpty, !versions.contains(nil) else { return key != "replaces" }
       if replaces.isEmpty { replaces = versions.compactMap { $0 } }
     default:
@@ -174,9 +174,9 @@ extension Directives {
     return true
   }
 
-  /// The same for a list, to which every line adds.
+  /// Adds the values of a line to a list; returns whether they are valid.
   private mutating func takeList(_ key: String, _ words: [String]) -> Bool {
-    // Words with blanks between them are somebody's remark.
+    // Values with blanks in them are part of an ordinary comment.
     if words.contains(where: { $0.contains(where: \.isWhitespace) }) { return true }
     switch key {
     case "when":

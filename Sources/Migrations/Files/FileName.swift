@@ -1,12 +1,11 @@
-/// What the name of a file says about the migration in it.
+/// A migration's version and title, as its file name gives them.
 package struct FileName: Sendable, Equatable {
   package let version: Version
-  /// What stands behind the first underscore, without the suffix; empty if there is none.
+  /// The text after the first underscore, without the suffix; empty if there is none.
   package let title: String
-  /// The version as the names of the file's blocks spell it: inside an extension's own folder, without
-  /// `ext_NAME_`.
+  /// The version as the file's block names spell it: without `ext_NAME_` in an extension's own folder.
   package let label: String
-  /// What it is written in, by its suffix: `sql`, or what a loader turns into SQL.
+  /// The language, by the suffix: `sql`, or one that a loader turns into SQL.
   package let language: String
 
   init(version: Version, title: String, label: String, language: String = "sql") {
@@ -16,21 +15,21 @@ package struct FileName: Sendable, Equatable {
     self.language = language
   }
 
-  /// A file's part in a folder of migrations.
+  /// The role of a file in a folder of migrations.
   package enum Reading: Sendable, Equatable {
     case migration(FileName)
-    /// It looks like a migration, but cannot be one, for a reason.
+    /// The file looks like a migration, but cannot be one for this reason.
     case malformed(String)
-    /// It is something else, such as a README.
+    /// The file is something else, such as a README.
     case other
   }
 
-  /// Reads the name of a file.
+  /// Parses a file name.
   ///
   /// - Parameters:
   ///   - name: the last part of the path, with its suffix.
-  ///   - series: the extension whose folder holds the file, or nil.
-  /// - Returns: what the file is.
+  ///   - series: the extension whose folder contains the file, or nil.
+  /// - Returns: the role of the file.
   package static func read(_ name: String, series: String? = nil) -> Reading {
     guard !name.hasPrefix("."), let dot = name.lastIndex(of: ".") else { return .other }
     let suffix = name[dot...].dropFirst()
@@ -47,7 +46,7 @@ package struct FileName: Sendable, Equatable {
     }
   }
 
-  /// The name of the same file under another version of its series.
+  /// The file name with another version of its series.
   package func fileName(as version: Version) -> String {
     guard let series = version.series, label == self.version.description else {
       return version.number + (title.isEmpty ? "" : "_" + title) + "." + language
@@ -68,7 +67,7 @@ package struct FileName: Sendable, Equatable {
     return malformed(stem, number)
   }
 
-  /// `ext_NAME_VERSION_title`: the first part of digits alone is the version.
+  /// Parses `ext_NAME_VERSION_title`, in which the first part of only digits is the version.
   private static func readExtension(_ stem: Substring) -> Reading {
     let parts = stem.split(separator: "_", omittingEmptySubsequences: false)
     guard let index = parts.indices.dropFirst(2).first(where: { isDigits(parts[$0]) }) else {
@@ -81,7 +80,7 @@ package struct FileName: Sendable, Equatable {
     guard let version = Version(number: String(parts[index]), series: series) else {
       return .malformed("'\(parts[index])' has 14 digits, but is not a valid UTC time")
     }
-    // As SQLSpec has it: all that stands behind the first underscore.
+    // As in SQLSpec, the title is all that comes after the first underscore.
     let title = parts.dropFirst().joined(separator: "_")
     return .migration(FileName(version: version, title: title, label: version.description))
   }

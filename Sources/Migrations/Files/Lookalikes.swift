@@ -1,18 +1,18 @@
 import Diagnostics
 import SQLText
 
-/// Finds comments and names of blocks that can only be meant as the header of an up or a down block, and are
-/// none.
+/// Finds comments and block names that were meant to start an up or a down block, but do not.
 ///
-/// Passed over, they would have the SQL that takes a migration back run on its way up. A remark has to stay a
-/// remark: what counts is the whole comment, never a word in a sentence.
+/// If they were ignored, applying a migration would also run the SQL that reverts it. An ordinary comment
+/// must pass, so only the comment as a whole counts, never a word in a sentence.
 struct Lookalikes {
   private let block: Pattern
   private let marker: Pattern
   private let bare: Pattern
 
   init() throws(PatternError) {
-    // `name: migrate-0001-down` in nearly all spellings; the label and the direction are looked at below.
+    // Matches `name: migrate-0001-down` in nearly any spelling; the label and the direction are checked
+    // below.
     block = try Pattern(
       #"""
       \A (?: (?<label> [a-z]{2,6} ) (?: [\x20\t]*+ [:;=.,] | [\x20\t] ) [\x20\t:;=.,]*+ )?+
@@ -33,18 +33,20 @@ struct Lookalikes {
       """#, .caseless)
   }
 
-  /// Tools whose markers are known, by the groups of the pattern.
+  /// The tools whose markers are known, by the groups of the pattern.
   private static let tools = [
     "dbmate": "dbmate", "goose": "goose", "sqlmigrate": "sql-migrate", "micrate": "micrate",
     "liquibase": "Liquibase", "tern": "tern", "play": "Play", "mybatis": "MyBatis", "rambler": "rambler",
   ]
 
+  /// Throws for comments that were meant as headers.
+  ///
   /// - Parameters:
-  ///   - remarks: comments, as UTF-8 offsets.
+  ///   - remarks: the comments, as UTF-8 offsets.
   ///   - source: the file.
-  ///   - name: what its name says.
-  ///   - hasDown: whether it has a down block.
-  /// - Throws: ``MigrationError`` for each that is meant as a header; ``Faults`` for several.
+  ///   - name: the parsed file name.
+  ///   - hasDown: whether the file has a down block.
+  /// - Throws: ``MigrationError`` for a comment that was meant as a header; ``Faults`` for several.
   func refuse(_ remarks: [Range<Int>], of source: SourceText, _ name: FileName, hasDown: Bool) throws {
     var faults = Faults()
     for range in remarks {
@@ -64,7 +66,7 @@ struct Lookalikes {
     try faults.throwIfAny()
   }
 
-  /// The direction that the name of a block nearly is; nil for the names of other blocks.
+  /// The direction that a block name nearly spells; nil for the names of other blocks.
   func direction(ofName name: String) -> Direction? {
     let words = Block.key(of: name).split(separator: "_").map(String.init)
     guard let first = words.first, let last = words.last else { return nil }
@@ -84,7 +86,7 @@ struct Lookalikes {
     return Lookalikes.tools.first { match[$0.key] != nil }?.value
   }
 
-  /// Whether nothing stands before a comment on its line.
+  /// Whether a comment is the first text on its line.
   private func startsItsLine(_ range: Range<Int>, in text: String) -> Bool {
     let before = text[utf8Range: 0..<range.lowerBound].utf8
     return before.reversed().prefix { $0 != UInt8(ascii: "\n") }.allSatisfy { $0 == 0x20 || $0 == 0x09 }
@@ -105,7 +107,7 @@ struct Lookalikes {
       ?? (["pu", "upp", "uo", "ip"].contains(word) ? .up : nil)
   }
 
-  /// What a comment says, without what makes it one, however often that is written.
+  /// The content of a comment, without its comment marks, however often they are repeated.
   private static func content(of comment: String) -> String {
     let inner = comment.hasPrefix("/*") ? String(comment.dropFirst(2).dropLast(2)) : comment
     return inner.drop { "-#* \t".contains($0) }.trimmingBlanks

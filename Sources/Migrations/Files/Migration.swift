@@ -1,31 +1,31 @@
 import Diagnostics
 import SQLText
 
-/// One migration as its file defines it.
+/// A migration as its file defines it.
 package struct Migration: Sendable {
-  /// What it does, in the author's words; empty if neither the header nor the file's name says.
+  /// The author's description; empty if neither the header nor the file name gives one.
   package let description: String
-  /// The file.
+  /// The text of the file.
   package let source: SourceText
-  /// The checksums that a row of the file may have; the first is that of the whole file.
+  /// The checksums that a row for the file may have; the first is that of the whole file.
   package let checksums: [String]
-  /// What applies it.
+  /// The block that applies the migration.
   package private(set) var up: Block
-  /// What reverts it; nil where the file has no way back.
+  /// The block that reverts the migration; nil if it is irreversible.
   package private(set) var down: Block?
-  /// What the file says about itself.
+  /// The directives in the file.
   package let directives: Directives
-  /// Whether the up block holds nothing yet, as in a file that was just made.
+  /// Whether the up block is still empty, as in a new file.
   package let isDraft: Bool
-  /// What the file's name says.
+  /// The parsed file name.
   package let name: FileName
-  /// Whether the settings of its extension ask for it.
+  /// Whether the settings of its extension ask for the migration.
   package let isWanted: Bool
-  /// Whether its file is an extension's own, and stands outside the project's folder.
+  /// Whether the file belongs to an extension, outside the project's folder.
   package let isVendored: Bool
 }
 
-/// Which way a migration goes.
+/// The direction of a migration: it is applied or reverted.
 package enum Direction: String, Sendable {
   case up, down
 
@@ -37,25 +37,25 @@ package enum Direction: String, Sendable {
 }
 
 extension Migration {
-  /// The block for a direction; nil for `down` where there is no way back.
+  /// The block for a direction; nil for `down` if the migration is irreversible.
   package func block(_ direction: Direction) -> Block? { direction == .up ? up : down }
 
-  /// `0002: add users`, or the version alone.
+  /// The title, such as `0002: add users`, or only the version.
   package var title: String { description.isEmpty ? "\(version)" : "\(version): \(description)" }
 
   package var version: Version { name.version }
 
-  /// ``Checksum`` of the file, as it is recorded.
+  /// The ``Checksum`` of the file, as the tracking table stores it.
   package var checksum: String { checksums[0] }
 
-  /// Whether a loader has to say what its blocks are.
+  /// Whether a loader produces the SQL of its blocks.
   package var isLoaded: Bool { name.language != "sql" }
 
-  /// The same with the SQL that its loader has given; its places are within that SQL.
+  /// The migration with the SQL that its loader produced; locations are in that SQL.
   ///
   /// - Parameters:
-  ///   - sql: all of it, every statement terminated; nil where there is no way back.
-  ///   - direction: which way it leads.
+  ///   - sql: the SQL with every statement terminated; nil if the migration is irreversible.
+  ///   - direction: the direction of the SQL.
   /// - Returns: the migration with that block.
   package func loaded(_ sql: String?, _ direction: Direction) -> Migration {
     var copy = self
@@ -64,7 +64,7 @@ extension Migration {
     return copy
   }
 
-  /// The column `replaces`, as SQLSpec fills it; nil for a migration that replaces none.
+  /// The value of the column `replaces`, as SQLSpec writes it; nil for a migration that replaces none.
   package var replacesText: String? {
     directives.replaces.isEmpty ? nil : directives.replaces.map(\.description).joined(separator: ",")
   }
@@ -80,16 +80,16 @@ package struct MigrationReader {
   private let descriptionKeys: [String]
   private let otherKeys: [String]
 
-  /// What a description stands behind, unless told otherwise.
+  /// The default keys of descriptions.
   package static let standardKeys = ["Description"]
 
-  /// Prepares to read files written for one syntax, with their descriptions behind these words.
+  /// Prepares to read files in one syntax, with these keys for their descriptions.
   ///
   /// - Parameters:
-  ///   - lexer: of the syntax.
-  ///   - descriptionKeys: the words in SQL.
-  ///   - otherKeys: those in other languages.
-  /// - Throws: ``PatternError`` where a pattern of ours is wrong.
+  ///   - lexer: the lexer for the syntax.
+  ///   - descriptionKeys: the keys in SQL.
+  ///   - otherKeys: the keys in other languages.
+  /// - Throws: ``PatternError`` for a fault in Rung itself.
   package init(
     _ lexer: Lexer, descriptionKeys: [String] = standardKeys, otherKeys: [String] = standardKeys
   ) throws(PatternError) {
@@ -105,12 +105,11 @@ package struct MigrationReader {
   /// Reads one file.
   ///
   /// - Parameters:
-  ///   - original: its text.
-  ///   - name: what its name says.
-  ///   - configured: its extension, whose settings fill its holes.
+  ///   - original: the text of the file.
+  ///   - name: the parsed file name.
+  ///   - configured: the file's extension, whose settings fill its holes.
   /// - Returns: the migration.
-  /// - Throws: ``BlockError`` or ``MigrationError`` for a file that cannot be a migration, ``Faults`` for
-  ///   several reasons.
+  /// - Throws: ``BlockError`` or ``MigrationError`` for an invalid file, ``Faults`` for several errors.
   package func migration(
     _ original: SourceText, _ name: FileName, filledBy configured: ConfiguredExtension? = nil
   ) throws -> Migration {
@@ -140,7 +139,7 @@ package struct MigrationReader {
       isWanted: try isWanted(directives, configured, path: source.path), isVendored: configured != nil)
   }
 
-  /// A file that a loader turns into SQL when its turn comes: until then its blocks are empty.
+  /// Reads a file that a loader turns into SQL later; until then its blocks are empty.
   private func migration(
     inOtherLanguage source: SourceText, _ name: FileName, _ configured: ConfiguredExtension?
   ) throws -> Migration {
@@ -166,7 +165,7 @@ package struct MigrationReader {
     return true
   }
 
-  /// The blocks that apply and revert; others are none of our business.
+  /// The up and down blocks of a file; blocks with unrelated names are ignored.
   private func blocks(
     _ blocks: [Block], _ name: FileName, _ faults: inout Faults
   ) throws -> [Direction: Block] {
@@ -191,16 +190,17 @@ package struct MigrationReader {
     return found
   }
 
-  /// SQLSpec takes a block of nothing but `--` comments as absent; a `/* */` or a `;` is something.
+  /// Whether a block has only `--` comments, so that SQLSpec treats it as absent; a `/* */` or a `;` counts.
   private func isEmpty(_ block: Block) throws(PatternError) -> Bool {
     try comments.firstMatch(in: block.text) != nil
   }
 
-  /// `-- Description: …` among the comments that the file begins with, or what its name says.
+  /// The value of `-- Description: …` in the comments at the start of the file, or the title in the file
+  /// name.
   private func description(of source: SourceText, _ name: FileName) -> String {
     var rest = source.text[...]
     while !rest.isEmpty {
-      // Bytes tell most lines apart, and are cheaper to look at than characters.
+      // Bytes are enough for most lines, and cheaper to read than characters.
       switch plainLine(rest.utf8) {
       case .comment(let next):
         rest = rest[next...]
@@ -208,7 +208,7 @@ package struct MigrationReader {
       case .statement: return name.title
       case .other: break
       }
-      // The lines behind the first comments need not be looked for.
+      // Only one line is taken at a time, because lines after the first comments are not needed.
       let end = rest.firstIndex(where: \.isNewline) ?? rest.endIndex
       let line = rest[..<end].drop { $0 == "\u{FEFF}" || $0.isWhitespace }
       rest = end == rest.endIndex ? "" : rest[rest.index(after: end)...]
@@ -225,12 +225,12 @@ package struct MigrationReader {
 }
 
 extension MigrationReader {
-  /// What a line of ASCII characters is, as far as descriptions go.
+  /// The kind of an ASCII line, in the search for a description.
   private enum PlainLine {
-    /// A blank line, or a comment without a key of descriptions; and where the next line begins.
+    /// A blank line, or a comment without a description key; with the start of the next line.
     case comment(next: String.Index)
     case statement
-    /// One that has to be looked at by characters.
+    /// A line that must be read as characters.
     case other
   }
 
@@ -261,9 +261,9 @@ extension MigrationReader {
 }
 
 extension Block {
-  /// Which way the block moves a version; nil for other blocks.
+  /// The direction of the block for a version; nil for other blocks.
   fileprivate func direction(of label: String) -> Direction? {
-    // Nearly every name is spelled like this.
+    // Nearly all names are spelled like this.
     if name.hasPrefix("migrate-"), name.dropFirst("migrate-".count).hasPrefix(label) {
       let rest = name.dropFirst("migrate-".count + label.count)
       if rest == "-up" { return .up }
@@ -273,7 +273,7 @@ extension Block {
     return [.up, .down].first { Block.key(of: "migrate-\(label)-\($0)") == key }
   }
 
-  /// The direction, if the name is that of a block of any migration.
+  /// The direction, if the name is that of any migration's block.
   fileprivate var migrationDirection: Direction? {
     let words = key.split(separator: "_")
     guard words.count > 2, words.first == "migrate" else { return nil }

@@ -1,7 +1,7 @@
 import Diagnostics
 import SQLText
 
-/// A file that cannot be a migration, or files that cannot stand side by side.
+/// An error in a migration file, or a conflict between files.
 package enum MigrationError: Diagnostic {
   case notUTF8(SourceLocation)
   case zeroByte(SourceLocation)
@@ -10,36 +10,36 @@ package enum MigrationError: Diagnostic {
   case emptyUpBlock(String, SourceLocation)
   case duplicateBlock(String, SourceLocation, first: SourceLocation)
   case foreignBlock(String, expected: String, SourceLocation)
-  /// A block whose name is nearly that of an up or a down block.
+  /// A block whose name is nearly that of an up or down block.
   case nearlyNamed(String, expected: String, SourceLocation)
-  /// A comment that is nearly the header of one.
+  /// A comment that is nearly the header of an up or down block.
   case nearlyHeader(String, expected: String, SourceLocation)
-  /// A comment by which another tool tells ways apart.
+  /// A comment with which another tool marks a direction.
   case marker(String, of: String, expected: String?, SourceLocation)
   /// A comment of one word, in a file without a down block.
   case bareMarker(String, expected: String, SourceLocation)
-  /// SQL that stands above the first block.
+  /// SQL above the first block.
   case strayText(String, SourceLocation)
-  /// A comment that is nearly a directive, and which.
+  /// A comment that is nearly a directive, and that directive.
   case misspelt(String, String, SourceLocation)
   case badDirective(String, String, SourceLocation)
   case duplicateVersion(Version, String, String)
-  /// A squashed migration stands for a version that has a file, too.
+  /// A squashed migration that replaces a version which still has a file.
   case replacedStillThere(Version, path: String, by: String)
-  /// Two squashed migrations stand for one version.
+  /// Two squashed migrations that replace the same version.
   case replacedTwice(Version, String, String)
   case malformedName(String, path: String)
-  /// A folder of migrations inside one.
+  /// A folder of migrations inside another one.
   case subfolder(String, below: String)
-  /// `-- when:` with something that its extension has no setting for.
+  /// `-- when:` with a name that is not a setting of its extension.
   case unknownCondition(String, path: String)
-  /// A version that the tracking table has no room for.
+  /// A version that is too long for the tracking table.
   case longVersion(Version, path: String)
-  /// A version that has to come first, and is nowhere.
+  /// A version that must come first, but that neither a file nor the database has.
   case unknownPredecessor(Version, path: String)
-  /// A version that has to come first, and that the settings do not ask for.
+  /// A version that must come first, but that the settings do not ask for.
   case unwantedPredecessor(Version, [String], path: String)
-  /// Migrations that each have to come after the other.
+  /// Migrations of which each must come after another.
   case circle([Version], path: String)
 
   package var message: String {
@@ -158,7 +158,7 @@ package enum MigrationError: Diagnostic {
 }
 
 extension MigrationError {
-  /// The error of a migration that nobody has written yet.
+  /// The error for a migration whose up block is still empty.
   static func emptyUpBlock(_ migration: Migration) -> MigrationError {
     .emptyUpBlock(migration.up.name, migration.source.location(at: migration.up.nameOffset))
   }

@@ -1,15 +1,15 @@
 import Diagnostics
 import SQLText
 
-/// Where SQL that is sent stands in a user's file.
+/// The place in a user's file that sent SQL comes from.
 package struct Origin: Sendable {
   private let source: SourceText
-  /// Where the first byte stands in the file, in UTF-8 bytes.
+  /// The offset of the first byte in the file, in UTF-8 bytes.
   private let offset: Int
-  /// Whether `\r\n` of the file is sent as `\n`.
+  /// Whether `\r\n` in the file is sent as `\n`.
   private let dropsCarriageReturns: Bool
 
-  /// A block as it is sent to a database.
+  /// Makes the origin of a block, as it is sent to a database.
   init(_ block: Block, _ syntax: Syntax) {
     source = block.source
     offset = block.range.lowerBound
@@ -22,10 +22,10 @@ package struct Origin: Sendable {
     dropsCarriageReturns = other.dropsCarriageReturns
   }
 
-  /// The place in the file of an offset into what is sent.
+  /// The location in the file for an offset into the sent text.
   func location(at sent: Int) -> SourceLocation { source.location(at: advanced(by: sent).offset) }
 
-  /// The origin of what begins at an offset into what is sent.
+  /// The origin of the text that starts at an offset into the sent text.
   func advanced(by sent: Int) -> Origin {
     guard dropsCarriageReturns else { return Origin(self, offset: offset + sent) }
     let bytes = source.text.utf8
@@ -43,7 +43,7 @@ package struct Origin: Sendable {
 }
 
 extension Block {
-  /// The text as it is sent.
+  /// The block's text as it is sent.
   func sent(_ syntax: Syntax) -> String {
     syntax.dropsCarriageReturns ? text.withLineFeeds(includingLone: false) : text
   }

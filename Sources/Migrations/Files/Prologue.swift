@@ -1,15 +1,14 @@
 import SQLText
 
-/// What a file in another language begins with: comments from `#` to the end of the line, then Python's
-/// docstring.
+/// The beginning of a file in another language: `#` comments, then Python's docstring.
 struct Prologue {
-  /// `Description: …`, or another key, of a comment or of the docstring's first line, or that line as a
-  /// whole, as SQLSpec has it.
+  /// The description: the value of `Description: …`, or another key, in a comment or the docstring's first
+  /// line; without a key, that whole line, as in SQLSpec.
   let description: String?
 
   /// - Parameters:
-  ///   - text: the file's.
-  ///   - keys: what a description stands behind.
+  ///   - text: the text of the file.
+  ///   - keys: the keys that come before a description.
   init(_ text: String, keys: [String]) {
     var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)[...]
     while let line = lines.first?.trimmingBlanks, line.isEmpty || line.hasPrefix("#") {

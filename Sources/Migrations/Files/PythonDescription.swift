@@ -1,13 +1,13 @@
 import SQLText
 
-/// What a migration in Python says of itself: the first line of its docstring.
+/// The description of a Python migration: the first line of its docstring.
 package struct PythonDescription {
   /// The description of a file.
   ///
   /// - Parameters:
   ///   - source: the text of the file.
-  ///   - keys: what may stand before a colon and is no part of the description.
-  /// - Returns: nil where it has no docstring, or one of blanks.
+  ///   - keys: the keys that may come before a colon and are not part of the description.
+  /// - Returns: nil if the file has no docstring, or a blank one.
   package static func of(_ source: String, keys: [String]) -> String? {
     guard let lines = docstring(of: source)?.split(whereSeparator: \.isNewline) else { return nil }
     guard let line = lines.map(\.trimmingBlanks).first(where: { !$0.isEmpty }) else { return nil }
@@ -18,7 +18,7 @@ package struct PythonDescription {
     return value.isEmpty ? nil : value
   }
 
-  /// The text that a file begins with, behind comments, as Python reads it.
+  /// The docstring at the start of a file, after comments, as Python reads it.
   static func docstring(of source: String) -> String? {
     var rest = source[...].drop { $0 == "\u{FEFF}" || $0.isWhitespace }
     while rest.hasPrefix("#") { rest = rest.drop { !$0.isNewline }.drop(while: \.isWhitespace) }
@@ -29,7 +29,7 @@ package struct PythonDescription {
     return text(of: rest.dropFirst(mark.count), until: mark, isRaw: prefix.lowercased() == "r")
   }
 
-  /// What stands before the closing mark; nil without one.
+  /// The text before the closing quotes; nil if there are none.
   private static func text(of quoted: Substring, until mark: String, isRaw: Bool) -> String? {
     var rest = quoted
     var text = ""
@@ -53,7 +53,7 @@ package struct PythonDescription {
   ]
   private static let digits: [Character: Int] = ["x": 2, "u": 4, "U": 8]
 
-  /// What an escape stands for, and its length; one that Python does not know stands for itself.
+  /// The text that an escape stands for, and the escape's length; Python keeps an unknown escape as it is.
   private static func escape(_ rest: Substring) -> (text: String, length: Int) {
     guard let kind = rest.dropFirst().first else { return ("\\", 1) }
     if let text = escapes[kind] { return (text, 2) }

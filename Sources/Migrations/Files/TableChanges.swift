@@ -1,7 +1,7 @@
 import Diagnostics
 import SQLText
 
-/// What SQL does to the set of tables, by what its statements begin with; programs in it are not looked into.
+/// The tables that SQL creates, renames and drops, by how statements begin; procedural code is not read.
 package struct TableChanges {
   private let reader: TableReader
   private let create: Pattern
@@ -11,7 +11,7 @@ package struct TableChanges {
 
   /// Prepares to read the SQL of one dialect.
   ///
-  /// - Throws: ``PatternError``, for a fault of our own.
+  /// - Throws: ``PatternError`` for a fault in Rung itself.
   package init(_ dialect: Dialect) throws(PatternError) {
     reader = try TableReader(dialect)
     let syntax = dialect.syntax
@@ -31,18 +31,18 @@ package struct TableChanges {
         """#, syntax)
   }
 
-  /// Matches how a statement begins that makes a table.
+  /// Matches the beginning of a statement that creates a table.
   static let creation = #"""
     create (?&gap) (?: (?: or (?&gap) replace | unlogged | foreign | external | virtual ) (?&gap) )*+
       table (?&gap) (?: if (?&gap) not (?&gap) exists (?&gap) )?+ (?<name> (?&table) )
     """#
 
-  /// Takes some SQL down.
+  /// Applies the statements of a block to a list of tables.
   ///
   /// - Parameters:
-  ///   - block: what runs.
-  ///   - tables: those that were made before; afterwards those that are made then.
-  /// - Throws: ``PatternError`` when PCRE2 gives up.
+  ///   - block: the SQL that runs.
+  ///   - tables: the tables created before; updated to the tables created afterwards.
+  /// - Throws: ``PatternError`` if PCRE2 gives up.
   package func note(_ block: Block, in tables: inout [TableName]) throws(PatternError) {
     let (text, statements) = try reader.statements(of: block)
     for statement in statements {
@@ -62,18 +62,18 @@ package struct TableChanges {
     try drop.firstMatch(in: text, from: statement.start).flatMap { reader.table(of: $0) }
   }
 
-  /// The old name and the new one, where a statement renames a table.
+  /// The old and the new name, if a statement renames a table.
   func renamed(_ statement: Statement, _ text: String) throws(PatternError) -> (TableName, TableName)? {
     guard let match = try rename.firstMatch(in: text, from: statement.start),
       let new = reader.table(of: match), let old = reader.table("old", of: match)
     else { return nil }
-    // A new name without a schema stays where it was.
+    // With a new name without a schema, the table stays in its schema.
     return (old, TableName(parts: (new.schema.isEmpty ? old.schema : new.schema) + [new.table]))
   }
 
-  /// Whether some SQL may make tables in a way that nobody sees from here: in a program, or a query's result.
+  /// Whether SQL may create tables that are not found here: in procedural code, or from a query's result.
   ///
-  /// - Throws: ``PatternError`` when PCRE2 gives up.
+  /// - Throws: ``PatternError`` if PCRE2 gives up.
   package func mayHide(_ block: Block) throws(PatternError) -> Bool {
     let (text, statements) = try reader.statements(of: block)
     for statement in statements

@@ -1,7 +1,7 @@
 import Diagnostics
 import SQLText
 
-/// The columns that SQL gives to tables, as far as `create table` and `alter table` name them.
+/// The columns that SQL gives to tables with `create table` and `alter table`.
 package struct TableShapes {
   private let reader: TableReader
   private let changes: TableChanges
@@ -12,13 +12,13 @@ package struct TableShapes {
   /// The columns of a table.
   package struct Shape: Sendable {
     package fileprivate(set) var table: TableName
-    /// In small letters.
+    /// The names of the columns, in lower case.
     package fileprivate(set) var columns: Set<String>
   }
 
   /// Prepares to read the SQL of one dialect.
   ///
-  /// - Throws: ``PatternError``, for a fault of our own.
+  /// - Throws: ``PatternError`` for a fault in Rung itself.
   package init(_ dialect: Dialect) throws(PatternError) {
     reader = try TableReader(dialect)
     let syntax = dialect.syntax
@@ -30,12 +30,12 @@ package struct TableShapes {
       #" (?: \#(syntax.hiddenPattern) ) (*SKIP)(*FAIL) | (?<open> [(] ) | (?<close> [)] ) | , "#, .caseless)
   }
 
-  /// Applies the statements of a block.
+  /// Applies the statements of a block to a list of tables.
   ///
   /// - Parameters:
-  ///   - block: what runs.
-  ///   - shapes: the tables that were there before; afterwards those that are there then.
-  /// - Throws: ``PatternError`` when PCRE2 gives up.
+  ///   - block: the SQL that runs.
+  ///   - shapes: the tables that exist before; updated to those that exist afterwards.
+  /// - Throws: ``PatternError`` if PCRE2 gives up.
   package func note(_ block: Block, in shapes: inout [Shape]) throws(PatternError) {
     let (text, statements) = try reader.statements(of: block)
     for statement in statements {
@@ -55,7 +55,7 @@ package struct TableShapes {
     }
   }
 
-  /// What a rename or a drop of a table does; false where the statement is neither.
+  /// Applies a rename or a drop of a table; returns false if the statement is neither.
   private func rename(
     _ shapes: inout [Shape], _ text: String, _ statement: Statement
   ) throws(PatternError) -> Bool {
@@ -71,7 +71,7 @@ package struct TableShapes {
 
   /// Adds and drops columns.
   ///
-  /// An action without a verb has that of the one before it.
+  /// An action without a verb has the verb of the action before it.
   private func alter(_ columns: inout Set<String>, _ actions: [String]) throws(PatternError) {
     var isAdding: Bool?
     for action in actions {
@@ -90,12 +90,12 @@ package struct TableShapes {
     }
   }
 
-  /// What `alter table` begins an action with that neither adds a column nor drops one.
+  /// The words that begin those actions of `alter table` that neither add nor drop a column.
   private static let otherActions = [
     "alter", "modify", "change", "set", "reset", "rename", "enable", "disable",
   ]
 
-  /// What stands between the commas of a list, up to its closing parenthesis.
+  /// The parts between the commas of a list, up to its closing parenthesis.
   private func parts(of text: String, _ range: Range<Int>) throws(PatternError) -> [String] {
     var parts: [String] = []
     var (start, offset, depth) = (range.lowerBound, range.lowerBound, 0)
@@ -120,7 +120,7 @@ package struct TableShapes {
     return parts + [String(text[utf8Range: start..<max(start, end)])]
   }
 
-  /// The name that a part of `create table` or `alter table` begins with, where it is that of a column.
+  /// The column name that begins a part of `create table` or `alter table`; nil if it begins otherwise.
   private func column(of part: String) -> String? {
     var rest = part.trimmingBlanks[...]
     guard let name = reader.part(of: &rest)?.lowercased() else { return nil }
@@ -130,7 +130,7 @@ package struct TableShapes {
 }
 
 extension Substring {
-  /// Takes a word and the blanks behind it off the front, in whatever letters it is written.
+  /// Removes a word and the blanks after it, ignoring case; returns whether the text began with it.
   fileprivate mutating func takeWord(_ word: String) -> Bool {
     guard lowercased().hasPrefix(word), let next = dropFirst(word.count).first,
       next.isWhitespace || next == "("

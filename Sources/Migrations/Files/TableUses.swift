@@ -1,18 +1,18 @@
 import Diagnostics
 import SQLText
 
-/// The tables that SQL needs to be there, by the statements that name them; programs in it are not looked
-/// into.
+/// The tables that must exist before SQL runs, by the statements that name them; procedural code is not read.
 package struct TableUses {
   private let reader: TableReader
-  /// Matches how a statement begins that changes a table.
+  /// Matches the beginning of a statement that changes a table.
   private let change: Pattern
-  /// Matches a table that is read or referred to.
+  /// Matches a table that is read or referenced.
   private let reading: Pattern
-  /// Matches how a statement begins whose tables may come later, or may be named in the statement itself.
+  /// Matches the beginning of a statement whose tables may be created later, or defined in the statement
+  /// itself.
   private let lazy: Pattern
 
-  /// A table and where a statement names it.
+  /// A table, and the place where a statement names it.
   package struct Use: Sendable {
     package let table: TableName
     package let place: SourceLocation
@@ -20,7 +20,7 @@ package struct TableUses {
 
   /// Prepares to read the SQL of one dialect.
   ///
-  /// - Throws: ``PatternError``, for a fault of our own.
+  /// - Throws: ``PatternError`` for a fault in Rung itself.
   package init(_ dialect: Dialect) throws(PatternError) {
     reader = try TableReader(dialect)
     let syntax = dialect.syntax
@@ -35,7 +35,7 @@ package struct TableUses {
           | drop (?&gap) table (?&gap) | comment (?&gap) on (?&gap) table (?&gap) )
         (?<name> (?&table) )
         """#, syntax)
-    // SQLite looks for the parent of a foreign key, and for the tables of a view, when rows come.
+    // SQLite looks for the parent of a foreign key, and for the tables of a view, only when it handles rows.
     let references = syntax == .sqlite ? "" : "| references"
     reading = try Pattern(
       within: #"""
@@ -52,9 +52,9 @@ package struct TableUses {
         """#, syntax)
   }
 
-  /// The tables that a block names, each as often as it does.
+  /// The tables that a block names, once for each use.
   ///
-  /// - Throws: ``PatternError`` when PCRE2 gives up.
+  /// - Throws: ``PatternError`` if PCRE2 gives up.
   package func uses(in block: Block) throws(PatternError) -> [Use] {
     let (text, statements) = try reader.statements(of: block)
     let origin = Origin(block, reader.syntax)

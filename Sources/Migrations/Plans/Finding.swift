@@ -1,16 +1,16 @@
 import Diagnostics
 
-/// Something about a project and its database that a user should know before anything runs.
+/// A problem of a project and its database that the user should know before anything runs.
 package enum Finding: Diagnostic, Equatable {
   /// The file was changed after it was applied.
   case changed(Version, path: String)
-  /// The tracking table has a version that no file defines.
+  /// The tracking table has a version without a file.
   case missing(String, description: String)
-  /// A pending migration is older than applied ones of its series.
+  /// A pending migration is older than applied migrations of its series.
   case outOfOrder(Version, title: String, after: [Version])
-  /// The settings of an extension ask for a column that its tables, made before, do not have.
+  /// The settings of an extension ask for a column that its existing tables do not have.
   case missingColumn(table: String, String, of: String)
-  /// A stamp forgets that a migration stopped half-way.
+  /// A stamp discards the progress of an interrupted migration.
   case forgotten(History.Progress)
 
   package var message: String {
@@ -68,18 +68,18 @@ package enum Finding: Diagnostic, Equatable {
 }
 
 extension Finding {
-  /// How a file comes back.
+  /// The remedy for a missing file.
   static func wayBack(of name: String) -> String {
     guard let series = Version(name)?.series else { return "restore its file" }
     return "include the extension '\(series)' again, with [extension.\(series)]"
   }
 
-  /// What a catalog and a history disagree on.
+  /// The differences between the files and the database.
   ///
   /// - Parameters:
-  ///   - catalog: what the files define.
-  ///   - history: what the database says.
-  /// - Returns: the applied ones in their order, then those that are late.
+  ///   - catalog: the migrations that the files define.
+  ///   - history: the migrations that the database has applied.
+  /// - Returns: findings for applied migrations in their order, then those for migrations out of order.
   static func all(_ catalog: Catalog, _ history: History) -> [Finding] {
     let applied = history.rows.compactMap { row -> Finding? in
       guard let version = row.version, let migration = catalog[version] else {
@@ -91,7 +91,7 @@ extension Finding {
       + outOfOrder(catalog.migrations.filter { $0.isWanted && !history.contains($0.version) }, history)
   }
 
-  /// Those of the pending migrations that come before applied ones of their series.
+  /// The findings for pending migrations that are older than applied ones of their series.
   static func outOfOrder(_ pending: [Migration], _ history: History) -> [Finding] {
     let later = later(pending, history)
     return pending.compactMap { migration in
@@ -99,7 +99,7 @@ extension Finding {
     }
   }
 
-  /// The applied versions of its series that are newer than a pending one, for each that has any.
+  /// The newer applied versions of the series, for each pending migration that has any.
   package static func later(_ pending: [Migration], _ history: History) -> [Version: [Version]] {
     let applied = history.rows.compactMap(\.version).sorted()
     return pending.reduce(into: [:]) { result, migration in

@@ -1,18 +1,18 @@
 import Diagnostics
 
-/// What the database says was applied: the rows of the tracking table.
+/// The applied migrations, as the rows of the tracking table record them.
 package struct History: Sendable, Equatable {
-  /// In the order in which they were applied.
+  /// The rows in the order in which they were applied.
   package let rows: [Row]
-  /// Migrations without a transaction that have begun and not ended.
+  /// The migrations without a transaction that have begun but not finished.
   package let interrupted: [Progress]
-  /// Whether the tracking table, and the table of progress, are there.
+  /// Whether the tracking table, and the progress table, exist.
   package let hasTracker: Bool
   package let hasProgress: Bool
-  /// The columns that a tracking table of an older version lacks.
+  /// The columns that the tracking table lacks because an older version created it.
   package let missingColumns: [String]
 
-  /// Rows that another program wrote for the versions of an extension, by name.
+  /// The rows that another program wrote for an extension's versions, by name.
   package private(set) var recognised: [String: Extension.Recognised] = [:]
 
   private var versions: Set<Version>
@@ -21,7 +21,7 @@ package struct History: Sendable, Equatable {
     rows: [Row] = [], interrupted: [Progress] = [], hasTracker: Bool = false, hasProgress: Bool = false,
     missingColumns: [String] = []
   ) {
-    // Where a row lacks a number, they come in the order of time.
+    // If a row lacks a sequence number, the rows keep their order by time.
     self.rows =
       rows.contains { $0.sequence == nil }
       ? rows
@@ -45,7 +45,7 @@ package struct History: Sendable, Equatable {
     return history
   }
 
-  /// The history with rows taken for what they stand for that another program wrote for an extension.
+  /// The history with other programs' rows read as the versions of an extension that they stand for.
   func recognising(_ known: [Extension.Recognised], _ catalog: Catalog) -> History {
     guard !known.isEmpty else { return self }
     var history = self
@@ -59,13 +59,13 @@ package struct History: Sendable, Equatable {
     return history.with(rows)
   }
 
-  /// The row of another program that stands for a version, too, and what that program is.
+  /// The row of another program that also stands for a version, and the name of that program.
   package func recognised(for version: Version) -> (row: String, by: String)? {
     recognised.first { $0.value.standsFor.contains(version) && $0.value.version != version }
       .map { ($0.key, $0.value.by) }
   }
 
-  /// Where the database stands: the version applied last.
+  /// The current revision: the version that was applied last.
   package var revision: String? { rows.last?.name }
 
   /// Whether a version is applied.
@@ -73,20 +73,20 @@ package struct History: Sendable, Equatable {
 
   /// One row of the tracking table.
   package struct Row: Sendable, Equatable {
-    /// `version_num` as it stands there.
+    /// The value of `version_num`.
     package let name: String
     package let sequence: Int?
     package let description: String?
-    /// By the database's clock, as it writes it.
+    /// The time by the database's clock, as the database writes it.
     package let appliedAt: String?
-    /// In milliseconds.
+    /// The run time in milliseconds.
     package let executionTime: Int?
     package let checksum: String?
     package let appliedBy: String?
-    /// The versions that a squashed migration stands for, joined by commas.
+    /// The versions that a squashed migration replaces, joined by commas.
     package let replaces: String?
 
-    /// `version_num` read; nil for what is no version.
+    /// The parsed `version_num`; nil if it is not a version.
     package let version: Version?
 
     package init(
@@ -105,8 +105,8 @@ package struct History: Sendable, Equatable {
       version = Version(name)
     }
 
-    /// Whether the file is no longer what was applied; a row without a checksum, or with a word in its place
-    /// such as `manual-stamp`, does not say.
+    /// Whether the file differs from what was applied; false for a row that has no checksum, or a word
+    /// instead, such as `manual-stamp`.
     package func isChanged(_ migration: Migration) -> Bool {
       guard let checksum, checksum.utf8.count == 32, !migration.checksums.contains(checksum) else {
         return false
@@ -115,10 +115,10 @@ package struct History: Sendable, Equatable {
       return checksum != Checksum.plain(migration.source.text)
     }
 
-    /// What a squashed migration stands for; empty for any other.
+    /// The versions that a squashed migration replaces; empty for any other row.
     package var replaced: [Version] { (replaces ?? "").commaSeparated.compactMap { Version($0) } }
 
-    /// The row under another name.
+    /// The row with another name.
     func renamed(_ name: String, checksum: String?) -> Row {
       Row(
         name: name, sequence: sequence, description: description, appliedAt: appliedAt,
@@ -126,7 +126,7 @@ package struct History: Sendable, Equatable {
         replaces: replaces)
     }
 
-    /// The row as that of a squashed migration, at the same place in the sequence.
+    /// The row changed to that of a squashed migration, with the same sequence number.
     func replaced(by migration: Migration) -> Row {
       Row(
         name: "\(migration.version)", sequence: sequence, description: migration.description,
@@ -135,7 +135,7 @@ package struct History: Sendable, Equatable {
         replaces: migration.replacesText)
     }
 
-    /// Reads a row of `tracker-read`: the nine columns in the order of the table, as text.
+    /// Reads a row of `tracker-read`: the nine columns in the table's order, as text.
     package init?(columns: [String?]) {
       guard columns.count == 9, let name = columns[0] else { return nil }
       self.init(
@@ -145,13 +145,13 @@ package struct History: Sendable, Equatable {
     }
   }
 
-  /// How far a migration without a transaction has come: a row of the table of progress.
+  /// The progress of a migration without a transaction: a row of the progress table.
   package struct Progress: Sendable, Equatable {
     package let version: Version
     package let direction: Direction
-    /// How many statements have run to their end.
+    /// The number of statements that have finished.
     package let finished: Int
-    /// The chain of ``Checksum/chain(_:_:)`` over those statements.
+    /// The ``Checksum/chain(_:_:)`` of those statements.
     package let checksum: String
 
     package init(version: Version, direction: Direction, finished: Int, checksum: String) {

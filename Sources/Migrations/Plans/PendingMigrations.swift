@@ -1,14 +1,14 @@
 import Diagnostics
 
 extension Catalog {
-  /// What is asked for and not applied yet, in the order in which it has to be.
+  /// The pending migrations that the settings ask for, in the order in which they must run.
   ///
-  /// - Throws: ``MigrationError`` for an order that cannot be.
+  /// - Throws: ``MigrationError`` for an impossible order.
   package func pending(_ history: History) throws(MigrationError) -> [Migration] {
     try ordered(migrations.filter { $0.isWanted && !history.contains($0.version) }, history)
   }
 
-  /// Puts each migration behind those that it says it comes after; all else stays as it is.
+  /// Moves each migration after those that it must follow; the others keep their order.
   private func ordered(_ pending: [Migration], _ history: History) throws(MigrationError) -> [Migration] {
     guard pending.contains(where: { !$0.directives.after.isEmpty }) else { return pending }
     var result: [Migration] = []

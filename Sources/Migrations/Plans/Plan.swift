@@ -1,12 +1,12 @@
 import Diagnostics
 import SQLText
 
-/// What has to happen to bring a database where the user wants it; a value that touches nothing.
+/// The migrations to apply or revert to reach the user's goal; making a plan changes nothing.
 package struct Plan: Sendable {
   package let verb: Verb
-  /// In the order in which they run.
+  /// The items in the order in which they run.
   package let items: [Item]
-  /// What the user should know first.
+  /// The findings that the user should see first.
   package let findings: [Finding]
 
   /// The command that a plan is for.
@@ -14,7 +14,7 @@ package struct Plan: Sendable {
     case upgrade, downgrade, redo
     case createTables = "extension create-tables"
 
-    /// Whether what is done is recorded.
+    /// Whether the tracking table is updated.
     var isTracked: Bool { self != .createTables }
   }
 
@@ -22,25 +22,25 @@ package struct Plan: Sendable {
   package struct Item: Sendable {
     package let migration: Migration
     package let direction: Direction
-    /// The row that applying it made, where there is one: it may spell the version in another way.
+    /// The row from applying the migration, if there is one; it may spell the version differently.
     package let row: History.Row?
-    /// How far an interrupted run came, where this plan takes it up again.
+    /// The progress of an interrupted run, if this plan resumes it.
     package let resumes: History.Progress?
-    /// Whether all that it does is there already, so that it is only recorded.
+    /// Whether all that it creates exists already, so that it is only recorded.
     package var isRecordOnly = false
   }
 
-  /// What a project asks of its plans.
+  /// The project's rules for its plans.
   package struct Policy: Sendable {
-    /// Whether changed and missing migrations stop everything.
+    /// Whether changed and missing migrations are errors.
     package var strict = false
-    /// Whether a migration older than applied ones of its series stops everything.
+    /// Whether a migration that is older than applied ones of its series is an error.
     package var strictOrdering = false
-    /// Whether an interrupted migration is taken up where it stopped.
+    /// Whether an interrupted migration is resumed where it stopped.
     package var resume = false
-    /// Series in which nothing runs any more, as something in them has failed.
+    /// The series in which nothing runs any more, because something in them has failed.
     package var stopped: Set<String?> = []
-    /// Whether a database may be upgraded of whose migrations no file tells.
+    /// Whether a database may be upgraded if its migrations have no files here.
     package var allowUnknown = false
 
     package init(strict: Bool = false, strictOrdering: Bool = false, resume: Bool = false) {
@@ -52,10 +52,10 @@ package struct Plan: Sendable {
 }
 
 extension Plan {
-  /// Applies what is pending, up to a revision.
+  /// Applies pending migrations up to a revision.
   ///
-  /// - Throws: ``RevisionError`` for a goal that an upgrade cannot have, ``PlanError`` for what has to be
-  ///   settled first.
+  /// - Throws: ``RevisionError`` for a goal that does not fit an upgrade, ``PlanError`` for what must be
+  ///   resolved first.
   package static func upgrade(
     _ catalog: Catalog, _ history: History, to revision: Revision, _ policy: Policy
   ) throws -> Plan {
@@ -83,10 +83,10 @@ extension Plan {
     return Plan(verb: .upgrade, items: items, findings: try settled(findings, items, policy))
   }
 
-  /// Reverts what is applied, the last applied first, down to a revision.
+  /// Reverts applied migrations down to a revision, the last applied first.
   ///
-  /// - Throws: ``RevisionError`` for a goal that a downgrade cannot have, ``PlanError`` for what has to be
-  ///   settled first.
+  /// - Throws: ``RevisionError`` for a goal that does not fit a downgrade, ``PlanError`` for what must be
+  ///   resolved first.
   package static func downgrade(
     _ catalog: Catalog, _ history: History, to revision: Revision, _ policy: Policy
   ) throws -> Plan {
@@ -121,11 +121,11 @@ extension Plan {
     return Plan(verb: .downgrade, items: items, findings: try settled(findings, items, policy))
   }
 
-  /// Reverts the migration applied last, and applies it again.
+  /// Reverts the migration that was applied last, and applies it again.
   ///
-  /// - Throws: ``PlanError`` for one that cannot be reverted, and what has to be settled first.
+  /// - Throws: ``PlanError`` for an irreversible migration, and for what must be resolved first.
   package static func redo(_ catalog: Catalog, _ history: History, _ policy: Policy) throws -> Plan {
-    // Whoever does it over has most likely changed it; that is no news.
+    // The user has most likely changed the file on purpose, so that change is not reported.
     let last = history.rows.last?.version
     let known = history.with(history.rows.map { $0.version == last ? $0.renamed($0.name, checksum: "") : $0 })
     let down = try downgrade(catalog, known, to: .steps(-1), policy)
@@ -136,7 +136,7 @@ extension Plan {
     return Plan(verb: .redo, items: items, findings: down.findings)
   }
 
-  /// Part of what is pending cannot run before what it has to come after.
+  /// Throws if a chosen migration must come after one that is not chosen.
   private static func refuseEarly(
     _ chosen: [Migration], _ catalog: Catalog, _ history: History
   ) throws(PlanError) {
@@ -149,17 +149,17 @@ extension Plan {
     }
   }
 
-  /// Migrations of one extension whose tables are not there, to be applied without a record of it.
+  /// Applies migrations of one extension without recording them, because its tables do not exist.
   package static func creatingTables(_ migrations: [Migration]) -> Plan {
     let items = migrations.map { Item(migration: $0, direction: .up, row: nil, resumes: nil) }
     return Plan(verb: .createTables, items: items, findings: [])
   }
 
-  /// The same plan, with what loaders say of the migrations that are not written in SQL.
+  /// The plan with the SQL that loaders produce for migrations in other languages.
   ///
-  /// - Parameter load: gives a migration its block for a direction, or none where it has no way back.
-  /// - Returns: the plan, every block of it known.
-  /// - Throws: ``PlanError/irreversible(_:path:)``, and what `load` throws.
+  /// - Parameter load: gives a migration its block for a direction, or none if it is irreversible.
+  /// - Returns: the plan with every block known.
+  /// - Throws: ``PlanError/irreversible(_:path:)``, and the errors of `load`.
   package func loading(_ load: (Migration, Direction) throws -> Migration) throws -> Plan {
     let items = try items.map { item in
       guard item.migration.isLoaded, !item.isRecordOnly else { return item }
@@ -169,18 +169,18 @@ extension Plan {
     return Plan(verb: verb, items: items, findings: findings)
   }
 
-  /// What of the plan can be said now: all before the next migration that looks into the database first, or
-  /// that one alone where it is the next.
+  /// The part of the plan that can be known now: all before the next migration that reads the database, or
+  /// that migration alone if it is the next.
   ///
-  /// - Parameter isFinal: whether that one may be asked now.
-  /// - Returns: the beginning of the plan, or all of it.
+  /// - Parameter isFinal: whether that migration may be loaded now.
+  /// - Returns: the beginning of the plan, or the whole plan.
   package func beforeNextRead(isFinal: Bool) -> Plan {
     let look = items.firstIndex { $0.migration.directives.readsDatabase }
     let end = look.map { isFinal ? max($0, 1) : $0 } ?? items.endIndex
     return Plan(verb: verb, items: Array(items[..<end]), findings: findings)
   }
 
-  /// A goal has to be a version that a file or the database knows.
+  /// Throws unless a file or the database has the goal's version.
   static func require(_ version: Version, _ catalog: Catalog, _ history: History) throws(RevisionError) {
     guard catalog[version] != nil || history.contains(version) else {
       let series = catalog.migrations.last { $0.version.series == version.series }
@@ -188,7 +188,7 @@ extension Plan {
     }
   }
 
-  /// A goal that is not there yet has to be one that the settings ask for.
+  /// Throws if the goal is not applied and the settings do not ask for it.
   static func requireWanted(_ version: Version, _ catalog: Catalog, _ history: History) throws(PlanError) {
     guard let goal = catalog[version], !goal.isWanted, !history.contains(version) else { return }
     throw .notWanted(version, goal.directives.conditions, path: goal.source.path)
@@ -204,9 +204,9 @@ extension Plan {
     return Item(migration: migration, direction: direction, row: row, resumes: progress)
   }
 
-  /// Where rows are recorded, and none of them is of a file that is here, the database is another project's.
+  /// Throws if the database has rows but no file here matches them, because it belongs to another project.
   ///
-  /// Rows of extensions that are shipped tell nothing: any project may have taken them in.
+  /// Rows of shipped extensions do not count, because any project may have included those.
   private static func refuseOtherProject(_ catalog: Catalog, _ history: History) throws(PlanError) {
     let rows = history.rows.filter { $0.version?.series == nil && history.recognised[$0.name] == nil }
     let isKnown = history.rows.contains { $0.version.flatMap { catalog[$0] }.map { !$0.isVendored } ?? false }
@@ -215,7 +215,7 @@ extension Plan {
     throw .otherProject(rows.map { "\($0.name) \($0.description ?? "")".trimmingBlanks })
   }
 
-  /// What stays applied cannot lose what it comes after.
+  /// Throws if a migration that stays applied must come after one that is reverted.
   private static func refuseNeeded(
     _ chosen: [History.Row], _ catalog: Catalog, _ history: History
   ) throws(PlanError) {
@@ -226,7 +226,7 @@ extension Plan {
     }
   }
 
-  /// Another migration that stopped half-way has to be settled before anything else is built upon it.
+  /// Throws for another interrupted migration, which must be resolved before anything else runs.
   private static func refuseInterrupted(
     _ catalog: Catalog, _ history: History, except items: [Item], _ policy: Policy, isReverting: Bool = false
   ) throws(PlanError) {
@@ -242,9 +242,9 @@ extension Plan {
     }
   }
 
-  /// The findings, unless the project's policy makes one of them an error.
+  /// Returns the findings, unless the project's policy makes one of them an error.
   ///
-  /// A migration that is resumed was mended since; that it was changed is no news.
+  /// A resumed migration was fixed since, so its change is not reported.
   private static func settled(
     _ findings: [Finding], _ items: [Item], _ policy: Policy
   ) throws(PlanError) -> [Finding] {
@@ -265,7 +265,7 @@ extension Finding {
 }
 
 extension Revision {
-  /// As the user would type it.
+  /// The revision as the user would type it.
   package var words: String {
     switch self {
     case .head: "head"

@@ -1,38 +1,38 @@
 import Diagnostics
 
-/// Why no plan can be made until somebody has settled something.
+/// An error that the user must resolve before a plan can be made.
 package enum PlanError: Diagnostic {
-  /// An applied migration has no file to revert it.
+  /// An applied migration that cannot be reverted because it has no file.
   case noFile(String)
-  /// A migration's file has no way back.
+  /// A migration whose file has no down migration.
   case irreversible(Version, path: String)
-  /// A migration without a transaction stopped half-way.
+  /// A migration without a transaction that was interrupted.
   case interrupted(History.Progress, path: String?, reverting: Bool = false)
-  /// The statements that an interrupted run had finished are no longer those of the file.
+  /// A migration in which statements that an interrupted run had finished were changed.
   case changedWhileInterrupted(History.Progress, path: String)
-  /// What the project's settings do not let pass.
+  /// Findings that the project's settings treat as errors.
   case refused([Finding])
-  /// A stamp would need a revision that has no version.
+  /// A stamp to a revision that has no version.
   case notStampable(String)
-  /// `--single-transaction` with a migration that must not run in one.
+  /// `--single-transaction` with a migration that must not run in a transaction.
   case notTransactional(Version, path: String)
-  /// `--resume` where nothing was interrupted.
+  /// `--resume` although nothing was interrupted.
   case nothingInterrupted
-  /// `--resume` for a migration whose file is gone.
+  /// `--resume` for a migration without a file.
   case resumedWithoutFile(History.Progress)
-  /// `resolve --applied` for a migration whose file is gone: there is nothing to record.
+  /// `resolve --applied` for a migration without a file, so that there is nothing to record.
   case resolvedWithoutFile(Version)
   /// A row that another program wrote for more than this version.
   case foreign(String, by: String)
-  /// A goal that leaves out what has to be there first.
+  /// A goal that leaves out a migration that must come first.
   case early(Version, after: Version, path: String)
-  /// Something to revert that another applied migration comes after.
+  /// A migration to revert that another applied migration must come after.
   case needed(Version, by: Version)
   /// A goal that the settings do not ask for.
   case notWanted(Version, [String], path: String)
-  /// The rows of a database of whose migrations no file tells.
+  /// The rows of a database whose migrations have no files here.
   case otherProject([String])
-  /// `resolve` for a migration that nothing interrupted.
+  /// `resolve` for a migration that was not interrupted.
   case notInterrupted(Version)
 
   package var message: String {
@@ -161,7 +161,7 @@ extension History.Progress {
 }
 
 extension Finding {
-  /// The message with the file it speaks of.
+  /// The message with the file that it is about.
   fileprivate var oneLine: String {
     if case .file(let path) = place { "\(path): \(message)" } else { message }
   }

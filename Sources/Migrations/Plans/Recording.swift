@@ -1,9 +1,9 @@
-/// Migrations that have nothing to do, because what they make is there: they are recorded and not run.
+/// Migrations that are recorded without running, because what they create exists already.
 extension Plan {
-  /// The same plan, with migrations of one extension only recorded whose tables are there.
+  /// The plan with migrations of one extension only recorded, because their tables exist.
   ///
-  /// - Parameter present: those migrations, in order; the plan may lack some of them.
-  /// - Returns: the plan in which they are recorded where the extension's first migration stood.
+  /// - Parameter present: these migrations, in order; some may be missing from the plan.
+  /// - Returns: the plan that records them where the extension's first migration was.
   package func recording(_ present: [Migration]) -> Plan {
     guard let series = present.first?.version.series else { return self }
     let versions = Set(present.map(\.version))
@@ -15,10 +15,11 @@ extension Plan {
     return Plan(verb: verb, items: items[..<first] + recorded + rest, findings: findings)
   }
 
-  /// The same plan, with items only recorded for which something holds.
+  /// The plan with those items only recorded for which a condition holds.
   ///
-  /// - Parameter isThere: told each item that says when it has nothing to do, and those before it.
-  /// - Returns: the plan.
+  /// - Parameter isThere: the condition; called with each item that has an `unless` directive, and the items
+  ///   before it.
+  /// - Returns: the changed plan.
   package func recordingOnly(where isThere: (Item, ArraySlice<Item>) throws -> Bool) rethrows -> Plan {
     var items = items
     for index in items.indices where !items[index].migration.directives.unless.isEmpty {

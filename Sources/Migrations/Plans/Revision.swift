@@ -1,18 +1,18 @@
 import Diagnostics
 
-/// Where a user wants a database to stand, as they type it.
+/// The revision that a user wants the database to have, as they type it.
 package enum Revision: Sendable, Equatable {
   /// `head`: everything applied.
   case head
   /// `base`: nothing applied.
   case base
-  /// `+2` or `-2`: that many migrations up or down from where it stands.
+  /// `+2` or `-2`: that many migrations up or down from the current revision.
   case steps(Int)
   case version(Version)
 
-  /// Reads what a user typed; versions may lack their leading zeros.
+  /// Parses what a user typed; versions may lack their leading zeros.
   ///
-  /// - Throws: ``RevisionError`` for what is neither a word nor a version.
+  /// - Throws: ``RevisionError`` for text that is neither a keyword nor a version.
   package init(_ text: String) throws(RevisionError) {
     if text.lowercased() == "head" {
       self = .head
@@ -29,17 +29,17 @@ package enum Revision: Sendable, Equatable {
 }
 
 extension Revision {
-  /// What is left of steps when some are done; none go nowhere.
+  /// The revision that is left after some steps; zero steps change nothing.
   package func after(_ count: Int) -> Revision {
     guard case .steps(let steps) = self else { return self }
     return .steps(steps > 0 ? max(steps - count, 0) : min(steps + count, 0))
   }
 }
 
-/// A revision that cannot be understood, or cannot be the goal of a command.
+/// An error in a revision that is invalid, or does not fit the command.
 package enum RevisionError: Diagnostic {
   case unreadable(String)
-  /// Something else where only a version will do.
+  /// Something other than a version, where only a version is allowed.
   case noVersion(String)
   case unfit(String, command: String, allowed: String)
   case unknown(Version, nearest: Version?)

@@ -1,20 +1,20 @@
 import Diagnostics
 
-/// What has to change in the tracking table so that it says what the user says.
+/// The changes that make the tracking table say what the user says.
 package struct Stamp: Sendable {
-  /// Rows to take out, the last applied first.
+  /// The rows to delete, the last applied first.
   package let removed: [History.Row]
-  /// Migrations to record as applied, in order.
+  /// The migrations to record as applied, in order.
   package let added: [Migration]
-  /// Interrupted migrations that the stamp settles, one way or the other.
+  /// Interrupted migrations that the stamp resolves as applied or reverted.
   package let settled: [History.Progress]
 
   package var isEmpty: Bool { removed.isEmpty && added.isEmpty && settled.isEmpty }
 
-  /// A version touches its own series alone; `head` and `base` touch all.
+  /// Finds the changes; a version affects only its own series, `head` and `base` affect all.
   ///
-  /// Rows that are true before and after stay as they are, with their times and places in the sequence.
-  /// - Throws: ``RevisionError`` or ``PlanError`` for what cannot be stamped.
+  /// Rows that remain true are not changed, and keep their times and sequence numbers.
+  /// - Throws: ``RevisionError`` or ``PlanError`` for a revision that cannot be stamped.
   package init(_ catalog: Catalog, _ history: History, at revision: Revision) throws {
     let isWanted: (Version) -> Bool
     switch revision {
@@ -39,7 +39,7 @@ package struct Stamp: Sendable {
       guard migration.isWanted, isWanted(migration.version), !history.contains(migration.version) else {
         return false
       }
-      // What a version asks for is its own series; the others keep what they have.
+      // A version is a goal only for its own series; the others keep their migrations.
       if case .version(let version) = revision { return migration.version.series == version.series }
       return true
     }

@@ -1,5 +1,5 @@
 extension History {
-  /// The history after rows were renamed.
+  /// The history after renaming rows.
   func renaming(_ renames: [Reconciliation.Rename]) -> History {
     guard !renames.isEmpty else { return self }
     var rows = rows
@@ -12,7 +12,7 @@ extension History {
     return with(rows)
   }
 
-  /// The history after a squashed file took the place of the rows that it replaces.
+  /// The history after a squashed file has replaced the rows of its sources.
   func replacing(_ replacement: Reconciliation.Replacement) -> History {
     let gone = Set(replacement.rows.map(\.name))
     let first = replacement.rows.first?.name

@@ -1,66 +1,65 @@
 import Diagnostics
 import SQLText
 
-/// What the database recorded under another name: rows of renamed files, and rows that a squashed file stands
-/// for.
+/// The rows that the database has under another name, because files were renamed or squashed.
 ///
-/// It is found by comparing texts; nothing is guessed.
+/// They are found by comparing texts; nothing is guessed.
 package struct Reconciliation: Sendable {
-  /// Rows to rename, in an order in which no name is taken twice.
+  /// The rows to rename, in an order in which no name is taken twice.
   package private(set) var renames: [Rename] = []
-  /// Squashed files that take the place of the rows they replace.
+  /// Squashed files that replace applied rows.
   package private(set) var replacements: [Replacement] = []
-  /// Squashed files of whose range only a part is applied, with those rows.
+  /// Squashed files of which only a part is applied, with the rows of that part.
   package private(set) var parts: [Replacement] = []
-  /// What has to be settled by a person, in the order of the rows.
+  /// The problems that the user must resolve, in the order of the rows.
   package private(set) var problems: [ReconciliationError] = []
-  /// The history as it is once all this is done.
+  /// The history after all these changes.
   package private(set) var history: History
 
   package var isEmpty: Bool { renames.isEmpty && replacements.isEmpty }
 
-  /// One row that gets the name of its file.
+  /// A row that gets the name of its file.
   package struct Rename: Sendable {
-    /// What the row is called in the database.
+    /// The row's name in the database now.
     package let origin: String
-    /// What it is called when its turn comes.
+    /// The row's name just before this rename.
     package var current: String
-    /// What it is called from then on.
+    /// The row's name after this rename.
     package var name: String
     package let kind: Version.Kind
-    /// The file's checksum and description, where they are to be the row's.
+    /// The file's checksum and description, if the row gets them.
     package var checksum: String?
     package var description: String?
-    /// Whether it is a step on the way around a circle.
+    /// Whether this is an intermediate step that breaks a cycle.
     package var isDetour = false
   }
 
   /// Rows that become one.
   package struct Replacement: Sendable {
     package let migration: Migration
-    /// In the order in which they were applied; the first lends its place in the sequence.
+    /// The rows in the order in which they were applied; the first one's sequence number is kept.
     package let rows: [History.Row]
   }
 
-  /// What is done about files that were renamed.
+  /// The policy for renamed files.
   package enum Policy: Sendable {
-    /// Their rows follow.
+    /// Rows are renamed with their files.
     case follow
-    /// A person has to decide: the project's settings say so.
+    /// The user has to decide, because the project's settings say so.
     case refuse
-    /// Every file is taken for what its name says.
+    /// Every file is taken as its name says.
     case ignore
   }
 
   /// Compares files and rows.
   ///
   /// - Parameters:
-  ///   - catalog: what the files define.
-  ///   - history: what the database says.
-  ///   - policy: what is done about renamed files.
-  ///   - dialect: tells where a file holds its version, and by which clock rows were written.
-  ///   - known: new versions by old ones, where they are known, whatever the texts say.
-  /// - Throws: ``PatternError`` when PCRE2 gives up.
+  ///   - catalog: the migrations that the files define.
+  ///   - history: the migrations that the database has applied.
+  ///   - policy: the policy for renamed files.
+  ///   - dialect: the dialect, which says where a file contains its version and which clock wrote the rows.
+  ///   - known: new versions by old versions, if they are known whatever the texts say.
+  /// - Throws: ``PatternError`` if PCRE2 gives up.
   package init(
     _ catalog: Catalog, _ history: History, _ policy: Policy, _ dialect: Dialect,
     known: [Version: Version] = [:]
@@ -97,7 +96,7 @@ package struct Reconciliation: Sendable {
     self.history = history.renaming(renames)
   }
 
-  /// Finds the files of rows that have lost theirs.
+  /// Finds the files of rows that no longer have one.
   private mutating func match(
     _ catalog: Catalog, _ history: History, _ policy: Policy, _ dialect: Dialect, _ known: [Version: Version]
   ) throws(PatternError) {
@@ -116,7 +115,7 @@ package struct Reconciliation: Sendable {
     let leaving = Set(renames.map(\.origin)).union(told)
     let rows = Dictionary(history.rows.map { ($0.version, $0) }) { first, _ in first }
     for rename in renames where !rename.isDetour {
-      // Nobody else's name can be taken, however it is spelled there.
+      // A name that another row keeps cannot be taken, however that row spells it.
       guard let version = Version(rename.name), let row = rows[version], !leaving.contains(row.name),
         let file = catalog[version]
       else { continue }
@@ -134,7 +133,7 @@ package struct Reconciliation: Sendable {
     }
   }
 
-  /// The same, with squashed files taken for applied of whose range a part is: a person says so.
+  /// The reconciliation with partly applied squashed files counted as applied, if the user says so.
   package func settling(_ isMeant: (Migration) -> Bool) -> Reconciliation {
     let settled = parts.filter { isMeant($0.migration) }
     return Reconciliation(
@@ -147,20 +146,20 @@ package struct Reconciliation: Sendable {
     self.history = history
   }
 
-  /// Rows that are renamed as a person says, whatever their texts.
+  /// Renames rows as the user says, whatever their texts.
   package init(_ renames: [Rename], _ history: History) {
     self.renames = Rename.ordered(renames)
     self.history = history.renaming(self.renames)
   }
 
-  /// What each row that changes is called in the database, by what it will be called.
+  /// The present names of each row that changes, by its new name.
   package var formerNames: [String: [String]] {
     let renamed = renames.filter { !$0.isDetour }.map { ($0.name, [$0.origin]) }
     let replaced = replacements.map { ("\($0.migration.version)", $0.rows.map(\.name)) }
     return Dictionary(renamed + replaced) { first, _ in first }
   }
 
-  /// For people, when it is done: a line for each.
+  /// Notes for the user after the changes, one line for each.
   package var notes: [String] {
     renames.filter { !$0.isDetour }.map {
       $0.origin == $0.name ? "\($0.name) is correct" : "renamed \($0.origin) to \($0.name)"

@@ -1,28 +1,28 @@
 import Diagnostics
 
-/// Files and rows that have to be brought together by a person.
+/// A conflict between files and rows that the user must resolve.
 package enum ReconciliationError: Diagnostic {
-  /// A row whose text two files have.
+  /// A row whose text more than one file has.
   case candidates(row: String, files: [String])
-  /// Rows whose text one file has.
+  /// Rows of which one file has the text.
   case rivals([String], file: String)
-  /// A row and a file of one text, with something that speaks against their being the same.
+  /// A row and a file with the same text, and a reason why they may not belong together.
   case doubtful(row: String, file: String, reason: String)
-  /// A renamed file, where the settings want a person to decide.
+  /// A renamed file, when the settings want the user to decide.
   case switchedOff(row: String, file: String)
-  /// A renamed file, whose new version another row has.
+  /// A renamed file whose new version another row has.
   case occupied(row: String, by: String, file: String)
   /// A row whose version another migration has now.
   case another(row: String, description: String, file: String)
-  /// A row of a squashed file, in a folder from before the squash.
+  /// A row of a squashed file, with a folder from before the squash.
   case beforeSquash(row: String, file: String)
-  /// A row whose version a squashed file replaces, and whose text is not what it took in.
+  /// A row whose version a squashed file replaces, but with another text than the file included.
   case otherThanReplaced(row: String, Version, path: String)
-  /// A squashed file that is pending, and rows of its series that no file speaks of.
+  /// A pending squashed file, and rows of its series that no file mentions.
   case unknownRows(Version, [String], path: String)
-  /// A squashed file, of whose range only a part is applied.
+  /// A squashed file of which only a part is applied.
   case partlyReplaced(Version, missing: [Version], path: String)
-  /// `reconcile` of what is not there, or of a name that is taken.
+  /// `reconcile` for a row that does not exist, or to a version that is already applied.
   case noRow(String)
   case taken(Version)
 
@@ -133,7 +133,7 @@ package enum ReconciliationError: Diagnostic {
     return read.version.description
   }
 
-  /// The rows that it speaks of.
+  /// The rows that the error is about.
   var rows: [String] {
     switch self {
     case .beforeSquash(let row, _), .otherThanReplaced(let row, _, _), .candidates(let row, _),

@@ -1,20 +1,20 @@
 import Diagnostics
 import SQLText
 
-/// Writes a migration's text as that of another version.
+/// Rewrites a migration's text for another version.
 ///
-/// The version stands in the names of the blocks, whatever their spelling, and in the comment `-- Version:
-/// …`. Nothing else changes, line ends included.
+/// The version is in the block names, whatever their spelling, and in the comment `-- Version: …`. Nothing
+/// else changes, including line ends.
 package struct Relabeller {
   private let versionLine: Pattern
-  /// The same in other languages: in a docstring, or in a comment.
+  /// Matches the version line in other languages: in a docstring, or in a comment.
   private let otherVersionLine: Pattern
   private let lexer: Lexer
   private let checksum: Checksum
 
   package init(_ lexer: Lexer) throws(PatternError) {
     self.lexer = lexer
-    // The second half passes over strings and other comments, inside which such a line means nothing.
+    // The second half skips strings and other comments, in which such a line means nothing.
     versionLine = try Pattern(
       #"""
       ^ (?: \A \xEF\xBB\xBF )? [\x20\t]* --[\x20\t]* version [\x20\t]* : [\x20\t]* (?<version> \w+ )
@@ -25,9 +25,9 @@ package struct Relabeller {
     checksum = try Checksum()
   }
 
-  /// The text of a migration under another version.
+  /// The text of a migration with another version.
   ///
-  /// - Throws: ``PatternError`` when PCRE2 gives up.
+  /// - Throws: ``PatternError`` if PCRE2 gives up.
   package func text(of migration: Migration, as version: Version) throws(PatternError) -> String {
     let text = migration.source.text
     let isOfSeries = version.series == migration.version.series
@@ -51,7 +51,7 @@ package struct Relabeller {
     return text.replacing(places.sorted { $0.lowerBound < $1.lowerBound }, with: new)
   }
 
-  /// Whether a place is among the lines that a `COPY` reads.
+  /// Whether an offset is in the data that a `COPY` reads.
   private func isData(_ offset: Int, in text: String) throws(PatternError) -> Bool {
     var start = 0
     while let token = try lexer.next(in: text, from: start), token.range.lowerBound < offset {
@@ -61,10 +61,10 @@ package struct Relabeller {
     return false
   }
 
-  /// Whether a file, with its version written as a row's, is what the row was made from.
+  /// Whether a row was made from a file, once the file is rewritten for the row's version.
   ///
-  /// Its checksum then differs from the row's where the name of a block is spelled in a way that the checksum
-  /// takes for text, or where a release of SQLSpec before 0.27 wrote the row.
+  /// The checksums differ before that if the checksum reads a block name as text because of its spelling, or
+  /// if a release of SQLSpec before 0.27 wrote the row.
   package func isText(of migration: Migration, in row: History.Row) throws(PatternError) -> Bool {
     guard let version = row.version, let sum = row.checksum, sum.utf8.count == 32 else { return false }
     if migration.checksums.contains(sum) { return true }
@@ -81,14 +81,14 @@ package struct Relabeller {
 }
 
 extension Version {
-  /// The digits as they are written, padded: `0001` of `ext_adk_0001`.
+  /// The padded digits as they are written: `0001` in `ext_adk_0001`.
   package var number: String {
     series.map { String(description.dropFirst("ext_\($0)_".count)) } ?? description
   }
 }
 
 extension String {
-  /// Where a word stands last in a part of the text, in UTF-8 bytes.
+  /// The last occurrence of a word in a part of the text, in UTF-8 bytes.
   fileprivate func lastRange(of word: String, in part: Range<Int>) -> Range<Int>? {
     let (bytes, wanted) = (Array(self[utf8Range: part].utf8), Array(word.utf8))
     guard bytes.count >= wanted.count else { return nil }
@@ -100,7 +100,7 @@ extension String {
     return nil
   }
 
-  /// The text with something else at each of some places, which are in order and do not overlap.
+  /// The text with a word put into each of some ranges, which are in order and do not overlap.
   fileprivate func replacing(_ places: [Range<Int>], with word: String) -> String {
     var result = ""
     var offset = 0

@@ -1,5 +1,5 @@
 extension Reconciliation.Rename {
-  /// A row that is to follow a file.
+  /// Makes a rename that gives a row its file's version.
   ///
   /// - Parameters:
   ///   - row: the row.
@@ -12,14 +12,14 @@ extension Reconciliation.Rename {
       description: isSame || row.version == migration.version ? migration.description : nil)
   }
 
-  /// The same without a detour.
+  /// The rename without a detour.
   package var direct: Self {
     var direct = self
     direct.current = origin
     return direct
   }
 
-  /// Those to whose names no row holds on, not even one that cannot leave for the same reason.
+  /// The renames to names that no row keeps, not even a row whose own rename is blocked.
   package static func unhindered(_ renames: [Self], among rows: [History.Row]) -> [Self] {
     let leaving = Set(renames.map(\.origin))
     let held = Set(rows.filter { !leaving.contains($0.name) }.compactMap(\.version))
@@ -27,7 +27,7 @@ extension Reconciliation.Rename {
     return free.count == renames.count ? free : unhindered(free, among: rows)
   }
 
-  /// In such an order that a name is free when it is taken; a circle goes by way of a name that nobody has.
+  /// The renames in an order in which each name is free when it is taken; a cycle uses an unused name.
   static func ordered(_ renames: [Self]) -> [Self] {
     var taken = Set(renames.map(\.current))
     if taken.isDisjoint(with: renames.map(\.name)) { return renames }
@@ -41,7 +41,7 @@ extension Reconciliation.Rename {
       } else {
         var first = waiting.removeFirst()
         taken.remove(first.current)
-        // No version looks like this, and it fits where a version fits.
+        // This cannot be a version, and it fits where a version fits.
         var detour = first
         detour.name = "~\(ordered.count)"
         detour.isDetour = true

@@ -3,8 +3,8 @@ import SQLText
 
 /// Finds the file of each row whose file was renamed.
 ///
-/// A row and a file belong together when the file, with its version written as the row's, has the row's
-/// checksum, they are of one series and one description, and neither fits another.
+/// A row and a file match if the file, rewritten for the row's version, has the row's checksum, if both have
+/// the same series and description, and if neither matches another.
 struct RenameMatcher {
   private let rows: [History.Row]
   private let files: [Migration]
@@ -16,7 +16,7 @@ struct RenameMatcher {
     let migration: Migration
   }
 
-  /// Picks the rows without their files, and the files without their rows.
+  /// Selects the rows without their files, and the files without their rows.
   init(_ catalog: Catalog, _ history: History, _ dialect: Dialect) {
     self.catalog = catalog
     self.dialect = dialect
@@ -53,8 +53,8 @@ struct RenameMatcher {
       }
       let migration = files[file]
       let rivals = (ofFile[file] ?? []).filter { isLike(rows[$0.row], migration) }
-      // A file of the row's own version is another one if its text is that of another row, or it is for
-      // something else.
+      // The file with the row's own version is another migration if it has the text of another row, or
+      // another description.
       if let own = files.firstIndex(where: { $0.version == row.version }), ofFile[own] == nil,
         row.describes(files[own])
       {
@@ -72,7 +72,7 @@ struct RenameMatcher {
     return (renames, problems)
   }
 
-  /// Which rows and files have one text.
+  /// The pairs of a row and a file with the same text.
   private func pairs() throws(PatternError) -> [(row: Int, file: Int)] {
     let sums = files.enumerated().flatMap { file, migration in
       migration.checksums.map { (file: file, sum: $0) }
@@ -81,8 +81,8 @@ struct RenameMatcher {
     var pairs = rows.indices.flatMap { row in
       (bySum[rows[row].checksum ?? ""] ?? []).map { (row: row, file: $0.file) }
     }
-    // The rest is slower, and for few: block names that the checksum takes for text, and hashes of old
-    // releases.
+    // The rest is slower, and for few files: with block names that the checksum reads as text, or hashes of
+    // old releases.
     let (matchedRows, matchedFiles) = (Set(pairs.map(\.row)), Set(pairs.map(\.file)))
     let left = rows.indices.filter { !matchedRows.contains($0) }
     let free = files.indices.filter { !matchedFiles.contains($0) }
@@ -93,8 +93,8 @@ struct RenameMatcher {
         if try relabeller.isText(of: files[file], in: rows[row]) { pairs.append((row, file)) }
       }
     }
-    // What is not alike has to be found as well, to be told: but only a loose spelling can have been passed
-    // over.
+    // Pairs that do not match otherwise must be found as well, to be reported. Only a loose spelling can have
+    // been missed.
     var loose: [Int] = []
     for file in free where try relabeller.isLoose(files[file]) { loose.append(file) }
     for row in left where !pairs.contains(where: { $0.row == row }) {
@@ -105,23 +105,23 @@ struct RenameMatcher {
     return pairs
   }
 
-  /// For a row without a checksum and without a file: a file without a row that is described alike.
+  /// The file without a row that has the same description as a row without a checksum and without a file.
   private func file(without row: History.Row) -> Migration? {
     guard row.checksum?.utf8.count != 32, row.version.flatMap({ catalog[$0] }) == nil else { return nil }
     return files.first { isLike(row, $0) }
   }
 
-  /// Whether nothing speaks against a file of the same text being this row's.
+  /// Whether a file with the same text can be this row's file, by its series, description and age.
   private func isLike(_ row: History.Row, _ migration: Migration) -> Bool {
     row.version?.series == migration.version.series && row.describes(migration)
       && !isYounger(migration, than: row)
   }
 
-  /// Whether the file got its version after the row was written: it may be new, and repeat an old text on
-  /// purpose.
+  /// Whether the file got its version after the row was written, so that it may be new and repeat an old text
+  /// on purpose.
   ///
-  /// A row written by a clock of an unknown time zone may be off by fourteen hours, so there two days have to
-  /// lie between.
+  /// A clock of an unknown time zone may be off by fourteen hours; with such a clock, the two must be two
+  /// days apart.
   private func isYounger(_ migration: Migration, than row: History.Row) -> Bool {
     guard migration.version.kind == .timestamp, let appliedAt = row.appliedAt else { return false }
     let time = String(appliedAt.filter { $0.isASCII && $0.isNumber }.prefix(14))
@@ -130,7 +130,7 @@ struct RenameMatcher {
     return dayNumber(migration.version.number) + 1 >= dayNumber(time)
   }
 
-  /// Days since some day, of a time that begins with `YYYYMMDD`.
+  /// The number of days since a fixed day, for a time that begins with `YYYYMMDD`.
   ///
   /// https://howardhinnant.github.io/date_algorithms.html#days_from_civil
   private func dayNumber(_ time: String) -> Int {
@@ -141,7 +141,7 @@ struct RenameMatcher {
     return 365 * year + year / 4 - year / 100 + year / 400 + (153 * ((month + 9) % 12) + 2) / 5 + day
   }
 
-  /// Why a row fits no file, or more than one, of its own text.
+  /// The reason why no file with a row's text matches the row, or more than one does.
   private func unclear(_ row: History.Row, _ files: [Migration]) -> ReconciliationError {
     let alike = files.filter { isLike(row, $0) }
     if alike.count > 1 { return .candidates(row: row.name, files: alike.map(\.source.path)) }
@@ -157,7 +157,7 @@ struct RenameMatcher {
 }
 
 extension History.Row {
-  /// Whether the descriptions agree; where the name of the file is the description, it may hold the version.
+  /// Whether the descriptions agree; a description from the file name may contain the version.
   fileprivate func describes(_ migration: Migration) -> Bool {
     guard let version, let description else { return false }
     return description == migration.description

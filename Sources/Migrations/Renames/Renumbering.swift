@@ -1,12 +1,12 @@
 import Diagnostics
 import SQLText
 
-/// Files that get numbers instead of times, or other numbers.
+/// The files that get numbers instead of times, or get other numbers.
 package struct Renumbering: Sendable {
-  /// In the order of their old versions.
+  /// The files in the order of their old versions.
   package let moves: [Move]
 
-  /// One file under its new version.
+  /// A file with its new version.
   package struct Move: Sendable {
     package let migration: Migration
     package let version: Version
@@ -17,10 +17,9 @@ package struct Renumbering: Sendable {
     package var oldFileName: String { migration.source.path.lastPart }
   }
 
-  /// Gives every migration of the project's folder whose version is a time the next number of its series, in
-  /// order.
+  /// Gives every project migration with a timestamp the next number of its series, in order.
   ///
-  /// - Throws: ``RenumberingError`` where no number is left, ``PatternError`` when PCRE2 gives up.
+  /// - Throws: ``RenumberingError`` if no number is left, ``PatternError`` if PCRE2 gives up.
   package init(_ catalog: Catalog, besides rows: [Version] = [], _ lexer: Lexer) throws {
     let late = catalog.migrations.filter { $0.version.kind == .timestamp && !$0.isVendored }
     try self.init(late, catalog, besides: rows, lexer)
@@ -29,11 +28,11 @@ package struct Renumbering: Sendable {
   /// Gives some migrations the next numbers of their series.
   ///
   /// - Parameters:
-  ///   - migrations: the files.
-  ///   - catalog: the others.
-  ///   - rows: versions that a database has besides.
-  ///   - lexer: tells where a file holds its version.
-  /// - Throws: ``RenumberingError`` where no number is left, ``PatternError`` when PCRE2 gives up.
+  ///   - migrations: the migrations to renumber.
+  ///   - catalog: all migrations.
+  ///   - rows: the other versions that a database has.
+  ///   - lexer: finds where a file contains its version.
+  /// - Throws: ``RenumberingError`` if no number is left, ``PatternError`` if PCRE2 gives up.
   package init(
     _ migrations: [Migration], _ catalog: Catalog, besides rows: [Version] = [], _ lexer: Lexer
   ) throws {
@@ -51,18 +50,18 @@ package struct Renumbering: Sendable {
     }
   }
 
-  /// New versions by old ones.
+  /// The new versions, by old version.
   package var versions: [Version: Version] {
     Dictionary(moves.map { ($0.migration.version, $0.version) }) { first, _ in first }
   }
 }
 
 extension String {
-  /// What stands behind the last slash.
+  /// The part after the last slash.
   package var lastPart: String { split(separator: "/").last.map(String.init) ?? self }
 }
 
-/// A series whose numbers have come to where times begin.
+/// An error for a series whose next number would be read as a time.
 package struct RenumberingError: Diagnostic {
   let version: Version
 

@@ -5,14 +5,14 @@ extension Reconciliation.Replacement {
   enum Coverage {
     /// The file itself is applied.
     case own
-    /// Nothing that the file replaces is applied.
+    /// None of the migrations that the file replaces is applied.
     case none
     case whole([History.Row])
-    /// These rows of it are applied, and these versions are not.
+    /// These rows are applied, and these versions are missing.
     case part([History.Row], missing: [Version])
   }
 
-  /// How a database stands to a squashed file.
+  /// Returns how much of a squashed file is applied.
   static func coverage(_ migration: Migration, _ catalog: Catalog, _ history: History) -> Coverage {
     let wanted = migration.directives.replaces
     if history.rows.contains(where: { $0.version == migration.version && $0.isOf(migration) }) {
@@ -33,20 +33,20 @@ extension Reconciliation.Replacement {
 }
 
 extension History.Row {
-  /// Whether the row was made by a squashed file, and not by the file that had its version before.
+  /// Whether a squashed file made the row, and not an earlier file with the same version.
   fileprivate func isOf(_ migration: Migration) -> Bool {
     checksum == migration.checksum
       || !replaced.isEmpty && Set(replaced) == Set(migration.directives.replaces)
   }
 
-  /// What the row says is applied of that which a squashed file replaces.
+  /// The versions replaced by a squashed file that this row shows as applied.
   fileprivate func coverage(
     of migration: Migration, _ catalog: Catalog, besides covered: Set<Version>
   ) -> [Version] {
     let (wanted, sums) = (migration.directives.replaces, migration.directives.replacedChecksums)
     let own = replaced.isEmpty ? [version].compactMap { $0 } : replaced
     if !own.isEmpty, own.allSatisfy(wanted.contains) { return own }
-    // A row from before the files were renumbered has another version, and the same text.
+    // A row from before a renumbering has another version, but the same text.
     guard let version, version.series == migration.version.series, catalog[version] == nil, let checksum
     else {
       return []
@@ -54,7 +54,7 @@ extension History.Row {
     return zip(wanted, sums).first { $1 == checksum && !covered.contains($0) }.map { [$0.0] } ?? []
   }
 
-  /// Whether the row tells of another migration than the file: not only its text differs, but what it is for.
+  /// Whether the row is for another migration than the file, because also the description differs.
   func isDescribedOtherwise(_ migration: Migration) -> Bool {
     guard let description, !description.isEmpty, !description.hasPrefix("Stamped to ") else { return false }
     return description != migration.description
@@ -71,14 +71,14 @@ extension Catalog {
 }
 
 extension History {
-  /// Rows with a version that a squashed file replaces, but of another migration than the one that it took
-  /// in.
+  /// The rows with a version that a squashed file replaces, but of another migration than its source.
   func others(than migration: Migration) -> [Row] {
     let known = Dictionary(
       zip(migration.directives.replaces, migration.directives.replacedChecksums)
     ) { first, _ in first }
     return rows.filter { row in
-      // A version that is spelled in another way may well be spelled so in the text, too.
+      // If the version is spelled differently in the row, it may also be in the text, and change its
+      // checksum.
       guard row.replaced.isEmpty, isSpelledAlike(row, migration), let sum = row.checksum,
         sum.utf8.count == 32, sum != migration.checksum,
         let expected = row.version.flatMap({ known[$0] })
@@ -95,7 +95,7 @@ extension History {
     others.isEmpty ? self : with(rows.filter { row in !others.contains { $0.name == row.name } })
   }
 
-  /// Rows of a series that no file speaks of.
+  /// The rows of a series that no file mentions.
   func unknownRows(to catalog: Catalog, in series: String?) -> [Row] {
     let replaced = Set(catalog.migrations.flatMap(\.directives.replaces))
     return rows.filter { row in

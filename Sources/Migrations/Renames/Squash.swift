@@ -1,28 +1,28 @@
 import Diagnostics
 import SQLText
 
-/// Several migrations as one, or as few as their directives allow.
+/// Several migrations merged into one, or into as few as their directives allow.
 package struct Squash: Sendable {
   package let groups: [Group]
 
-  /// Migrations that become one file.
+  /// The migrations that become one file.
   package struct Group: Sendable {
     package let sources: [Migration]
-    /// That of the first.
+    /// The version of the first source.
     package let version: Version
     package let fileName: String
     package let text: String
   }
 
-  /// What new files say in their author's words.
+  /// The texts that the author gives for new files.
   package struct Words: Sendable {
-    /// What the new migrations do, on one line.
+    /// The description of the new migrations, on one line.
     package let message: String
     /// The first line of a new file.
     package let title: String
-    /// The message as part of a file's name.
+    /// The message as part of a file name.
     package let slug: String
-    /// What the message stands behind.
+    /// The key that comes before the message.
     package let descriptionKey: String
 
     package init(message: String, title: String, slug: String, descriptionKey: String) {
@@ -33,14 +33,14 @@ package struct Squash: Sendable {
     }
   }
 
-  /// Reads a range and writes the files that take its place.
+  /// Reads a range, and writes the files that replace it.
   ///
   /// - Parameters:
   ///   - range: `FROM:TO`, `FROM..TO` or `FROM-TO`, both included.
-  ///   - words: what the new files say.
-  ///   - allowGaps: whether numbers may be missing in the range.
-  ///   - catalog: what there is.
-  ///   - dialect: tells where a statement ends.
+  ///   - words: the texts for the new files.
+  ///   - allowGaps: whether numbers in the range may be missing.
+  ///   - catalog: all migrations.
+  ///   - dialect: the dialect, which says where a statement ends.
   /// - Throws: ``SquashError`` for a range that cannot be squashed, ``MigrationError`` for a file without
   ///   SQL.
   package init(
@@ -49,7 +49,7 @@ package struct Squash: Sendable {
     let sources = try Squash.sources(range, catalog, allowGaps: allowGaps)
     if let draft = sources.first(where: \.isDraft) { throw MigrationError.emptyUpBlock(draft) }
     let splitter = try StatementSplitter(dialect.lexer)
-    // What stands alone stays as it is.
+    // A migration that is alone in its group stays as it is.
     let setting = try SessionSetting(dialect, splitter)
     groups = try Squash.groups(sources, endingAt: setting.isMade(by:)).filter { $0.count > 1 }.map {
       sources in
@@ -91,7 +91,7 @@ package struct Squash: Sendable {
     return sources
   }
 
-  /// The first number of a range that is not there.
+  /// The first number of a range that is missing.
   private static func gap(_ from: Version, _ to: Version, _ present: Set<Version>) -> Version? {
     var version = from
     while version < to {
@@ -102,7 +102,7 @@ package struct Squash: Sendable {
     return nil
   }
 
-  /// SharedTrackers that can run as one.
+  /// Groups neighbouring migrations that can run as one.
   private static func groups(
     _ sources: [Migration], endingAt isLast: (Migration) throws -> Bool
   ) throws -> [[Migration]] {
@@ -137,7 +137,7 @@ package struct Squash: Sendable {
     text += "\n-- name: migrate-\(first.name.label)-up\n"
     for source in sources { text += "-- \(source.title)\n" + (try body(source.up)) + "\n" }
     let downs = sources.reversed().compactMap { source in source.down.map { (source, $0) } }
-    // Half a way back would leave something that nobody knows of.
+    // Reverting only some of the sources would leave changes that nobody knows of.
     guard downs.count == sources.count else { return text.trimmingBlanks + "\n" }
     text += "-- name: migrate-\(first.name.label)-down\n"
     for (source, down) in downs { text += "-- \(source.title)\n" + (try body(down)) + "\n" }
@@ -145,7 +145,7 @@ package struct Squash: Sendable {
   }
 }
 
-/// Finds migrations after which the session is not what it was: what follows counts on its being reset.
+/// Finds migrations that leave the session changed, because the next ones rely on a session that was reset.
 private struct SessionSetting {
   private let splitter: StatementSplitter
   private let pattern: Pattern?
@@ -173,7 +173,7 @@ private struct SessionSetting {
 }
 
 extension Migration {
-  /// What a file that replaces this one stands for.
+  /// The versions and checksums that a file replaces if it replaces this migration.
   fileprivate var replacedOrItself: [(version: Version, checksum: String)] {
     let sums = directives.replacedChecksums
     return directives.replaces.isEmpty
@@ -185,18 +185,18 @@ extension Migration {
 }
 
 extension String {
-  /// The text of a block with its last statement terminated, without blank lines around it.
+  /// The block's text with its last statement terminated, without blank lines around it.
   fileprivate func ended(after last: Statement?, _ syntax: Syntax) -> String {
     let text = trimmingBlanks
     guard let last, !last.isTerminated else { return text + "\n" }
-    // Behind a comment it would be part of the comment.
+    // After a comment, the terminator would be part of the comment.
     let line = text.split(separator: "\n").last ?? ""
     let isBare = syntax.terminator == ";" && !line.contains("--") && !line.contains("#")
     return text + (isBare ? ";\n" : "\n\(syntax.terminator)\n")
   }
 }
 
-/// A range that cannot be squashed.
+/// An error for a range that cannot be squashed.
 package enum SquashError: Diagnostic {
   case badRange(String)
   case twoSeries(Version, Version)
@@ -205,7 +205,7 @@ package enum SquashError: Diagnostic {
   case unknown(Version)
   case gap(Version)
   case notSQL(Version)
-  /// In a folder that is not the project's.
+  /// A migration outside the project's folder.
   case notOurs(Version)
 
   package var message: String {

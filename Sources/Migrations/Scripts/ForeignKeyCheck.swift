@@ -1,7 +1,7 @@
 import Diagnostics
 import SQLText
 
-/// Finds what SQLite's foreign keys would do to a migration that nobody expects.
+/// Finds unexpected effects of SQLite's foreign keys on a migration.
 ///
 /// https://www.sqlite.org/pragma.html#pragma_foreign_keys,
 /// https://www.sqlite.org/lang_altertable.html#otheralter
@@ -32,17 +32,17 @@ struct ForeignKeyCheck {
       statement: #"alter (?&gap) table (?&gap) [^;]+? (?&gap) rename (?&gap) to (?&gap) "# + name, syntax)
   }
 
-  /// Looks for a pragma that does nothing, and for a table that is dropped and made anew while keys are
+  /// Looks for a pragma without effect, and for a table that is dropped and created again while keys are
   /// enforced.
   ///
   /// - Parameters:
-  ///   - statements: what is to be sent.
-  ///   - text: all of it.
-  ///   - origin: where it stands in the user's file.
-  ///   - isTransactional: whether it runs in a transaction of ours.
-  ///   - directive: what the file says of foreign keys.
-  /// - Returns: whether the statements switch foreign keys by themselves.
-  /// - Throws: ``PreflightError`` for the first of these.
+  ///   - statements: the statements to send.
+  ///   - text: the whole text.
+  ///   - origin: the place of the text in the user's file.
+  ///   - isTransactional: whether the text runs in a transaction that Rung begins.
+  ///   - directive: the value of the file's `foreign_keys` directive.
+  /// - Returns: whether the statements switch foreign keys themselves.
+  /// - Throws: ``PreflightError`` for the first problem.
   func check(
     _ statements: [Statement], of text: String, _ origin: Origin, isTransactional: Bool, directive: Bool?
   ) throws -> Bool {
@@ -57,8 +57,7 @@ struct ForeignKeyCheck {
         isEnforced = ["on", "yes", "true", "1"].contains(value)
       }
       guard isEnforced else { continue }
-      // A table in whose place another comes: dropped before that, or renamed out of the way and dropped
-      // then.
+      // A table is replaced if it is dropped before the new one comes, or renamed and dropped after that.
       if let name = try word("name", drop, statement, text) {
         if renamed.contains(name) {
           throw PreflightError.rebuild(name, origin.location(at: statement.start))

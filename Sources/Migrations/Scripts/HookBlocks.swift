@@ -1,22 +1,22 @@
 import Diagnostics
 import SQLText
 
-/// SQL that comes with every migration, from a file of blocks.
+/// The SQL that runs with every migration, from a file of blocks.
 package struct HookBlocks: Sendable {
   private let templates: [Moment: SQLTemplate]
 
-  /// When a block runs; its name in the file.
+  /// The moment when a block runs, which is its name in the file.
   package enum Moment: String, Sendable, CaseIterable {
     case before = "before-migration"
     case after = "after-migration"
   }
 
-  /// None at all.
+  /// Makes an empty set of hooks.
   package init() { templates = [:] }
 
-  /// Reads a file.
+  /// Reads a file of hooks.
   ///
-  /// - Throws: ``HookBlockError`` or ``BlockError`` for a file that holds something else.
+  /// - Throws: ``HookBlockError`` or ``BlockError`` for an invalid file.
   package init(_ source: SourceText, _ dialect: Dialect) throws {
     var templates: [Moment: SQLTemplate] = [:]
     for block in try BlockScanner(dialect.lexer).blocks(of: source) {
@@ -35,7 +35,7 @@ package struct HookBlocks: Sendable {
 }
 
 extension ScriptWriter {
-  /// What the user has run with a migration, as a step of its transaction.
+  /// The user's SQL for a moment, as a step of the migration's transaction.
   func hook(_ moment: HookBlocks.Moment, _ item: Plan.Item) throws -> [Step] {
     guard let template = options.hooks[moment] else { return [] }
     let values: [String: SQLTemplate.Value] = [
@@ -55,7 +55,7 @@ extension ScriptWriter {
     return [body.step(dialect.syntax)]
   }
 
-  /// The same in a transaction of its own, for a migration that has none.
+  /// The user's SQL for a moment in a separate transaction, for a migration without one.
   func separateHook(_ moment: HookBlocks.Moment, _ item: Plan.Item) throws -> [Step] {
     let steps = try hook(moment, item)
     return steps.isEmpty ? [] : try transaction(steps)
@@ -63,7 +63,7 @@ extension ScriptWriter {
 }
 
 extension Block {
-  /// The block as a text of its own, whose places are those of the file.
+  /// The block as a separate text, with locations in the file.
   fileprivate var alone: Block {
     let first = source.location(at: range.lowerBound).line
     let count = text.utf8.count { $0 == UInt8(ascii: "\n") } + 1
@@ -71,14 +71,14 @@ extension Block {
   }
 }
 
-/// A file of SQL hooks that cannot be used.
+/// An error in a file of SQL hooks.
 package enum HookBlockError: Diagnostic {
   case unknown(String, SourceLocation)
   case double(String, SourceLocation)
   case notUTF8(SourceLocation)
-  /// A file without any block.
+  /// A file without a block.
   case none(String)
-  /// SQL that must not be sent in a transaction of ours.
+  /// SQL that must not be sent in a transaction that Rung begins.
   case refused(PreflightError)
 
   private static let names = Phrase.list(HookBlocks.Moment.allCases.map(\.rawValue))

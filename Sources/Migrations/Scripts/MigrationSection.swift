@@ -1,7 +1,7 @@
 import Diagnostics
 import SQLText
 
-/// One migration as a section of a script.
+/// Writes one migration as a section of a script.
 extension ScriptWriter {
   func section(_ item: Plan.Item, isTracked: Bool = true) throws -> Script.Section {
     let (migration, direction) = (item.migration, item.direction)
@@ -9,7 +9,7 @@ extension ScriptWriter {
     guard let block = migration.block(direction) else {
       throw PlanError.irreversible(migration.version, path: migration.source.path)
     }
-    // What was begun without a transaction goes on without one, whatever its file says now.
+    // A migration that began without a transaction continues without one, whatever its file says now.
     let isTransactional =
       item.resumes == nil
       && (migration.directives.transactional ?? (options.transactional && dialect.hasTransactionalDDL))
@@ -41,14 +41,13 @@ extension ScriptWriter {
       steps: steps, withdrawal: isTracked && !isTransactional ? try withdrawal(item) : nil)
   }
 
-  /// Takes back that a migration without a transaction has begun; nil where more than its first statement may
-  /// have run.
+  /// The step that removes a migration's progress row; nil if more than its first statement may have run.
   private func withdrawal(_ item: Plan.Item) throws -> Step? {
     guard item.resumes == nil, options.hooks[.before] == nil else { return nil }
     return Step(.record, try sql("progress-remove", values(item)))
   }
 
-  /// The record of a migration whose tables or columns are there already.
+  /// The section that only records a migration, because its tables or columns exist already.
   private func record(_ migration: Migration) throws -> Script.Section {
     let row = Step(.record, try sql("tracker-stamp", values(migration)))
     return Script.Section(
@@ -59,7 +58,7 @@ extension ScriptWriter {
 
   private func transactionalSteps(_ item: Plan.Item, _ body: Body) throws -> [Step] {
     let values = values(item)
-    // Where something in it may commit by itself, nothing may be recorded before all of it is done.
+    // If a statement may commit by itself, nothing may be recorded before all of them are done.
     if dialect.recordsLast, item.direction == .down {
       return try work(item, body) + [Step(.record, sql("tracker-remove", values))] + noted(item)
     }
@@ -68,7 +67,7 @@ extension ScriptWriter {
     return try [Step(.claim, claim)] + work(item, body) + finish + noted(item)
   }
 
-  /// The level of isolation that the file asks for, or that its first statement sets; nil for the database's
+  /// The isolation level that the file asks for, or that its first statement sets; nil for the database's
   /// own.
   private func isolation(of migration: Migration, _ body: Body) throws -> String? {
     if let level = migration.directives.isolation {
@@ -83,13 +82,13 @@ extension ScriptWriter {
     return level.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
   }
 
-  /// What the user wrote, and what its session needs.
+  /// The user's SQL, and what its session needs.
   private func work(_ item: Plan.Item, _ body: Body) throws -> [Step] {
     try session(item.migration, scope: "local") + hook(.before, item) + [body.step(dialect.syntax)]
       + hook(.after, item) + reset()
   }
 
-  /// Statements one at a time, each followed by a note of how far it has come.
+  /// The statements one at a time, each followed by a step that stores the progress.
   private func separateSteps(_ item: Plan.Item, _ body: Body) throws -> [Step] {
     let direction = item.direction
     var values = values(item)
@@ -101,7 +100,7 @@ extension ScriptWriter {
     }
     var steps = [Step(.claim, try sql(item.resumes == nil ? "progress-claim" : "progress-resume", values))]
     steps += try session(item.migration, scope: "session")
-    // Where a statement is done, what comes before it was.
+    // If a statement has finished, the hook before the migration has run.
     if item.resumes?.finished ?? 0 == 0 { steps += try separateHook(.before, item) }
     var chain = ""
     for (index, statement) in body.statements.enumerated() {
@@ -111,7 +110,7 @@ extension ScriptWriter {
         if index + 1 == resumes.finished, chain != resumes.checksum {
           throw PlanError.changedWhileInterrupted(resumes, path: item.migration.source.path)
         }
-        // What it did to the session is gone with the session.
+        // Its effect on the session was lost with that session.
         if try preflight.foreignKeys?.isSwitch(statement, of: body.text) == true {
           steps.append(Step(.session, text.trimmingBlanks + "\n"))
         }
@@ -127,7 +126,7 @@ extension ScriptWriter {
     return try steps + separateHook(.after, item) + reset() + transaction(closing + noted(item))
   }
 
-  /// What stands between the work and its commit: what a squashed file replaces, and that no row lost its
+  /// The steps between the work and its commit: record the replaced versions, check that no row lost its
   /// parent.
   private func noted(_ item: Plan.Item) throws -> [Step] {
     let replaces = item.direction == .up ? try replaces(item.migration) : []
@@ -163,7 +162,7 @@ extension ScriptWriter {
   }
 }
 
-/// What a migration's block sends.
+/// The text and statements that a migration's block sends.
 struct Body {
   let text: String
   let statements: [Statement]
@@ -175,12 +174,12 @@ struct Body {
     origin = Origin(block, syntax)
   }
 
-  /// Each statement as a step of its own.
+  /// Each statement as a separate step.
   func separate(_ syntax: Syntax) -> [Step] {
     statements.map { Step(separate: $0, String(text[utf8Range: $0.range]), origin, syntax) }
   }
 
-  /// All of it as one step; what follows it ends with semicolons again.
+  /// The whole text as one step, after which statements end with semicolons again.
   func step(_ syntax: Syntax) -> Step {
     let last = statements.last
     let keepsDelimiter = last.map { $0.isTerminated && text[utf8Range: $0.terminator] != ";" } ?? false
@@ -191,7 +190,7 @@ struct Body {
 }
 
 extension Step {
-  /// A statement that is sent on its own.
+  /// Makes a step of one statement, which is sent alone.
   fileprivate init(separate statement: Statement, _ text: String, _ origin: Origin, _ syntax: Syntax) {
     var own = statement
     let shift = statement.range.lowerBound
@@ -199,7 +198,7 @@ extension Step {
     own.start -= shift
     own.terminator = own.terminator.lowerBound - shift..<own.terminator.upperBound - shift
     own.data = own.data.map { $0.lowerBound - shift..<$0.upperBound - shift }
-    // The client cuts what it is sent anew, and by itself knows only semicolons.
+    // The client splits the text itself, and by default only at semicolons.
     let delimiter = String(text[utf8Range: own.terminator])
     let isWrapped = syntax.hasDelimiterCommand && own.isTerminated && delimiter != ";"
     let lead = isWrapped ? "DELIMITER \(delimiter)\n" : ""

@@ -1,15 +1,15 @@
 import Diagnostics
 import SQLText
 
-/// Finds what must not be sent, before anything is sent.
+/// Finds SQL that must not be sent, before anything is sent.
 struct Preflight {
   private let lexer: Lexer
   private let control: Pattern
-  /// Where changes of the schema cannot be rolled back: the statements that commit what was before them.
+  /// Matches statements that commit what came before them, where schema changes cannot be rolled back.
   private let commits: Pattern?
-  /// Statements behind which the record would not be written, or somewhere else.
+  /// Matches statements after which a row would not be written, or written to another database.
   private let straying: Pattern?
-  /// Settings that change how the rest of the text is read, and what they are set to.
+  /// Matches settings that change how the rest of the text is read, with their values.
   private let reading: Pattern?
   let foreignKeys: ForeignKeyCheck?
   private let allowsClientCommands: Bool
@@ -20,7 +20,7 @@ struct Preflight {
     foreignKeys =
       dialect.has("foreign-keys-set")
       ? try ForeignKeyCheck(dialect.syntax, isEnforced: enforcesForeignKeys) : nil
-    // Savepoints stay inside the transaction; everything else here would end it or begin another.
+    // Savepoints stay inside the transaction; the other statements would end it or begin another.
     control = try Pattern(
       statement: #"""
         (?: (?: begin | end ) (?= (?&gap)?+ (?: ; | \z | transaction | tran | work | immediate | deferred
@@ -47,7 +47,9 @@ struct Preflight {
           """#, dialect.syntax) : nil
   }
 
-  /// https://dev.mysql.com/doc/refman/8.4/en/implicit-commit.html; Oracle has the same for all DDL.
+  /// The pattern for statements that commit implicitly, which in Oracle is all DDL.
+  ///
+  /// https://dev.mysql.com/doc/refman/8.4/en/implicit-commit.html
   private static func commits(_ syntax: Syntax) -> String {
     let own =
       switch syntax {
@@ -67,14 +69,16 @@ struct Preflight {
       """#
   }
 
+  /// Checks the statements of a text before they are sent.
+  ///
   /// - Parameters:
-  ///   - statements: what is to be sent.
-  ///   - text: all of it.
-  ///   - origin: where it stands in the user's file.
-  ///   - isTransactional: whether it runs in a transaction of ours.
-  ///   - keys: what the file says of foreign keys.
-  /// - Returns: whether it switches foreign keys by itself, outside a transaction.
-  /// - Throws: ``PreflightError`` for what must not be sent, ``Faults`` for several things.
+  ///   - statements: the statements to send.
+  ///   - text: the whole text.
+  ///   - origin: the place of the text in the user's file.
+  ///   - isTransactional: whether the text runs in a transaction that Rung begins.
+  ///   - keys: the value of the file's `foreign_keys` directive.
+  /// - Returns: whether the statements switch foreign keys themselves, outside a transaction.
+  /// - Throws: ``PreflightError`` for SQL that must not be sent, ``Faults`` for several problems.
   @discardableResult
   func check(
     _ statements: [Statement], of text: String, _ origin: Origin, isTransactional: Bool,
@@ -102,15 +106,14 @@ struct Preflight {
     return (switches ?? nil) ?? false
   }
 
-  /// What a statement begins with, in capitals, where a pattern matches there.
+  /// The first words of a statement in upper case, if a pattern matches them.
   private func words(
     _ pattern: Pattern?, _ statement: Statement, _ text: String
   ) throws(PatternError) -> String? {
     try pattern?.firstMatch(in: text, from: statement.start).map { text[utf8Range: $0.range].uppercased() }
   }
 
-  /// The text is UTF-8, and its strings are standard; a session that is told otherwise would store something
-  /// else.
+  /// Throws for a setting under which the database would misread the text: UTF-8 with standard strings.
   private func refuseOtherReading(of statement: Statement, in text: String, _ origin: Origin) throws {
     guard let reading, let match = try reading.firstMatch(in: text, from: statement.start),
       let word = match.text("value")?.lowercased()
@@ -131,7 +134,7 @@ struct Preflight {
     let starts = Set(statements.map(\.start))
     var offset = 0
     while let token = try lexer.next(in: text, from: offset) {
-      // A line that begins with a full stop may be part of a statement, but no statement begins so.
+      // A line that begins with a full stop may be part of a statement, but no statement begins with one.
       if token.kind == .clientCommand, kind == .backslash || starts.contains(token.range.lowerBound) {
         let words =
           text[utf8Range: token.inner].split(whereSeparator: \.isWhitespace).first.map(String.init) ?? ""

@@ -1,26 +1,26 @@
 import Diagnostics
 
-/// SQL that must not be sent.
+/// An error for SQL that must not be sent.
 package enum PreflightError: Diagnostic {
-  /// `COMMIT` and the like, in a migration that runs in a transaction of ours.
+  /// `COMMIT` and the like, in a migration that runs in a transaction that Rung begins.
   case transactionControl(String, SourceLocation)
-  /// A change of the schema in a transaction, where the database commits before and behind it.
+  /// A schema change in a transaction, where the database commits before and after it.
   case implicitCommit(String, SourceLocation)
-  /// Another database, or a lock on tables, for the rest of the session.
+  /// Another database, or table locks, for the rest of the session.
   case strayingRecord(String, SourceLocation)
-  /// A command of the database's own shell.
+  /// A command for the database's own shell.
   case clientCommand(String, SourceLocation)
-  /// A setting under which the rest of the file would mean something else.
+  /// A setting that changes the meaning of the rest of the file.
   case otherReading(String, isEncoding: Bool, SourceLocation)
-  /// `-- schema:` for a database that has none.
+  /// `-- schema:` for a database without schemas.
   case noSchemas(dialect: String, path: String)
-  /// `-- isolation:` for a database whose transactions are begun in one way.
+  /// `-- isolation:` for a database that can begin transactions in only one way.
   case noIsolation(dialect: String, path: String)
   /// `-- foreign_keys:` for a database that always enforces them.
   case noForeignKeys(dialect: String, path: String)
-  /// `PRAGMA foreign_keys = …` where SQLite passes it over without a word.
+  /// `PRAGMA foreign_keys = …` where SQLite silently ignores it.
   case deafPragma(SourceLocation)
-  /// A table that is dropped and made anew, while foreign keys are enforced.
+  /// A table that is dropped and created again while foreign keys are enforced.
   case rebuild(String, SourceLocation)
 
   package var message: String {

@@ -1,27 +1,28 @@
-/// A plan as SQL: what a run sends, and what a dry run prints.
+/// A plan as SQL, which a run sends and a dry run prints.
 package struct Script: Sendable {
-  /// Told to whoever reads the script, line by line.
+  /// The comment lines at the top of the script.
   package let heading: [String]
-  /// The command that it is for: `upgrade`.
+  /// The command that the script is for, such as `upgrade`.
   package let verb: String
-  /// In order; the first has no migration (lock, tables), and so has the last (lock).
+  /// The sections in order; the first (lock, tables) and the last (lock) have no migration.
   package let sections: [Section]
 
   /// The steps that belong together.
   package struct Section: Sendable {
-    /// What the section does, for the reader.
+    /// The title, which says what the section does.
     package let title: String
-    /// The migration that it applies or reverts.
+    /// The migration that the section applies or reverts.
     package let migration: Migration?
     package let direction: Direction
-    /// Whether its steps stand or fall together.
+    /// Whether its steps are committed or rolled back together.
     package let isTransactional: Bool
-    /// Whether something in it may commit by itself all the same.
+    /// Whether a statement in it may commit by itself nevertheless.
     package let mayCommitEarly: Bool
     package let steps: [Step]
-    /// Takes its progress back where its very first statement is refused: then nothing of it has run.
+    /// The step that removes its progress if the very first statement is refused, because then nothing has
+    /// run.
     package let withdrawal: Step?
-    /// What there is to say when it is done.
+    /// The notes to print when the section is done.
     package let notes: [String]
 
     init(
@@ -38,7 +39,7 @@ package struct Script: Sendable {
       self.notes = notes
     }
 
-    /// What takes the progress back after a step was refused; nil where something may have run.
+    /// The step that removes the progress after a step was refused; nil if a statement may have run.
     package func withdrawal(after step: Step) -> Step? {
       guard step.kind == .migration, let place = step.location(at: 0),
         place == steps.first(where: { $0.kind == .migration })?.location(at: 0)
@@ -52,17 +53,17 @@ package struct Script: Sendable {
         mayCommitEarly: mayCommitEarly, steps: steps, withdrawal: withdrawal, notes: notes)
     }
 
-    /// Whether it only prepares the session and the tables, or ends the session.
+    /// Whether the section only prepares the session and the tables, or ends the session.
     var isFrame: Bool {
       migration == nil
         && steps.allSatisfy { [.client, .lock, .unlock, .createTable, .session].contains($0.kind) }
     }
 
-    /// Whether it can be part of a greater transaction: nothing of it has to happen outside of one.
+    /// Whether the section can be part of a larger transaction, because no step must run outside one.
     var canBeWhole: Bool { isTransactional && migration?.directives.foreignKeys == nil }
   }
 
-  /// The sections, those together that are committed together.
+  /// The sections in groups that are committed together.
   package var groups: [[Section]] {
     var groups: [[Section]] = []
     var open = 0
@@ -73,9 +74,9 @@ package struct Script: Sendable {
     return groups
   }
 
-  /// The same in parts, each for a session of its own, which does one of its groups.
+  /// The script in parts for separate sessions, each of which runs one group.
   ///
-  /// What comes before anything else comes before each of them, but for the tables, which are then there.
+  /// The opening sections come before each part, but only the first part creates the tables.
   package var parts: [Script] {
     var groups = groups.map { $0 }
     let opening = groups.first.flatMap { $0.allSatisfy(\.isFrame) ? groups.removeFirst() : nil } ?? []
@@ -87,7 +88,7 @@ package struct Script: Sendable {
     }
   }
 
-  /// The whole as text, to be reviewed and piped into the database's client.
+  /// The whole script as text, to review and pipe into the database's client.
   package var text: String {
     let heading = self.heading.map { "-- \($0)\n" }.joined()
     let body = sections.map { section in

@@ -1,33 +1,33 @@
 extension ScriptWriter {
-  /// What a script needs to know besides its plan.
+  /// The options of a script, besides its plan.
   package struct Options: Sendable {
-    /// The tracking table, and the table of progress, each with its schema where the database has schemas.
+    /// The tracking table and the progress table, each with its schema if the database has schemas.
     package var table: [String]
     package var progressTable: [String]
-    /// Recorded as `applied_by`.
+    /// The value for `applied_by`.
     package var author: String
-    /// The schema that migrations work in, where the settings name one.
+    /// The schema that migrations work in, if the settings name one.
     package var schema: String?
-    /// How long one statement may take, in the database's own words.
+    /// The longest time for one statement, as the database writes it.
     package var statementTimeout: String?
-    /// How long to wait for another run, in milliseconds.
+    /// The longest wait for another run, in milliseconds.
     package var lockTimeout: Int
     /// Whether migrations run in transactions unless their files say otherwise.
     package var transactional = true
-    /// Whether foreign keys are enforced, for databases that can be told; nil leaves it to the database.
+    /// Whether foreign keys are enforced, for databases where this can be set; nil leaves it to the database.
     package var foreignKeys: Bool?
     /// Whether the whole plan is one transaction.
     package var singleTransaction = false
-    /// How the database is named in the heading; never with a password.
+    /// The database's name at the top of the script, always without a password.
     package var target: String
-    /// The programs that a run calls besides, for the heading.
+    /// The programs that a run also calls, for the lines at the top.
     package var programs: [Program] = []
-    /// Libraries that SQLite loads.
+    /// The libraries that SQLite loads.
     package var sqliteExtensions: [String] = []
-    /// What comes with each migration.
+    /// The hooks that run with each migration.
     package var hooks = HookBlocks()
 
-    /// A program that is called before or after something.
+    /// A program that runs before or after something.
     package struct Program: Sendable {
       let lines: [String]
       let isOfMigration: Bool

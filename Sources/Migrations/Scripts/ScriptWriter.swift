@@ -6,20 +6,20 @@ package struct ScriptWriter {
   let dialect: Dialect
   let splitter: StatementSplitter
   let preflight: Preflight
-  /// `SET TRANSACTION ISOLATION LEVEL …`, as the first statement of a migration.
+  /// Matches `SET TRANSACTION ISOLATION LEVEL …`, as the first statement of a migration.
   let isolation: Pattern
   let options: Options
   private let repair: TrackerRepair?
   private let reconciliation: Reconciliation?
 
-  /// Prepares to write.
+  /// Prepares to write scripts.
   ///
   /// - Parameters:
-  ///   - dialect: how the database is spoken to.
-  ///   - options: what every script needs to know.
-  ///   - repair: what the tracking table needs before anything is written into it.
-  ///   - reconciliation: the rows that have to be renamed before anything is built upon them.
-  /// - Throws: ``PatternError``, for a fault of our own.
+  ///   - dialect: the dialect of the database.
+  ///   - options: the options of every script.
+  ///   - repair: the changes that the tracking table needs before other writes.
+  ///   - reconciliation: the rows to rename before anything depends on them.
+  /// - Throws: ``PatternError`` for a fault in Rung itself.
   package init(
     _ dialect: Dialect, _ options: Options, repair: TrackerRepair? = nil,
     reconciliation: Reconciliation? = nil
@@ -40,14 +40,14 @@ package struct ScriptWriter {
   /// The script of an upgrade, a downgrade or a redo.
   ///
   /// - Throws: ``PreflightError`` for SQL that must not be sent, ``PlanError`` for a plan that cannot be one
-  ///   transaction; ``Faults`` for several such.
+  ///   transaction; ``Faults`` for several errors.
   package func script(_ plan: Plan, _ history: History) throws -> Script {
     var faults = Faults()
     var sections = try plan.items.compactMap { item in
       try faults.collect { try section(item, isTracked: plan.verb.isTracked) }
     }
     try faults.throwIfAny()
-    // What is reverted only to be applied again must not be lost when that fails.
+    // A migration that is reverted only to be applied again must not be lost if that fails.
     let isWhole = plan.verb == .redo && sections.allSatisfy(\.canBeWhole)
     if options.singleTransaction || isWhole { sections = try single(sections) }
     let needsProgress =
@@ -59,7 +59,7 @@ package struct ScriptWriter {
       needsTracker: plan.verb.isTracked)
   }
 
-  /// What would keep migrations from being sent, either way; those in other languages are not asked.
+  /// The errors that prevent sending migrations in either direction; other languages are not checked.
   package func faults(in migrations: [Migration]) throws -> Faults {
     var faults = Faults()
     for migration in migrations where !migration.isLoaded {
@@ -72,12 +72,12 @@ package struct ScriptWriter {
     return faults
   }
 
-  /// The script that brings rows and files together, and does nothing else.
+  /// The script that only reconciles rows with files.
   package func script(reconciling history: History, _ verb: String) throws -> Script {
     try script(verb, "the tracking table", [], history, needsProgress: false)
   }
 
-  /// The script that loads what `rung dump` wrote into an empty database.
+  /// The script that loads the output of `rung dump` into an empty database.
   ///
   /// - Throws: ``PreflightError`` for SQL that must not be sent.
   package func script(baseline source: SourceText, _ history: History) throws -> Script {
@@ -90,19 +90,19 @@ package struct ScriptWriter {
       ? try transaction([body.step(dialect.syntax)] + reset() + [author])
       : try body.separate(dialect.syntax) + reset() + transaction([author])
     if options.foreignKeys == true, dialect.has("foreign-keys-set") {
-      // Rows come in the order of their tables' names.
+      // A dump has the rows in the order of table names, so parents may come after their children.
       steps.insert(Step(.check, try sql("foreign-keys-check")), at: steps.count - 1)
       steps = try [foreignKeys(false, .session)] + steps + [foreignKeys(true, .restore)]
     }
     let section = Script.Section(
       title: "baseline (\(source.path))", isTransactional: isTransactional, steps: steps)
-    // The file brings the tracking table; where it does not, or elsewhere, signing it fails.
+    // The file creates the tracking table; if it does not, or creates it elsewhere, writing the author fails.
     return try script(
       "baseline", source.path, [section], history, needsProgress: !isTransactional && !history.hasProgress,
       needsTracker: false)
   }
 
-  /// The script of a stamp: one transaction.
+  /// The script for a stamp, in one transaction.
   package func script(_ stamp: Stamp, _ history: History) throws -> Script {
     let removals = try stamp.removed.map { row in
       Step(.record, try sql("tracker-remove", ["version": .text(row.name)]))
@@ -119,9 +119,9 @@ package struct ScriptWriter {
     return try script("stamp", rows, [section], history, needsProgress: false)
   }
 
-  /// The script that settles an interrupted migration by hand.
+  /// The script that records how the user resolved an interrupted migration.
   ///
-  /// - Throws: ``PlanError`` when it is to be recorded and has no file that says what.
+  /// - Throws: ``PlanError`` for a migration to record that has no file.
   package func script(
     resolving progress: History.Progress, _ migration: Migration?, applied: Bool, _ history: History
   ) throws -> Script {
@@ -170,7 +170,7 @@ package struct ScriptWriter {
       verb: verb, sections: all)
   }
 
-  /// One transaction around all sections.
+  /// Puts one transaction around all sections.
   private func single(_ sections: [Script.Section]) throws -> [Script.Section] {
     if let odd = sections.first(where: { !$0.canBeWhole }), let migration = odd.migration {
       throw PlanError.notTransactional(migration.version, path: migration.source.path)

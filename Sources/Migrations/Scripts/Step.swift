@@ -4,37 +4,37 @@ import SQLText
 /// A part of a script that is sent and reported as one.
 package struct Step: Sendable {
   package let kind: Kind
-  /// The SQL, every statement of it terminated, ending in a line feed.
+  /// The SQL, with every statement terminated, ending in a line feed.
   package let sql: String
-  /// Where the SQL comes from, if a user wrote it.
+  /// The origin of the SQL, if a user wrote it.
   package let origin: Origin?
-  /// How many bytes stand before what the user wrote.
+  /// The number of bytes before the user's text.
   package let lead: Int
-  /// The statements of the SQL, if a user wrote it: for places of errors, and for data that is sent apart.
+  /// The statements of a user's SQL, for the locations of errors and for data that is sent separately.
   package let statements: [Statement]
 
   package enum Kind: Sendable, Equatable {
-    /// Only printed: what the database's own client is told, such as to stop on errors.
+    /// Commands for the database's client, such as to stop on errors; only printed.
     case client
-    /// Takes the lock, or gives it back.
+    /// Takes or releases the lock.
     case lock, unlock
-    /// Makes a table of ours.
+    /// Creates one of Rung's tables.
     case createTable
-    /// Adds a column to a table of ours that an older version made.
+    /// Adds a column to one of Rung's tables that an older version created.
     case alterTable
     /// Begins or commits a transaction.
     case begin, commit
-    /// Sets the session up for a migration, or back to what it was.
+    /// Prepares the session for a migration, or resets it.
     case session
     /// Claims a migration for this run; a run that comes too late fails here.
     case claim
-    /// What a user wrote.
+    /// The user's SQL.
     case migration
-    /// Records how far things have come.
+    /// Records the progress in Rung's tables.
     case record
-    /// Finds out whether something is wrong, and fails if so.
+    /// Checks for a problem, and fails if there is one.
     case check
-    /// Puts the session back, after a failure as well.
+    /// Restores the session, even after a failure.
     case restore
   }
 
@@ -48,7 +48,7 @@ package struct Step: Sendable {
     self.statements = statements
   }
 
-  /// The place in the user's file of an offset into the SQL, in UTF-8 bytes.
+  /// The location in the user's file for an offset into the SQL, in UTF-8 bytes.
   package func location(at offset: Int) -> SourceLocation? {
     origin.map { $0.location(at: offset) }
   }

@@ -1,29 +1,28 @@
-/// What brings a tracking table of an older version up to date: the columns it lacks, and what they would
-/// hold.
+/// The changes that update an older tracking table: the columns it lacks, and their values.
 ///
-/// SQLSpec's releases up to 0.26 knew neither the sequence nor the type of a version, and hashed files whole;
-/// later releases add the columns, and leave them empty.
+/// SQLSpec up to 0.26 stored neither the sequence nor the type of a version, and hashed whole files. Later
+/// releases add the columns, but leave them empty.
 package struct TrackerRepair: Sendable {
-  /// Columns to add, in the order of their names.
+  /// The columns to add, in the order of their names.
   package let columns: [String]
-  /// Rows to fill, in the order in which they were applied.
+  /// The rows to fill, in the order in which they were applied.
   package let rows: [Row]
 
-  /// One row as it should be.
+  /// The correct values for one row.
   package struct Row: Sendable, Equatable {
-    /// `version_num` as it stands there.
+    /// The value of `version_num`.
     package let name: String
-    /// From 1.
+    /// The sequence number, from 1.
     package let sequence: Int
     package let type: Version.Kind?
-    /// Nil leaves what is there.
+    /// The new checksum; nil keeps the present one.
     package let checksum: String?
   }
 
-  /// The columns that a table can lack; without one of the others it is no tracking table.
+  /// The columns that a table may lack; without any other column it is not a tracking table.
   package static let columns = ["checksum", "execution_sequence", "replaces", "version_type"]
 
-  /// - Returns: nil for a table that is as it should be, and where there is none.
+  /// - Returns: nil if the table is up to date, or does not exist.
   package init?(_ catalog: Catalog, _ history: History) {
     // SQLSpec's own table has no 'replaces'; only a squashed file needs it.
     let isSquashed = catalog.migrations.contains { !$0.directives.replaces.isEmpty }
@@ -32,7 +31,7 @@ package struct TrackerRepair: Sendable {
     else { return nil }
     rows = history.rows.enumerated().map { index, row in
       let migration = row.version.flatMap { catalog[$0] }
-      // A file that was changed since does not say what was applied.
+      // A file that was changed since then does not show what was applied.
       let isChanged = migration.map(row.isChanged) == true
       return Row(
         name: row.name, sequence: index + 1, type: row.version?.kind,

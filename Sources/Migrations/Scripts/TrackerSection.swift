@@ -1,6 +1,6 @@
 import SQLText
 
-/// What brings the tracking table itself up to date, and the values that its statements take.
+/// Writes the sections that update the tracking table, and the values for its statements.
 extension ScriptWriter {
   func section(_ repair: TrackerRepair) throws -> Script.Section {
     let additions = try repair.columns.map { Step(.alterTable, try sql("tracker-add-\($0)")) }
@@ -41,7 +41,7 @@ extension ScriptWriter {
       notes: reconciliation.notes)
   }
 
-  /// The first row becomes that of the squashed migration; the others go.
+  /// Changes the first row to that of the squashed migration, and deletes the others.
   private func steps(_ replacement: Reconciliation.Replacement) throws -> [Step] {
     guard let first = replacement.rows.first else { return [] }
     let removals = try replacement.rows.dropFirst().map { row in
@@ -69,7 +69,7 @@ extension ScriptWriter {
 
   func values(_ item: Plan.Item) -> [String: SQLTemplate.Value] {
     var values = values(item.migration)
-    // A row may spell its version in another way than the file; it is the row that has to go.
+    // A row may spell its version differently than the file; the row is the one to delete.
     if let row = item.row { values["version"] = .text(row.name) }
     return values
   }

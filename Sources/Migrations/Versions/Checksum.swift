@@ -3,19 +3,19 @@ import SQLText
 
 private import CMessageDigest
 
-/// SQLSpec's checksum of a migration file: MD5 of its text without the lines that hold its version.
+/// SQLSpec's checksum of a migration file: the MD5 of its text without the lines that contain its version.
 ///
-/// A file keeps its checksum when it is renumbered, and that is how a renamed migration is recognised.
-/// The rule, byte for byte that of SQLSpec 0.69: line ends become `\n`; every match of the pattern below is
-/// cut out, with the blank lines behind it; the rest is hashed. A byte order mark stays part of the text.
+/// A file keeps its checksum when it is renumbered, which is how a renamed migration is recognised. The rule
+/// is that of SQLSpec 0.69, byte for byte: line ends become `\n`; every match of the pattern below is
+/// removed, with the blank lines after it; the rest is hashed. A byte order mark stays part of the text.
 package final class Checksum {
   private let headers: Pattern
-  /// A line that says what a migration comes after.
+  /// Matches a line that names the migrations to apply first.
   private let order: Pattern
 
-  /// Compiles the pattern.
+  /// Compiles the patterns.
   package init() throws(PatternError) {
-    // Python's `\s`, and its idea of `i` in either case, which takes in the dotless and the dotted one.
+    // Python's `\s`, and its case-insensitive `i`, which also matches the dotless and the dotted letter.
     let blank =
       #"[\t-\r\x1c-\x20\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]"#
     let i = #"[i\x{130}\x{131}]"#
@@ -28,7 +28,7 @@ package final class Checksum {
       #"^ (?: -- | [#] [\x20\t]*+ (?: -- )?+ ) [\x20\t]*+ after [\x20\t]*+ : [^\n]*+ \n?+"#, .caseless)
   }
 
-  /// The checksum: 32 hexadecimal digits in lower case.
+  /// The checksum of a text: 32 hexadecimal digits in lower case.
   package func of(_ text: String) throws(PatternError) -> String {
     let normalised = text.withLineFeeds(includingLone: true)
     var kept: [UInt8] = []
@@ -42,9 +42,10 @@ package final class Checksum {
     return Checksum.md5(kept)
   }
 
-  /// The checksums that a row of this file may have: that of its text and, where lines say what it comes
-  /// after, that of the text without them, for they change nothing in the database and may have been added
-  /// later.
+  /// The checksums that a row for this file may have: that of its text, and that of the text without `after`
+  /// lines.
+  ///
+  /// Such lines change nothing in the database, and may have been added later.
   func all(of text: String, hasOrder: Bool) throws(PatternError) -> [String] {
     let own = try of(text)
     guard hasOrder else { return [own] }
@@ -56,12 +57,12 @@ package final class Checksum {
     return rest == text ? [own] : [own, try of(rest)]
   }
 
-  /// MD5 of the whole text with `\n` for line ends, as SQLSpec computed it before 0.27.
+  /// The MD5 of the whole text with `\n` as line ends, as SQLSpec computed it before 0.27.
   package static func plain(_ text: String) -> String {
     md5(Array(text.withLineFeeds(includingLone: true).utf8))
   }
 
-  /// The checksum of a sequence that one text more makes longer; the empty sequence has the empty checksum.
+  /// The checksum of a sequence of texts with one text added; the empty sequence has the empty checksum.
   package static func chain(_ checksum: String, _ text: String) -> String {
     md5(Array((checksum + text).utf8))
   }

@@ -1,14 +1,15 @@
 /// A migration's version: `0001`, `20251018120000` or `ext_adk_0001`.
 ///
-/// Ordering, equality and spelling are SQLSpec's: the project before any extension, extensions by name; in a
-/// series sequential before timestamp; then by number or by time. `2`, `0002` and `00002` are equal.
+/// Order, equality and spelling are those of SQLSpec. The project's versions come before those of extensions,
+/// and extensions are in the order of their names. Within a series, sequential versions come before
+/// timestamps, each in the order of their values. `2`, `0002` and `00002` are equal.
 package struct Version: Sendable, Hashable, Comparable, CustomStringConvertible {
-  /// The extension that the version belongs to; nil for the project's own.
+  /// The series that the version belongs to: the name of an extension, or nil for the project.
   package let series: String?
   package let kind: Kind
   /// The digits without leading zeros.
   private let digits: String
-  /// As it is written in the tracking table and in the names of blocks.
+  /// The version as it is written in the tracking table and in block names.
   package let description: String
 
   package enum Kind: String, CaseIterable, Sendable, Comparable {
@@ -16,14 +17,15 @@ package struct Version: Sendable, Hashable, Comparable, CustomStringConvertible 
     package static func < (left: Kind, right: Kind) -> Bool { left == .sequential && right == .timestamp }
   }
 
-  /// Reads a version; shorter numbers are padded to four digits.
+  /// Parses a version; shorter numbers are padded to four digits.
   ///
-  /// - Returns: nil for anything that is no version, such as `head`, or 14 digits that are no valid UTC time.
+  /// - Returns: nil for anything that is not a version, such as `head`, or 14 digits that are not a valid UTC
+  ///   time.
   package init?(_ text: some StringProtocol) {
     var number = String(text)
     var series: String?
     if number.hasPrefix("ext_") {
-      // The name may hold underscores, so the number is what stands behind the last.
+      // The name may contain underscores, so the number comes after the last one.
       guard let underscore = number.lastIndex(of: "_") else { return nil }
       let name = String(number[..<underscore].dropFirst(4))
       guard Version.isSeries(name) else { return nil }
@@ -33,10 +35,10 @@ package struct Version: Sendable, Hashable, Comparable, CustomStringConvertible 
     self.init(number: number, series: series)
   }
 
-  /// A version of a series.
+  /// Makes a version in a series.
   ///
   /// - Parameters:
-  ///   - number: digits alone.
+  ///   - number: only digits.
   ///   - series: the extension, or nil for the project.
   package init?(number: String, series: String?) {
     guard !number.isEmpty, number.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
@@ -55,7 +57,7 @@ package struct Version: Sendable, Hashable, Comparable, CustomStringConvertible 
     description = series.map { "ext_\($0)_\(padded)" } ?? padded
   }
 
-  /// The version of the next number; nil where that number would be read as a time.
+  /// The version with the next number; nil if that number would be read as a time.
   package var successor: Version? {
     var next = Array(digits.isEmpty ? "0".utf8 : digits.utf8)
     var index = next.count - 1
@@ -72,7 +74,7 @@ package struct Version: Sendable, Hashable, Comparable, CustomStringConvertible 
     !name.isEmpty && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
   }
 
-  /// Whether it is the number 0, which stands before every migration of its series.
+  /// Whether the number is 0, which comes before every migration of its series.
   package var isZero: Bool { digits.isEmpty }
 
   package static func == (left: Version, right: Version) -> Bool {
