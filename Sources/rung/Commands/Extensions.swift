@@ -5,7 +5,7 @@ import Diagnostics
 import RungKit
 import System
 
-/// `rung extension …`.
+/// The command `rung extension …`.
 struct Extensions: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "extension", abstract: "Show the extensions that a project can take in, or own one.",

@@ -3,7 +3,7 @@ import Authoring
 import Configuration
 import RungKit
 
-/// `rung templates …`.
+/// The command `rung templates …`.
 struct Templates: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "templates", abstract: "Show what new migrations are made from.",
