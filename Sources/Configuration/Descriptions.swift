@@ -2,13 +2,13 @@ import Migrations
 import SQLText
 
 extension Settings {
-  /// What descriptions stand behind in files of a format.
+  /// The keys that introduce a description in files of a format.
   ///
-  /// As in SQLSpec a `description_key` of the settings takes the standard's place. A profile's is one more:
-  /// who reads a file cannot see what it was made from. One with a fault in it is for those to mend who make
-  /// files from it, and stops nobody who runs them.
+  /// As in SQLSpec, a `description_key` in the settings replaces the standard keys. The keys of profiles are
+  /// added to the standard ones, because a file does not show which profile it was made from. A profile with
+  /// an error is ignored here: it concerns those who make files from it, and must not stop a run.
   ///
-  /// - Returns: at least one.
+  /// - Returns: at least one key.
   package func descriptionKeys(_ format: MigrationFormat) -> [String] {
     let own = fragments[format, "description_key"]?.lines ?? []
     if !own.isEmpty { return own }

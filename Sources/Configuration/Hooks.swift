@@ -3,7 +3,7 @@ import Migrations
 import SQLText
 import System
 
-/// When a program of the user's is called.
+/// The moments at which Rung calls a program of the user's.
 public enum Hook: String, Sendable, CaseIterable {
   case beforeRun = "before_run"
   case afterRun = "after_run"
@@ -23,18 +23,18 @@ public enum Hook: String, Sendable, CaseIterable {
   package var isOfMigration: Bool { self == .beforeMigration || self == .afterMigration }
 }
 
-/// What the settings say of hooks.
+/// The settings of hooks.
 package struct Hooks: Sendable {
-  /// What is run by sh.
+  /// The commands that sh runs.
   package let programs: [Hook: String]
-  /// How long each may take; nil for any time.
+  /// The longest time that each may take; nil for no limit.
   package let timeout: Milliseconds?
-  /// Where they run: the folder of the settings file.
+  /// The folder in which they run: that of the settings file.
   package let folder: String
   /// The file of blocks that run inside migrations' transactions.
   package let sql: String?
 
-  /// Reads them; an empty text is no program, so that a target can do without.
+  /// Reads the settings of hooks; an empty text means no program, so that a target can disable one.
   init(_ source: SettingsSource, below folder: String) throws(SettingsError) {
     var programs: [Hook: String] = [:]
     for hook in Hook.allCases {
@@ -49,11 +49,11 @@ package struct Hooks: Sendable {
     self.folder = folder
   }
 
-  /// The programs as the heading of a script tells them.
+  /// The programs as the first lines of a script list them.
   package var heading: [ScriptWriter.Options.Program] {
     Hook.allCases.compactMap { hook in
       programs[hook].map { text in
-        // A comment ends where its line does.
+        // A comment ends with its line, so each line becomes a comment.
         let lines = text.split(whereSeparator: \.isNewline).map(String.init)
         return ScriptWriter.Options.Program(
           ["hook \(hook.rawValue): \(lines.first ?? "")"] + lines.dropFirst().map { "  " + $0 },

@@ -3,15 +3,15 @@ import Drivers
 import Migrations
 import System
 
-/// What a project is configured to do: flags win over the environment, and that over `rung.toml`.
+/// The settings of a project; flags override the environment, which overrides `rung.toml`.
 public struct Settings: Sendable {
-  /// The database, as a URL; nil where nothing names one, or only a variable that is not set.
+  /// The database, as a URL; nil if nothing names one, or only a variable that is not set.
   public private(set) var database: String?
-  /// The variable that was to name the database, and is not set.
+  /// The error about the unset variable that should have named the database.
   package let unsetDatabase: SettingsError?
-  /// What a relative path in the database's URL is relative to.
+  /// The folder that a relative path in the database's URL is relative to.
   package let databaseFolder: String
-  /// The folder of migrations, as the user would write it from where they stand.
+  /// The folder of migrations, as the user would write it from the current folder.
   public let scriptLocation: String
   package private(set) var versionTableName: String
   package let versionTableSchema: String?
@@ -19,58 +19,58 @@ public struct Settings: Sendable {
   package private(set) var transactional = true
   package private(set) var strict = false
   package private(set) var strictOrdering = false
-  /// Whether rows follow files that were renamed.
+  /// Whether the rows of renamed files are updated.
   package private(set) var autoSync = true
   /// Whether foreign keys are enforced; nil leaves it to the database.
   package private(set) var foreignKeys: Bool?
-  /// As it is written; it is found out who that is when a name is needed.
+  /// The author as written, which is resolved only when a name is needed.
   package let author: String
   package private(set) var title = Settings.defaultTitle
   /// The folder from which migrations in Python import.
   package let projectRoot: String
-  /// How long a migration in another language may take to say what it does.
+  /// The longest time that the loader of a migration in another language may take.
   package let loadTimeout: Milliseconds
   package private(set) var profile = Settings.defaultProfile
   package private(set) var defaultFormat = MigrationFormat.sql
-  /// Whether new files are numbered, rather than named by the time.
+  /// Whether new files get sequential numbers rather than timestamps.
   package private(set) var isSequential = false
-  /// Parts of templates that the file holds.
+  /// The parts of templates that the settings file holds.
   package let fragments: TemplateFragments
   package let lockTimeout: Milliseconds
   package private(set) var statementTimeout: Milliseconds?
-  /// Folders whose files come before the shipped ones, later ones first in force.
+  /// The folders whose files replace shipped ones; the last one wins.
   package private(set) var sqlFolders: [String] = []
   package private(set) var templateFolders: [String] = []
-  /// The extensions that are taken in, by name.
+  /// The extensions that the project uses, sorted by name.
   package private(set) var extensions: [ExtensionChoice]
-  /// The other targets whose records are in the same table.
+  /// The other targets whose rows are in the same tracking table.
   package let sharedTrackers: [SharedTracker]
-  /// The programs and the SQL that runs bring along.
+  /// The programs and the SQL that run along with each run.
   package let hooks: Hooks
-  /// Libraries that SQLite loads: a name that the system finds, or a path.
+  /// The libraries that SQLite loads, each a name that the system finds, or a path.
   package private(set) var sqliteExtensions: [String] = []
-  /// In which form a run tells what it does.
+  /// The form in which a run reports what it does.
   package private(set) var log = LogFormat.text
-  /// Whether a run tells no more than its end.
+  /// Whether a run reports only its result.
   package private(set) var summaryOnly = false
-  /// Whether the settings leave the project, or this target, out of what is done for all of them.
+  /// Whether the project, or this target, is enabled; a disabled target is not listed among all targets.
   let isEnabled: Bool
-  /// The names of the configured targets, but for those that are left out.
+  /// The names of the configured targets, without disabled ones.
   public let targets: [String]
   /// The target that was chosen, if any.
   public let target: String?
   /// The settings file, if there is one.
   public let file: String?
 
-  /// The flags by which the user chose the project, its database and its table; no password among them.
+  /// The flags by which the user chose the project, database and tables, without passwords.
   package let selection: [String]
 
   private let origins: [SettingsKey: SettingsError.Origin]
 
-  /// Where the value of a key comes from.
+  /// The origin of a key's value.
   package func origin(of key: SettingsKey) -> SettingsError.Origin { origins[key] ?? .byDefault }
 
-  /// The same, with an extension taken in as it is, unless it is already.
+  /// A copy that also uses an extension, with its standard settings; unchanged if the project uses it.
   package func taking(_ name: String) -> Settings {
     guard !extensions.contains(where: { $0.name == name }) else { return self }
     var copy = self
@@ -78,7 +78,7 @@ public struct Settings: Sendable {
     return copy
   }
 
-  /// The same with another tracking table.
+  /// A copy with another tracking table.
   package func with(table: String) -> Settings {
     var copy = self
     copy.versionTableName = table
@@ -91,20 +91,19 @@ public struct Settings: Sendable {
     return "\(SettingsSource.standardTable)_\(String(target))"
   }
 
-  /// The same for a command that changes files alone; SQL is then read as PostgreSQL's where no database is
-  /// named.
+  /// A copy for a command that only changes files; if no database is named, SQL is read as PostgreSQL's.
   package var withoutDatabase: Settings {
     var copy = self
     copy.database = database ?? "postgresql:"
     return copy
   }
 
-  /// The dialect of the database, as far as its URL tells.
+  /// The dialect of the database, as far as its URL shows it.
   package var databaseSystem: String? {
     database.flatMap { try? DatabaseURL($0, relativeTo: databaseFolder).dialect }
   }
 
-  /// What the command line says; nil leaves it to the environment and the file.
+  /// The values of the command line; nil leaves a value to the environment and the file.
   public struct Flags: Sendable {
     public var config: String?
     public var target: String?
@@ -127,7 +126,7 @@ public struct Settings: Sendable {
 
     public init() {}
 
-    /// The flags that stand for a key of the settings.
+    /// The values of flags that override a key of the settings.
     var texts: [SettingsKey: SettingsSource.Found] {
       let flags: [(key: SettingsKey, flag: String, text: String?)] = [
         (.scriptLocation, "--migrations", migrations), (.defaultSchema, "--schema", schema),
@@ -141,7 +140,7 @@ public struct Settings: Sendable {
     }
   }
 
-  /// How long another run is waited for, unless the settings say otherwise.
+  /// The time to wait for another run, unless the settings give another.
   private static let defaultLockTimeout = "60s"
   private static let defaultLoadTimeout = "60s"
   package static let defaultTitle = "Migration"
@@ -149,7 +148,7 @@ public struct Settings: Sendable {
 
   /// Finds and reads the settings.
   ///
-  /// - Throws: ``SettingsError`` for the first thing that is wrong.
+  /// - Throws: ``SettingsError`` for the first error.
   public init(_ flags: Flags, _ environment: Environment) throws {
     let file = try SettingsFile.find(flags.config ?? environment["RUNG_CONFIG"])
     let target = flags.target ?? environment["RUNG_TARGET"]
@@ -198,8 +197,9 @@ public struct Settings: Sendable {
     return choices.flatMap { flag, value in value.map { [flag, $0] } ?? [] }
   }
 
-  /// The database; or the variable that was to name it and is not set, which commands about files alone do
-  /// not need.
+  /// The database, or the error about the unset variable that should name it.
+  ///
+  /// The error is not thrown here, because commands that work only on files do not need the database.
   private static func database(
     _ source: SettingsSource, _ flags: Flags, _ folder: String
   ) throws(SettingsError) -> (
@@ -214,7 +214,7 @@ public struct Settings: Sendable {
     }
   }
 
-  /// What runs go by.
+  /// Reads the settings of runs.
   private mutating func readRuns(_ source: SettingsSource, _ flags: Flags, _ folder: String) throws {
     transactional = try source.flag(.transactional) ?? transactional
     strict = try flags.strict ?? source.flag(.strict) ?? strict
@@ -223,14 +223,14 @@ public struct Settings: Sendable {
     foreignKeys = try source.flag(.foreignKeys)
     statementTimeout = try source.text(.statementTimeout).map { try source.time($0) }
     sqliteExtensions = (source.list(.sqliteExtensions)?.names ?? []).map { name in
-      // As SQLite has it, what holds a slash is a path.
+      // As in SQLite, a name with a slash is a path.
       name.contains("/") ? Path.join(folder, name) : name
     }
     log = try source.log() ?? log
     summaryOnly = try flags.summaryOnly ?? source.flag(.summaryOnly) ?? summaryOnly
   }
 
-  /// How new files are named and filled.
+  /// Reads how new files are named and filled.
   private mutating func readNewFiles(_ source: SettingsSource) throws {
     title = try [source.text(.title)?.text, fragments.title].compactMap { $0 }.first { !$0.isEmpty } ?? title
     profile = try source.text(.profile)?.text ?? profile
@@ -238,7 +238,7 @@ public struct Settings: Sendable {
     isSequential = try source.choice(.versions) == Version.Kind.sequential
   }
 
-  /// Where files of the user's are that come before the shipped ones.
+  /// Reads the folders of the user's files that replace shipped ones.
   private mutating func readFolders(_ source: SettingsSource, _ folder: String) throws {
     let home = source.environment["RUNG_HOME"]
     sqlFolders = try [home.map { $0 + "/sql" }, source.existingFolder(.sql, below: folder)].compactMap { $0 }

@@ -1,11 +1,11 @@
 import Diagnostics
 
-/// A target that the settings leave out of what is done for all of them, and that was named nevertheless.
+/// A warning that the user named a target that the settings disable.
 package struct SwitchedOff: Diagnostic {
   private let target: String?
   private let origin: SettingsError.Origin
 
-  /// - Returns: nil where nothing is left out.
+  /// - Returns: nil if the target is enabled.
   package init?(_ settings: Settings) {
     guard !settings.isEnabled else { return nil }
     target = settings.target

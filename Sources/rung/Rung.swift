@@ -2,7 +2,7 @@ import ArgumentParser
 import Diagnostics
 import RungKit
 
-/// The command line: what a user types is parsed, handed to RungKit, and reported in words.
+/// The command line, which parses the arguments, calls RungKit, and prints the result.
 @main
 struct Rung: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -12,7 +12,7 @@ struct Rung: ParsableCommand {
       Every command reads rung.toml in this folder or the nearest one above it. Flags override RUNG_* \
       variables and DATABASE_URL; variables override the file.
       """,
-    // Who asks has every library looked up, libpq too, which nobody else waits for.
+    // Only --version needs the versions of all libraries; loading libpq would delay other commands.
     version: CommandLine.arguments.contains("--version") ? Version.text : Version.number,
     subcommands: asked.map { [$0] } ?? verbs)
 
@@ -25,14 +25,14 @@ struct Rung: ParsableCommand {
 
   private static let words = Arguments.parsable(CommandLine.arguments.dropFirst())
 
-  /// The verb that is asked for: the parser takes milliseconds to look at all of them.
+  /// The requested verb; the parser would take milliseconds to examine all verbs.
   private static var asked: (any Verb.Type)? { words.first.flatMap(verb) }
 
   private static func verb(_ word: String) -> (any Verb.Type)? {
     verbs.first { $0.configuration.commandName == word || $0.configuration.aliases.contains(word) }
   }
 
-  /// The end of the help that the user asks for, in either of two ways; of subcommands it is their verb's.
+  /// The end of the requested help; a subcommand has that of its verb.
   private static var footer: HelpFooter {
     let word = words.first == "help" ? words.dropFirst().first : words.first
     return word.flatMap(verb)?.footer ?? standardFooter
@@ -45,7 +45,7 @@ struct Rung: ParsableCommand {
     ],
     variables: .project, page: "README.md")
 
-  /// Refuses a word that is not a verb, where one belongs or after 'help'.
+  /// Refuses a word that is not a verb, as the first word or after 'help'.
   private static func refuseUnknownVerb() throws {
     let word = words.first == "help" ? words.dropFirst().first : words.first
     guard let word, !word.hasPrefix("-"), word != "help" else { return }
@@ -75,12 +75,12 @@ struct Rung: ParsableCommand {
   }
 }
 
-/// A word where a verb belongs.
+/// The error for a word that is not a verb.
 private struct UnknownVerb: Diagnostic {
   let message: String
   let remedy: String?
 
-  /// What other tools call it.
+  /// The verbs of other tools, with Rung's verbs for them.
   private static let others = [
     "migrate": "upgrade", "apply": "upgrade", "deploy": "upgrade", "rollback": "downgrade",
     "revert": "downgrade",

@@ -6,7 +6,8 @@ import RungKit
 import SQLText
 import System
 
-/// Tries a driver program and its dialect against the protocol, in a database where it may make a table.
+/// A test of a driver program and its dialect against the protocol, in a database where it may create a
+/// table.
 package struct DriverTest {
   let driver: ShellDriver
   let url: DatabaseURL
@@ -15,13 +16,13 @@ package struct DriverTest {
   /// Whether the database has transactions.
   private let hasTransactions: Bool
 
-  /// One thing that a driver has to do.
+  /// One requirement of a driver.
   package struct Check {
     package let title: String
     let finding: Finding?
 
     package var isPassed: Bool { if case .fault? = finding { false } else { true } }
-    /// What it did instead, or what could not be tried; empty for nothing.
+    /// The wrong behaviour, or what could not be tested; empty if there is nothing to report.
     package var words: String {
       switch finding {
       case .fault(let text)?, .note(let text)?: text
@@ -30,18 +31,18 @@ package struct DriverTest {
     }
   }
 
-  /// What there is to say of a check.
+  /// The result of a check that has something to report.
   enum Finding {
-    /// What the protocol does not allow.
+    /// A violation of the protocol.
     case fault(String)
-    /// What its author may like to know.
+    /// A note for the driver's author.
     case note(String)
   }
 
-  /// Prepares to test.
+  /// Prepares the test.
   ///
-  /// - Throws: ``NeedlessDriver`` for a URL that no program serves, ``DialectError`` for a dialect that is
-  ///   not there.
+  /// - Throws: ``NeedlessDriver`` for a URL that no program serves, ``DialectError`` for a dialect that does
+  ///   not exist.
   package init(_ settings: Settings) throws {
     let project = try Project(database: settings)
     guard let program = project.program else { throw NeedlessDriver.tested(project.url.scheme) }
@@ -52,7 +53,7 @@ package struct DriverTest {
     hasTransactions = project.dialect.hasTransactions
   }
 
-  /// Makes each check in turn; one that fails stops none of the others.
+  /// Makes each check in turn; a failure does not stop the others.
   package func checks() -> [Check] {
     let all: [(String, () throws -> Finding?)] = [
       ("reports its client and the client's version", client),
@@ -76,7 +77,7 @@ package struct DriverTest {
     }
   }
 
-  // MARK: - What it says and stores
+  // MARK: - Descriptions and stored values
 
   private func client() throws -> Finding? {
     guard let about = program.about, about.client != nil else { return .fault("'about' names no client") }
@@ -85,7 +86,7 @@ package struct DriverTest {
 
   private func makes() throws -> Finding? {
     if try isLocated() { return .fault("the table 'rung_driver_test' exists; drop it first") }
-    // What could not be taken away again is not made.
+    // A table that cannot be dropped again is not created.
     _ = try table.drop
     try driver.run(script: table.sql("tracker-create")) { _ in }
     return try isLocated() ? nil : .fault("'tracker-locate' does not find the table")
@@ -103,7 +104,7 @@ package struct DriverTest {
     for (index, text) in texts.enumerated() {
       try driver.run(script: table.stamp(index + 1, text)) { _ in }
     }
-    // Some databases keep no empty text: what they made of it, they tell in their own SQL.
+    // Some databases cannot store an empty text; their own SQL reports what they stored instead.
     let told = try driver.rows(
       table.read(["checksum": "case when description is null then 'null' else 'text' end"])
     )
@@ -164,9 +165,9 @@ package struct DriverTest {
     return count == 1000 ? nil : .fault("1000 rows were sent, \(count) were stored")
   }
 
-  // MARK: - Where nothing is
+  // MARK: - Missing databases
 
-  /// A look at a file that nobody has made: no rows, and no file.
+  /// Reads a file that does not exist: there must be no rows, and no file afterwards.
   private func looks() throws -> Finding? {
     guard case .shell(let parts) = url.kind, Path.exists(parts.name), !Path.isFolder(parts.name) else {
       return nil
@@ -185,7 +186,7 @@ package struct DriverTest {
 
   private func unreachable() throws -> Finding? {
     guard case .shell(let parts) = url.kind, parts.name != ":memory:" else { return nil }
-    // A file in a folder that is not there; a port where nobody listens.
+    // A file in a folder that does not exist; a port on which no server listens.
     let nowhere =
       parts.isFile
       ? ["RUNG_DB_NAME=\(parts.name).rung-driver-test/none"] : ["RUNG_DB_PORT=1", "RUNG_DB_HOST=127.0.0.1"]
@@ -205,7 +206,7 @@ package struct DriverTest {
     ShellDriver(command: ["env"] + variables + program.command, url: url, isReadOnly: isReadOnly, timeout: 0)
   }
 
-  // MARK: - What checks share
+  // MARK: - Shared helpers
 
   private func expect(_ kind: DriverError.Kind, _ script: String, _ what: String) throws -> Finding? {
     do throws(DriverError) {

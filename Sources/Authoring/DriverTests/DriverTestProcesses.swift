@@ -4,9 +4,9 @@ import Migrations
 import SQLText
 import System
 
-/// What becomes of a script when the processes that run it are stopped, lost or held.
+/// The checks in which the processes that run a script are stopped, lost or held.
 extension DriverTest {
-  /// A program that is told to stop, as Ctrl-C tells the whole group, takes its client down with it.
+  /// Checks that a program that receives a stop signal with its group, as by Ctrl-C, also ends its client.
   func stopped() throws -> Finding? {
     let (before, client) = (try rows().count, program.about?.client)
     var clients: [ProcessNumber] = []
@@ -22,7 +22,7 @@ extension DriverTest {
       ? nil : .fault("it was stopped, but its client continued the script")
   }
 
-  /// A client that was killed has not done what it was sent, and takes its transaction with it.
+  /// Checks that a client that was killed is reported as lost, and that its transaction is rolled back.
   func lost() throws -> Finding? {
     let client = program.about?.client
     var clients: [ProcessNumber] = []
@@ -43,7 +43,7 @@ extension DriverTest {
       ? .fault("a row of a client that was killed in its transaction is there") : nil
   }
 
-  /// A run that stands still has the lock and an open transaction, until it is killed.
+  /// Checks that a held run keeps the lock and its open transaction until it is killed.
   func locked() throws -> Finding? {
     let opening = table.sql("lock-acquire")
     func next(_ number: Int) -> String {
@@ -68,7 +68,7 @@ extension DriverTest {
     }
   }
 
-  /// What is wrong with how a script is refused while another runs; where there is no lock it may pass.
+  /// The fault in how a script is refused while another runs; without a lock, the script may succeed.
   private func refusal(of script: String) -> Finding? {
     let hasty = ShellDriver(command: program.command, url: url, isReadOnly: false, timeout: 0)
     do throws(DriverError) {
@@ -84,14 +84,14 @@ extension DriverTest {
 
   private static let untold = Finding.note("not tried: no step was reported while there was more to do")
 
-  /// Runs a script, and does something to its processes at the end of its first step.
+  /// Runs a script, and acts on its processes at the end of its first step.
   ///
   /// - Parameters:
-  ///   - step: the script up to there.
-  ///   - rest: what comes behind it, and is long enough to be interrupted.
-  ///   - act: told the process that heads their group.
-  /// - Returns: whether there was more to do then, and how it ended.
-  /// - Throws: ``DriverError`` where it did not come so far.
+  ///   - step: the script up to that point.
+  ///   - rest: the rest of the script, long enough to be interrupted.
+  ///   - act: receives the process that leads their group.
+  /// - Returns: whether the script was still running then, and how it ended.
+  /// - Throws: ``DriverError`` if it did not reach that point.
   private func interrupt(
     _ step: String, _ rest: String, act: (ProcessNumber) -> Void
   ) throws(DriverError) -> (wasRunning: Bool, error: DriverError?) {
@@ -108,7 +108,7 @@ extension DriverTest {
     }
   }
 
-  /// The processes below one that run a program; none where the system does not tell.
+  /// The descendants of a process that run a program; empty if the system does not list processes.
   private static func processes(below head: ProcessNumber, called name: String?) -> [ProcessNumber] {
     let processes = DriverTest.processes()
     var below: Set = [head]
@@ -120,7 +120,7 @@ extension DriverTest {
     return processes.filter { below.contains($0.id) && $0.words.contains(name?.lastPart ?? "") }.map(\.id)
   }
 
-  /// All processes, with the first words that they were called with.
+  /// All processes, with the first words of their command lines.
   private static func processes() -> [(id: ProcessNumber, parent: ProcessNumber, words: [String])] {
     let listed = Program(["ps", "-A", "-o", "pid=,ppid=,args="]).run()?.output ?? ""
     return listed.split(separator: "\n").compactMap { line in
@@ -128,13 +128,13 @@ extension DriverTest {
       guard parts.count > 2, let id = ProcessNumber(parts[0]), let parent = ProcessNumber(parts[1]) else {
         return nil
       }
-      // The second word is the program's name where the first is its interpreter's; a dead one has only
+      // If the first word is an interpreter, the second is the program's name. A dead process has only
       // brackets.
       return parts.last == "<defunct>" ? nil : (id, parent, parts[2...].prefix(2).map(\.lastPart))
     }
   }
 
-  /// Those of some processes that are there after a while.
+  /// The processes that still exist after a while.
   private static func remaining(of processes: [ProcessNumber]) -> [ProcessNumber] {
     var left = processes
     for _ in 0..<20 where !left.isEmpty {
@@ -145,7 +145,7 @@ extension DriverTest {
     return left
   }
 
-  /// How many rows there are when no more come.
+  /// The number of rows once no more arrive.
   private func countAtRest() throws -> Int {
     var count = -1
     for _ in 0..<60 {

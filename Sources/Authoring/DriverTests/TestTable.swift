@@ -1,7 +1,7 @@
 import Migrations
 import SQLText
 
-/// The table with which a driver is tried, and the scripts that are sent for that.
+/// The table for testing a driver, and the scripts that are sent to it.
 struct TestTable {
   let dialect: Dialect
   private let values: [String: SQLTemplate.Value] = [
@@ -12,7 +12,7 @@ struct TestTable {
 
   init(_ dialect: Dialect) { self.dialect = dialect }
 
-  /// A block of the dialect; empty where it has none of that name.
+  /// A block of the dialect; empty if the dialect does not have it.
   func sql(_ block: String, _ more: [String: SQLTemplate.Value] = [:]) -> String {
     (try? dialect.sql(block, values.merging(more) { $1 })) ?? ""
   }
@@ -41,21 +41,21 @@ struct TestTable {
     sql("transaction-begin") + script + sql("transaction-commit")
   }
 
-  /// What no database takes.
+  /// A statement that no database accepts.
   let mistake = "this is not sql;\n"
 
-  /// The query for all rows; what is given stands in the place of a column.
+  /// The query for all rows; a given expression replaces its column.
   func read(_ expressions: [String: String] = [:]) -> String {
     let columns = TrackerRepair.columns.map { ($0, SQLTemplate.Value.text(expressions[$0] ?? $0)) }
     return sql("tracker-read", Dictionary(uniqueKeysWithValues: columns))
   }
 
-  /// Takes the table away.
+  /// The script that drops the table.
   ///
-  /// - Throws: ``DialectError`` for a dialect that cannot.
+  /// - Throws: ``DialectError`` for a dialect without a block for it.
   var drop: String { get throws { transaction(try dialect.sql("tracker-drop", values)) } }
 
-  /// Texts as a reader can tell them apart.
+  /// The texts in a form in which a reader can distinguish them.
   static func listed(_ texts: [String?]) -> String {
     texts.map { $0?.debugDescription ?? "null" }.joined(separator: ", ")
   }

@@ -1,11 +1,11 @@
-/// What stands in ASCII for a character that Unicode takes apart (NFKD), in lower case.
+/// The ASCII text for a character that Unicode decomposes (NFKD), in lower case.
 ///
-/// The table is that of Unicode 14, of the characters that leave something: `e9:e` is one, `ff41+26:a` are 26
-/// in a row that stand for `a` and the letters after it, `e0=6:a` are six that all stand for `a`; `_` is a
-/// blank. The rest, such as `日` and the accents themselves, stand for nothing. Tests/SQLSpec compares it
-/// with Python's, character by character.
+/// The table is that of Unicode 14, for characters whose result is not empty. `e9:e` is one character.
+/// `ff41+26:a` are 26 consecutive characters for `a` and the letters after it. `e0=6:a` are six characters
+/// that all become `a`. `_` is a blank. All others, such as `日` and the accents themselves, become nothing.
+/// Tests/SQLSpec compares the table with Python's, character by character.
 enum ASCIIFolding {
-  /// The text that a character stands for; empty where it stands for nothing.
+  /// The text for a character; empty if it becomes nothing.
   static func text(of scalar: Unicode.Scalar) -> Substring { table[scalar.value] ?? "" }
 
   private static let table: [UInt32: Substring] = {
@@ -22,7 +22,7 @@ enum ASCIIFolding {
     return table
   }()
 
-  /// The letter or digit so many places behind another.
+  /// The letter or digit that is a number of places after another.
   private static func advanced(_ text: Substring, by step: UInt32) -> Substring {
     guard let scalar = text.unicodeScalars.first, let other = Unicode.Scalar(scalar.value + step) else {
       return text

@@ -9,8 +9,8 @@ import System
 extension Project {
   /// Writes a migration that adds the columns which an extension's tables lack.
   ///
-  /// - Returns: its path; nil where nothing is missing.
-  /// - Throws: any ``Diagnostic`` where the database cannot be read, or the file not be written.
+  /// - Returns: its path; nil if nothing is missing.
+  /// - Throws: any ``Diagnostic`` if the database cannot be read, or the file cannot be written.
   package func addColumns(of name: String, _ environment: Environment) throws -> String? {
     let database = Database(self)
     guard let driver = try database.open(.look) else { return nil }
@@ -43,8 +43,9 @@ extension Project {
       + dialect.sql("column-drop", ["table": .name(table.parts), "column": .name([column.name])])
   }
 
-  /// The foreign key of a column where it stands apart; it has the name that the extension's own files give
-  /// it.
+  /// The foreign key of a column in a dialect that takes it as a separate statement.
+  ///
+  /// The key has the name that the extension's own files give it.
   private func keySQL(_ block: String, _ column: ColumnDefinition, _ table: TableName) throws -> String {
     guard dialect.syntax.ignoresInlineKeys, !column.apart.key.isEmpty else { return "" }
     let name = SQLTemplate.Value.name(["\(table.table)_ibfk_1"])

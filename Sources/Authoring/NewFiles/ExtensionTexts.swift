@@ -6,9 +6,9 @@ import SQLText
 import System
 
 extension ProjectExtension {
-  /// The text of each migration, with the settings of a project in their places.
+  /// The text of each migration, with a project's settings filled in.
   ///
-  /// - Throws: any ``Diagnostic`` for the first thing that is wrong.
+  /// - Throws: any ``Diagnostic`` for the first error.
   package static func texts(of name: String, dialect: String?, _ settings: Settings) throws -> [String] {
     let resources = Resources(sqlFolders: settings.sqlFolders)
     let spoken =
@@ -24,8 +24,9 @@ extension ProjectExtension {
 
   /// Copies the files of an extension into the project.
   ///
-  /// - Returns: the folder that they are in, and the settings file that has to name it.
-  /// - Throws: ``ExtensionError`` for one that is not there, ``FileError`` for what cannot be written.
+  /// - Returns: the new folder, and the settings file that must name it.
+  /// - Throws: ``ExtensionError`` for an extension that does not exist, ``FileError`` for a file that cannot
+  ///   be written.
   package static func eject(_ name: String, _ settings: Settings) throws -> (path: String, file: String) {
     let resources = Resources(sqlFolders: settings.sqlFolders)
     let files = try resources.shippedFiles(of: name)

@@ -3,31 +3,31 @@ import Diagnostics
 import Drivers
 import System
 
-/// Makes a folder ready for Rung, without touching what is there.
+/// The commands that prepare a folder for Rung, without changing existing files.
 package struct Initializer {
-  /// What became of each file or folder.
+  /// The result for each file or folder.
   package enum Act: Sendable, Equatable {
     case made(String)
     case kept(String)
-    /// A Makefile that is there and does not include ours yet.
+    /// An existing Makefile that does not include `rung.mk` yet.
     case toInclude(String)
-    /// A Makefile that has rules of its own for names of ours.
+    /// An existing Makefile with its own rules for names that `rung.mk` uses.
     case taken(String, names: [String])
-    /// A settings file that is there, and names another folder of migrations.
+    /// An existing settings file that names another folder of migrations.
     case toConfigure(String, folder: String)
   }
 
   /// The folder of migrations, unless another one is named.
   package static let standardFolder = "migrations"
 
-  /// Makes the folder of migrations, `rung.toml`, `rung.mk` and, where there is none, a Makefile that
-  /// includes it.
+  /// Creates the folder of migrations, `rung.toml`, `rung.mk` and, if there is none, a Makefile that includes
+  /// it.
   ///
   /// - Parameters:
-  ///   - folder: where; `.` for this one.
+  ///   - folder: the folder to prepare; `.` for this one.
   ///   - migrations: the folder of migrations.
-  /// - Returns: what became of each, in order.
-  /// - Throws: ``FileError`` when something cannot be written.
+  /// - Returns: the result for each, in order.
+  /// - Throws: ``FileError`` if something cannot be written.
   package static func run(in folder: String = ".", migrations: String) throws -> [Act] {
     var acts: [Act] = []
     if Path.isFolder(migrations) {
@@ -41,7 +41,7 @@ package struct Initializer {
     if acts.contains(.kept(settings)) {
       var flags = Settings.Flags()
       flags.config = settings
-      // Settings that cannot be read are another command's business.
+      // Other commands report settings that cannot be read.
       let known = try? Settings(flags, .process).scriptLocation
       if let known, Path.resolved(known) != Path.resolved(migrations) {
         acts.append(.toConfigure(settings, folder: migrations))
@@ -62,16 +62,16 @@ package struct Initializer {
       + (taken.isEmpty ? [] : [.taken(makefile, names: taken)])
   }
 
-  /// What `rung.mk` has rules for.
+  /// The names for which `rung.mk` has rules.
   private static let ruleNames = [
     "migrate", "migrate-status", "migrate-down", "migrate-dry-run", "migrate-new",
   ]
 
-  /// Makes a program and a dialect for another database, to be filled in.
+  /// Creates a program and a dialect for another database, to be completed by the user.
   ///
   /// - Parameter name: the scheme of its URLs.
-  /// - Returns: what became of each file.
-  /// - Throws: ``NeedlessDriver`` where no program would be called, ``FileError`` when something cannot be
+  /// - Returns: the result for each file.
+  /// - Throws: ``NeedlessDriver`` if the program would never be called, ``FileError`` if something cannot be
   ///   written.
   package static func driver(_ name: String) throws -> [Act] {
     if DatabaseURL.ownSchemes.contains(name) { throw NeedlessDriver.begun(name) }
@@ -91,7 +91,7 @@ package struct Initializer {
   ) throws -> Act {
     let path = Path.join(folder, name)
     if Path.exists(path) { return .kept(path) }
-    // A text in double quotes, as TOML has it.
+    // The text is escaped for TOML's double quotes.
     let quoted = migrations.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
     for template in Resources().templates(in: "init") where template.name == name {
       try Path.create(path, template.text.text.replacing("\"\(standardFolder)\"", with: "\"\(quoted)\""))

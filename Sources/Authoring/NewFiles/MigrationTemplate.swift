@@ -5,26 +5,26 @@ import SQLText
 /// The text of a new file before its fields are filled, in pieces that may come from different places.
 package struct MigrationTemplate: Sendable {
   enum Piece: Sendable {
-    /// Taken as it is.
+    /// A text without fields.
     case text(String)
     case template(FieldTemplate)
   }
 
   let format: MigrationFormat
   private(set) var pieces: [Piece]
-  /// Where the pieces are from.
+  /// The places that the pieces come from.
   package let origins: [String]
 
-  /// A file of its own.
+  /// Creates a template from one file.
   init(_ format: MigrationFormat, _ source: SourceText, origin: String) {
     self.format = format
     pieces = [.template(FieldTemplate(source))]
     origins = [origin]
   }
 
-  /// The text with every field filled, ended by one line end.
+  /// The text with every field filled, with one line end at its end.
   ///
-  /// - Throws: ``FieldError`` for a field that nothing fills or a brace without its partner.
+  /// - Throws: ``FieldError`` for a field without a value or an unmatched brace.
   func filled(with fields: [String: String]) throws(FieldError) -> String {
     var context = FieldContext(format.language)
     var text = ""
@@ -40,7 +40,7 @@ package struct MigrationTemplate: Sendable {
     return text.withoutTrailingBlanks + "\n"
   }
 
-  /// The text as it is written, fields and all.
+  /// The text as written, with its fields not filled.
   package var text: String {
     pieces.map { piece in
       switch piece {
@@ -52,7 +52,7 @@ package struct MigrationTemplate: Sendable {
 }
 
 extension MigrationTemplate {
-  /// A template with parts of the settings in the place of its own, laid out as SQLSpec does.
+  /// Creates a template in which parts from the settings replace its own, in the layout of SQLSpec.
   init(_ format: MigrationFormat, _ source: SourceText, origin: String, _ fragments: TemplateFragments) {
     self.format = format
     let parts = TemplateParts(format, source)
@@ -76,7 +76,7 @@ extension MigrationTemplate {
   }
 }
 
-/// A template taken apart into what the settings can replace.
+/// A template split into the parts that settings can replace.
 private struct TemplateParts {
   /// The first line, or the docstring.
   let head: FieldTemplate
@@ -106,7 +106,7 @@ private struct TemplateParts {
 }
 
 extension SourceText {
-  /// A part of the text as a template, whose places are those of the whole.
+  /// A part of the text as a template, in which positions refer to the whole text.
   fileprivate func part(_ range: Range<String.Index>) -> FieldTemplate {
     let part = String(text[range])
     let first = text[..<range.lowerBound].count(where: \.isNewline) + 1
@@ -115,7 +115,7 @@ extension SourceText {
 }
 
 extension TemplateFragments {
-  /// The settings file, if it says anything about a format's text.
+  /// The settings file, if it gives any text of a format.
   fileprivate static func file(_ fragments: TemplateFragments, _ format: MigrationFormat) -> String? {
     for name in ["header", "docstring", "metadata", "imports", "body"] {
       if case .file(let file, _)? = fragments[format, name]?.origin { return file }

@@ -12,13 +12,13 @@ import System
   import Foundation
 #endif
 
-/// New files for somebody to write SQL into: one, or as many as the profile has.
+/// The new files of a migration in which the user writes SQL: one file, or as many as the profile has.
 package struct NewMigration {
-  /// What the user chose; nil leaves it to the settings.
+  /// The user's choices; nil leaves one to the settings.
   package struct Choice {
     package var format: MigrationFormat?
     package var profile: String?
-    /// Numbers, or times.
+    /// Whether versions are numbers rather than timestamps.
     package var isSequential: Bool?
 
     package init() {}
@@ -31,21 +31,21 @@ package struct NewMigration {
   private let fields: [String: String]
   private let now = Date()
 
-  /// Reads templates and settings; nothing is written.
+  /// Reads templates and settings, without writing.
   ///
   /// - Parameters:
-  ///   - message: what the migration does.
-  ///   - choice: what the user chose.
-  ///   - settings: of the project.
-  ///   - environment: where variables are looked up that settings name.
-  ///   - own: a template to use instead of the profile's, and its further fields.
-  /// - Throws: ``SettingsError`` or ``ProfileError`` for what is wrong with either.
+  ///   - message: the description of the migration.
+  ///   - choice: the user's choices.
+  ///   - settings: the project's settings.
+  ///   - environment: the variables that settings may name.
+  ///   - own: a template to use instead of the profile's, and its additional fields.
+  /// - Throws: ``SettingsError`` or ``ProfileError`` for an error in either.
   private init(
     _ message: String, _ choice: Choice, _ settings: Settings, _ environment: Environment,
     _ own: (template: MigrationTemplate, fields: [String: String])? = nil
   ) throws {
     let profile = try Profile(choice.profile ?? settings.profile, settings)
-    // What the settings say is a preference; what the command line says is an order.
+    // The settings only prefer a format; the command line requires it.
     let format =
       choice.format
       ?? (profile.templates[settings.defaultFormat] == nil ? profile.formats[0] : settings.defaultFormat)
@@ -71,9 +71,9 @@ package struct NewMigration {
     self.fields = fields.mapValues(\.oneLine).merging(own?.fields ?? [:]) { $1 }
   }
 
-  /// Writes the files, and returns their paths and what there is to say about them.
+  /// Writes the files, and returns their paths and a warning about them.
   ///
-  /// - Throws: ``FileError`` when one cannot be written, and then there is none; ``FieldError``,
+  /// - Throws: ``FileError`` if one cannot be written, and then none is kept; ``FieldError``,
   ///   ``SettingsError`` or ``ProfileError`` for a bad template.
   package static func create(
     _ message: String, _ choice: Choice, _ settings: Settings, _ environment: Environment
@@ -84,13 +84,13 @@ package struct NewMigration {
   /// Writes a file in SQL from a shipped template, and returns its path.
   ///
   /// - Parameters:
-  ///   - message: what the migration does.
-  ///   - settings: of the project.
-  ///   - environment: where variables are looked up that settings name.
+  ///   - message: the description of the migration.
+  ///   - settings: the project's settings.
+  ///   - environment: the variables that settings may name.
   ///   - path: the template, below `templates`.
-  ///   - fields: its further fields.
-  /// - Returns: the path of the file; nil where there is no such template.
-  /// - Throws: ``FileError`` when it cannot be written, ``FieldError`` for a bad template.
+  ///   - fields: its additional fields.
+  /// - Returns: the path of the file; nil if there is no such template.
+  /// - Throws: ``FileError`` if it cannot be written, ``FieldError`` for a bad template.
   static func create(
     _ message: String, _ settings: Settings, _ environment: Environment, from path: String,
     _ fields: [String: String]
@@ -104,7 +104,7 @@ package struct NewMigration {
   }
 
   private func create(_ settings: Settings) throws -> (paths: [String], warning: (any Diagnostic)?) {
-    // A template that cannot be filled, or makes no migration, is told before a folder is made.
+    // A template that cannot be filled, or that makes no migration, is reported before a folder is created.
     try refuseUseless(settings)
     let folder = settings.scriptLocation
     let missing = Path.missing(folder)
@@ -117,7 +117,7 @@ package struct NewMigration {
     }
   }
 
-  /// Refuses templates in SQL that make what no command could read.
+  /// Refuses templates in SQL whose files no command could read.
   private func refuseUseless(_ settings: Settings) throws {
     let files = try files(from: freeTimes(besides: []))
     guard format == .sql else { return }
@@ -151,7 +151,7 @@ package struct NewMigration {
     return (written, late.map { NumberBeforeTimes(file: written[0], time: $0) })
   }
 
-  /// The names and texts of the files under these versions.
+  /// The names and texts of the files for these versions.
   private func files(from versions: [String]) throws(FieldError) -> [(name: String, text: String)] {
     var files: [(name: String, text: String)] = []
     for (version, (name, template)) in zip(versions, templates) {
@@ -162,7 +162,7 @@ package struct NewMigration {
     return files
   }
 
-  /// The version of a file, and those that it replaces: what was squashed away keeps its numbers.
+  /// The version of a file, and those that it replaces, because the numbers of squashed files stay taken.
   private static func versions(of name: String, in folder: String) throws -> [Version] {
     guard case .migration(let read) = FileName.read(name) else { return [] }
     let text = String(decoding: try Path.bytes(of: Path.join(folder, name)), as: UTF8.self)
@@ -182,7 +182,7 @@ package struct NewMigration {
     }
   }
 
-  /// The time in UTC, and the seconds after it; files of one second get seconds of their own.
+  /// The time in UTC, and the seconds after it, so that each file gets another version.
   private func freeTimes(besides taken: [Version]) -> [String] {
     let taken = Set(taken.map(\.description))
     let times = (0...).lazy.map { now + Double($0) }.map { time in
@@ -192,7 +192,7 @@ package struct NewMigration {
   }
 }
 
-/// A template that makes files which are no migrations.
+/// The error for a template that makes files which are not migrations.
 struct UselessTemplate: Diagnostic {
   let origin: String
   let fault: any Diagnostic
@@ -205,7 +205,7 @@ struct UselessTemplate: Diagnostic {
 }
 
 extension Settings {
-  /// The dialect that files are read by: PostgreSQL's where no database is named that has one.
+  /// The dialect in which files are read: PostgreSQL's if no database with a dialect is named.
   fileprivate var knownDialect: String {
     guard let name = databaseSystem, Resources(sqlFolders: sqlFolders).dialectNames.contains(name) else {
       return "postgresql"
@@ -213,7 +213,7 @@ extension Settings {
     return name
   }
 
-  /// What the database is, as its dialects are called; `unknown` where none is named.
+  /// The name of the database's dialect; `unknown` if no database is named.
   fileprivate var adapter: String {
     database.flatMap { try? DatabaseURL($0, relativeTo: databaseFolder).dialect } ?? "unknown"
   }
@@ -224,7 +224,7 @@ extension Settings {
   }
 }
 
-/// A number among times: databases where those are applied meet it late.
+/// The warning for a number among timestamps, which is out of order in databases where those are applied.
 struct NumberBeforeTimes: Diagnostic {
   let file: String
   let time: Version

@@ -3,22 +3,22 @@ import Diagnostics
 import SQLText
 import System
 
-/// A folder of templates for new files, by its name.
+/// A folder of templates for new files, identified by its name.
 ///
-/// Each file of it is looked for in the project's own templates, in those of `RUNG_HOME`, and in the
+/// Each of its files is searched for in the project's own templates, in those of `RUNG_HOME`, and in the
 /// executable.
 package struct Profile: Sendable {
   package let name: String
   let manifest: ProfileManifest
-  /// The templates of each format, under their names.
+  /// The templates of each format, with their names.
   package let templates: [MigrationFormat: [(name: String, template: MigrationTemplate)]]
 
   package var about: String { manifest.about }
 
-  /// The formats that it has every file for.
+  /// The formats for which it has every file.
   package var formats: [MigrationFormat] { MigrationFormat.allCases.filter { templates[$0] != nil } }
 
-  /// Where its texts are from, each place once: folders, the settings' file, and `shipped`.
+  /// The places that its texts come from, without repetition: folders, the settings file, and `shipped`.
   package var origins: [String] {
     let all = formats.flatMap { format in
       (templates[format] ?? []).flatMap(\.template.origins).map { origin in
@@ -31,7 +31,7 @@ package struct Profile: Sendable {
 
   fileprivate static let shippedMark = " (shipped)"
 
-  /// Every profile that is in force, by name.
+  /// Every profile that is available, sorted by name.
   ///
   /// - Throws: ``SettingsError`` for a bad `profile.toml`.
   package static func all(_ settings: Settings) throws -> [Profile] {
@@ -41,8 +41,8 @@ package struct Profile: Sendable {
   /// Finds and reads a profile.
   ///
   /// - Parameters:
-  ///   - choice: its name, or with a slash and a file's name behind it that file alone.
-  ///   - settings: where the project's own are, and the parts that the settings hold.
+  ///   - choice: its name; a slash and a file's name after it select only that file.
+  ///   - settings: the settings, with the project's own folder and parts of templates.
   /// - Throws: ``ProfileError`` for a name without templates; ``SettingsError`` for a bad `profile.toml`.
   package init(_ choice: String, _ settings: Settings) throws {
     let resources = Resources(templateFolders: settings.templateFolders)
@@ -69,7 +69,7 @@ package struct Profile: Sendable {
 }
 
 extension Settings {
-  /// The parts of templates that are laid over a profile's.
+  /// The parts of templates in the settings that replace those of a profile.
   fileprivate func fragments(of profile: String, _ format: MigrationFormat) -> TemplateFragments? {
     profile == Settings.defaultProfile && fragments.hasText(format) ? fragments : nil
   }
@@ -86,13 +86,13 @@ extension Resources {
   }
 }
 
-/// A profile that has no templates for what is asked of it.
+/// The error for a profile that lacks the requested templates.
 struct ProfileError: Diagnostic {
   private let profile: String
   private let files: [String]
   private let known: [String]
   private let origin: SettingsError.Origin
-  /// The format that was asked for, where the profile is there.
+  /// The requested format, if the profile exists.
   private var format: MigrationFormat?
 
   init(profile: String, files: [String], known: [String], _ settings: Settings) {
@@ -102,13 +102,13 @@ struct ProfileError: Diagnostic {
     origin = settings.profile == profile ? settings.origin(of: .profile) : .byDefault
   }
 
-  /// A profile without templates of a format.
+  /// Creates the error for a profile without templates of a format.
   init(_ profile: Profile, without format: MigrationFormat, _ settings: Settings) {
     self.init(profile: profile.name, files: profile.manifest.files, known: [], settings)
     self.format = format
   }
 
-  /// The profile, and behind a slash the file of it.
+  /// The profile, and the file after the slash.
   private var parts: (name: String, file: String?) {
     let words = profile.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     return (words[0], words.count > 1 ? words[1] : nil)

@@ -1,11 +1,11 @@
-/// A message as a part of a file's name.
+/// The form of a message that is part of a file's name.
 package enum Slug {
-  /// The longest one.
+  /// The greatest length.
   private static let limit = 50
 
-  /// The message in ASCII letters, digits and underscores, in lower case; empty where nothing of it is left.
+  /// The message in ASCII letters, digits and underscores, in lower case; empty if nothing of it is left.
   ///
-  /// By SQLSpec's rules, but for an underscore that the limit leaves at the end.
+  /// The rules are SQLSpec's, except that an underscore at the end, left by the limit, is removed.
   package static func of(_ message: String) -> String {
     let folded = message.unicodeScalars.reduce(into: "") { text, scalar in
       scalar.isASCII
@@ -16,7 +16,7 @@ package enum Slug {
     return String(slug.hasSuffix("_") ? slug.dropLast() : slug)
   }
 
-  /// The same for the name of a file, which has to be called something.
+  /// The slug for the name of a file, which must not be empty.
   package static func ofFile(_ message: String) -> String {
     let slug = of(message)
     return slug.isEmpty ? "migration" : slug

@@ -5,16 +5,16 @@ import RungKit
 import SQLText
 import System
 
-/// A change of migration files, and of the rows that speak of them: what `fix` and `squash` do.
+/// A change of migration files and of their rows, as `fix` and `squash` make it.
 package struct Rewrite {
-  /// For people: what becomes of each file.
+  /// The change of each file, for people.
   package let table: [Line]
-  /// The project as it will be.
+  /// The project after the change.
   private let project: Project
   private let change: FileChange
   private let rewriting: Run.Rewriting
 
-  /// What was done, for machines.
+  /// The report of the change, for machines.
   package struct Report: Encodable {
     package let files: [Line]
     package let dryRun: Bool
@@ -31,23 +31,23 @@ package struct Rewrite {
     }
   }
 
-  /// What becomes of one file.
+  /// The change of one file.
   package struct Line: Sendable, Encodable {
     package let old: String
     package let new: String
     package let file: String
   }
 
-  /// Whether it is one file of several that may be at odds: the rows are then left to the next run.
+  /// Whether it is one of several files that may be inconsistent, so that rows are left to the next run.
   package let isSingleFile: Bool
 
   package var isEmpty: Bool { table.isEmpty }
 
-  /// Numbers in the place of times, in every series, or a number of its own for one file.
+  /// Renumbers timestamps sequentially in every series, or gives one file another number.
   ///
   /// - Parameters:
-  ///   - settings: which project.
-  ///   - file: one file that is to get another number.
+  ///   - settings: the project's settings.
+  ///   - file: the one file that gets another number.
   ///   - hasDatabase: whether the database is asked which numbers it has.
   /// - Returns: the change, which may be empty.
   /// - Throws: any ``Diagnostic`` for files that cannot be read, before or after.
@@ -67,7 +67,7 @@ package struct Rewrite {
     let text = String(decoding: try Path.bytes(of: path), as: UTF8.self)
     let migration = try settings.reader(lexer).migration(SourceText(path: path, text: text), name)
     guard migration.directives.replaces.isEmpty else { throw FileChangeError.squashed(path) }
-    // What is a number that nobody else claims can stay.
+    // A number that no other file claims can stay.
     let claimed = project.catalog.migrations.contains {
       $0.version == name.version || $0.directives.replaces.contains(name.version)
     }
@@ -86,7 +86,7 @@ package struct Rewrite {
       folder: project.settings.scriptLocation,
       sources: Dictionary(moves.map { ($0.oldFileName, $0.migration.source.text) }) { first, _ in first },
       writes: moves.map { ($0.fileName, $0.text, $0.oldFileName) }, removals: moves.map(\.oldFileName))
-    // Of two files of one version it is not known here which of them a row is of; the texts tell.
+    // If two files have one version, the versions do not show which file a row belongs to; the texts do.
     rewriting = Run.Rewriting(
       known: isOne ? [:] : renumbering.versions, settled: Set(moves.map(\.migration.version)), isLenient: true
     )
@@ -94,7 +94,7 @@ package struct Rewrite {
     isSingleFile = isOne
   }
 
-  /// One file in the place of several.
+  /// Replaces several files by one.
   ///
   /// - Throws: ``SquashError``, and any ``Diagnostic`` for files that cannot be read.
   package static func squash(
@@ -129,16 +129,16 @@ package struct Rewrite {
     isSingleFile = false
   }
 
-  /// A run that brings the rows of the database after the files.
+  /// A run that updates the database's rows to match the files.
   private func run(
     _ options: Run.Options, _ environment: Environment, _ tell: @escaping (Event) -> Void
   ) throws -> Run {
     try Run(project, options, environment, tell: tell)
   }
 
-  /// What would be sent to the database; nothing is changed.
+  /// Returns what would be sent to the database, without changing it.
   ///
-  /// - Throws: any ``Diagnostic`` when it cannot be read.
+  /// - Throws: any ``Diagnostic`` if the database cannot be read.
   package func preview(_ environment: Environment, tell: @escaping (Event) -> Void) throws -> Outcome {
     var options = Run.Options()
     options.dryRun = true
@@ -152,14 +152,14 @@ package struct Rewrite {
   /// Changes the files.
   package func changeFiles() throws { try change.apply() }
 
-  /// Renames the rows, in one transaction; where that fails, the next run does it.
+  /// Renames the rows in one transaction; if that fails, the next run does it.
   package func changeRows(_ environment: Environment, tell: @escaping (Event) -> Void) throws -> Outcome {
     try run(Run.Options(), environment, tell).reconcile(rewriting)
   }
 
-  /// Goes on with a change that was interrupted, if there is one.
+  /// Completes an interrupted change, if there is one.
   ///
-  /// - Returns: whether there was.
+  /// - Returns: whether there was one.
   package static func finish(_ settings: Settings) throws -> Bool {
     guard FileChange.isUnfinished(in: settings.scriptLocation) else { return false }
     try FileChange.finish(in: settings.scriptLocation)
@@ -168,7 +168,7 @@ package struct Rewrite {
 }
 
 extension Project {
-  /// The project with its files as a change will leave them.
+  /// The project with its files as they will be after a change.
   fileprivate func after(_ change: FileChange, isLenient: Bool = false) throws -> Project {
     let gone = Set(change.removals + change.writes.map(\.name))
     let kept = try Project.files(settings).filter { !gone.contains($0.name) }

@@ -5,17 +5,17 @@ import RungKit
 import SQLText
 import System
 
-/// A database's schema and tracking rows as plain SQL, and new databases made of it.
+/// A dump of a database's schema and tracking rows as plain SQL, from which new databases can be made.
 package struct Dump {
-  /// The text: the same for the same state.
+  /// The text, which is the same for the same state.
   package let text: String
 
-  /// Reads a database; nothing is written.
+  /// Reads a database, without writing.
   ///
   /// - Parameters:
-  ///   - project: whose.
-  ///   - hasData: whether the rows of all tables are part of it.
-  /// - Throws: any ``Diagnostic`` when it cannot be read.
+  ///   - project: the project of the database.
+  ///   - hasData: whether the dump contains the rows of all tables.
+  /// - Throws: any ``Diagnostic`` if the database cannot be read.
   package init(_ project: Project, hasData: Bool = false) throws {
     let database = Database(project)
     guard let driver = try database.open(.look) else { throw DumpError.noDatabase("\(project.url)") }
@@ -30,15 +30,14 @@ package struct Dump {
     """
   }
 
-  /// Writes it into a file, as a whole.
+  /// Writes the text into a file, atomically.
   package func write(to path: String) throws { try Path.replace(path, text) }
 }
 
 extension Run {
-  /// Makes an empty database what a dump says it is.
+  /// Loads a dump into an empty database.
   ///
-  /// - Throws: ``DumpError`` for a database with something in it, ``FileError`` for a file that cannot be
-  ///   read.
+  /// - Throws: ``DumpError`` for a database that is not empty, ``FileError`` for a file that cannot be read.
   package func baseline(_ path: String) throws -> Outcome {
     let source = SourceText(path: path, text: String(decoding: try Path.bytes(of: path), as: UTF8.self))
     return try perform { snapshot in
@@ -60,9 +59,9 @@ package enum DumpError: Diagnostic {
   case noDatabase(String)
   case notEmpty([String])
   case noWay(String)
-  /// What of a schema no SQL brings back, and why.
+  /// The parts of a schema that SQL cannot restore, and why.
   case unwritable([String])
-  /// Rows that no SQL brings back, and why.
+  /// The rows that SQL cannot restore, and why.
   case unreadableRows([String])
 
   package var message: String {

@@ -1,7 +1,7 @@
 import Diagnostics
 import SQLText
 
-/// SQL without what makes no difference: comments, blanks, the case of words, and quotes around plain names.
+/// SQL without insignificant parts: comments, blanks, the case of words, and quotes around plain names.
 struct PlainSQL {
   private let pattern: Pattern
 
@@ -14,7 +14,7 @@ struct PlainSQL {
       """#)
   }
 
-  /// One line: words parted by one blank, signs by none.
+  /// The SQL as one line, with one blank between words and none around signs.
   func text(_ sql: String) throws(PatternError) -> String {
     var result = ""
     var isAfterWord = false

@@ -5,15 +5,14 @@ import RungKit
 import System
 
 extension Run {
-  /// Tries what a stamp is about to record, where the database was made without Rung: a new database will
-  /// have to run it.
+  /// Runs in a scratch database what a stamp will mark as applied, because new databases will have to run it.
   ///
-  /// Nothing is tried where rows are recorded already, where the database is empty, and where no other can be
-  /// made.
+  /// A rehearsal only makes sense if the database was created without Rung. Nothing is run if there are rows
+  /// already, if the database is empty, or if no scratch database can be created.
   ///
-  /// What does not run there is a warning: the database may need what no migration makes.
+  /// A failure is a warning, because the database may need objects that no migration creates.
   ///
-  /// - Throws: ``UnrunnableBaseline`` where the project is strict.
+  /// - Throws: ``UnrunnableBaseline`` if the project is strict.
   package static func rehearse(
     _ project: Project, to revision: String, _ environment: Environment, tell: @escaping (Event) -> Void
   ) throws {
@@ -42,7 +41,7 @@ extension Run {
   }
 }
 
-/// A file that is to be recorded as applied, and that a new database could not run.
+/// The error for a file to be marked as applied that a new database could not run.
 struct UnrunnableBaseline: Diagnostic {
   let problem: any Diagnostic
 

@@ -6,7 +6,8 @@ import RungKit
 import SQLText
 import System
 
-/// The schema of a database as SQL: the same text for the same schema, whenever and wherever it was made.
+/// The schema of a database as SQL, with the same text for the same schema, whenever and wherever it was
+/// made.
 struct Schema {
   let project: Project
   let driver: any Driver
@@ -21,13 +22,13 @@ struct Schema {
     ]
   }
 
-  /// Every object but our own tables.
+  /// Every object except Rung's own tables.
   ///
   /// - Parameters:
-  ///   - hasData: whether the rows of the tables come with them.
-  ///   - isWhole: whether schemas that the settings do not name are part of it.
+  ///   - hasData: whether the rows of the tables are included.
+  ///   - isWhole: whether schemas that the settings do not name are included.
   /// - Returns: SQL.
-  /// - Throws: ``DriverError`` when it cannot be read, ``ProgramError`` when pg_dump cannot.
+  /// - Throws: ``DriverError`` if it cannot be read, ``ProgramError`` if pg_dump fails.
   func text(hasData: Bool = false, isWhole: Bool = false) throws -> String {
     let unwritable = try read("schema-refusals")
     if !unwritable.isEmpty { throw DumpError.unwritable(unwritable) }
@@ -43,12 +44,12 @@ struct Schema {
     return parts.joined().filter { !$0.isEmpty }.map { $0 + "\n" }.joined(separator: "\n")
   }
 
-  /// The rows of the queries that a block returns, a line each.
+  /// The rows of the queries that a block returns, one per line.
   private func answers(_ block: String) throws -> String {
     try read(block).flatMap { try lines($0) }.joined(separator: "\n")
   }
 
-  /// The schema as it is compared: on SQLite, which keeps what was typed, without what makes no difference.
+  /// The schema in a form for comparison: on SQLite, which stores SQL as typed, without insignificant parts.
   func comparable() throws -> String {
     guard dialect.has("schema-tables") else { return try text(isWhole: true) }
     let parts = try ["schema-tables", "schema-others", "schema-settings"].flatMap(read)
@@ -56,9 +57,9 @@ struct Schema {
     return try parts.map(plain.text).sorted().joined(separator: "\n")
   }
 
-  /// What a block returns, a row each.
+  /// The texts that a block returns, one per row.
   ///
-  /// Where a second column says 'query', the row stands for those of a query.
+  /// If the second column is 'query', the text is a query, and its rows are returned instead.
   private func read(_ block: String) throws -> [String] {
     guard dialect.has(block) else { return [] }
     return try driver.rows(dialect.sql(block, values)).flatMap { row -> [String] in
@@ -71,7 +72,7 @@ struct Schema {
     try driver.rows(sql).compactMap { $0.first ?? nil }
   }
 
-  /// The rows of the tracking table, as if all had been applied in order, one after the other.
+  /// The rows of the tracking table, as if all migrations had been applied in order, one after the other.
   func rows() throws -> String {
     guard state.history.hasTracker else { return "" }
     let rows = state.history.rows.sorted { left, right in
@@ -92,12 +93,12 @@ struct Schema {
     return try (["\n" + dialect.sql("tracker-create", values)] + inserts).joined()
   }
 
-  /// Names of objects that are there, a few of them.
+  /// The names of a few existing objects.
   func objects() throws -> [String] {
     try read("schema-objects")
   }
 
-  /// The text as a program of the database's own writes it, which knows every kind of object.
+  /// The text from a program of the database's own, which knows every kind of object.
   private func dumpedByProgram(hasData: Bool, isWhole: Bool) throws -> String {
     let own = [state.table, state.progressTable].compactMap(\.last)
     if let text = try driver.dump(hasData: hasData, without: own) { return text }
@@ -105,7 +106,7 @@ struct Schema {
     return try dumpedByPostgreSQL(hasData: hasData, isWhole: isWhole)
   }
 
-  /// What pg_dump writes about itself is left out.
+  /// The output of pg_dump, without what it writes about itself.
   private func dumpedByPostgreSQL(hasData: Bool, isWhole: Bool) throws -> String {
     let tables = [state.table, state.progressTable].map {
       "--exclude-table=" + dialect.syntax.identifier($0)
@@ -120,13 +121,13 @@ struct Schema {
     }
     guard ending.status == 0 else { throw ProgramError(name: program, complaint: ending.errors) }
     let all = ending.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    // Its notes on itself stand at the beginning and at the end; the same words in between are somebody's
+    // pg_dump's comments about itself are at the beginning and at the end. The same words between them are
     // data.
     let head = all.prefix(12).filter { !$0.hasPrefix("-- Dumped ") && !$0.hasPrefix(#"\restrict "#) }
     let tail = all.dropFirst(12).suffix(6).filter { !$0.hasPrefix(#"\unrestrict "#) }
     var lines = head + all.dropFirst(12).dropLast(6) + tail
     if !isWhole {
-      // The schemas that the settings name have to be there before anything is loaded.
+      // The schemas that the settings name must exist before anything is loaded.
       for name in [project.settings.defaultSchema, project.settings.versionTableSchema].compactMap({ $0 }) {
         let words = [name, dialect.syntax.identifier([name])].map { "CREATE SCHEMA \($0);" }
         if let index = lines.firstIndex(where: words.contains) { lines.remove(at: index) }
@@ -136,7 +137,7 @@ struct Schema {
   }
 }
 
-/// Another program that is missing or does not do what it should.
+/// Another program that is missing or that failed.
 struct ProgramError: Diagnostic {
   let name: String
   let complaint: String?

@@ -6,22 +6,22 @@ import RungKit
 import SQLText
 import System
 
-/// A database to try things in: a copy of a project's own, or an empty one.
+/// A scratch database for tests: a copy of a project's database, or an empty one.
 ///
-/// It goes when its owner goes, and when the program is told to stop.
+/// It is dropped with its owner, and when the program is stopped by a signal.
 final class ScratchDatabase {
-  /// The project, with this database for its own.
+  /// The project with this database instead of its own.
   let project: Project
-  /// Its name on the server, or the path of its file.
+  /// The name on the server, or the path of its file.
   private let name: String
   private let cleaning: CleanUp
 
-  /// Makes one.
+  /// Creates a scratch database.
   ///
   /// - Parameters:
-  ///   - original: the project; its database is read, and not written.
-  ///   - isEmpty: whether nothing of that database is taken over.
-  /// - Throws: ``DriverError`` when it cannot be made.
+  ///   - original: the project, whose database is read but not written.
+  ///   - isEmpty: whether nothing is copied from that database.
+  /// - Throws: ``DriverError`` if it cannot be created.
   init(of original: Project, isEmpty: Bool) throws {
     let source = try Database(original).open(original.dialect.isFile ? .look : .work)
     (name, cleaning) =
@@ -31,16 +31,16 @@ final class ScratchDatabase {
     try fill(from: isEmpty ? nil : source, original)
   }
 
-  /// Takes it away now.
+  /// Drops the database now.
   func remove() { cleaning.run() }
 
-  /// A database that opening makes: a file in a folder of its own.
+  /// A database that is created when it is opened, as a file in a separate folder.
   private static func file() throws -> (name: String, CleanUp) {
     let folder = try Path.makeTemporaryFolder("rung-verify", in: Environment.process["TMPDIR"] ?? "/tmp")
     return ("\(folder)/copy.db", CleanUp { Path.removeFolder(folder) })
   }
 
-  /// A database on the server of another, with its character set, order of letters and settings.
+  /// A database on the same server, with the original's character set, collation and settings.
   private static func made(
     by source: (any Driver)?, for original: Project
   ) throws -> (name: String, CleanUp) {
@@ -54,7 +54,7 @@ final class ScratchDatabase {
     let name = "rung_verify_\(Processes.own)_\(UInt32.random(in: 0...UInt32.max))"
     var values: [String: SQLTemplate.Value] = ["database": .name([name])]
     let drop = try dialect.sql("database-drop", values)
-    // A signal may come while the other connection is at work.
+    // A signal may arrive while the other connection is busy.
     let cleaning = CleanUp { try? Database(original).open(.work)?.run(drop) }
     let locale = try source.rows(dialect.sql("database-locale", [:])).first ?? []
     for (hole, value) in zip(["encoding", "collate", "ctype"], locale) { values[hole] = .text(value ?? "") }
@@ -67,9 +67,9 @@ final class ScratchDatabase {
     return (name, cleaning)
   }
 
-  /// Takes over everything where the dialect copies a database; otherwise the schema and the tracking rows.
+  /// Copies everything if the dialect can copy a database; otherwise the schema and the tracking rows.
   ///
-  /// The schemas that the settings name are there in any case.
+  /// The schemas that the settings name are created in any case.
   private func fill(from source: (any Driver)?, _ original: Project) throws {
     let dialect = original.dialect
     if dialect.has("database-copy") {

@@ -1,11 +1,11 @@
-/// What two texts differ in, as lines of a unified diff.
+/// The difference of two texts, as lines of a unified diff.
 struct TextDifference {
-  /// Each with ` `, `-` or `+` before it; stretches that are alike are cut down to a few lines.
+  /// The lines with the prefix ` `, `-` or `+`; long equal passages are reduced to a few lines.
   let lines: [String]
 
   var isEmpty: Bool { lines.isEmpty }
 
-  /// How many lines that are alike are kept around those that are not.
+  /// The number of equal lines that are kept around different ones.
   private static let context = 3
 
   init(_ old: String, _ new: String) {

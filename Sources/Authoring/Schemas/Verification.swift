@@ -4,26 +4,26 @@ import RungKit
 import SQLText
 import System
 
-/// Tries migrations up, down and up again, in a database that is thrown away.
+/// A test of migrations, which applies, reverts and applies each again in a scratch database.
 package struct Verification {
   private let copy: ScratchDatabase
   private let run: Run
   private let plan: Plan
   private let tell: (Event) -> Void
 
-  /// What is to be tried.
+  /// The migrations to test.
   package enum Scope: Sendable {
-    /// What is pending, in a copy of the database.
+    /// The pending migrations, in a copy of the database.
     case pending
-    /// Everything, from an empty database.
+    /// All migrations, from an empty database.
     case all
-    /// What is pending up to a version; where that is applied, everything up to it.
+    /// The pending migrations up to a version; if that version is applied, all up to it.
     case version(String)
   }
 
-  /// Makes the database to try things in.
+  /// Creates the scratch database.
   ///
-  /// - Throws: any ``Diagnostic`` when the project's own cannot be read, or no other made.
+  /// - Throws: any ``Diagnostic`` if the project's database cannot be read, or no scratch database created.
   package init(
     _ project: Project, _ scope: Scope, _ environment: Environment, tell: @escaping (Event) -> Void
   ) throws {
@@ -38,14 +38,14 @@ package struct Verification {
       revision = try Revision(text)
       if case .version(let version) = revision { isEmpty = history.contains(version) }
     }
-    // What an upgrade would refuse is refused here, before a database is made for it.
+    // An error that an upgrade would report is reported here, before a database is created.
     let start = isEmpty ? History() : history
     let reconciliation = try Reconciliation(project.catalog, start, .follow, project.dialect)
     if let problem = reconciliation.problems.first { throw problem }
     plan = try Plan.upgrade(project.catalog, reconciliation.history, to: revision, Plan.Policy())
     copy = try ScratchDatabase(of: project, isEmpty: isEmpty)
     self.tell = tell
-    // What each step says is of no interest; what a migration says is.
+    // Only the warnings of migrations are reported, not each step.
     var options = Run.Options()
     options.callsHooks = false
     run = try Run(copy.project, options, environment) { event in
@@ -53,10 +53,11 @@ package struct Verification {
     }
   }
 
-  /// Tries each migration.
+  /// Tests each migration.
   ///
-  /// - Returns: how many there were.
-  /// - Throws: ``VerificationError`` for the first whose way back does not lead back, and any error of a run.
+  /// - Returns: the number of migrations.
+  /// - Throws: ``VerificationError`` for the first migration that does not restore the schema, and any error
+  ///   of a run.
   package func perform() throws -> Int {
     defer { copy.remove() }
     for item in plan.items { try verify(item.migration) }
@@ -81,7 +82,7 @@ package struct Verification {
     tell(.note("\(migration.title) … up, down, up"))
   }
 
-  /// Whether there is a way back; that of a migration in another language is known when it is asked for.
+  /// Whether there was a down migration; in another language, this is known only when it is loaded.
   private func revert(_ migration: Migration) throws -> Bool {
     do {
       _ = try run.downgrade(to: "-1")
@@ -107,7 +108,8 @@ package struct Verification {
   }
 }
 
-/// A migration whose way back does not lead back, or whose second way up leads elsewhere.
+/// A migration that, when reverted, does not restore the schema, or that gives another schema the second
+/// time.
 package struct VerificationError: Diagnostic {
   let version: Version
   let difference: [String]

@@ -2,16 +2,16 @@ import Diagnostics
 import Migrations
 import System
 
-/// An extension that a project takes in, with what it says to it.
+/// An extension that a project uses, with the project's settings for it.
 package struct ExtensionChoice: Sendable {
   package let name: String
-  /// The folder of its files, where it is not a shipped one, and where that is said.
+  /// The folder of its files, if it is not a shipped extension, and where the settings name that folder.
   let path: (folder: String, origin: SettingsError.Origin)?
   package let values: [String: Given]
-  /// Where it is taken in.
+  /// The place in the settings that includes the extension.
   package let origin: SettingsError.Origin
 
-  /// A value and where it is said.
+  /// A value and the place in the settings that gives it.
   package struct Given: Sendable {
     package let value: ExtensionSetting.Value
     package let origin: SettingsError.Origin
@@ -19,7 +19,7 @@ package struct ExtensionChoice: Sendable {
 }
 
 extension SettingsSource {
-  /// The extensions that are listed or have settings, but for those that are left out; by name.
+  /// The extensions that are listed or have settings, without the excluded ones, sorted by name.
   func extensions(below folder: String) throws(SettingsError) -> [ExtensionChoice] {
     let prefixes = ["", target.map { "target.\($0)." }].compactMap { $0 }
     let tables = prefixes.flatMap { file?.extensions[$0] ?? [] }
@@ -60,7 +60,7 @@ extension SettingsSource {
     return values
   }
 
-  /// The names of a list; in the environment with commas between them.
+  /// The names of a list; an environment variable separates them with commas.
   func list(_ key: SettingsKey) -> (names: [String], origin: SettingsError.Origin)? {
     if let text = environment[key.variable] {
       return (text.split(separator: ",").map { $0.filter { $0 != " " } }, .variable(key.variable))

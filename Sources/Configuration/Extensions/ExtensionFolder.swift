@@ -6,18 +6,19 @@ import System
 /// The files of one extension: its manifest, and its migrations for one dialect.
 package struct ExtensionFolder {
   package let manifest: Extension
-  /// By the names of the files.
+  /// The migration files, sorted by version.
   package let files: [SourceText]
-  /// The dialects whose settings count: the one that is asked for and, up to the first with files of its own,
-  /// those that it extends.
+  /// The dialects whose settings apply.
+  ///
+  /// These are the requested dialect and those that it extends, up to the first with files of its own.
   let dialects: [String]
 
-  /// The name of the file that says what an extension takes.
+  /// The name of an extension's manifest file.
   static let manifestName = "extension.toml"
 }
 
 extension Resources {
-  /// The names of the extensions that Rung ships, or that the user's folders hold.
+  /// The names of the extensions that Rung ships or that the user's folders hold.
   package var extensionNames: [String] {
     let shipped = EmbeddedFiles.all.map(\.path).filter { $0.hasPrefix("sql/extensions/") }
       .compactMap { $0.split(separator: "/").dropFirst(2).first.map(String.init) }
@@ -25,14 +26,14 @@ extension Resources {
     return Set(shipped + own).sorted()
   }
 
-  /// The extension of a name, with its files for a dialect.
+  /// The extension with a given name, with its files for a dialect.
   ///
   /// - Parameters:
-  ///   - name: what it is called.
-  ///   - path: its folder, where it is not one of `sql/extensions/`.
-  ///   - dialect: a dialect; where it has no file of a version, the one that it extends may have one.
+  ///   - name: the extension's name.
+  ///   - path: its folder, if that is not in `sql/extensions/`.
+  ///   - dialect: the dialect; if it has no file for a version, a dialect that it extends may have one.
   /// - Returns: its manifest, and one file for each version.
-  /// - Throws: ``ExtensionError`` for one that is not there, or has nothing for the dialect.
+  /// - Throws: ``ExtensionError`` if the extension does not exist, or has no migrations for the dialect.
   package func extensionFolder(
     _ name: String, path: String? = nil, for dialect: String
   ) throws
@@ -44,7 +45,7 @@ extension Resources {
       try files[ExtensionFolder.manifestName].map { try Extension(manifest: $0, name: name) }
       ?? Extension(name: name, description: "", settings: nil)
     var chosen: [String: SourceText] = [:]
-    // What is nearest comes last, and stays.
+    // The nearest dialect comes last, so that its files win.
     for folder in [""] + (try lineage(of: dialect)).reversed().map({ $0 + "/" }) {
       var here: [String: SourceText] = [:]
       for (path, file) in files.sorted(by: { $0.key < $1.key }) where path.hasPrefix(folder) {
@@ -69,8 +70,7 @@ extension Resources {
       dialects: Array(lineage[...(own ?? 0)]))
   }
 
-  /// All files of a shipped extension, and those of the user's that stand for them, by their path in its
-  /// folder.
+  /// The files of a shipped extension, by their path in its folder; the user's files replace shipped ones.
   package func shippedFiles(of name: String) throws -> [String: SourceText] {
     let prefix = "sql/extensions/\(name)/"
     var files: [String: SourceText] = [:]
@@ -83,7 +83,7 @@ extension Resources {
     return files
   }
 
-  /// The files of a folder and of the folders in it.
+  /// The files of a folder and of its direct subfolders.
   private static func files(below folder: String, of series: String) throws -> [String: SourceText] {
     guard Path.isFolder(folder) else { throw ExtensionError.noFolder(folder) }
     var files: [String: SourceText] = [:]
@@ -109,7 +109,7 @@ extension Resources {
     return source
   }
 
-  /// The shipped extension of a name, if there is one.
+  /// Returns the name if a shipped extension has it.
   static func shippedExtension(called name: String) -> String? {
     Resources().extensionNames.contains(name) ? name : nil
   }
@@ -123,7 +123,7 @@ extension Resources {
   }
 }
 
-/// An extension that cannot be taken in.
+/// An extension that cannot be used.
 package enum ExtensionError: Diagnostic {
   case unknown(String, known: [String])
   case noFolder(String)

@@ -2,11 +2,11 @@ import Diagnostics
 import Migrations
 import TOMLKit
 
-/// `extension.toml`: what an extension is for, and what can be said to it. docs/extensions.md describes it.
+/// `extension.toml`, which describes an extension and its settings; docs/extensions.md documents it.
 extension Extension {
   /// Reads a manifest.
   ///
-  /// - Throws: ``ExtensionError/badManifest(_:reason:)`` for the first thing in it that is wrong.
+  /// - Throws: ``ExtensionError/badManifest(_:reason:)`` for the first error in it.
   init(manifest source: SourceText, name: String) throws(ExtensionError) {
     let table: TOMLTable
     do {
@@ -70,7 +70,7 @@ private struct ManifestReader {
     return setting
   }
 
-  /// What a number may be; without an end where only the other one is said.
+  /// The range of a number; without a limit at an end that the manifest does not give.
   private func limits(_ table: TOMLTable, _ key: String) throws(ExtensionError) -> ClosedRange<Double>? {
     let ends = ["minimum", "maximum"].map { table[$0]?.double ?? table[$0]?.int.map(Double.init) }
     if ends[0] == nil, ends[1] == nil { return nil }
@@ -109,7 +109,7 @@ private struct ManifestReader {
     return all
   }
 
-  /// Refuses keys that mean nothing.
+  /// Refuses unknown keys.
   func verify(_ table: TOMLTable, allowed: [String], at place: String) throws(ExtensionError) {
     for key in table.keys.sorted() where !allowed.contains(key) {
       throw fault("unknown key '\(place.isEmpty ? key : "\(place).\(key)")'")
@@ -127,7 +127,7 @@ private struct ManifestReader {
 }
 
 extension ExtensionSetting.Value {
-  /// A value of a settings file as one of an extension's; nil for a list.
+  /// A value of a settings file, as a value of an extension's setting; nil for a list.
   package init?(_ value: SettingsFile.Value) {
     switch value {
     case .text(let text): self = .text(text)

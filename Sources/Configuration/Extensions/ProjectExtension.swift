@@ -12,15 +12,15 @@ package struct ProjectExtension: Sendable {
   package let files: [Catalog.File]
   package let choice: ExtensionChoice
 
-  /// Finds the extension and gives it its values.
+  /// Finds the extension and applies the project's settings to it.
   ///
   /// - Parameters:
-  ///   - choice: which one, and what the settings say to it.
+  ///   - choice: the extension, and the project's settings for it.
   ///   - resources: where its files are.
-  ///   - dialect: what the database makes of names.
-  ///   - isTenant: whether tables that the settings do not name are named after those that they do.
-  /// - Throws: ``ExtensionError`` for one that is not there, ``SettingsError`` for a value that it cannot
-  ///   take.
+  ///   - dialect: the dialect, which knows how the database reads names.
+  ///   - isTenant: whether tables that the settings do not name take names derived from those that they do.
+  /// - Throws: ``ExtensionError`` for a faulty manifest; ``SettingsError`` if there is no such extension for
+  ///   the dialect, or for a value that the extension cannot take.
   package init(
     _ choice: ExtensionChoice, _ resources: Resources, _ dialect: Dialect, ofTenant isTenant: Bool = false
   ) throws {
@@ -51,7 +51,7 @@ package struct ProjectExtension: Sendable {
     try refuseMeaningless(dialect)
   }
 
-  /// Refuses what the database would not take, or pass over without a word.
+  /// Refuses what the database would reject or silently ignore.
   private func refuseMeaningless(_ dialect: Dialect) throws(SettingsError) {
     func origin(_ key: String) -> SettingsError.Origin { choice.values[key]?.origin ?? choice.origin }
     for (key, table) in configured.tables.sorted(by: { $0.key < $1.key })
@@ -82,7 +82,7 @@ package struct ProjectExtension: Sendable {
     }
   }
 
-  /// A key has to be one that the extension knows, and its value of the right kind.
+  /// Checks that the extension knows the key, and that the value is of the right kind.
   private static func verify(
     _ key: String, _ given: ExtensionChoice.Given, _ folder: ExtensionFolder
   ) throws(SettingsError) {
@@ -118,7 +118,7 @@ extension Resources {
     package let settings: [(name: String, standard: String, about: String)]
   }
 
-  /// All extensions that are shipped or in the user's folders, by name.
+  /// All extensions that are shipped or in the user's folders, sorted by name.
   ///
   /// - Throws: ``ExtensionError`` for a manifest that cannot be read.
   package func extensions() throws -> [Entry] {

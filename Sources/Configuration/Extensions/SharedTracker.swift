@@ -3,7 +3,7 @@ import Drivers
 import Migrations
 import SQLText
 
-/// Another target whose migrations would be recorded in the same tracking table.
+/// Another target whose migrations would use the same tracking table.
 package struct SharedTracker: Sendable {
   let target: String
   let extensions: [ExtensionChoice]
@@ -12,13 +12,13 @@ package struct SharedTracker: Sendable {
 }
 
 extension SettingsSource {
-  /// The other targets of which the file says the same database and tracking table.
+  /// The other targets with the same database and tracking table in the settings file.
   func sharedTrackers(below folder: String) -> [SharedTracker] {
     guard let target, let file else { return [] }
     let places: [SettingsKey] = [.database, .versionTableSchema, .defaultSchema]
     return file.targets.filter { $0 != target }.compactMap { name in
       let other = SettingsSource(file: file, target: name, environment: environment)
-      // What cannot be read of the other one is told when that one is used.
+      // Errors in the other target's settings are reported when that target is used.
       guard places.allSatisfy({ stored($0)?.value == other.stored($0)?.value }),
         trackingTable == other.trackingTable, let extensions = try? other.extensions(below: folder)
       else { return nil }
@@ -30,16 +30,17 @@ extension SettingsSource {
   /// The tracking table of the target.
   var trackingTable: String { raw(.versionTableName)?.text ?? SettingsSource.standardTable }
 
-  /// The tracking table, unless the settings name another.
+  /// The name of the tracking table, unless the settings give another.
   package static let standardTable = "ddl_migrations"
 }
 
 extension ProjectExtension {
-  /// Whether another target gives the extension's tables other names, so that this target needs a record of
-  /// its own: what is recorded of the one would be taken for the other's.
+  /// Whether another target names the extension's tables differently, so that this target needs a tracking
+  /// table of its own.
   ///
-  /// - Throws: ``SettingsError/badValue(_:reason:remedy:)`` where the settings name one tracking table for
-  ///   both.
+  /// In a shared table, rows of one target would be taken for rows of the other.
+  ///
+  /// - Throws: ``SettingsError/badValue(_:reason:remedy:)`` if the settings name one tracking table for both.
   package func hasOtherTables(
     than sharedTrackers: [SharedTracker], namedBy origin: SettingsError.Origin, _ dialect: Dialect
   ) throws(SettingsError) -> Bool {

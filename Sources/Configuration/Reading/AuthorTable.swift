@@ -1,9 +1,9 @@
 import SQLText
 import TOMLKit
 
-/// `author = {mode = "env", value = "NAME"}`: the other form in which SQLSpec takes an author.
+/// `author = {mode = "env", value = "NAME"}`, the other form in which SQLSpec accepts an author.
 extension SettingsFile.Reader {
-  /// The same in one text.
+  /// The same setting as one text.
   func author(_ table: TOMLTable, at key: String) throws(SettingsError) -> SettingsFile.Value {
     let origin = SettingsError.Origin.file(path, key: key)
     if let name = table.keys.sorted().first(where: { $0 != "mode" && $0 != "value" }) {

@@ -1,7 +1,7 @@
-/// In which form a run tells what it does.
+/// The form in which a run reports what it does.
 package enum LogFormat: String, Sendable, CaseIterable {
-  /// Words for people.
+  /// Text for people.
   case text
-  /// An object a line, for machines.
+  /// One JSON object per line, for machines.
   case json
 }

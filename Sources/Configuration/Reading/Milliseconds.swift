@@ -1,10 +1,10 @@
-/// A length of time as users write it: `500ms`, `30s`, `5min`, `1h`, the units of PostgreSQL's settings.
+/// A duration as users write it: `500ms`, `30s`, `5min` or `1h`, in the units of PostgreSQL's settings.
 package struct Milliseconds: Sendable, Equatable {
   package let count: Int
-  /// As it was written, which PostgreSQL understands as well.
+  /// The duration as written, which PostgreSQL understands too.
   package let text: String
 
-  /// - Returns: nil unless the text is a whole number and one of the units, or a 0.
+  /// - Returns: nil unless the text is a whole number with one of the units, or 0.
   package init?(_ text: String) {
     let number = text.prefix { $0.isASCII && $0.isNumber }
     let unit = text[number.endIndex...].drop { $0 == " " }

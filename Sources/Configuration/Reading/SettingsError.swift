@@ -12,7 +12,7 @@ package enum SettingsError: Diagnostic {
   case noDatabase(file: String?, targets: [String])
   case noFolder(String, Origin)
 
-  /// Where a value comes from.
+  /// The source of a value.
   package enum Origin: Sendable, Equatable {
     case file(String, key: String)
     case variable(String)
@@ -89,7 +89,7 @@ extension SettingsError.Origin {
     if case .file(let file, let key) = self { .setting(file: file, key: key) } else { nil }
   }
 
-  /// A sentence about the value, with its subject where the place does not say it.
+  /// A sentence about the value, with its subject if the place does not name it.
   fileprivate func sentence(_ rest: String) -> String {
     let subject: String
     switch self {

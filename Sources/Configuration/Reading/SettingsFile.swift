@@ -1,16 +1,16 @@
 import Diagnostics
 import TOMLKit
 
-/// `rung.toml` as it was found, every key of it known and of the right kind.
+/// The contents of `rung.toml`, in which every key is known and every value is of the right kind.
 package struct SettingsFile {
-  /// As the user would write it.
+  /// The path as the user would write it.
   let path: String
-  /// The folder that its relative paths are relative to.
+  /// The folder that relative paths in the file are relative to.
   let folder: String
-  /// By key; under a target, by `target.NAME.` and the key.
+  /// The values by key; the keys of a target begin with `target.NAME.`.
   let values: [String: Value]
   let targets: [String]
-  /// The extensions that have a table, by what stands before: nothing, or `target.NAME.`.
+  /// The extensions that have a table, by the prefix of its key: empty, or `target.NAME.`.
   let extensions: [String: [String]]
 
   /// The tables whose keys are known.
@@ -19,14 +19,14 @@ package struct SettingsFile {
   package enum Value: Equatable {
     case text(String)
     case flag(Bool)
-    /// As it is written.
+    /// The number as written.
     case number(String)
     case list([String])
   }
 
   /// Reads the text of a file.
   ///
-  /// - Throws: ``SettingsError`` for the first thing that is wrong, in the order of the keys.
+  /// - Throws: ``SettingsError`` for the first error, in the order of the keys.
   init(_ source: SourceText, folder: String) throws(SettingsError) {
     path = source.path
     self.folder = folder
@@ -38,7 +38,7 @@ package struct SettingsFile {
     extensions = reader.extensions
   }
 
-  /// Walks the tables.
+  /// A reader that walks through the tables.
   struct Reader {
     let path: String
     var values: [String: Value] = [:]
@@ -64,7 +64,7 @@ package struct SettingsFile {
           }
           for inner in table.keys.sorted() { try read(table[inner], at: "\(key).\(inner)", prefix: prefix) }
         } else if key == "enabled", !prefix.isEmpty {
-          // Of a target it can be said on its first line.
+          // Under a target, the key may also stand outside the table `migration`.
           try read(value, at: SettingsKey.enabled.rawValue, prefix: prefix)
         } else {
           try read(value, at: key, prefix: prefix)
@@ -82,7 +82,7 @@ package struct SettingsFile {
       }
     }
 
-    /// What an extension's keys mean, the extension says.
+    /// Reads the tables of extensions; the extension, not this reader, knows what its keys mean.
     private mutating func readExtensions(_ tables: TOMLTable, prefix: String) throws(SettingsError) {
       for name in tables.keys.sorted() {
         let key = "\(prefix)extension.\(name)"
@@ -153,9 +153,9 @@ package struct SettingsFile {
 }
 
 extension TOMLTable {
-  /// Reads a text.
+  /// Parses a text.
   ///
-  /// - Throws: ``SettingsError`` for what is no TOML, at its place.
+  /// - Throws: ``SettingsError`` for text that is not TOML, with its place.
   convenience init(_ source: SourceText) throws(SettingsError) {
     do {
       try self.init(string: source.text)
@@ -173,7 +173,7 @@ extension TOMLTable {
 }
 
 extension SettingsFile.Value {
-  /// A value that an extension can be given.
+  /// A value that an extension's setting can have.
   init?(_ value: any TOMLValueConvertible) {
     if let flag = value.bool {
       self = .flag(flag)
@@ -190,8 +190,8 @@ extension SettingsFile.Value {
 }
 
 extension SourceText {
-  /// The text without what follows `://` on a line: where the quotes are wrong, nobody knows where a password
-  /// ends.
+  /// The text without what follows `://` on a line, because after a wrong quote the end of a password is
+  /// unknown.
   fileprivate var hidingURLs: SourceText {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       line.firstRange(of: "://").map { line[..<$0.upperBound] + "…" } ?? String(line)
@@ -199,7 +199,7 @@ extension SourceText {
     return SourceText(path: path, text: lines.joined(separator: "\n"))
   }
 
-  /// The UTF-8 offset of a line and a column, both from 1.
+  /// The UTF-8 offset of a line and a column, both counted from 1.
   fileprivate func offset(line: Int, column: Int) -> Int {
     var lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)[...]
     let before = lines.prefix(line - 1).reduce(0) { $0 + $1.count + 1 }

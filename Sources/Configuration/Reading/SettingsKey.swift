@@ -1,4 +1,4 @@
-/// Every key of `rung.toml` that holds a value: what it is called, and what it takes.
+/// Every key of `rung.toml` that holds a value, with its name and the kind of its value.
 ///
 /// The names under `[migration]` are SQLSpec's.
 package enum SettingsKey: String, CaseIterable {
@@ -54,7 +54,7 @@ package enum SettingsKey: String, CaseIterable {
   /// The last part: `script_location`.
   package var name: String { rawValue.split(separator: ".").last.map(String.init) ?? rawValue }
 
-  /// The environment variable that wins over the file: `RUNG_SCRIPT_LOCATION`.
+  /// The environment variable that overrides the file: `RUNG_SCRIPT_LOCATION`.
   var variable: String {
     let section = ["hooks.", "sqlite."].first(where: rawValue.hasPrefix)?.dropLast().uppercased()
     return "RUNG_" + (section.map { $0 + "_" } ?? "") + name.uppercased()

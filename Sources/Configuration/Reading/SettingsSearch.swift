@@ -2,11 +2,11 @@ import Diagnostics
 import System
 
 extension SettingsFile {
-  /// The settings of a project: the file named, or `rung.toml` in this folder or the nearest one above it.
+  /// The settings of a project: the named file, or `rung.toml` in this folder or the nearest one above it.
   static func find(_ named: String?) throws -> SettingsFile? {
     if let named { return try read(named) }
     var path = "rung.toml"
-    // As git looks for its repository; a path of `../` stays readable in messages.
+    // Like git's search for its repository. A path that begins with `../` stays readable in messages.
     while !Path.exists(path) {
       guard let here = Path.identity(Path.folder(of: path)),
         let above = Path.identity(Path.folder(of: "../" + path)),

@@ -2,7 +2,7 @@ import Diagnostics
 import Drivers
 import System
 
-/// Looks values up in the environment and the file.
+/// A source of values: the environment, then the settings file.
 package struct SettingsSource {
   let file: SettingsFile?
   let target: String?
@@ -16,7 +16,7 @@ package struct SettingsSource {
     var isFromFile: Bool { if case .file = origin { true } else { false } }
   }
 
-  /// The value as it is written, `env:NAME` and all.
+  /// The value as written, with `env:NAME` not resolved.
   func raw(_ key: SettingsKey) -> Found? {
     if let found = flags[key] { return found }
     if let text = environment[key.variable] { return Found(text: text, origin: .variable(key.variable)) }
@@ -29,7 +29,7 @@ package struct SettingsSource {
     return Found(text: try environment.resolved(found.text, found.origin), origin: found.origin)
   }
 
-  /// A folder that has to be there.
+  /// A folder that has to exist.
   func existingFolder(_ key: SettingsKey, below folder: String) throws(SettingsError) -> String? {
     guard let path = try self.folder(key, below: folder) else { return nil }
     guard Path.isFolder(path) else {
@@ -40,8 +40,9 @@ package struct SettingsSource {
     return path
   }
 
-  /// A variable that is nearly the name of a setting's is one that was meant to be; others are not ours, such
-  /// as those that name a service called rung.
+  /// Refuses an environment variable whose name is nearly that of a setting, because it is probably misspelt.
+  ///
+  /// Other variables are not Rung's, for example those that describe a service called rung.
   func refuseMisspelt() throws(SettingsError) {
     let known = SettingsKey.allCases.map(\.variable) + ["RUNG_CONFIG", "RUNG_TARGET", "RUNG_DATABASE"]
     for name in environment.names where name.hasPrefix("RUNG_") && !known.contains(name) {
@@ -64,7 +65,7 @@ package struct SettingsSource {
     }
   }
 
-  /// A path: relative to the file where it stands in the file, else to where the user stands.
+  /// A path, which is relative to the settings file if it comes from there, else to the current folder.
   func folder(_ key: SettingsKey, below folder: String) throws(SettingsError) -> String? {
     try text(key).map { Path.join($0.isFromFile ? folder : ".", $0.text) }
   }
@@ -101,7 +102,7 @@ package struct SettingsSource {
     return time
   }
 
-  /// A time that something may take.
+  /// A time limit, which must not be zero.
   func limit(_ found: Found) throws(SettingsError) -> Milliseconds {
     let time = try time(found)
     guard time.count > 0 else {
@@ -122,10 +123,10 @@ package struct SettingsSource {
     return format
   }
 
-  /// The database's URL, and the folder its path is relative to.
+  /// The database's URL, and the folder that its path is relative to.
   ///
-  /// A target that the user named keeps its own database, whatever `DATABASE_URL` says: it is the narrower
-  /// choice.
+  /// A target that the user names keeps its own database even if `DATABASE_URL` is set, because a target is
+  /// the more specific choice.
   func database(
     flag: String?
   ) throws(SettingsError) -> (text: String?, folder: String, origin: SettingsError.Origin) {
@@ -169,14 +170,14 @@ package struct SettingsSource {
 }
 
 extension Environment {
-  /// What Rung itself tells the programs that it calls, one of which may be Rung.
+  /// The variables that Rung sets for the programs that it calls, one of which may be Rung.
   fileprivate static let passedOn = [
     "RUNG_VERSION", "RUNG_DIRECTION", "RUNG_DESCRIPTION", "RUNG_REVISION", "RUNG_COMMAND", "RUNG_STATUS",
     "RUNG_ERROR", "RUNG_PYTHON", "RUNG_DIALECT", "RUNG_DATABASE_URL", "RUNG_EXTENSION_CONFIG", "RUNG_PREFIX",
     "RUNG_PG_DUMP",
   ]
 
-  /// `env:NAME` stands for the variable's value; any other text for itself.
+  /// The variable's value for `env:NAME`; any other text unchanged.
   package func resolved(_ text: String, _ origin: SettingsError.Origin) throws(SettingsError) -> String {
     guard text.hasPrefix("env:") else { return text }
     let name = String(text.dropFirst(4))

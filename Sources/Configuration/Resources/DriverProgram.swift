@@ -7,52 +7,52 @@ import System
 package struct DriverProgram: Sendable {
   /// The scheme of URLs that it serves.
   package let name: String
-  /// Where it is from: a path, or `built in`.
+  /// The program's path, or `built in`.
   package let origin: String
-  /// How it is called, but for the verb.
+  /// The command that calls it, without the verb.
   package let command: [String]
 
   private static let prefix = "rung-driver-"
 
-  /// Looks for the program.
+  /// Searches for the program.
   ///
-  /// - Returns: nil where there is none.
+  /// - Returns: nil if there is none.
   package init?(_ name: String, _ environment: Environment = .process) {
     guard let found = ProgramSearch(DriverProgram.prefix + name, environment) else { return nil }
     self.name = name
     (origin, command) = (found.origin, found.command)
   }
 
-  /// Where one that is begun in this folder stands.
+  /// The path of a driver that `rung drivers new` creates in this folder.
   package static func path(_ name: String) -> String { "bin/\(prefix)\(name)" }
 
-  /// What has to be done for one that is begun in this folder, in words.
+  /// Instructions that make Rung find a driver created in this folder.
   package static let wayToBeFound =
     "set RUNG_HOME to this folder, or add 'bin' to PATH and sql = \"sql\" to rung.toml"
 
-  /// All that can be found, by name.
+  /// All driver programs that can be found, sorted by name.
   package static func all(_ environment: Environment = .process) -> [DriverProgram] {
     ProgramSearch.names(behind: prefix, environment).compactMap { DriverProgram($0, environment) }
   }
 
-  /// What it says of itself and of its client.
+  /// The program's description of itself and of its client.
   package var about: ShellDriver.About? { about(nil) }
 
-  /// What it says of itself, and of how its client reaches a database.
+  /// The program's description of itself, and of how its client reaches a database.
   package func about(_ url: DatabaseURL?) -> ShellDriver.About? { ShellDriver.about(command, url) }
 }
 
 extension DriverProgram {
-  /// A line of the list of all that can be spoken to.
+  /// A row of the list of databases that Rung can use.
   package struct Entry: Encodable, Sendable {
     package let scheme: String
-    /// `in process`, `built in`, or a path.
+    /// The kind of driver: `in process`, `built in`, or a path.
     package let program: String
     package let client: String?
-    /// Nil where the client is not installed.
+    /// The client's version; nil if the client is not installed.
     package let version: String?
 
-    /// Those in process, then the programs by name.
+    /// The drivers in process, then the programs sorted by name.
     package static func all(_ environment: Environment = .process) -> [Entry] {
       let own = Libraries.versions.flatMap { library in
         (Libraries.schemes[library.name] ?? []).map { scheme in
@@ -69,7 +69,7 @@ extension DriverProgram {
   }
 }
 
-/// A kind of database that nobody serves.
+/// The error for a kind of database that no driver serves.
 package struct UnknownDriver: Diagnostic {
   private let scheme: String
 
@@ -89,7 +89,7 @@ package struct UnknownDriver: Diagnostic {
   package var status: ExitStatus { .badSettings }
 }
 
-/// A program for a database that Rung speaks to by itself; the scheme says which.
+/// The error for a driver program that is not needed, because Rung itself serves databases of its scheme.
 package enum NeedlessDriver: Diagnostic {
   case tested(String)
   case begun(String)

@@ -1,9 +1,9 @@
 import Drivers
 import SQLText
 
-/// The C libraries that Rung stands on.
+/// The C libraries that Rung uses.
 package enum Libraries {
-  /// Their names and versions, as they are at run time; no version for one that is not there.
+  /// Their names and versions at run time; the version is nil if the library is missing.
   package static var versions: [(name: String, version: String?)] {
     [
       ("SQLite", SQLiteDriver.libraryVersion), ("libpq", PostgreSQLDriver.libraryVersion),

@@ -2,7 +2,7 @@ import Migrations
 import System
 
 extension FileName {
-  /// Whether a file is a migration, or looks like one, in SQL or in a language for which there is a loader.
+  /// Whether a file is a migration, or looks like one, in SQL or in a language that has a loader.
   package static func isMigration(
     _ name: String, of series: String? = nil, _ environment: Environment = .process
   ) -> Bool {

@@ -1,17 +1,17 @@
 import Migrations
 import System
 
-/// Programs that stand at Rung's side, such as `rung-driver-mysql`: where they are, and how they are called.
+/// A program that Rung calls, such as `rung-driver-mysql`: where it is, and how to call it.
 package struct ProgramSearch {
-  /// Where one is from: a path, or `built in`.
+  /// The program's path, or `built in`.
   let origin: String
-  /// How it is called, but for its arguments.
+  /// The command that calls it, without its arguments.
   package let command: [String]
 
-  /// Looks for a program: in `$RUNG_HOME/bin`, beside the executable, on the path, and among those carried
-  /// inside.
+  /// Searches for a program in `$RUNG_HOME/bin`, beside the executable, on the `PATH`, then inside the
+  /// executable.
   ///
-  /// - Returns: nil where there is none.
+  /// - Returns: nil if there is none.
   package init?(_ file: String, _ environment: Environment) {
     for folder in ProgramSearch.folders(environment) where Path.isExecutable("\(folder)/\(file)") {
       (origin, command) = ("\(folder)/\(file)", ["\(folder)/\(file)"])
@@ -21,12 +21,12 @@ package struct ProgramSearch {
     (origin, command) = ("built in", ["/bin/sh", "-c", text, file])
   }
 
-  /// Looks for the program that turns files of a language into SQL.
+  /// Searches for the program that turns files of a language into SQL.
   package init?(loading language: String, _ environment: Environment) {
     self.init("rung-load-\(language)", environment)
   }
 
-  /// What stands behind a prefix in the names of all that can be found, sorted.
+  /// The names of all programs with a prefix that can be found, without the prefix, sorted.
   static func names(behind prefix: String, _ environment: Environment) -> [String] {
     let found = folders(environment).flatMap { (try? Path.names(in: $0)) ?? [] }
     let shipped = EmbeddedFiles.all.map(\.path).filter { $0.hasPrefix("bin/") }.map(\.lastPart)
@@ -40,6 +40,6 @@ package struct ProgramSearch {
     return home + [Path.folder(of: executable)] + path
   }
 
-  /// Where this program is; as it was called where the system does not tell.
+  /// The path of this program; the name it was called by if the system does not report a path.
   private static var executable: String { Processes.executable ?? CommandLine.arguments[0] }
 }

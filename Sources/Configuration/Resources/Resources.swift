@@ -3,9 +3,9 @@ import Migrations
 import SQLText
 import System
 
-/// The texts that Rung ships, and those of the user's that come before them.
+/// The texts that Rung ships, and the user's texts that replace them.
 package struct Resources: Sendable {
-  /// Folders that stand for the shipped `sql/` and `templates/`, the ones in force last.
+  /// The folders that replace the shipped `sql/` and `templates/`; the last one wins.
   let sqlFolders: [String]
   let templateFolders: [String]
 
@@ -14,9 +14,9 @@ package struct Resources: Sendable {
     self.templateFolders = templateFolders
   }
 
-  /// The dialect of a database, and before it those that it extends.
+  /// The dialect of a database, with the blocks of the dialects that it extends.
   ///
-  /// - Throws: ``DialectError`` for a name without a folder, or a folder that is no dialect.
+  /// - Throws: ``DialectError`` for a name without a folder, or a folder that is not a dialect.
   package func dialect(_ name: String) throws -> Dialect {
     try Dialect(name: name, files: dialectFiles(name))
   }
@@ -50,7 +50,7 @@ package struct Resources: Sendable {
     }
   }
 
-  /// A template: the user's, if there is one, or the shipped one; nil when there is neither.
+  /// A template: the user's if there is one, else the shipped one; nil if there is neither.
   package func find(_ path: String) throws -> (text: SourceText, isShipped: Bool)? {
     for folder in templateFolders.reversed() where Path.exists("\(folder)/\(path)") {
       let text = String(decoding: try Path.bytes(of: "\(folder)/\(path)"), as: UTF8.self)
@@ -60,7 +60,7 @@ package struct Resources: Sendable {
       .map { (SourceText(path: $0.path, text: $0.text), true) }
   }
 
-  /// The shipped files below a folder, then those of the user's.
+  /// The shipped files below a folder, then the user's.
   private func texts(_ folder: String, shippedBelow root: String, folders: [String]) throws -> [SourceText] {
     let shipped = EmbeddedFiles.all.filter { $0.path.hasPrefix("\(root)/\(folder)/") }
       .map { SourceText(path: $0.path, text: $0.text) }
@@ -75,7 +75,7 @@ package struct Resources: Sendable {
   }
 }
 
-/// A text that should be shipped or written by the user, and is neither.
+/// A text that neither Rung ships nor the user wrote.
 package enum ResourceError: Diagnostic {
   case noBlock(String, dialect: String, nearest: String?)
 
@@ -98,9 +98,9 @@ package enum ResourceError: Diagnostic {
 }
 
 extension Resources {
-  /// The blocks of a dialect that are in force: where each is from, and its text under its name.
+  /// The blocks of a dialect that take effect: the file of each, and its text under its name.
   ///
-  /// - Throws: ``DialectError`` or ``ResourceError`` for a name that is not there.
+  /// - Throws: ``DialectError`` or ``ResourceError`` for a name that does not exist.
   package func blocks(of dialect: String, named name: String?) throws -> [(origin: String, text: String)] {
     let dialect = try self.dialect(dialect)
     if let name, !dialect.has(name) {

@@ -6,6 +6,6 @@ package enum MigrationFormat: String, CaseIterable, Sendable {
 
   package var language: FieldContext.Language { self == .sql ? .sql : .python }
 
-  /// What a comment of one line begins with.
+  /// The characters that begin a one-line comment.
   package var comment: String { self == .sql ? "--" : "#" }
 }

@@ -3,32 +3,31 @@ import SQLText
 import System
 import TOMLKit
 
-/// What a profile is for, and what is in its folder, as its `profile.toml` says; docs/templates.md describes
-/// it.
+/// The manifest of a profile, `profile.toml`, with its purpose and its files; docs/templates.md documents it.
 package struct ProfileManifest: Sendable {
   /// The fields that every template has.
   package static let fieldNames = [
     "title", "version", "message", "description", "created_at", "author", "adapter", "project_slug", "slug",
   ]
 
-  /// What it is for, in a few words.
+  /// The purpose of the profile, in a few words.
   package var about = ""
-  /// What `{title}` stands for, unless the settings say.
+  /// The value of `{title}`, unless the settings give one.
   package var title: String?
-  /// What a description stands behind in files made from it.
+  /// The keys that introduce a description in files made from the profile.
   var descriptionKeys: [String] = []
-  /// The templates, without their suffixes, in the order of the files that are made from them.
+  /// The templates, without their suffixes, in the order of the files made from them.
   package var files = ["migration"]
   /// Fields of its own.
   package var variables: [String: String] = [:]
-  /// Where it is; nil for a profile without one.
+  /// The manifest's path; nil for a profile without a manifest.
   package var path: String?
 
   init() {}
 
-  /// Reads the text of one.
+  /// Reads the text of a manifest.
   ///
-  /// - Throws: ``SettingsError`` for the first thing that is wrong.
+  /// - Throws: ``SettingsError`` for the first error.
   init(_ source: SourceText) throws(SettingsError) {
     path = source.path
     let table = try TOMLTable(source)
@@ -64,7 +63,7 @@ private struct ProfileReader {
     return text
   }
 
-  /// A list of texts, or one alone.
+  /// A list of texts, or a single text.
   func list(_ value: (any TOMLValueConvertible)?, _ key: String) throws(SettingsError) -> [String] {
     if let text = value?.string { return [text] }
     let texts = value?.array.map { Array($0).map(\.string) }
@@ -93,7 +92,7 @@ private struct ProfileReader {
 }
 
 extension Resources {
-  /// The names of all profiles: folders of templates for migrations.
+  /// The names of all profiles, which are folders of templates for migrations.
   package var profileNames: [String] {
     let shipped = EmbeddedFiles.all.map(\.path).filter {
       $0.hasPrefix("templates/") && $0.hasSuffix("/profile.toml")
@@ -102,7 +101,7 @@ extension Resources {
     return Set(shipped + templateFolders.flatMap(Resources.profiles)).sorted()
   }
 
-  /// The folders that hold a `profile.toml`, or a template of that name that is looked for without one.
+  /// The names of folders with a `profile.toml` or with a template `migration.FORMAT`.
   private static func profiles(in folder: String) -> [String] {
     let names = Path.isFolder(folder) ? (try? Path.names(in: folder)) ?? [] : []
     return names.filter { name in
@@ -111,7 +110,7 @@ extension Resources {
     }
   }
 
-  /// The texts of all `profile.toml` in which a word stands: reading TOML takes longer than looking for it.
+  /// The texts of all `profile.toml` that contain a word; searching for it is faster than parsing TOML.
   func profileTexts(with word: String) -> [SourceText] {
     profileNames.compactMap { (try? find("\($0)/profile.toml"))?.text }.filter { $0.text.contains(word) }
   }

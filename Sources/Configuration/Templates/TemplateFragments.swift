@@ -2,16 +2,17 @@ import Diagnostics
 import SQLText
 import TOMLKit
 
-/// `[migration.templates]`: parts of the default templates, in the form that users of SQLSpec know.
+/// `[migration.templates]`, which holds parts of the default templates in the form that users of SQLSpec
+/// know.
 package struct TemplateFragments: Sendable {
-  /// One of them, as it is written.
+  /// A part as written.
   package struct Fragment: Sendable {
     let lines: [String]
     package let origin: SettingsError.Origin
 
     package var text: String { lines.joined(separator: "\n") }
 
-    /// As a template, whose faults are told at the key.
+    /// The part as a template, whose errors are reported at the key.
     package var template: FieldTemplate {
       guard case .file(let file, let key) = origin else {
         return FieldTemplate(SourceText(path: "", text: text))
@@ -21,7 +22,8 @@ package struct TemplateFragments: Sendable {
   }
 
   fileprivate static let key = "migration.templates"
-  /// Those of each format, and whether each may be a list; an empty list is one, an empty text is none.
+  /// The parts of each format, and whether each may be a list; an empty list counts as given, an empty text
+  /// does not.
   fileprivate static let known: [MigrationFormat: [String: Bool]] = [
     .sql: ["header": false, "metadata": true, "body": false, "description_key": true],
     .py: ["docstring": false, "imports": true, "body": false, "description_key": true],
@@ -35,7 +37,7 @@ package struct TemplateFragments: Sendable {
     fragments["\(format.rawValue).\(name)"]
   }
 
-  /// Whether anything is said about a format's text.
+  /// Whether the settings give any text of a format.
   package func hasText(_ format: MigrationFormat) -> Bool {
     fragments.keys.contains { $0.hasPrefix("\(format.rawValue).") && !$0.hasSuffix("description_key") }
   }
@@ -47,8 +49,8 @@ package struct TemplateFragments: Sendable {
 }
 
 extension SettingsSource {
-  /// The parts of templates that the file has; empty texts, and no keys, leave it to the default as in
-  /// SQLSpec.
+  /// The parts of templates in the settings file; as in SQLSpec, the default applies to empty texts and
+  /// to empty lists of description keys.
   func fragments() throws(SettingsError) -> TemplateFragments {
     var fragments: [String: TemplateFragments.Fragment] = [:]
     for (format, names) in TemplateFragments.known {

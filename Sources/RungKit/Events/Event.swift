@@ -2,32 +2,32 @@ import Configuration
 import Diagnostics
 import Migrations
 
-/// What a run tells while it runs, each after the fact it speaks of.
+/// An event of a run, which the run reports as soon as it has happened.
 public enum Event {
-  /// Something to know before anything runs.
+  /// A warning before anything runs.
   case warning(any Diagnostic)
-  /// Another run, or another program with a lock of the database's, is waited for.
+  /// The run waits for another run, or for another program that holds a lock of the database.
   case waiting(Waiting, holder: String?)
   /// A migration is about to be sent.
   case started(Work)
-  /// It is done, and recorded.
+  /// A migration is done, and its row is written.
   case finished(Work, milliseconds: Int)
-  /// Something was done that is no migration.
+  /// Something other than a migration was done.
   case note(String)
-  /// A migration has failed, and the run goes on with others.
+  /// A migration has failed, and the run continues with others.
   case failed(any Diagnostic)
-  /// The database said something without being asked.
+  /// The database sent a notice.
   case notice(String)
   /// A hook printed a line.
   case said(Hook, String)
 
-  /// Whom a run waits for.
+  /// The party that a run waits for.
   public enum Waiting: String, Sendable {
     case run = "another run"
     case program = "another program"
   }
 
-  /// One migration on its way.
+  /// One migration that a run applies or reverts.
   public struct Work: Sendable {
     public let version: String
     public let description: String
@@ -45,7 +45,7 @@ public enum Event {
       isTransactional = section.isTransactional
     }
 
-    /// `0002: add users`, or the version alone.
+    /// The version and description, `0002: add users`, or the version alone.
     public var title: String { description.isEmpty ? version : "\(version): \(description)" }
   }
 }

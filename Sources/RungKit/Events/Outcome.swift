@@ -1,30 +1,30 @@
 import Diagnostics
 import Migrations
 
-/// What a command did, for people and for machines.
+/// The result of a command, for people and for machines.
 public struct Outcome: Encodable, Sendable {
   public let database: String
   public let dialect: String
-  /// Whether nothing was done but deciding.
+  /// Whether the command only decided what to do.
   public let dryRun: Bool
-  /// Where the database stood, and where it stands.
+  /// The revision of the database before and after the command.
   public internal(set) var before: String?
   public internal(set) var after: String?
   /// The migrations that were applied or reverted, in order.
   public private(set) var migrations: [Done] = []
   /// Whether anything was sent that changed the database.
   public internal(set) var isChanged = false
-  /// What a dry run would send.
+  /// The script that a dry run would send.
   public internal(set) var script: String?
-  /// What was done besides, such as renaming a row.
+  /// Notes on other changes, such as a renamed row.
   public private(set) var notes: [String] = []
-  /// The migrations that failed, where the run went on with others.
+  /// The migrations that failed in a run that continued with others.
   public private(set) var failed: [String] = []
-  /// The migrations that there were to run, in order; a dry run has no other.
+  /// The migrations to run, in order; a dry run has only these.
   public private(set) var planned: [Planned] = []
-  /// Whether all went well but for what comes after a run.
+  /// Whether the hook after the run failed, while the run itself did not.
   public internal(set) var hookFailed = false
-  /// What there was to know first.
+  /// The warnings of the command.
   public private(set) var warnings: [String] = []
 
   private enum CodingKeys: String, CodingKey {
@@ -32,16 +32,16 @@ public struct Outcome: Encodable, Sendable {
       notes, failed, warnings
   }
 
-  /// One migration that is to be done.
+  /// One migration to run.
   public struct Planned: Sendable {
     public let version: String
-    /// `up` or `down`.
+    /// The direction, `up` or `down`.
     public let direction: String
     public let description: String
     public let file: String
   }
 
-  /// One migration that is done.
+  /// One migration that was applied or reverted.
   public struct Done: Encodable, Sendable {
     public let version: String
     public let direction: String
@@ -55,7 +55,7 @@ public struct Outcome: Encodable, Sendable {
   }
 
   /// - Parameters:
-  ///   - database: its URL without secrets.
+  ///   - database: the database's URL without secrets.
   ///   - dialect: the dialect's name.
   ///   - dryRun: whether nothing is sent.
   init(database: String, dialect: String, dryRun: Bool) {
@@ -64,7 +64,7 @@ public struct Outcome: Encodable, Sendable {
     self.dryRun = dryRun
   }
 
-  /// Takes down and tells what a section has done.
+  /// Adds and reports what a section has done.
   mutating func done(_ section: Script.Section, milliseconds: Int, _ tell: (Event) -> Void) {
     let idle: [Step.Kind] = [.client, .lock, .unlock, .session, .createTable]
     if section.steps.contains(where: { !idle.contains($0.kind) }) { isChanged = true }
@@ -81,7 +81,7 @@ public struct Outcome: Encodable, Sendable {
         file: migration.source.path, milliseconds: milliseconds))
   }
 
-  /// Takes down the migrations that there are to run, behind those that are done.
+  /// Stores the migrations to run, after those that are done.
   mutating func plan(_ script: Script) {
     planned =
       migrations.map {
@@ -96,13 +96,13 @@ public struct Outcome: Encodable, Sendable {
       }
   }
 
-  /// Whether something failed, though the run went on to its end.
+  /// Whether something failed although the run continued to its end.
   public var isFailed: Bool { !failed.isEmpty || hookFailed }
 
-  /// Takes down a migration that failed, while others go on.
+  /// Adds a migration that failed in a run that continues with others.
   mutating func failed(_ version: String) { failed.append(version) }
 
-  /// Tells each finding once, however often the history is read.
+  /// Adds and reports each finding once, however often the history is read.
   mutating func note(_ findings: [Finding], _ tell: (Event) -> Void) {
     for finding in findings where !warnings.contains(finding.message) {
       warnings.append(finding.message)

@@ -3,9 +3,9 @@ import Migrations
 import SQLText
 
 extension ExtensionTables {
-  /// Refuses a migration of the project that uses a table which an extension makes only behind it.
+  /// Refuses a migration of the project that uses a table which an extension creates only after it.
   ///
-  /// Migrations of the project run before those of extensions, unless they say otherwise.
+  /// The project's migrations run before those of extensions, unless they have `-- after:`.
   ///
   /// - Throws: ``EarlyUse``; ``Faults`` for several files.
   func refuseEarlyUse(in plan: Plan, _ history: History) throws {
@@ -36,7 +36,7 @@ extension ExtensionTables {
   }
 }
 
-/// A migration of the project that uses an extension's table before it is there.
+/// A migration of the project that uses an extension's table before it exists.
 struct EarlyUse: Diagnostic {
   private let migration: Migration
   private let use: TableUses.Use

@@ -3,15 +3,16 @@ import Diagnostics
 import Migrations
 import SQLText
 
-/// Tables of an extension that are there before its migrations are recorded: 'extension create-tables' made
-/// them, a store of SQLSpec, or somebody else.
+/// The recognition of an extension's tables that exist before the tracking table has rows of its migrations.
+///
+/// The tables were created by 'extension create-tables', by a store of SQLSpec, or in some other way.
 extension ExtensionTables {
-  /// The plan, with those migrations only recorded whose tables are there, with the very columns.
+  /// The plan, in which migrations whose tables exist with the same columns only get a row and do not run.
   ///
-  /// - Throws: ``TablesTaken`` where a table is there that is none of the extension's.
+  /// - Throws: ``TablesTaken`` if a table exists that is not the extension's.
   func recognised(in plan: Plan, _ history: History) throws -> Plan {
     guard plan.verb == .upgrade else { return plan }
-    // What stopped half-way has made some of its tables.
+    // An interrupted migration has already created some of its tables.
     let interrupted = Set(history.interrupted.map(\.version.series))
     let own = driver == nil ? [] : project.extensions.filter { !interrupted.contains($0.name) }
     let known = try own.reduce(plan) { plan, own in
@@ -23,7 +24,7 @@ extension ExtensionTables {
     }
   }
 
-  /// Whether a column, named `TABLE.COLUMN`, is there now, or will be after some migrations.
+  /// Whether a column, named `TABLE.COLUMN`, exists now or will exist after some migrations.
   private func hasColumn(_ name: String, after migrations: [Migration]) throws -> Bool {
     let (syntax, folding) = (project.dialect.syntax, project.dialect.folding)
     guard let whole = TableName(name, syntax, folding), !whole.schema.isEmpty else { return false }
@@ -53,8 +54,10 @@ extension ExtensionTables {
     throw try refusal(own, present, wanted)
   }
 
-  /// What may have been done: the first of what is wanted, or of all, but for what makes a table that is not
-  /// there.
+  /// The lists of migrations that may have been run already, the longest first.
+  ///
+  /// They are the beginnings of two lists: the wanted migrations, and all migrations without those that
+  /// create a missing table.
   private func candidates(_ wanted: [Migration], _ rest: [Migration]) throws -> [[Migration]] {
     let possible = try rest.filter { migration in
       try tables(madeBy: [migration]).allSatisfy { try isThere($0) != false }
@@ -63,7 +66,7 @@ extension ExtensionTables {
     return lists.flatMap { list in list.indices.reversed().map { Array(list[...$0]) } }
   }
 
-  /// Whether the tables are what some migrations leave, and those that later ones make are not there.
+  /// Whether the tables are exactly what some migrations leave, without any table of later migrations.
   private func isThere(_ migrations: [Migration], of new: [TableName]) throws -> Bool {
     guard let driver else { return false }
     let reader = try TableShapes(project.dialect)
@@ -92,7 +95,7 @@ extension ExtensionTables {
   }
 }
 
-/// A table that a pending migration of an extension makes, and that is there already, with other columns.
+/// A table that a pending migration of an extension creates, but that exists already with other columns.
 struct TablesTaken: Diagnostic {
   private let version: Version
   private let table: String

@@ -7,7 +7,7 @@ import SQLText
 /// The tables of extensions, and those that they refer to, in one database.
 package struct ExtensionTables {
   let project: Project
-  /// The connection; nil where there is no database yet.
+  /// The connection; nil if the database does not exist yet.
   let driver: (any Driver)?
 
   package init(project: Project, driver: (any Driver)?) {
@@ -20,16 +20,16 @@ package struct ExtensionTables {
     return try Database(project).contains(table, driver)
   }
 
-  /// The table that a configured column refers to has to be there before the column, or be made by then.
+  /// Requires that the table which a configured column refers to exists, or is created before the column.
   ///
-  /// - Throws: ``SettingsError/badValue(_:reason:remedy:)`` for one that is not.
+  /// - Throws: ``SettingsError/badValue(_:reason:remedy:)`` for a missing table.
   func requireReferenced(by plan: Plan) throws {
     for own in project.extensions {
       guard
         let first = plan.items.firstIndex(where: {
           $0.direction == .up && $0.migration.version.series == own.name
         }),
-        // What a client reads from another file, nobody sees.
+        // Rung cannot see SQL that a client command reads from another file.
         first == 0 || !project.dialect.allowsClientCommands
       else { continue }
       for (key, column) in own.configured.columns.sorted(by: { $0.key < $1.key }) {
@@ -53,20 +53,20 @@ package struct ExtensionTables {
     }
   }
 
-  /// The migrations of an extension whose tables are not there.
+  /// The migrations of an extension whose tables do not exist.
   ///
-  /// - Throws: ``ExtensionTablesError`` for a migration of whose tables only some are there.
+  /// - Throws: ``ExtensionTablesError`` for a migration of which only some tables exist.
   func plan(making name: String) throws -> Plan {
     let migrations = try project.catalog.pending(History()).filter { $0.version.series == name }
     var chosen: [Migration] = []
-    // Those in front of the first that makes a table.
+    // The migrations before the first that creates a table.
     var leading: [Migration] = []
     var before: [TableName] = []
     for (index, migration) in migrations.enumerated() {
       let after = try tables(madeBy: Array(migrations[...index]))
       let own = after.filter { table in !before.contains(where: table.isSame) }
       before = after
-      // One that makes no table changes those of the one before it, or prepares for the first.
+      // A migration without tables of its own changes those of the one before it, or prepares for the first.
       guard !own.isEmpty else {
         if after.isEmpty {
           leading.append(migration)
@@ -88,7 +88,7 @@ package struct ExtensionTables {
     return .creatingTables(before.isEmpty ? leading : chosen)
   }
 
-  /// The migration of the project that makes a table.
+  /// The migration of the project that creates a table.
   private func maker(of table: TableName) throws -> Version? {
     try project.catalog.migrations.first { migration in
       try migration.version.series == nil && tables(madeBy: [migration]).contains(where: table.isSame)
@@ -110,11 +110,11 @@ package struct ExtensionTables {
   func words(_ table: TableName) -> String { table.parts.joined(separator: ".") }
 }
 
-/// Why the tables of an extension are not made.
+/// The error why the tables of an extension are not created.
 enum ExtensionTablesError: Diagnostic {
-  /// The tracking table has rows of it.
+  /// The tracking table has rows of the extension.
   case tracked(String, String)
-  /// Some of a migration's tables are there, and some are not.
+  /// Some of a migration's tables exist, and some do not.
   case halfThere(Migration, String, missing: String)
   /// A table in another database.
   case unknown(String, dialect: String)

@@ -5,7 +5,7 @@ import Migrations
 import SQLText
 import System
 
-/// A column that the settings of an extension ask for, and that tables lack which were made before.
+/// A column of an extension's settings that is missing in tables created before it was set.
 package struct MissingColumn {
   package let own: ProjectExtension
   package let column: ColumnDefinition
@@ -19,7 +19,7 @@ package struct MissingColumn {
 }
 
 extension ExtensionTables {
-  /// The columns that are not there, but for those which a file of the project adds.
+  /// The columns that do not exist, without those that a file of the project adds.
   package func missingColumns(_ history: History) throws -> [MissingColumn] {
     guard let driver else { return [] }
     let database = Database(project)
@@ -48,7 +48,7 @@ extension ExtensionTables {
 }
 
 extension Project {
-  /// A column as `-- unless:` names it.
+  /// The name of a column as `-- unless:` takes it.
   package func column(_ column: ColumnDefinition, of table: TableName) -> String {
     (table.parts + [column.name]).map { name in
       let isPlain = name.allSatisfy { $0 == "_" || $0.isLetter || $0.isNumber }

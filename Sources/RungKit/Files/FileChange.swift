@@ -3,19 +3,18 @@ import Drivers
 import Migrations
 import System
 
-/// A change of several files of one folder that happens as a whole, even if the program dies in the middle of
-/// it.
+/// A change of several files of one folder that is atomic, even if the program dies in the middle of it.
 ///
-/// The new texts are first written into a folder of their own, with a list of what is to be done: the
-/// journal. Giving the journal its name is the moment from which the change is bound to happen: whatever
-/// interrupts it, ``finish(in:)`` takes it up again. Before that moment nothing has changed.
+/// The new texts are first written into a separate folder, with a list of what to do: the journal. The change
+/// becomes definite when the journal is renamed to its final name: ``finish(in:)`` completes it after any
+/// interruption. Before the rename, nothing has changed.
 package struct FileChange {
   package let folder: String
-  /// What the files were that the change was made from, by name: it is for these and no others.
+  /// The expected texts of the files that the change was made from, by name.
   private let sources: [String: String]
-  /// New files: the name, the text, and the name of the file that it comes from.
+  /// The new files: the name, the text, and the name of the file that it comes from.
   package let writes: [Write]
-  /// Names of files that go.
+  /// The names of files that are removed.
   package let removals: [String]
 
   package typealias Write = (name: String, text: String, from: String)
@@ -32,13 +31,13 @@ package struct FileChange {
   private static func staging(_ folder: String) -> String { Path.join(folder, stagingName) }
   private static func journal(_ folder: String) -> String { staging(folder) + "/journal" }
 
-  /// Whether a change was interrupted that is bound to happen.
+  /// Whether a definite change was interrupted.
   package static func isUnfinished(in folder: String) -> Bool { Path.exists(journal(folder)) }
 
   /// Makes the change.
   ///
-  /// - Throws: ``FileError`` or ``FileChangeError``; nothing has changed, or ``isUnfinished(in:)`` says that
-  ///   ``finish(in:)`` has to go on.
+  /// - Throws: ``FileError`` or ``FileChangeError``; either nothing has changed, or ``isUnfinished(in:)`` is
+  ///   true and ``finish(in:)`` completes the change.
   package func apply() throws {
     let lock = try FolderLock(folder)
     defer { lock.release() }
@@ -60,14 +59,14 @@ package struct FileChange {
     try FileChange.carryOut(in: folder)
   }
 
-  /// Goes on with a change that was interrupted.
+  /// Completes a change that was interrupted.
   package static func finish(in folder: String) throws {
     let lock = try FolderLock(folder)
     defer { lock.release() }
     if isUnfinished(in: folder) { try carryOut(in: folder) }
   }
 
-  /// Nobody may have touched the files since they were read, nor taken a new name.
+  /// Refuses files that were changed after they were read, and new names that are already taken.
   private func refuseChangedFiles() throws {
     for (name, text) in sources {
       let path = Path.join(folder, name)
@@ -80,12 +79,12 @@ package struct FileChange {
     }
   }
 
-  /// Whether a name can stand in a line of the journal, and leads nowhere else.
+  /// Whether a name fits into a line of the journal, and stays inside the folder.
   private static func isPlain(_ name: String) -> Bool {
     !name.isEmpty && !name.contains("/") && !name.utf8.contains { $0 < 0x20 } && !name.hasPrefix(".")
   }
 
-  /// Does what the journal says and has not been done; doing it twice changes nothing.
+  /// Carries out the steps of the journal that have not been done; a second time changes nothing.
   private static func carryOut(in folder: String) throws {
     let staging = staging(folder)
     let lines = String(decoding: try Path.bytes(of: journal(folder)), as: UTF8.self).split(separator: "\n")
@@ -98,7 +97,7 @@ package struct FileChange {
     for name in written where Path.exists("\(staging)/\(name)") {
       try Path.move("\(staging)/\(name)", to: Path.join(folder, name))
     }
-    // No old file goes before every new one is there.
+    // Old files are removed only when every new one exists.
     if let lost = written.first(where: { !Path.exists(Path.join(folder, $0)) }) {
       throw FileChangeError.touched(Path.join(folder, lost))
     }
@@ -112,7 +111,7 @@ package struct FileChange {
     orders.filter { $0.count == 2 && $0[0] == order }.map { $0[1] }
   }
 
-  /// Takes away what was prepared by a change that never came to happen.
+  /// Removes what an abandoned change prepared.
   private static func discard(in folder: String) throws(FileError) {
     let staging = staging(folder)
     guard Path.isFolder(staging) else { return }
@@ -121,7 +120,7 @@ package struct FileChange {
   }
 }
 
-/// Keeps two changes of one folder apart; gone with the process that holds it.
+/// A lock that keeps two changes of one folder apart; it ends with the process that holds it.
 private struct FolderLock {
   private let lock: FileLock
 
@@ -131,18 +130,18 @@ private struct FolderLock {
     guard lock.attempt() else { throw FileChangeError.busy(folder) }
   }
 
-  /// Gives the lock back, which goes with this value.
+  /// Releases the lock, which is held as long as this value exists.
   func release() { withExtendedLifetime(lock) {} }
 }
 
-/// Git's index of a folder of migrations, where git keeps it.
+/// Git's index of a folder of migrations, if git tracks the folder.
 struct GitIndex {
   let folder: String
 
-  /// Tells git that files have other names, as `git mv` does.
+  /// Renames files in git's index, as `git mv` does.
   ///
-  /// `git status` then shows them as renamed, however much of a small file has changed. Without git, or where
-  /// it knows none of them, nothing happens.
+  /// `git status` then shows them as renamed, however much of a small file has changed. Nothing happens
+  /// without git, or if git tracks none of the files.
   func rename(_ renames: [(old: String, new: String)]) {
     guard !renames.isEmpty, let top = Program.output(["git", "-C", folder, "rev-parse", "--show-toplevel"]),
       let listed = Program(

@@ -1,19 +1,19 @@
 import Diagnostics
 import Migrations
 
-/// A change of files that cannot begin, or has not ended.
+/// A change of files that cannot begin, or is not complete.
 package enum FileChangeError: Diagnostic {
   case noMigration(String, folder: String)
   case squashed(String)
   case unfinished(String)
-  /// Another change is under way.
+  /// Another change is in progress.
   case busy(String)
-  /// A file is no longer what it was when the change was planned.
+  /// A file was changed after the change was planned.
   case touched(String)
   case link(String)
   case oddName(String)
   case badJournal(String)
-  /// A squash of what this database has only a part of.
+  /// A squash of a range of which only a part is applied to this database.
   case partlyApplied([Version])
 
   package var message: String {

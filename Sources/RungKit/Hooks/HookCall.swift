@@ -4,31 +4,31 @@ import Migrations
 import SQLText
 import System
 
-/// What a hook is told, in its environment and as a line of JSON on its standard input.
+/// The data that a hook gets, in its environment and as a line of JSON on its standard input.
 struct HookCall: Encodable {
   var hook = ""
   /// The verb: `upgrade`.
   var command = ""
   let target: String?
   let dialect: String
-  /// The URL without its password, for the folder where hooks run.
+  /// The URL without its password; its path is relative to the folder where hooks run.
   let database: String
-  /// Where the database stands.
+  /// The revision of the database.
   var revision: String?
   var migration: Item?
-  /// Those that are going to run, or have run.
+  /// The migrations that are about to run, or that have run.
   var migrations: [Item]?
-  /// `complete` or `failed`, once there is something to tell.
+  /// The result, `complete` or `failed`, once it is known.
   var status: String?
   var milliseconds: Int?
   var error: String?
 
-  /// One migration on its way.
+  /// One migration that a run applies or reverts.
   struct Item: Encodable {
     let version: String
     let direction: String
     let description: String
-    /// For the folder where hooks run.
+    /// The path, relative to the folder where hooks run.
     let file: String
   }
 
@@ -44,7 +44,7 @@ struct HookCall: Encodable {
     database = Path.relocated(url: "\(project.url)", from: folder)
   }
 
-  /// A migration stands beside the rest: the keys are those of the environment.
+  /// Encodes the migration's keys beside the others, as in the environment.
   func encode(to encoder: any Encoder) throws {
     try migration?.encode(to: encoder)
     var keys = encoder.container(keyedBy: CodingKeys.self)
@@ -60,7 +60,7 @@ struct HookCall: Encodable {
     try keys.encodeIfPresent(error, forKey: .error)
   }
 
-  /// The variables; nil takes away what another program has set.
+  /// The environment variables; nil removes one that another program has set.
   var environment: [String: String?] {
     [
       "RUNG_HOOK": hook, "RUNG_COMMAND": command, "RUNG_TARGET": target, "RUNG_DIALECT": dialect,

@@ -3,7 +3,7 @@ import Diagnostics
 import Drivers
 import System
 
-/// A hook that did not end well.
+/// A hook that failed.
 struct HookFailure: Diagnostic {
   private let hook: Hook
   private let migration: HookCall.Item?
@@ -11,13 +11,13 @@ struct HookFailure: Diagnostic {
   private let reason: String
 
   /// - Parameters:
-  ///   - hook: which one.
-  ///   - program: its text.
-  ///   - end: how it ended; nil where it could not begin.
+  ///   - hook: the hook.
+  ///   - program: the hook's command.
+  ///   - end: how it ended; nil if it could not start.
   ///   - last: the last line that it printed.
-  ///   - migration: the one that it was called for.
-  ///   - origin: where its text comes from.
-  ///   - limit: how much time it had.
+  ///   - migration: the migration that it was called for.
+  ///   - origin: where its command comes from.
+  ///   - limit: its time limit.
   init(
     _ hook: Hook, _ program: String, _ end: Program.Ending?, _ last: String?, _ migration: HookCall.Item?,
     _ origin: SettingsError.Origin, _ limit: Milliseconds?

@@ -4,20 +4,20 @@ import Drivers
 import Migrations
 import System
 
-/// Calls the hooks of a run.
+/// The caller of a run's hooks.
 final class HookRunner {
   private let project: Project
   private let hooks: Hooks?
   private let tell: (Event) -> Void
   private let group = ProcessGroup()
   private var call: HookCall
-  /// When the run began; nil before that.
+  /// The time when the run began; nil before that.
   private var start: ContinuousClock.Instant?
 
   /// - Parameters:
-  ///   - project: whose hooks.
-  ///   - isOn: whether any is called.
-  ///   - tell: told what they print.
+  ///   - project: the project whose hooks are called.
+  ///   - isOn: whether hooks are called at all.
+  ///   - tell: receives the lines that hooks print.
   init(_ project: Project, isOn: Bool, tell: @escaping (Event) -> Void) {
     self.project = project
     self.tell = tell
@@ -25,12 +25,12 @@ final class HookRunner {
     call = HookCall(project)
   }
 
-  /// Whether something is to happen between one migration and the next.
+  /// Whether a hook runs between one migration and the next.
   var separatesMigrations: Bool { hooks?.programs.keys.contains(where: \.isOfMigration) ?? false }
 
-  /// Something is going to be sent.
+  /// Calls the hook before the run, when something is about to be sent.
   ///
-  /// - Throws: ``HookFailure``; nothing has happened then.
+  /// - Throws: ``HookFailure``; nothing has been sent then.
   func begin(_ script: Script, at revision: String?) throws {
     guard start == nil else { return }
     call.command = script.verb
@@ -41,7 +41,7 @@ final class HookRunner {
     start = .now
   }
 
-  /// Migrations are going to be sent that stand or fall together.
+  /// Calls the hook before migrations that are committed together.
   ///
   /// - Throws: ``HookFailure``; none of them has begun then.
   func before(_ sections: [Script.Section]) throws {
@@ -52,9 +52,9 @@ final class HookRunner {
     }
   }
 
-  /// Migrations are done and recorded.
+  /// Calls the hook after migrations that are done and have their rows.
   ///
-  /// - Throws: ``HookFailure``; nothing more is to be sent then.
+  /// - Throws: ``HookFailure``; nothing more may be sent then.
   func after(_ sections: [(section: Script.Section, milliseconds: Int)]) throws {
     for (section, milliseconds) in sections {
       guard let item = items([section]).first else { continue }
@@ -64,9 +64,9 @@ final class HookRunner {
     }
   }
 
-  /// The run is over, in one way or another; if it had begun, that is told.
+  /// Calls the hook after the run, if the run had begun, whether it succeeded or failed.
   ///
-  /// - Returns: what became of the hook, where that is not well.
+  /// - Returns: the hook's failure; nil if it succeeded.
   func end(_ outcome: Outcome, _ error: (any Error)? = nil) -> HookFailure? {
     guard let start else { return nil }
     self.start = nil
@@ -88,7 +88,7 @@ final class HookRunner {
     sections.compactMap { HookCall.Item($0, folder: project.settings.hooks.folder) }
   }
 
-  /// A shell in another folder, which becomes the shell that runs the program.
+  /// A shell that changes the folder, then replaces itself with the shell that runs the program.
   private static let shell = ["/bin/sh", "-c", #"CDPATH= cd -- "$1" && exec /bin/sh -c "$2""#, "sh"]
 
   private func run(_ hook: Hook, _ call: HookCall) throws(HookFailure) {

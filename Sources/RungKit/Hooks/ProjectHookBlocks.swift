@@ -5,7 +5,7 @@ import SQLText
 import System
 
 extension HookBlocks {
-  /// Those that a project's settings name.
+  /// Reads the blocks that a project's settings name.
   ///
   /// - Throws: any ``Diagnostic`` for a file that cannot be read or used.
   init(_ project: Project) throws {

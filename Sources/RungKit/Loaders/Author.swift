@@ -4,10 +4,11 @@ import Drivers
 import SQLText
 import System
 
-/// Who applies migrations and writes new ones: a name, `git`, `system`, `env:NAME` or what a function in
-/// Python says.
+/// The author who applies migrations and writes new ones.
+///
+/// The setting is a name, `git`, `system`, `env:NAME`, or a function in Python that returns a name.
 package struct Author {
-  /// The name that a setting stands for.
+  /// Returns the name that a setting stands for.
   ///
   /// - Throws: ``SettingsError`` for a form that is not understood.
   package static func name(_ settings: Settings, _ environment: Environment) throws(SettingsError) -> String {
@@ -26,7 +27,7 @@ package struct Author {
     }
   }
 
-  /// What a function in Python gives: `package.module:function`.
+  /// Returns the result of a function in Python: `package.module:function`.
   private static func called(
     _ place: String, _ settings: Settings, _ environment: Environment
   ) throws(SettingsError) -> String {
@@ -49,7 +50,7 @@ package struct Author {
     return ending.output
   }
 
-  /// `name <email>` as git would write it into a commit; nil unless it knows both.
+  /// The `name <email>` that git writes into commits; nil unless git knows both.
   private static func git() -> String? {
     guard let name = Program.output(["git", "config", "user.name"]),
       let email = Program.output(["git", "config", "user.email"])

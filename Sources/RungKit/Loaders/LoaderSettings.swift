@@ -8,10 +8,10 @@ import SQLText
   import Foundation
 #endif
 
-/// What a migration in another language is told of its project, under the names that SQLSpec has for it.
+/// The project settings that a migration in another language receives, under SQLSpec's names.
 struct LoaderSettings: Encodable {
   let migration: [String: SettingsFile.Value]
-  /// By extension, and by setting.
+  /// The values by extension and setting.
   let `extension`: [String: [String: ExtensionSetting.Value]]
   /// The dialect.
   let database: String?
@@ -24,7 +24,7 @@ struct LoaderSettings: Encodable {
     )
   }
 
-  /// What the settings alone say.
+  /// The values that do not depend on the database.
   init(_ settings: Settings) {
     let given = settings.extensions.map { ($0.name, $0.values.mapValues(\.value)) }
     self.init(settings, database: nil, extensions: Dictionary(uniqueKeysWithValues: given))
@@ -49,12 +49,12 @@ struct LoaderSettings: Encodable {
     target = settings.target
   }
 
-  /// The settings of one extension; none for the project itself.
+  /// The settings of one extension; empty for the project itself.
   subscript(series: String?) -> [String: ExtensionSetting.Value] { series.flatMap { `extension`[$0] } ?? [:] }
 }
 
 extension Encodable {
-  /// As JSON on one line.
+  /// The value as JSON on one line.
   func json() throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -64,7 +64,7 @@ extension Encodable {
 
 extension SettingsFile.Value: Encodable {
   package func encode(to encoder: any Encoder) throws {
-    // All else is what an extension's setting may be, too.
+    // Any other value is also a value of an extension's setting.
     if case .list(let names) = self { return try names.encode(to: encoder) }
     try ExtensionSetting.Value(self)?.encode(to: encoder)
   }

@@ -5,12 +5,13 @@ import Migrations
 import SQLText
 import System
 
-/// Turns migrations in other languages into SQL, which `rung-load-EXT up|down FILE` prints; docs/formats.md
-/// has it all.
+/// A loader that turns migrations in other languages into SQL.
+///
+/// The program `rung-load-EXT up|down FILE` prints the SQL; docs/formats.md documents it.
 struct MigrationLoader {
   let project: Project
   let environment: Environment
-  /// Whether migrations are asked before what comes before them has run.
+  /// Whether migrations are loaded before earlier ones have run.
   let isEarly: Bool
   let tell: (Event) -> Void
   private let group = ProcessGroup()
@@ -19,12 +20,12 @@ struct MigrationLoader {
     (self.project, self.environment, self.isEarly, self.tell) = (project, environment, isEarly, tell)
   }
 
-  /// How a loader ends when a file has no such direction.
+  /// The exit status of a loader if a file does not have the direction.
   private static let noDirection: Int32 = 3
 
-  /// A migration with the SQL of one direction; without a block where the file has no way back.
+  /// The migration with the SQL of one direction; without a block if the file has no down migration.
   ///
-  /// - Throws: ``LoaderError`` for one that gives none.
+  /// - Throws: ``LoaderError`` for a migration that gives no SQL.
   func loaded(_ migration: Migration, _ direction: Direction) throws -> Migration {
     guard migration.isLoaded else { return migration }
     guard let program = ProgramSearch(loading: migration.name.language, environment) else {
@@ -59,20 +60,20 @@ struct MigrationLoader {
     for line in words.split(separator: "\n") { tell(.notice(String(line))) }
   }
 
-  /// The pieces that a loader gives, each of them terminated.
+  /// The pieces of SQL that a loader prints, each with a terminator.
   private func sql(_ output: String, _ migration: Migration, _ direction: Direction) throws -> String {
     let splitter = try StatementSplitter(project.dialect.lexer)
     let scanner = try BlockScanner(project.dialect.lexer)
     let pieces = output.split(separator: "\0").filter { !$0.allSatisfy(\.isWhitespace) }
     return try pieces.map { piece in
       let text = String(piece)
-      // What stays open would take the next piece, and the record, with it.
+      // An open quote or comment would swallow the next piece, and the statement that writes the row.
       try scanner.requireClosed(SourceText(path: "\(migration.source.path)[\(direction)]", text: text))
       return text.terminated(after: try splitter.statements(of: text).last, project.dialect.syntax)
     }.joined()
   }
 
-  /// What a migration may know of the project.
+  /// The environment variables that describe the project to a migration.
   private func variables(_ migration: Migration) throws -> [String: String] {
     let settings = LoaderSettings(project)
     var variables = [
@@ -84,7 +85,7 @@ struct MigrationLoader {
     guard migration.directives.readsDatabase else { return variables }
     switch project.url.kind {
     case .sqlite(let path):
-      // Where there is no database yet the loader looks into an empty one.
+      // If there is no database yet, the loader reads an empty one.
       variables["RUNG_DATABASE_URL"] = "sqlite:\(Path.absolute(path))"
     case .postgresql(let url): variables["RUNG_DATABASE_URL"] = url ?? "postgresql://"
     case .shell: throw LoaderError.noDatabase(migration, project.dialect.name)
@@ -93,8 +94,9 @@ struct MigrationLoader {
   }
 }
 
-/// Asks each migration once in a run, however often it is planned; one that looks into the database, each
-/// time.
+/// A cache that loads each migration once per run, however often it is planned.
+///
+/// A migration that reads the database is loaded each time.
 final class LoaderCache {
   private let loader: MigrationLoader
   private var known: [String: Migration] = [:]
@@ -114,7 +116,7 @@ final class LoaderCache {
 enum LoaderError: Diagnostic {
   case noLoader(Migration)
   case late(Migration, Direction, String)
-  /// What the loader said, how it ended, and whether it may have looked for what is not there yet.
+  /// The loader's output, its exit status, and whether it may have read what does not exist yet.
   case failed(Migration, Direction, String, status: Int32, isEarly: Bool)
   case noDatabase(Migration, String)
   case notUTF8(Migration)
@@ -165,8 +167,8 @@ enum LoaderError: Diagnostic {
     }
   }
 
-  /// The last line that begins with the file: `FILE:LINE: MESSAGE` or `FILE: MESSAGE`, and what else was
-  /// said.
+  /// The last line that begins with the file, `FILE:LINE: MESSAGE` or `FILE: MESSAGE`, and the rest of the
+  /// output.
   private func place(
     in words: String, _ migration: Migration
   ) -> (place: Place, message: String, said: String)? {
@@ -178,7 +180,7 @@ enum LoaderError: Diagnostic {
     let number = rest.prefix { $0 != ":" }
     let line = Int(number)
     let message = (line == nil ? rest : rest.dropFirst(number.count + 1)).trimmingBlanks
-    // A shell has said the same in its own way.
+    // A shell has printed the same message in its own form.
     let said = others.filter { !$0.hasSuffix(message) }.joined(separator: "\n")
     return (line.map { .source(migration.source.location(ofLine: $0)) } ?? .file(path), message, said)
   }

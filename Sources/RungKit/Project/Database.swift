@@ -4,7 +4,7 @@ import Drivers
 import Migrations
 import SQLText
 
-/// A project's database, as far as the project speaks with it: opening it, and reading its history.
+/// The database of a project, which this type opens and whose history it reads.
 package struct Database {
   package let project: Project
 
@@ -13,27 +13,27 @@ package struct Database {
   private var settings: Settings { project.settings }
   private var dialect: Dialect { project.dialect }
 
-  /// Where our tables are, and what they say.
+  /// The names of Rung's tables, and the history in them.
   package struct State {
     package var table: [String]
     package var progressTable: [String]
     package var history: History
   }
 
-  /// What a database is opened for.
+  /// The purposes for which a database is opened.
   package enum Access {
-    /// To be read; nothing is written, not even what SQLite needs to take back what a dead program left.
+    /// For reading; nothing is written, not even SQLite's rollback of what a dead program left.
     case look
-    /// To be written, if it is there.
+    /// For writing, if it exists.
     case work
-    /// To be written, and made where it is not there.
+    /// For writing; it is created if it does not exist.
     case make
   }
 
-  /// Opens it.
+  /// Opens the database.
   ///
-  /// - Returns: nil where there is nothing: an SQLite database without a file, unless it is to be made.
-  /// - Throws: ``DriverError`` when it cannot be reached.
+  /// - Returns: nil for an SQLite database without a file, unless it may be created.
+  /// - Throws: ``DriverError`` if the database cannot be reached.
   package func open(_ access: Access) throws(DriverError) -> (any Driver)? {
     switch project.url.kind {
     case .sqlite(let path):
@@ -52,9 +52,9 @@ package struct Database {
     }
   }
 
-  /// Reads the history, which is empty where there is no table.
+  /// Reads the history, which is empty if there is no tracking table.
   ///
-  /// - Throws: ``DriverError`` or ``SettingsError`` when it cannot be read.
+  /// - Throws: ``DriverError`` or ``SettingsError`` if it cannot be read.
   package func state(_ driver: (any Driver)?) throws -> State {
     try refuseSchemas()
     let (schema, name) = try storedTableName()
@@ -79,7 +79,7 @@ package struct Database {
     return State(table: tracker.parts, progressTable: progress.parts, history: history)
   }
 
-  /// Whether a table is there; nil where the database cannot be asked about another one's tables.
+  /// Whether a table exists; nil if it is in another database, which cannot be queried.
   func contains(_ table: TableName, _ driver: any Driver) throws -> Bool? {
     guard table.schema.count < 2, hasSchemas || table.schema.isEmpty else { return nil }
     if try locate(table.table, in: table.schema.first, driver).found { return true }
@@ -87,7 +87,7 @@ package struct Database {
     return try locate(table.table, in: schema, driver).found
   }
 
-  /// The columns of a table, in small letters; empty where the table is not there or cannot be asked about.
+  /// The columns of a table in lower case; empty if the table does not exist or cannot be queried.
   func columns(of table: TableName, _ driver: any Driver) throws -> Set<String> {
     guard table.schema.count < 2, hasSchemas || table.schema.isEmpty else { return [] }
     let schemas = table.schema.isEmpty ? [nil, settings.defaultSchema] : [table.schema.first]
@@ -118,14 +118,16 @@ package struct Database {
     return (schema.isEmpty ? [name] : [schema, name], row[1] == "1" || row[1] == "t")
   }
 
-  /// What a table of an older version lacks.
+  /// The columns that a tracking table of an older version lacks.
   private func missingColumns(of table: [String], _ driver: any Driver) throws -> [String] {
     let present = try columns(of: table, driver)
     return TrackerRepair.columns.filter { !present.contains($0) }
   }
 
-  /// The rows of the tracking table, and the columns that it lacks; those are looked for where it cannot be
-  /// read with all of them, so that a table of today costs one query.
+  /// The rows of the tracking table, and the columns that it lacks.
+  ///
+  /// The columns are queried only if the table cannot be read with all of them, so that a current table costs
+  /// one query.
   private func tracked(
     _ table: [String], _ driver: any Driver
   ) throws -> (rows: [[String?]], missing: [String]) {
@@ -139,13 +141,13 @@ package struct Database {
     }
   }
 
-  /// Where the database stands after a run.
+  /// The revision of the database after a run.
   ///
   /// - Parameters:
-  ///   - before: what it was before, which says where the tracking table is.
+  ///   - before: the state before the run, which names the tracking table.
   ///   - driver: the connection.
-  /// - Returns: the version applied last; nil where none is.
-  /// - Throws: ``DriverError`` or ``SettingsError`` when it cannot be read.
+  /// - Returns: the version applied last; nil if there is none.
+  /// - Throws: ``DriverError`` or ``SettingsError`` if it cannot be read.
   func revision(after before: State, _ driver: any Driver) throws -> String? {
     guard before.history.hasTracker else { return try state(driver).history.revision }
     return History(rows: try tracked(before.table, driver).rows.compactMap(History.Row.init)).revision
@@ -159,7 +161,7 @@ package struct Database {
     return try read(table.joined(separator: "."), dialect.sql("tracker-read", values), driver)
   }
 
-  /// Rows about a table of ours; an error says which.
+  /// The rows of a query about one of Rung's tables; an error names the table.
   private func read(_ table: String, _ sql: String, _ driver: any Driver) throws -> [[String?]] {
     do {
       return try driver.rows(sql)
@@ -176,7 +178,7 @@ package struct Database {
     name + (dialect.namesAreUpper && name == name.uppercased() ? "_PROGRESS" : "_progress")
   }
 
-  /// As the database stores a name in small letters.
+  /// The schema and table as the database stores names that are written in lower case.
   private func storedTableName() throws(SettingsError) -> (schema: String?, name: String) {
     let (schema, name) = try tableName()
     guard dialect.namesAreUpper else { return (schema, name) }
@@ -184,7 +186,7 @@ package struct Database {
     return (schema.map(stored), stored(name))
   }
 
-  /// The schema is `version_table_schema`, or stands in `version_table_name`, or is `default_schema`.
+  /// The schema from `version_table_schema`, `version_table_name` or `default_schema`.
   private func tableName() throws(SettingsError) -> (schema: String?, name: String) {
     let parts = settings.versionTableName.split(separator: ".", maxSplits: 1).map(String.init)
     if hasSchemas, parts.count == 2 {
@@ -209,14 +211,14 @@ package struct Database {
     return all.compactMap { key, schema in schema.map { (key, $0) } }
   }
 
-  /// A database without schemas cannot have one that the settings name.
+  /// Refuses a schema in the settings if the database has no schemas.
   private func refuseSchemas() throws(SettingsError) {
     guard !hasSchemas, let (key, _) = namedSchemas.first else { return }
     throw .badValue(
       settings.origin(of: key), reason: "\(dialect.name) has no schemas", remedy: "remove '\(key.name)'")
   }
 
-  /// Every schema that the settings name has to be there before anything is done.
+  /// Requires that every schema in the settings exists, before anything is done.
   private func requireSchemas(_ driver: any Driver) throws {
     guard hasSchemas else { return }
     for (key, schema) in namedSchemas
@@ -228,12 +230,12 @@ package struct Database {
   }
 }
 
-/// A database that is in no state to be worked with.
+/// A database in a state that does not allow a run.
 package enum StateError: Diagnostic {
   case noCurrentSchema
   case unreadableTable(String, reason: String)
   case locked(holder: String?, waited: String)
-  /// A program that is no run has the database for itself.
+  /// A program that is not a run of Rung holds a lock of the database.
   case busy(holder: String?, waited: String)
 
   package var message: String {

@@ -12,17 +12,17 @@ struct Lock {
   let table: [String]
   let tell: (Event) -> Void
 
-  /// Tries until it is obtained or the time is up; the pauses grow from 10 ms to a quarter of a second.
+  /// Tries until it gets the lock or the time is up; the pauses grow from 10 ms to 250 ms.
   ///
-  /// - Throws: ``StateError/locked(holder:waited:)`` when the time is up.
+  /// - Throws: ``StateError/locked(holder:waited:)`` if the time is up.
   func acquire() throws {
     let sql = project.dialect.has("lock-acquire") ? try project.dialect.sql("lock-acquire", values) : nil
     try wait { try attempt(sql) }
   }
 
-  /// Waits while somebody else holds it, where the database can tell.
+  /// Waits while another run holds the lock, if the database can report that.
   ///
-  /// - Throws: ``StateError/locked(holder:waited:)`` when the time is up.
+  /// - Throws: ``StateError/locked(holder:waited:)`` if the time is up.
   func awaitRelease() throws { try wait { holder == nil } }
 
   private func wait(until isFree: () throws -> Bool) throws {
@@ -42,7 +42,7 @@ struct Lock {
     }
   }
 
-  /// Whether the lock was free; a database without SQL for it has a driver that knows another way.
+  /// Whether the lock was free; without SQL for the lock, the driver takes it in another way.
   private func attempt(_ sql: String?) throws(DriverError) -> Bool {
     guard let sql else { return try driver.tryLock() }
     do {
@@ -54,10 +54,10 @@ struct Lock {
     }
   }
 
-  /// Who holds it, in words, where that can be found out.
+  /// A description of the lock's holder, if that can be found out.
   var holder: String? { driver.lockHolder(try? project.dialect.sql("lock-holder", values)) }
 
-  /// Gives it back; a connection that is gone has given it back already.
+  /// Releases the lock; a lost connection has released it already.
   func release() {
     guard let sql = try? project.dialect.sql("lock-release", values) else { return }
     try? driver.run(sql)

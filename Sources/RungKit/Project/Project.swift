@@ -5,25 +5,25 @@ import Migrations
 import SQLText
 import System
 
-/// One folder of migrations and the database that it is for.
+/// One folder of migrations and its database.
 public struct Project {
   public let settings: Settings
   package let url: DatabaseURL
   package let dialect: Dialect
-  /// What speaks to the database, where Rung does not by itself.
+  /// The program that serves the database, if Rung does not serve it itself.
   package let program: DriverProgram?
   package let catalog: Catalog
-  /// The extensions that the project takes in.
+  /// The extensions that the project uses.
   package let extensions: [ProjectExtension]
-  /// Whether the target shares its database with others whose extensions have other tables.
+  /// Whether the target shares its database with other targets that name extensions' tables differently.
   let isTenant: Bool
 
-  /// Files that look like migrations but cannot be, each with its reason.
+  /// The files that look like migrations but cannot be, each with its reason.
   public var ignoredFiles: [any Diagnostic] { catalog.ignored + Project.folders(settings.scriptLocation) }
 
-  /// Folders below one of migrations that hold some, too.
+  /// Errors for subfolders that also contain migrations.
   private static func folders(_ folder: String) -> [MigrationError] {
-    // What has a suffix is hardly a folder, and need not be looked at.
+    // A name with a dot is hardly a folder, so it is not examined.
     let names = ((try? Path.names(in: folder)) ?? []).filter { !$0.contains(".") && !$0.hasPrefix("_") }
     return names.map { Path.join(folder, $0) }.filter { inner in
       Path.isFolder(inner)
@@ -36,40 +36,40 @@ public struct Project {
   /// Whether no file defines a migration.
   public var isEmpty: Bool { catalog.migrations.isEmpty && catalog.faults.all.isEmpty }
 
-  /// What is wrong with the files, in a project that tolerates it.
+  /// The errors in the files, in a project that tolerates them.
   public var faults: Faults { catalog.faults }
 
-  /// Reads settings, dialect and every migration; the database is not touched.
+  /// Reads settings, dialect and every migration, without opening the database.
   ///
-  /// - Throws: any ``Diagnostic`` for what is wrong; ``Faults`` for several files.
+  /// - Throws: any ``Diagnostic`` for an error; ``Faults`` for several files.
   public init(_ settings: Settings) throws { try self.init(settings, leavingOut: nil) }
 
-  /// The same, without the migrations whose files have faults in them.
+  /// Reads the project without the migrations whose files have errors.
   ///
-  /// - Throws: any ``Diagnostic`` for what is wrong with all else.
+  /// - Throws: any ``Diagnostic`` for any other error.
   public init(tolerating settings: Settings) throws {
     try self.init(settings, isTolerant: true) { try Project.files(settings) }
   }
 
-  /// The same without one file.
+  /// Reads the project without one file.
   ///
   /// - Parameters:
-  ///   - settings: which project.
-  ///   - file: one that is left out, to be looked at by itself; the others may then be at odds.
-  /// - Throws: any ``Diagnostic`` for the first thing that is wrong.
+  ///   - settings: the project's settings.
+  ///   - file: the file to leave out and examine separately; the others may then be inconsistent.
+  /// - Throws: any ``Diagnostic`` for the first error.
   package init(_ settings: Settings, leavingOut file: String?) throws {
     let files = { try Project.files(settings).filter { $0.name != file?.lastPart } }
     try self.init(settings, isLenient: file != nil) { try files() }
   }
 
-  /// The settings, the database and its dialect, without any migration.
+  /// Reads the settings, the database and its dialect, without any migration.
   ///
-  /// - Throws: any ``Diagnostic`` for the first thing that is wrong.
+  /// - Throws: any ``Diagnostic`` for the first error.
   package init(database settings: Settings) throws { try self.init(settings) { nil } }
 
-  /// A project that takes in an extension, whatever its settings say, and may have no migrations of its own.
+  /// Reads a project that also uses a given extension, and that may have no migrations of its own.
   ///
-  /// - Throws: any ``Diagnostic`` for the first thing that is wrong.
+  /// - Throws: any ``Diagnostic`` for the first error.
   package init(extension name: String, _ settings: Settings) throws {
     let hasNoFolder = !Path.isFolder(settings.scriptLocation)
     try self.init(settings.taking(name)) { try hasNoFolder ? [] : Project.files(settings) }
@@ -126,7 +126,7 @@ public struct Project {
   /// The same project for another database of the same kind.
   package func with(_ url: DatabaseURL) -> Project { Project(self, url, catalog) }
 
-  /// The same project, recorded in a table that several targets share.
+  /// The same project with a tracking table that several targets share.
   func with(sharedTable: String) -> Project { Project(self, url, catalog, table: sharedTable) }
 
   private static func url(_ database: String, _ settings: Settings) throws(SettingsError) -> DatabaseURL {
@@ -154,7 +154,7 @@ public struct Project {
   package static func files(_ settings: Settings) throws -> [Catalog.File] {
     let folder = settings.scriptLocation
     guard Path.isFolder(folder) else {
-      // A project of nothing but extensions needs none.
+      // A project that only uses extensions needs no folder.
       if !settings.extensions.isEmpty, settings.origin(of: .scriptLocation) == .byDefault { return [] }
       throw SettingsError.noFolder(folder, settings.origin(of: .scriptLocation))
     }
@@ -167,7 +167,7 @@ public struct Project {
 }
 
 extension SettingsError {
-  /// A fault of a database's URL at the place that the URL comes from.
+  /// The error for a faulty database URL, with the place that the URL comes from.
   fileprivate static func database(_ error: DatabaseURLError, _ origin: Origin) -> SettingsError {
     .badValue(origin, reason: error.message, remedy: error.remedy ?? "")
   }

@@ -4,9 +4,10 @@ import Drivers
 import Migrations
 
 extension Database {
-  /// A record that was begun before there were several tenants may be any target's.
+  /// Refuses rows in the shared table from before there were several tenants, because any target may own
+  /// them.
   func refuseSharedRows(in schema: String?, _ driver: any Driver) throws {
-    // It is one of the others' where that says so.
+    // A target that names the shared table owns its rows.
     if project.settings.sharedTrackers.contains(where: \.namesTable) { return }
     let shared = try Database(project.with(sharedTable: SettingsSource.standardTable)).state(driver)
     let names = project.extensions.map(\.name)

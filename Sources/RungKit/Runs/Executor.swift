@@ -4,30 +4,30 @@ import Migrations
 import SQLText
 import System
 
-/// Sends a script, step by step.
+/// An executor that sends a script step by step.
 struct Executor {
   let driver: any Driver
   let dialect: Dialect
   let table: [String]
   let tell: (Event) -> Void
 
-  /// Another run has claimed what this one was about to: the plan is out of date.
+  /// The error that another run has claimed a migration first, so that the plan is out of date.
   struct ClaimLost: Error {
     let failure: Failure
   }
 
-  /// Runs all sections but the lock, which outlives the script.
+  /// Runs all sections except the lock, which is held longer than the script runs.
   ///
   /// - Parameters:
-  ///   - script: what to send.
-  ///   - hooks: called outside of transactions.
-  ///   - done: told each section that is done, with its time.
+  ///   - script: the script to send.
+  ///   - hooks: the hooks, called outside of transactions.
+  ///   - done: receives each section that is done, with its time.
   /// - Throws: ``ClaimLost``, ``HookFailure``, or ``Failure`` for the first step that is refused; its
   ///   transaction is rolled back.
   func run(_ script: Script, _ hooks: HookRunner, done: (Script.Section, Int) -> Void) throws {
     for group in script.groups {
       try hooks.before(group)
-      // What a transaction holds is done when it is committed, not before.
+      // A section in a transaction is done only when the transaction is committed.
       let finished = try send(group)
       for (section, time) in finished { done(section, time) }
       try hooks.after(finished)
@@ -56,24 +56,24 @@ struct Executor {
     }
   }
 
-  /// Cleans up after a step that was refused, and says what it was.
+  /// Cleans up after a step that was refused, and returns the error.
   private func refused(
     _ error: DriverError, at step: Step, of section: Script.Section, isInTransaction: Bool
   ) -> any Error {
     let violations = step.kind == .check ? self.violations() : []
-    // A function of a library may have ended the transaction; SQLite itself does so where a key or the disk
-    // asks for it.
+    // A function of a library may have ended the transaction. SQLite itself ends it only after some
+    // constraint or disk errors.
     let isLost =
       isInTransaction && driver.isInTransaction == false && ![.constraint, .unavailable].contains(error.kind)
     if isInTransaction { rollBack() }
-    // A session may be used further; where it is gone, so is what was set in it.
+    // The session may be used again; if it is lost, so are its settings.
     for step in section.steps where step.kind == .restore { try? driver.run(step.sql) }
     let failure = Failure(
       error: error, section: section, step: step, violations: violations, lostTransaction: isLost)
     return step.kind == .claim && error.kind == .constraint ? ClaimLost(failure: failure) : failure
   }
 
-  /// Rows that refer to rows that are not there, in words.
+  /// Descriptions of the rows that refer to missing rows.
   private func violations() -> [String] {
     guard let sql = try? dialect.sql("foreign-keys-violations", ["table": .name(table)]),
       let rows = try? driver.rows(sql)
@@ -86,7 +86,8 @@ struct Executor {
     }
   }
 
-  /// What a session can do without is asked for where the database has it.
+  /// Prepares the session if the dialect has SQL for that; the session can do without it, so errors are
+  /// ignored.
   private func prepareSession() {
     guard let sql = try? dialect.sql("session-prepare", [:]) else { return }
     try? driver.run(sql)
@@ -96,7 +97,7 @@ struct Executor {
     for notice in driver.takeNotices() { tell(.notice(notice)) }
   }
 
-  /// A step is one message to the database, but for data, which is sent behind the statement that reads it.
+  /// Sends a step as one message, except that data is sent after the statement that reads it.
   private func send(_ step: Step) throws(DriverError) {
     guard step.statements.contains(where: { $0.data != nil }) else { return try driver.run(step.sql) }
     var start = 0
@@ -115,8 +116,7 @@ struct Executor {
     }
   }
 
-  /// Nothing is left of a failed transaction; where the rollback fails too, the connection's end does the
-  /// same.
+  /// Rolls back a failed transaction; if that fails too, the end of the connection does the same.
   private func rollBack() {
     guard let sql = try? dialect.sql("transaction-rollback", [:]) else { return }
     try? driver.run(sql)
@@ -124,7 +124,7 @@ struct Executor {
 }
 
 extension DriverError {
-  /// The error of a part of a text, placed in the whole.
+  /// The error of a part of a text, with its position in the whole text.
   fileprivate func shifted(by offset: Int, statements: Int, data: Range<Int>?, in sql: String) -> DriverError
   {
     var error = self
@@ -146,6 +146,6 @@ extension DriverError {
 }
 
 extension Duration {
-  /// Rounded to whole milliseconds.
+  /// The duration, rounded to whole milliseconds.
   var milliseconds: Int { Int((self / .milliseconds(1)).rounded()) }
 }

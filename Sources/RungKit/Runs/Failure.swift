@@ -4,16 +4,17 @@ import Migrations
 import SQLText
 import System
 
-/// A step that the database refused, at its place in the user's file.
+/// A step that the database refused, with its place in the user's file.
 struct Failure: Diagnostic {
   let error: DriverError
   let section: Script.Section
   let step: Step
-  /// What a check has found.
+  /// The violations that a check has found.
   let violations: [String]
-  /// Whether the transaction had been ended by something that ran in it.
+  /// Whether something that ran in the transaction had ended it.
   var lostTransaction = false
-  /// Whether it was the first statement of a migration without a transaction, whose progress was taken back.
+  /// Whether the first statement of a migration without a transaction failed, so that its progress was
+  /// removed.
   var isWithdrawn = false
 
   private var direction: Direction { section.direction }
@@ -31,7 +32,7 @@ struct Failure: Diagnostic {
     return "cannot \(verb) '\(migration.version)': \(stepWords): \(error.message)"
   }
 
-  /// The context of what Rung itself sends would tell of Rung, not of the user's SQL.
+  /// The database's cause, except for SQL of Rung's own, whose context would not describe the user's SQL.
   var cause: String? {
     switch step.kind {
     case .session: nil
@@ -40,7 +41,7 @@ struct Failure: Diagnostic {
     }
   }
 
-  /// The database's own hint, then what is left of the migration and how to go on.
+  /// The database's own hint, then what remains of the migration and how to continue.
   var remedy: String? {
     let parts = [error.remedy, nextStep].compactMap { $0 }
     return parts.isEmpty ? nil : parts.joined(separator: "\n")
@@ -80,13 +81,13 @@ struct Failure: Diagnostic {
       + correction(migration, "this one", then: ", then run 'rung \(direction.verb) --resume'")
   }
 
-  /// Who may not alter the tracking table can have it done.
+  /// The SQL for the owner of the tracking table, if this user may not alter it.
   private var ownerRemedy: String? {
     guard step.kind == .alterTable else { return nil }
     return "let the table's owner run: \(step.sql.trimmingBlanks)\nor give this user the right to alter it"
   }
 
-  /// What helps against a fault of the text; a text that Rung brings is not the user's to mend.
+  /// The correction of an error in the text; the user cannot correct a file that Rung ships.
   private func correction(_ migration: Migration, _ part: String, then next: String) -> String {
     guard let name = migration.version.series, !Path.exists(migration.source.path) else {
       return "correct \(part)\(next)"
@@ -96,8 +97,8 @@ struct Failure: Diagnostic {
       + (next.hasPrefix(",") ? next : "," + next)
   }
 
-  /// Whether the statement that was refused is a 'SET TRANSACTION': without a transaction it would have no
-  /// effect.
+  /// Whether the statement that was refused is a 'SET TRANSACTION', which has no effect outside a
+  /// transaction.
   private var isSettingTransaction: Bool {
     let rest = step.sql.utf8.dropFirst(offset).prefix(40)
     return String(decoding: rest, as: UTF8.self).lowercased().hasPrefix("set transaction")
@@ -106,9 +107,9 @@ struct Failure: Diagnostic {
   var place: Place? {
     switch step.kind {
     case .migration: break
-    // What the file asks of its session, and what it left to be checked at the end.
+    // The file's session directives, and what it deferred until the end.
     case .session, .commit, .check: return section.migration.map { .file($0.source.path) }
-    // What Rung itself sends is no fault of the user's file.
+    // An error in Rung's own SQL is not at a place in the user's file.
     default: return nil
     }
     return step.location(at: offset).map { .source($0) } ?? section.migration.map { .file($0.source.path) }
@@ -116,7 +117,7 @@ struct Failure: Diagnostic {
 
   var status: ExitStatus { error.status }
 
-  /// Where the fault is in the step's SQL.
+  /// The offset of the error in the step's SQL.
   private var offset: Int {
     switch error.position {
     case .offset(let offset): min(offset, lastWritten)
@@ -129,7 +130,7 @@ struct Failure: Diagnostic {
     }
   }
 
-  /// The last character that the user wrote; behind it stands at most a terminator of ours.
+  /// The last character that the user wrote; at most a terminator that Rung added follows it.
   private var lastWritten: Int {
     guard let last = step.statements.last, !last.isTerminated else { return step.sql.utf8.count }
     let text = step.sql[utf8Range: last.range].utf8

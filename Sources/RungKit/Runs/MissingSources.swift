@@ -4,8 +4,9 @@ import Drivers
 import Migrations
 import System
 
-/// A squashed file of whose range a database has only a part, in a folder that git keeps: the files that it
-/// needs are still there to be had.
+/// A squashed file of which only a part of the range is applied, in a folder that git tracks.
+///
+/// The files that the database needs can still be restored from git.
 struct MissingSources: Diagnostic {
   private let problem: ReconciliationError
   private let commit: String
@@ -13,13 +14,13 @@ struct MissingSources: Diagnostic {
   private let end: Version
   private let words: [String]
 
-  /// Looks for the commit that brought the line `-- replaces: …` of the file.
+  /// Searches for the commit that added the line `-- replaces: …` of the file.
   ///
-  /// It is nil for any other problem, and where git does not know.
+  /// It is nil for any other problem, and if git does not have the commit.
   ///
   /// - Parameters:
-  ///   - problem: what a run was refused for.
-  ///   - settings: which folder, and how the user chose the database.
+  ///   - problem: the error for which a run was refused.
+  ///   - settings: the folder, and the flags by which the user chose the database.
   init?(_ problem: ReconciliationError, _ settings: Settings) {
     guard case .partlyReplaced(_, let missing, let path) = problem, let end = missing.max(),
       let text = (try? Path.bytes(of: path)).map({ String(decoding: $0, as: UTF8.self) }),
@@ -29,7 +30,7 @@ struct MissingSources: Diagnostic {
     let git = ["git", "-C", folder]
     guard
       let commit = Program.output(git + ["log", "--reverse", "--format=%h", "-S", String(line), "--", "."]),
-      // The folder had to be there before, under its name.
+      // The folder must have existed before that commit under the same name.
       Program.output(git + ["ls-tree", "--name-only", "\(commit)~", "."]) != nil
     else { return nil }
     self.problem = problem

@@ -5,7 +5,7 @@ import Migrations
 import SQLText
 import System
 
-/// A command that changes a database, or prints how it would.
+/// A command that changes a database, or prints how it would do so.
 public struct Run {
   public let project: Project
   let options: Options
@@ -15,30 +15,30 @@ public struct Run {
   let hooks: HookRunner
   private let hookBlocks: HookBlocks
 
-  /// How a run goes about it.
+  /// The options of a run.
   public struct Options: Sendable {
     public var dryRun = false
     public var singleTransaction = false
     public var resume = false
     public var allowMissing = false
-    /// Whether a database may be upgraded of whose migrations no file tells.
+    /// Whether a database may be upgraded whose applied migrations have no file.
     public var allowUnknown = false
-    /// Whether every file is taken for what its name says.
+    /// Whether a file is always identified by its name, so that no row is renamed.
     public var noAutoSync = false
-    /// Whether a failure stops its own series alone.
+    /// Whether a failure stops only its own series.
     public var continueOnError = false
-    /// Whether programs are called that the settings name.
+    /// Whether the programs that the settings name are called.
     public var callsHooks = true
 
     public init() {}
   }
 
-  /// What a command wants of a database, once it knows the history.
+  /// The decision of a command, once it knows the history.
   package struct Decision {
-    /// Nil where there is nothing to do.
+    /// The script; nil if there is nothing to do.
     let script: Script?
     let findings: [Finding]
-    /// Whether there is more to decide once this is done.
+    /// Whether there is more to decide after this script.
     let isPartial: Bool
 
     package init(script: Script?, findings: [Finding] = [], isPartial: Bool = false) {
@@ -48,18 +48,18 @@ public struct Run {
     }
   }
 
-  /// What a decision is made upon.
+  /// The facts on which a decision is based.
   package struct Snapshot {
     package let state: Database.State
-    /// Rows and files brought together; its history is the one to plan with.
+    /// The match of rows and files; its history is the one to plan with.
     let reconciliation: Reconciliation
-    /// The series in which something has failed.
+    /// The series in which a migration has failed.
     let stopped: Set<String?>
-    /// How many migrations this run has done already, or given up.
+    /// The number of migrations that this run has done or given up already.
     let count: Int
-    /// The connection; nil where there is no database yet.
+    /// The connection; nil if the database does not exist yet.
     package let driver: (any Driver)?
-    /// Whether what is decided now is what is sent, or printed.
+    /// Whether this decision is the one that is sent or printed.
     let isFinal: Bool
 
     var history: History { reconciliation.history }
@@ -69,9 +69,9 @@ public struct Run {
   ///
   /// - Parameters:
   ///   - project: its files and its database.
-  ///   - options: how it goes about it.
-  ///   - environment: where variables are looked up that settings name.
-  ///   - tell: told what happens, as it happens.
+  ///   - options: the options of the run.
+  ///   - environment: the variables that settings may name.
+  ///   - tell: receives events as they happen.
   /// - Throws: ``SettingsError`` for an author that cannot be found out.
   public init(
     _ project: Project, _ options: Options = Options(), _ environment: Environment = .process,
@@ -112,10 +112,10 @@ public struct Run {
       isFinal: isFinal)
   }
 
-  /// What runs of a plan, with the SQL of all of it.
+  /// The part of a plan to run now, with all its SQL.
   ///
-  /// A migration that looks into the database first is asked when all before it is done: the rest is decided
-  /// anew then.
+  /// A migration that first reads the database is loaded only when all migrations before it are done. The
+  /// rest is then decided again.
   func decision(_ plan: Plan, _ snapshot: Snapshot, isEmpty: Bool) throws -> Decision {
     let isWhole = options.dryRun || options.singleTransaction || plan.verb == .redo
     let part = isWhole ? plan : plan.beforeNextRead(isFinal: snapshot.isFinal)
@@ -154,7 +154,8 @@ public struct Run {
       reconciliation: reconciliation ?? snapshot.reconciliation)
   }
 
-  /// The database as the heading of a printed script names it; a program knows best what its client wants.
+  /// The database as the first lines of a printed script name it; a driver program knows best what its client
+  /// takes.
   private var clientTarget: String {
     let known = options.dryRun ? project.program?.about(project.url)?.target : nil
     return known ?? project.url.clientTarget

@@ -1,9 +1,9 @@
 import Diagnostics
 import Migrations
 
-/// What can be asked of a run.
+/// The commands of a run.
 extension Run {
-  /// Applies what is pending, up to a revision.
+  /// Applies the pending migrations, up to a revision.
   public func upgrade(to revision: String) throws -> Outcome {
     let revision = try Revision(revision)
     return try perform { snapshot in
@@ -15,7 +15,7 @@ extension Run {
     }
   }
 
-  /// Reverts what is applied, down to a revision.
+  /// Reverts applied migrations, down to a revision.
   public func downgrade(to revision: String) throws -> Outcome {
     let revision = try Revision(revision)
     return try move { history, count in
@@ -28,7 +28,7 @@ extension Run {
     try move { history, _ in try Plan.redo(project.catalog, history, policy()) }
   }
 
-  /// Makes the tables of an extension that are not there, and records nothing.
+  /// Creates the missing tables of an extension, without writing rows for its migrations.
   public func createTables(of name: String) throws -> Outcome {
     try perform { snapshot in
       if let row = snapshot.history.rows.first(where: { $0.version?.series == name }) {
@@ -47,7 +47,7 @@ extension Run {
     }
   }
 
-  /// The history to plan with, unless files and rows have to be brought together by a person first.
+  /// The history to plan with; fails if a person must first match files and rows.
   private func settled(_ snapshot: Snapshot) throws -> History {
     if let problem = snapshot.reconciliation.problems.first {
       throw MissingSources(problem, project.settings) ?? problem
@@ -55,11 +55,11 @@ extension Run {
     return snapshot.history
   }
 
-  /// Writes the tracking table anew, as if everything up to a revision had been applied.
+  /// Rewrites the tracking table as if everything up to a revision had been applied.
   public func stamp(_ revision: String) throws -> Outcome {
     let revision = try Revision(revision)
     return try perform { snapshot in
-      // Whoever stamps says what is true, of a squashed file too.
+      // The user who stamps decides what is applied, including squashed files.
       let reconciliation = snapshot.reconciliation.settling { migration in
         switch revision {
         case .head: true
@@ -76,7 +76,7 @@ extension Run {
     }
   }
 
-  /// Settles a migration that was interrupted.
+  /// Marks an interrupted migration as applied or as not applied.
   public func resolve(_ version: String, applied: Bool) throws -> Outcome {
     guard let version = Version(version) else { throw RevisionError.noVersion(version) }
     return try perform { snapshot in
@@ -91,7 +91,7 @@ extension Run {
     }
   }
 
-  /// Renames the row of a migration whose file has another name now, whatever the texts.
+  /// Renames the row of a migration whose file has a new name, even if the texts differ.
   public func reconcile(_ old: String, with new: String) throws -> Outcome {
     guard let target = Version(new) else { throw RevisionError.noVersion(new) }
     return try perform { snapshot in
@@ -104,10 +104,10 @@ extension Run {
           $0.name == old || $0.version != nil && $0.version == Version(old)
         })
       else { throw ReconciliationError.noRow(old) }
-      // Whoever says so by hand says that the file is what was applied.
+      // By naming both, the user says that the file is what was applied.
       let rename = Reconciliation.Rename(row, to: migration, isSame: true)
-      // Rows that make way by themselves do so in the same transaction; what is in somebody's way waits for a
-      // person.
+      // Other renames that free names are sent in the same transaction. Those blocked by another row need a
+      // person's decision.
       let others = snapshot.reconciliation.renames.filter {
         !$0.isDetour && $0.origin != row.name && Version($0.name) != target
       }
@@ -117,15 +117,15 @@ extension Run {
     }
   }
 
-  /// What brings rows and files together, besides what their texts say.
+  /// The facts for matching rows and files beyond their texts.
   package struct Rewriting {
-    /// The command, for the heading of the script.
+    /// The command, for the first lines of the script.
     let verb: String
-    /// New versions by old ones, for files that are being changed.
+    /// The new versions by old ones, for files that are being changed.
     let known: [Version: Version]
-    /// Versions that must not be half-way applied.
+    /// The versions that must not be interrupted.
     let settled: Set<Version>
-    /// Whether what a person has to settle is left to the next run.
+    /// Whether problems that need a person are left to the next run.
     let isLenient: Bool
 
     package init(
@@ -141,9 +141,9 @@ extension Run {
 
   /// Renames the rows of every file that was renamed.
   ///
-  /// - Parameter leavingDoubts: whether what a person has to settle is passed over.
-  /// - Returns: what was renamed.
-  /// - Throws: any ``Diagnostic`` for what cannot be.
+  /// - Parameter leavingDoubts: whether problems that need a person are skipped.
+  /// - Returns: the outcome with the renamed rows.
+  /// - Throws: any ``Diagnostic`` for a rename that is not possible.
   public func reconcile(leavingDoubts: Bool = false) throws -> Outcome {
     try reconcile(Rewriting(isLenient: leavingDoubts))
   }
@@ -157,7 +157,7 @@ extension Run {
       let reconciliation = try Reconciliation(
         project.catalog, history, .follow, project.dialect, known: rewriting.known)
       for problem in reconciliation.problems {
-        // What cannot be sent stops everything; the rest can wait.
+        // A rename that cannot be sent stops everything; other problems can wait.
         if case .occupied = problem { throw problem }
         if !rewriting.isLenient { throw problem }
       }

@@ -5,10 +5,10 @@ import Migrations
 import SQLText
 
 extension Run {
-  /// Reads, decides, and unless it is a dry run sends.
+  /// Reads the history, decides, and sends the script unless it is a dry run.
   ///
-  /// The history is read again once the lock is held, and again whenever another run turns out to have been
-  /// first: what is sent was always decided upon what is there.
+  /// The history is read again once the lock is held, and again whenever another run was first. Decisions are
+  /// therefore always based on the current state.
   package func perform(_ decide: (Snapshot) throws -> Decision) throws -> Outcome {
     let database = Database(project)
     var outcome = Outcome(
@@ -22,17 +22,17 @@ extension Run {
     guard let driver = try reader ?? database.open(.make) else { return outcome }
     driver.onWait = { tell(.waiting(.program, holder: $0)) }
     let lock = Lock(driver: driver, project: project, table: state.table, tell: tell)
-    // A script that is sent as a whole takes the lock by itself.
+    // A script that is sent as a whole takes the lock itself.
     let isHeld = !driver.takesScripts || project.dialect.locksFile
     if isHeld { try lock.acquire() }
-    // Dying gives the lock back as well.
+    // The lock is also released if the process dies.
     defer { if isHeld { lock.release() } }
     var stopped = noteInterrupted(state.history, &outcome)
     do {
       while try !send(database, driver, isHeld ? nil : lock, &stopped, decide, &outcome) {}
     } catch {
       if let state = try? database.state(driver) { outcome.after = state.history.revision }
-      // What stopped the run is what it ends with.
+      // The run ends with the error that stopped it, so a failed hook is only reported.
       if let failure = hooks.end(outcome, error) { tell(.failed(failure)) }
       if reader == nil { driver.discardEmptyFile() }
       guard let problem = error as? any Diagnostic else { throw error }
@@ -47,7 +47,7 @@ extension Run {
 
   /// Decides for the first time, without the lock.
   ///
-  /// - Returns: whether that was all: it is a dry run, or there is nothing to do.
+  /// - Returns: whether the run is over: it is a dry run, or there is nothing to do.
   private func isOver(
     _ state: Database.State, _ driver: (any Driver)?, _ decide: (Snapshot) throws -> Decision,
     _ outcome: inout Outcome
@@ -61,17 +61,18 @@ extension Run {
       if options.dryRun { outcome.script = script.text }
       return options.dryRun
     } catch PlanError.interrupted(_, _, _) where !options.dryRun {
-      // What looks interrupted may be another run at work; with the lock in hand it will be known.
+      // An apparently interrupted migration may belong to another active run; with the lock this becomes
+      // certain.
       return false
     }
   }
 
-  /// The series in which something is interrupted, where the run goes on without them.
+  /// The series with an interrupted migration, in a run that continues without them.
   private func interrupted(_ history: History) -> Set<String?> {
     options.continueOnError && !options.resume ? Set(history.interrupted.map(\.version.series)) : []
   }
 
-  /// Tells of what is interrupted, as of failures that happened before.
+  /// Reports interrupted migrations as earlier failures.
   private func noteInterrupted(_ history: History, _ outcome: inout Outcome) -> Set<String?> {
     let stopped = interrupted(history)
     for progress in stopped.isEmpty ? [] : history.interrupted {
@@ -81,10 +82,9 @@ extension Run {
     return stopped
   }
 
-  /// Decides upon what is there now and sends it.
+  /// Decides again on the current state, and sends the script.
   ///
-  /// - Returns: false when it has to be decided anew: another run was first, or one series is to be left
-  ///   alone.
+  /// - Returns: false if it must decide again, because another run was first or a series is to be left out.
   private func send(
     _ database: Database, _ driver: any Driver, _ lock: Lock?, _ stopped: inout Set<String?>,
     _ decide: (Snapshot) throws -> Decision, _ outcome: inout Outcome
@@ -106,11 +106,11 @@ extension Run {
       outcome.after = try database.revision(after: state, driver)
       return !decision.isPartial
     } catch let lost as Executor.ClaimLost {
-      // Whoever was first has changed the history; where nobody was, trying again would fail again.
+      // If another run was first, the history has changed. If it has not, another attempt would fail too.
       if try database.state(driver).history == state.history { throw lost.failure }
       return false
     } catch let failure as Failure {
-      // Two first runs at once: one of them makes the tables.
+      // When two first runs happen at once, only one of them creates the tables.
       let isFirst = failure.step.kind == .createTable
       if isFirst, try database.state(driver).history != state.history { return false }
       try stopSeries(to: withdrawn(failure, driver), driver, state.table, &stopped, &outcome)
@@ -118,7 +118,7 @@ extension Run {
     }
   }
 
-  /// The failure once the progress of a migration has been taken back of which nothing has run.
+  /// The failure, after removing the progress of a migration of which no statement has run.
   private func withdrawn(_ failure: Failure, _ driver: any Driver) -> Failure {
     guard failure.error.kind != .unavailable,
       let withdrawal = failure.section.withdrawal(after: failure.step)
@@ -142,7 +142,7 @@ extension Run {
     }
   }
 
-  /// Leaves the series of a failure alone, where the user wants that; otherwise it ends the run.
+  /// Leaves the failed series out if the user allows that; otherwise ends the run.
   private func stopSeries(
     to failure: Failure, _ driver: any Driver, _ table: [String], _ stopped: inout Set<String?>,
     _ outcome: inout Outcome
@@ -151,7 +151,7 @@ extension Run {
       let holder =
         Lock(driver: driver, project: project, table: table, tell: tell).holder ?? failure.error.cause
       let waited = project.settings.lockTimeout.text
-      // Who has the lock of runs in hand is waiting for something else.
+      // After the lock step, this run holds Rung's lock, so it waits for another program's lock.
       throw failure.step.kind == .lock
         ? StateError.locked(holder: holder, waited: waited) : StateError.busy(holder: holder, waited: waited)
     }

@@ -2,14 +2,15 @@ import Drivers
 import Migrations
 
 extension Run {
-  /// What is there when nobody else is at work: what another run has under way is not interrupted.
+  /// The state of the database when no other run is active, because migrations of an active run are not
+  /// interrupted.
   ///
   /// - Parameters:
-  ///   - database: what is read.
+  ///   - database: the database to read.
   ///   - driver: the connection.
-  ///   - lock: the lock, where this run does not hold it while it reads.
-  /// - Returns: what a read shows that was made when nobody held the lock.
-  /// - Throws: ``StateError/locked(holder:waited:)`` when the others take too long.
+  ///   - lock: the lock, if this run does not hold it while it reads.
+  /// - Returns: a state that was read while no run held the lock.
+  /// - Throws: ``StateError/locked(holder:waited:)`` if the other runs take too long.
   func settledState(
     _ database: Database, _ driver: any Driver, _ lock: Lock?
   ) throws -> Database.State {

@@ -4,15 +4,15 @@ import Migrations
 import SQLText
 import System
 
-/// Sends a script as a whole, to a program that runs it in one session and tells each step that is done.
+/// An executor that sends a whole script to a program, which runs it in one session and reports each step.
 struct ShellExecutor {
   let driver: any Driver
   let dialect: Dialect
-  /// How long to try again while another run holds the lock, in milliseconds.
+  /// The time to retry while another run holds the lock, in milliseconds.
   let patience: Int
   let tell: (Event) -> Void
 
-  /// Runs all sections; in one session, unless something is to happen between one migration and the next.
+  /// Runs all sections, in one session unless a hook runs between migrations.
   ///
   /// - Throws: ``Executor/ClaimLost``, ``HookFailure``, or ``Failure`` for the step that was refused.
   func run(_ script: Script, _ hooks: HookRunner, done: (Script.Section, Int) -> Void) throws {
@@ -70,7 +70,7 @@ struct ShellExecutor {
         let number = min(progress.finished, steps.count - 1)
         let (section, step) = (script.sections[steps[number].section], steps[number].step)
         let waited = beginning.duration(to: .now).milliseconds
-        // Whatever else is wrong with the statement is no lock that somebody holds.
+        // Only the kind `locked` means that another run holds the lock; other errors of the statement do not.
         if step.kind == .lock, error.kind == .locked {
           guard waited < patience else {
             throw Failure(
@@ -89,17 +89,17 @@ struct ShellExecutor {
   }
 }
 
-/// How far a script has come, by what its client prints.
+/// The progress of a script, read from what its client prints.
 private struct Progress {
   let sections: [Script.Section]
   /// The section of each step.
   let steps: [Int]
   let tell: (Event) -> Void
-  /// How many steps are done.
+  /// The number of steps that are done.
   var finished = 0
   private var start = ContinuousClock.now
   private var begun = -1
-  /// Sections that are done, in a transaction that is not.
+  /// The sections that are done, in a transaction that is not committed.
   private var uncommitted: [(Script.Section, Int)] = []
 
   init(sections: [Script.Section], steps: [Int], tell: @escaping (Event) -> Void) {
@@ -115,9 +115,9 @@ private struct Progress {
     if let work = Event.Work(sections[begun]) { tell(.started(work)) }
   }
 
-  /// Takes a step down as done.
+  /// Marks a step as done.
   ///
-  /// - Returns: the sections that are done by it, and how long each took.
+  /// - Returns: the sections that are done with it, and how long each took.
   mutating func finish(_ step: Int) -> [(Script.Section, Int)] {
     guard steps.indices.contains(step), step >= finished else { return [] }
     finished = step + 1
@@ -131,7 +131,7 @@ private struct Progress {
 }
 
 extension DriverError {
-  /// The error with its line turned into a place in one step of the script.
+  /// The error with its line turned into a position in one step of the script.
   fileprivate func placed(in step: Step, from first: Int) -> DriverError {
     guard case .line(let line) = position else { return self }
     var error = self
@@ -146,11 +146,13 @@ extension DriverError {
 }
 
 extension Step {
-  /// The statement that begins, for the client of MySQL and MariaDB, with the carriage return behind the
-  /// semicolon of the one before: they tell that line, and it begins on a later one.
+  /// The start of a statement for which the client of MySQL and MariaDB reports too early a line.
   ///
-  /// - Parameter line: the line that was told, as offsets into the SQL.
-  /// - Returns: where that statement begins; nil where there is none.
+  /// That client takes the carriage return after a semicolon as the beginning of the next statement. It
+  /// reports that line, although the statement begins on a later one.
+  ///
+  /// - Parameter line: the reported line, as offsets into the SQL.
+  /// - Returns: where that statement begins; nil if there is none.
   fileprivate func begunBehindReturn(_ line: Range<Int>) -> Int? {
     let bytes = Array(sql.utf8.dropFirst(lead))
     let begun = statements.first { statement in
@@ -158,7 +160,7 @@ extension Step {
       return start < bytes.count && bytes[start] == UInt8(ascii: "\r") && statement.start > line.upperBound
         && (line.contains(start) || line.lowerBound == start)
     }
-    // What begins on the line itself, as the first of all, is told rightly.
+    // The report is right for a first statement that begins on the reported line itself.
     guard let begun, statements.first.map({ !line.contains($0.start) }) ?? true else { return nil }
     return begun.start
   }

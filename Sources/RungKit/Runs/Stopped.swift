@@ -1,7 +1,7 @@
 import Diagnostics
 
 extension Run {
-  /// What stopped a run, and what it had done before.
+  /// The error that stopped a run, with the outcome up to then.
   public struct Stopped: Diagnostic {
     public let problem: any Diagnostic
     public let outcome: Outcome

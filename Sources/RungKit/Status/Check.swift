@@ -3,20 +3,20 @@ import Diagnostics
 import Migrations
 import SQLText
 
-/// What is wrong with a project's files, as far as that can be told without its database.
+/// The errors in a project's files that can be found without its database.
 public struct Check: Encodable {
-  /// How many files are meant to be migrations, those with faults among them.
+  /// The number of files meant as migrations, including faulty ones.
   public let files: Int
-  /// In the order of the files.
+  /// The errors, in the order of the files.
   public let faults: [any Diagnostic]
-  /// Files that look like migrations and are none.
+  /// The files that look like migrations but are not.
   public let warnings: [any Diagnostic]
 
   private enum CodingKeys: String, CodingKey { case files, faults, warnings }
 
-  /// Reads every file, and looks into all SQL that a run could send.
+  /// Reads every file, and checks all SQL that a run could send.
   ///
-  /// - Throws: any ``Diagnostic`` for what is wrong with the settings.
+  /// - Throws: any ``Diagnostic`` for an error in the settings.
   public init(_ settings: Settings) throws {
     let project = try Project(tolerating: settings)
     let migrations = project.catalog.migrations
@@ -25,7 +25,7 @@ public struct Check: Encodable {
     let writer = try ScriptWriter(
       project.dialect, hooks: hooks ?? HookBlocks(), settings, table: [settings.versionTableName])
     faults.append(contentsOf: try writer.faults(in: migrations))
-    // The order in which a new database would get them.
+    // The order in which a new database would get the migrations.
     try faults.collect { try project.catalog.pending(History()) }
     files = migrations.count + project.catalog.faultyFiles.count
     self.faults = (faults.all + (settings.strict ? project.ignoredFiles : [])).inOrderOfPlaces
@@ -41,7 +41,7 @@ public struct Check: Encodable {
 }
 
 extension [any Diagnostic] {
-  /// By file, line and column; what has no place comes first.
+  /// The problems by file, line and column; those without a place come first.
   fileprivate var inOrderOfPlaces: Self {
     map { (problem: $0, place: Fault($0)) }.sorted { left, right in
       (left.place.file ?? "", left.place.line ?? 0, left.place.column ?? 0)
@@ -51,7 +51,7 @@ extension [any Diagnostic] {
 }
 
 extension ScriptWriter {
-  /// A writer that knows the settings and no database.
+  /// Creates a writer that knows the settings, but not the database.
   fileprivate init(
     _ dialect: Dialect, hooks: HookBlocks, _ settings: Settings, table: [String]
   ) throws(PatternError) {

@@ -1,16 +1,16 @@
 import Diagnostics
 
-/// What is wrong with a file, for machines.
+/// An error in a file, for machines.
 public struct Fault: Encodable, Sendable {
   public let message: String
   public let cause: String?
   public let remedy: String?
   public let file: String?
-  /// From 1.
+  /// The line, counted from 1.
   public let line: Int?
-  /// In characters, from 1.
+  /// The column in characters, counted from 1.
   public let column: Int?
-  /// The key of a settings file.
+  /// The key in a settings file.
   public let setting: String?
 
   public init(_ problem: any Diagnostic) {

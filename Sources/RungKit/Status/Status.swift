@@ -2,19 +2,20 @@ import Configuration
 import Diagnostics
 import Migrations
 
-/// How the files and the database stand to each other.
+/// The state of the files compared with the database.
 public struct Status: Encodable {
   public let database: String
   public let folder: String
   public let revision: String?
-  /// Who holds the lock, where something looks interrupted that may be under way.
+  /// The holder of the lock, if a migration looks interrupted that may be in progress.
   public let holder: String?
-  /// Applied ones in the order in which they were applied, then the pending ones in theirs.
+  /// The applied migrations in the order in which they were applied, then the pending ones in the order to
+  /// apply.
   public let entries: [Entry]
 
-  /// What a person has to settle between files and rows.
+  /// The problems between files and rows that need a person.
   public let problems: [String]
-  /// What is wrong with the files; the project has to tolerate it.
+  /// The errors in the files; the project has to tolerate them.
   public let faults: [Fault]
 
   private enum CodingKeys: String, CodingKey {
@@ -32,9 +33,9 @@ public struct Status: Encodable {
     public let milliseconds: Int?
     /// The versions applied before it that should have come after it.
     public let outOfOrder: [String]
-    /// How many statements of an interrupted migration have run.
+    /// The number of an interrupted migration's statements that have run.
     public let finished: Int?
-    /// What the tracking table calls it until the next run renames the row.
+    /// The names in the tracking table until the next run renames the row.
     public let recordedAs: [String]
 
     private enum CodingKeys: String, CodingKey {
@@ -46,15 +47,15 @@ public struct Status: Encodable {
 
   public enum State: String, Encodable, Sendable, CaseIterable {
     case applied, renamed, changed, missing, pending, interrupted
-    /// Something is wrong with its file.
+    /// The migration's file has an error.
     case faulty
-    /// The settings do not ask for it.
+    /// The settings disable the migration.
     case skipped
   }
 
-  /// Reads a project's database; nothing is written.
+  /// Reads a project's database, without writing.
   ///
-  /// - Throws: any ``Diagnostic`` when it cannot be read.
+  /// - Throws: any ``Diagnostic`` if the database cannot be read.
   public init(_ project: Project) throws {
     let database = Database(project)
     let driver = try database.open(.look)
@@ -104,7 +105,7 @@ public struct Status: Encodable {
       + faulty.filter { !history.contains($0.key) }.sorted { $0.key < $1.key }.map(Entry.init(faulty:path:))
   }
 
-  /// How many entries are in a state.
+  /// The number of entries in a state.
   public func count(_ state: State) -> Int { entries.count { $0.state == state } }
 }
 
@@ -129,7 +130,7 @@ extension Status.Entry {
       outOfOrder: [], finished: progress?.finished, recordedAs: formerNames)
   }
 
-  /// An interrupted migration that neither a row nor a file speaks of.
+  /// An interrupted migration that has neither a row nor a file.
   fileprivate init(lost progress: History.Progress) {
     self.init(
       version: "\(progress.version)", state: .interrupted, description: "", file: nil, sequence: nil,
@@ -137,7 +138,7 @@ extension Status.Entry {
       appliedBy: nil, milliseconds: nil, outOfOrder: [], finished: progress.finished, recordedAs: [])
   }
 
-  /// A migration that a row of another program stands for.
+  /// A migration that a row of another program represents.
   fileprivate init(covered migration: Migration, by: String, row: String) {
     self.init(
       version: "\(migration.version)", state: .applied, description: migration.description,
@@ -145,7 +146,7 @@ extension Status.Entry {
       outOfOrder: [], finished: nil, recordedAs: [row])
   }
 
-  /// A migration that nobody has applied, in a file with a fault.
+  /// A migration that is not applied, in a file with an error.
   fileprivate init(faulty version: Version, path: String) {
     self.init(
       version: "\(version)", state: .faulty, description: "", file: path, sequence: nil, appliedAt: nil,

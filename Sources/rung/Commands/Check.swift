@@ -42,7 +42,7 @@ struct Check: Verb {
   }
 }
 
-/// Files that are to be checked, of which it is not known what database they are for.
+/// The error that no database is named, so that the dialect of the files is unknown.
 private struct UnknownDialect: Diagnostic {
   var message: String { "no database is named, so the dialect of the files is unknown" }
   var remedy: String? { "name its kind, such as: rung check --database postgresql:" }

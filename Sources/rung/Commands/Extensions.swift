@@ -5,7 +5,7 @@ import Diagnostics
 import RungKit
 import System
 
-/// `rung extension …`.
+/// The command `rung extension …`.
 struct Extensions: Verb {
   static let configuration = CommandConfiguration(
     commandName: "extension",

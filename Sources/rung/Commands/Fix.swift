@@ -45,13 +45,13 @@ struct Fix: Verb {
 
   private func perform(_ session: Session) throws -> Session.Result {
     let console = session.console
-    // Only the rows need a database, unless they are all that is asked for.
+    // Without a database the files are still converted, because only the rows need one.
     let (rewrite, settings) =
       databaseOnly ? (rewrite, session.settings) : rewrite.adjusted(for: session.settings, console)
     let isFinished = try !rewrite.dryRun && Rewrite.finish(settings)
     if isFinished { console.say("finished what was interrupted") }
     if isFinished && rewrite.noDatabase { return Session.Result() }
-    // What was interrupted may have been something else than this; one thing at a time.
+    // The interrupted change may have been another command, so this command does not go on to change files.
     if databaseOnly || isFinished {
       return try tell(Run(session.project(), options, .process, tell: console.tell).reconcile(), console)
     }

@@ -44,7 +44,7 @@ struct ShowCurrentRevision: Verb {
     }
   }
 
-  /// What the tracking table calls it.
+  /// The name in the tracking table.
   private func recorded(_ entry: RungKit.Status.Entry) -> String {
     entry.recordedAs.isEmpty ? entry.version : entry.recordedAs.joined(separator: ", ")
   }

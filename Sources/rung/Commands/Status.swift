@@ -30,7 +30,7 @@ struct Status: Verb {
     } else if !output.quiet {
       for line in StatusTable(status).lines { try output.console.print(line) }
     }
-    // Who asks how things stand gets what can be said, and then what cannot.
+    // The status of the readable files is printed first, then the errors of the others.
     project.faults.all.forEach(output.console.error)
     if let fault = project.faults.all.first { throw ExitCode(fault.status.rawValue) }
     if exitCode, status.count(.applied) + status.count(.skipped) < status.entries.count {
@@ -40,7 +40,7 @@ struct Status: Verb {
   }
 }
 
-/// The one word of a quiet 'status --exit-code' that fails.
+/// The only message of 'status --exit-code --quiet' when it fails.
 private struct NotAsTheFilesSay: Diagnostic {
   let message: String
   let remedy: String? = "'rung status' lists them"

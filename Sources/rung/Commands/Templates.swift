@@ -3,7 +3,7 @@ import Authoring
 import Configuration
 import RungKit
 
-/// `rung templates …`.
+/// The command `rung templates …`.
 struct Templates: Verb {
   static let configuration = CommandConfiguration(
     commandName: "templates", abstract: "Show the templates for new migrations.",

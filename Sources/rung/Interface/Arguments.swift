@@ -1,8 +1,8 @@
-/// The command line as the parser understands it.
+/// The command line in the form that the parser understands.
 enum Arguments {
-  /// Steps down such as `-1` look like options; they are moved behind `--`, to the end.
+  /// Moves steps such as `-1`, which look like options, to the end, after `--`.
   ///
-  /// What stands before the verb, as in 'rung --config FILE upgrade', is moved behind it.
+  /// It also moves options before the verb, as in 'rung --config FILE upgrade', to after it.
   static func parsable(_ typed: ArraySlice<String>) -> [String] {
     let words = verbFirst(typed)
     guard !words.contains("--") else { return words }
@@ -10,7 +10,7 @@ enum Arguments {
     return steps.isEmpty ? words : words.filter { !isSteps($0) } + ["--"] + steps
   }
 
-  /// The options that every command has which reads settings.
+  /// The options of every command that reads settings.
   private static let common = ["--config", "-c", "--target", "-t", "--database", "-d"]
 
   private static func verbFirst(_ words: ArraySlice<String>) -> [String] {

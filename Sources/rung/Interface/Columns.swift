@@ -1,4 +1,4 @@
-/// Rows in aligned columns, without blanks at the ends of lines.
+/// Rows in aligned columns, without trailing blanks.
 struct Columns {
   let lines: [String]
 
@@ -15,6 +15,6 @@ struct Columns {
 }
 
 extension String {
-  /// The text with blanks behind it, to stand in a column.
+  /// The text with blanks added to fill a column.
   func padded(_ width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
 }

@@ -9,15 +9,15 @@ import System
   import Foundation
 #endif
 
-/// The only writer: results on standard output, everything said to people while working on standard error.
+/// The only writer: results go to standard output, and messages for people to standard error.
 struct Console {
   private let isQuiet: Bool
-  /// Whether standard error is a terminal, where a line can be rewritten.
+  /// Whether standard error is a terminal, where a line can be overwritten.
   private let isTerminal: Bool
   private let hasColour: Bool
-  /// Where all that is said is for machines.
+  /// The log that replaces messages for people by lines for machines.
   let log: Log?
-  /// Whether nothing is said before the end.
+  /// Whether nothing is reported before the end.
   private let isSummary: Bool
 
   init(isQuiet: Bool = false, _ format: LogFormat = .text, isSummary: Bool = false) {
@@ -29,28 +29,28 @@ struct Console {
     hasColour = isTerminal && environment["NO_COLOR"] == nil && environment["TERM"] != "dumb"
   }
 
-  /// A result.
+  /// Prints a result.
   func print(_ text: String) throws(OutputError) { try printVerbatim(text + "\n") }
 
-  /// A result that is written as it is.
+  /// Prints a result exactly as it is.
   func printVerbatim(_ text: String) throws(OutputError) {
     if let reason = Stream.output.write(text) { throw OutputError(reason: reason) }
   }
 
-  /// A result for machines.
+  /// Prints a result for machines.
   func print(json value: some Encodable) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     try print(String(decoding: encoder.encode(value), as: UTF8.self))
   }
 
-  /// Something said to people.
+  /// Reports a message to people.
   func say(_ text: String) {
     if let log { return log.say(text) }
     if !isQuiet, !isSummary { _ = Stream.errors.write(text + "\n") }
   }
 
-  /// The last thing said to people; machines have a summary.
+  /// Reports the last message to people; machines get a summary instead.
   func conclude(_ text: String) {
     if log == nil, !isQuiet || isSummary { _ = Stream.errors.write(text + "\n") }
   }
@@ -66,7 +66,7 @@ struct Console {
     _ = Stream.errors.write(coloured(problem.description, "error:", "31") + "\n")
   }
 
-  /// Tells what happens in a run: a line for each migration, when it is done.
+  /// Reports the events of a run, with one line for each migration when it is done.
   func tell(_ event: Event) {
     if let log { return log.tell(event) }
     let isQuiet = isQuiet || isSummary
@@ -75,33 +75,33 @@ struct Console {
     case .waiting(let other, let holder):
       say("waiting for \(other.rawValue)" + (holder.map { ", \($0)" } ?? ""))
     case .started(let work):
-      // Long work is announced where the line can be taken back.
+      // The start is printed only where the line can be overwritten.
       if isTerminal, !isQuiet { _ = Stream.errors.write(line(work)) }
     case .finished(let work, let time):
       say((isTerminal ? "\r" : "") + line(work) + " \(time) ms")
     case .note(let text): say(text)
     case .failed(let problem): error(problem)
     case .notice(let text):
-      // A database's warning is one, whoever is quiet.
+      // A warning of the database is printed even with --quiet.
       if !isQuiet || text.lowercased().hasPrefix("warning") && !isSummary {
         _ = Stream.errors.write((isTerminal ? "\r" : "") + "  \(text)\n")
       }
     case .said(_, let text):
-      // What fails is told with its last line.
+      // The error of a failed hook includes its last line, even where this is not printed.
       if !isSummary { _ = Stream.errors.write(text + "\n") }
     }
   }
 
   private func line(_ work: Event.Work) -> String { (work.isReverted ? "revert " : "") + work.title + " …" }
 
-  /// Paints the first occurrence of a word.
+  /// Colours the first occurrence of a word.
   private func coloured(_ text: String, _ word: String, _ colour: String) -> String {
     guard hasColour, let range = text.firstRange(of: word) else { return text }
     return text[..<range.lowerBound] + "\u{1B}[1;\(colour)m\(word)\u{1B}[0m" + text[range.upperBound...]
   }
 }
 
-/// A result that could not be written; what reads it must not take a part for the whole.
+/// A result that could not be written completely; its reader must not take a part for the whole.
 struct OutputError: Diagnostic {
   let reason: String
 

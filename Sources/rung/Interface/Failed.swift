@@ -1,13 +1,13 @@
 import Diagnostics
 import RungKit
 
-/// What a command that failed leaves on standard output for machines.
+/// The JSON that a failed command prints on standard output.
 struct Failed: Encodable {
-  /// The first thing that was wrong, and all of them.
+  /// The first error; `errors` has all of them.
   let error: Fault
   let errors: [Fault]
   let exitStatus: Int32
-  /// What had been done before, where that is known.
+  /// The outcome before the failure, if it is known.
   var outcome: Outcome?
 
   private enum CodingKeys: String, CodingKey { case error, errors, exitStatus = "exit_status" }
@@ -20,7 +20,7 @@ struct Failed: Encodable {
   }
 
   func encode(to encoder: any Encoder) throws {
-    // What was done stands beside, under the keys that it has after success.
+    // The outcome's keys are on the same level as `error`, as they are after success.
     try outcome?.encode(to: encoder)
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(error, forKey: .error)

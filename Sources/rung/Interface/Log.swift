@@ -9,15 +9,15 @@ import System
   import Foundation
 #endif
 
-/// What a run does as objects for machines, one a line; the names of events and fields are SQLSpec's.
+/// The log of a run for machines, one object per line; the names of events and fields are SQLSpec's.
 final class Log {
   private let isQuiet: Bool
   private let isSummary: Bool
-  /// What every object says of the run.
+  /// The fields that every object has.
   private var context = LogRecord()
-  /// Migrations on their way, and since when.
+  /// The migrations that are in progress, with their start times.
   private var started: [(work: Event.Work, at: ContinuousClock.Instant)] = []
-  /// What failed last, while the run went on.
+  /// The last failure in a run that continued.
   private var failure: (any Diagnostic)?
 
   init(isQuiet: Bool, isSummary: Bool) {
@@ -25,7 +25,7 @@ final class Log {
     self.isSummary = isSummary
   }
 
-  /// It is known which database it is about.
+  /// Stores the database and the target for all objects.
   func begin(_ settings: Settings) {
     context.databaseSystem = settings.databaseSystem
     context.target = settings.target
@@ -61,7 +61,7 @@ final class Log {
 
   func warning(_ problem: any Diagnostic) { tell(.warning(problem)) }
 
-  /// Something failed; what was on its way did not finish.
+  /// Logs an error, and with it the migrations in progress as failed.
   func error(_ problem: any Diagnostic) {
     for (work, start) in started {
       put(.error, work.event) {
@@ -77,7 +77,7 @@ final class Log {
 
   private static let summaryEvent = "migration.command.summary"
 
-  /// The end of a command.
+  /// Logs the end of a command.
   func summary(_ summary: Summary) {
     put(summary.isFailed ? .error : .info, Log.summaryEvent) { $0.describe(summary, failure) }
   }

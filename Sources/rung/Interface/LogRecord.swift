@@ -2,7 +2,7 @@ import Diagnostics
 import RungKit
 import System
 
-/// One line of a log; what has no value is left out.
+/// One line of a log; fields without a value are left out.
 struct LogRecord: Encodable {
   var timestamp = ""
   var level = ""
@@ -54,7 +54,7 @@ struct LogRecord: Encodable {
     usesTransaction = work.isTransactional
   }
 
-  /// What went wrong, and where in the user's files.
+  /// Stores an error, and its place in the user's files.
   mutating func describe(_ problem: any Diagnostic) {
     let fault = Fault(problem)
     (message, cause, remedy) = (fault.message, fault.cause, fault.remedy)
@@ -81,10 +81,10 @@ struct LogRecord: Encodable {
   }
 }
 
-/// How a command ended.
+/// The result of a command.
 struct Summary {
   let command: String
-  /// What the user asked for: `head`.
+  /// The revision that the user requested: `head`.
   let revision: String?
   let milliseconds: Int
   let outcome: Outcome?

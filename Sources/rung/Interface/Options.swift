@@ -3,7 +3,7 @@ import Configuration
 import RungKit
 import System
 
-/// Which project and which database: the same for every command.
+/// The options that choose the project and the database, the same for every command.
 struct ProjectOptions: ParsableArguments {
   static let title = "Project and database"
 
@@ -49,9 +49,9 @@ struct ProjectOptions: ParsableArguments {
     return flags
   }
 
-  /// The project; files that look like migrations but are none are told, or refused where the user is strict.
+  /// The project; files that only look like migrations are reported, or refused in strict mode.
   ///
-  /// Where it tolerates faults, the migrations are left out in whose files something is wrong.
+  /// If it tolerates faults, migrations whose files have errors are left out.
   func project(_ console: Console, tolerating: Bool = false) throws -> Project {
     try ProjectOptions.project(settings, console, tolerating: tolerating)
   }
@@ -69,7 +69,7 @@ struct ProjectOptions: ParsableArguments {
   }
 }
 
-/// How a command reports.
+/// The options of a command's report.
 struct OutputOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Print only warnings and errors.")
   var quiet = false
@@ -79,14 +79,14 @@ struct OutputOptions: ParsableArguments {
 
   var console: Console { Console(isQuiet: quiet || json) }
 
-  /// What is said on standard error as JSON does not get in the way of a report.
+  /// A console for a log format; a log on standard error does not interfere with a report in JSON.
   func console(_ format: LogFormat, isSummary: Bool) -> Console {
     let isReported = json && format == .text
     return Console(isQuiet: quiet || isReported, format, isSummary: isSummary && !isReported)
   }
 }
 
-/// How a command that changes the database goes about it.
+/// The options of a command that changes the database.
 struct RunOptions: ParsableArguments {
   @Flag(help: "Print the SQL that would run, and change nothing.")
   var dryRun = false
@@ -111,7 +111,7 @@ struct RunOptions: ParsableArguments {
 }
 
 extension Run.Options {
-  /// Those of a command that has no more to choose.
+  /// The options of a command that only has `--dry-run`.
   init(dryRun: Bool) {
     self.init()
     self.dryRun = dryRun

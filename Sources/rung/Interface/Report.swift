@@ -1,26 +1,26 @@
 import Diagnostics
 import RungKit
 
-/// The end of a command that changes a database, or shows how it would.
+/// The final report of a command that changes a database, or shows how it would.
 struct Report {
   let verb: String
-  /// What was done to migrations: `applied`.
+  /// The verb for migrations that ran: `applied`.
   let done: String
-  /// What is said when there was nothing to do.
+  /// The text if there was nothing to do.
   let idle: String
-  /// What is said when no migration ran, and the tracking table was written nevertheless.
+  /// The text if no migration ran, but the tracking table was written.
   var changed: String?
-  /// What the user asked for: `head`.
+  /// The revision that the user requested: `head`.
   var revision: String?
 
   /// Runs the command, and prints the script, the JSON or the last line.
   ///
   /// - Parameters:
-  ///   - project: which one.
-  ///   - output: how it is told.
-  ///   - change: how it waits, signs and reports.
-  ///   - idle: what is said when there was nothing to do, where the project has a say in that.
-  ///   - afterwards: what comes when the outcome has been told.
+  ///   - project: the options that choose the project.
+  ///   - output: the options of the report.
+  ///   - change: the options for waiting, signing and logging.
+  ///   - idle: the text if there was nothing to do, if it depends on the project.
+  ///   - afterwards: the work after the outcome was reported.
   ///   - work: the command itself.
   /// - Throws: ``ExitCode`` for anything but success.
   func run(

@@ -5,7 +5,7 @@ import Diagnostics
 import RungKit
 import System
 
-/// How a command that changes files goes about it.
+/// The options of a command that changes files.
 struct RewriteOptions: ParsableArguments {
   @Flag(help: "Show the new files, print the SQL that would run, and change nothing.")
   var dryRun = false
@@ -16,7 +16,7 @@ struct RewriteOptions: ParsableArguments {
   @Flag(help: "Change only files; the next upgrade renames the rows.")
   var noDatabase = false
 
-  /// The same where no database is named, as in CI: the rows are left to the next upgrade.
+  /// The options and settings; without a database, as in CI, the rows are left to the next upgrade.
   func adjusted(for settings: Settings, _ console: Console) -> (options: RewriteOptions, settings: Settings) {
     guard settings.database == nil else { return (self, settings) }
     var options = self
@@ -25,7 +25,7 @@ struct RewriteOptions: ParsableArguments {
     return (options, settings.withoutDatabase)
   }
 
-  /// Does what needs the database; where it cannot be reached, there is a way without it.
+  /// Does work with the database; if that is unavailable, the error names `--no-database`.
   func namingTheWayWithoutDatabase<Result>(_ work: () throws -> Result) throws -> Result {
     do {
       return try work()
@@ -34,7 +34,7 @@ struct RewriteOptions: ParsableArguments {
     }
   }
 
-  /// Shows, asks, changes the files, and then the rows.
+  /// Shows the change, asks, and changes the files, then the rows.
   func perform(
     _ rewrite: Rewrite, idle: String, question: String, done: String, _ output: OutputOptions,
     _ console: Console
@@ -46,7 +46,7 @@ struct RewriteOptions: ParsableArguments {
       return Session.Result()
     }
     for line in table(rewrite) { console.say(line) }
-    // A database that cannot be reached is known before anything changes.
+    // The preview fails before anything changes if the database cannot be reached.
     let preview = noDatabase || rewrite.isSingleFile ? nil : try rewrite.preview(.process, tell: console.tell)
     if dryRun {
       report.script = preview?.script
@@ -81,7 +81,7 @@ struct RewriteOptions: ParsableArguments {
 }
 
 extension Console {
-  /// Whether a person says yes; there has to be one to ask.
+  /// Whether the user confirms; an error if standard input is not a terminal.
   func confirm(_ question: String) throws -> Bool {
     guard Stream.input.isTerminal else { throw Unconfirmed() }
     say("\(question) [y/N]")
@@ -89,7 +89,7 @@ extension Console {
   }
 }
 
-/// A database that a change of files asks for its rows, and does not get.
+/// A database that is unavailable although a change of files needs its rows.
 private struct OutOfReach: Diagnostic {
   let problem: any Diagnostic
 
@@ -103,7 +103,7 @@ private struct OutOfReach: Diagnostic {
   var status: ExitStatus { problem.status }
 }
 
-/// A question that nobody is there to answer.
+/// A question without a terminal on which a user could answer.
 private struct Unconfirmed: Diagnostic {
   var message: String { "this changes files, and there is no terminal to ask for confirmation" }
   var remedy: String? { "review it with --dry-run, then use --yes" }

@@ -4,7 +4,7 @@ import Diagnostics
 import RungKit
 import System
 
-/// How a command that changes a database waits, signs and reports.
+/// The options for how a command that changes a database waits, signs and logs.
 struct ChangeOptions: ParsableArguments {
   static let title = "Waiting, signing and logging"
 
@@ -44,21 +44,21 @@ struct ChangeOptions: ParsableArguments {
 
 extension LogFormat: ExpressibleByArgument {}
 
-/// A command that changes a database, from its settings to its last word.
+/// A command that changes a database, from reading settings to the final report.
 struct Session {
   let console: Console
   let settings: Settings
 
-  /// How such a command came out.
+  /// The result of such a command.
   struct Result {
     var outcome: Outcome?
-    /// Whether the outcome stands on standard output already.
+    /// Whether the outcome was already printed on standard output.
     var isTold = false
-    /// What failed after the outcome was told.
+    /// The error after the outcome was reported.
     var problem: (any Diagnostic)?
   }
 
-  /// Does the work of a command; whatever stops it is told in the form that the user chose.
+  /// Does the work of a command; an error is reported in the form that the user chose.
   ///
   /// - Throws: ``ExitCode`` for anything but success.
   static func run(
@@ -80,7 +80,7 @@ struct Session {
     }
     if let problem = result.problem {
       console.error(problem)
-      // After success the command itself has said what there is to say.
+      // After success, the command itself has already printed its JSON.
       if output.json, !result.isTold { try console.print(json: Failed(problem, result.outcome)) }
     }
     let time = Int((start.duration(to: .now) / .milliseconds(1)).rounded())
@@ -92,6 +92,6 @@ struct Session {
     if summary.isFailed { throw ExitCode(ExitStatus.failed.rawValue) }
   }
 
-  /// The project; files that look like migrations but are none are told, or refused where the user is strict.
+  /// The project; files that only look like migrations are reported, or refused in strict mode.
   func project() throws -> Project { try ProjectOptions.project(settings, console) }
 }

@@ -39,7 +39,7 @@ struct StatusTable {
     }
   }
 
-  /// How many are in each state: `2 applied, 1 pending`.
+  /// The number of migrations in each state: `2 applied, 1 pending`.
   var summary: String {
     RungKit.Status.State.allCases.compactMap { state in
       let count = status.count(state)

@@ -1,9 +1,9 @@
 import Configuration
 import RungKit
 
-/// What `--version` prints.
+/// The text that `--version` prints.
 enum Version {
-  /// The version of Rung, by https://semver.org.
+  /// The version of Rung, according to https://semver.org.
   static let number = "0.1.0"
 
   static var text: String {

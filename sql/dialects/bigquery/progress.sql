@@ -1,4 +1,5 @@
--- How far a migration has come. Made when first needed; empty but while one runs.
+-- The progress of a migration. The table is created when it is first needed, and is empty unless a migration is
+-- running.
 
 -- name: progress-create
 create table if not exists :"progress" (
@@ -15,7 +16,7 @@ create table if not exists :"progress" (
 select version_num, direction, statements_done, checksum_done from :"progress" order by version_num;
 
 -- name: progress-claim
--- Refused if another run is at it, and if one has ended since.
+-- A claim is refused if another run is working on the migration, or has finished it since.
 merge :"progress" as p
 using (
   select :'version' as version_num, (select count(*) from :"table" where version_num = :'version') as found
@@ -29,7 +30,7 @@ when not matched then
     :'author');
 
 -- name: progress-resume
--- Refused if another run has gone on since, or is done.
+-- A resume is refused if another run has continued the migration since, or has finished it.
 assert exists (select 1 from :"progress" where version_num = :'version') as 'another run was first';
 update :"progress"
 set started_at = if(statements_done = :finished, started_at, error('another run was first'))

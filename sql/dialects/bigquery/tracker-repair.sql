@@ -1,6 +1,6 @@
--- What brings a tracking table of an older version up to date: a block for each column that it can lack. BigQuery
--- changes no schema inside a transaction, in which the core puts these: such a table has to get its columns by hand,
--- with the statements below.
+-- Statements that add to a tracking table of an older version the columns that it lacks, one block per column. Rung
+-- runs them inside a transaction, in which BigQuery cannot change a schema. Therefore such a table must get its
+-- columns by hand, with the statements below.
 
 -- name: tracker-add-checksum
 alter table :"table" add column checksum STRING(64);
@@ -15,7 +15,7 @@ alter table :"table" add column replaces STRING;
 alter table :"table" add column version_type STRING(16);
 
 -- name: tracker-backfill
--- What the new columns would hold if they had been there from the first.
+-- The values that the new columns would have if they had existed from the start.
 update :"table"
 set execution_sequence = :sequence, version_type = coalesce(version_type, :'type'), checksum = coalesce(:'checksum', checksum)
 where version_num = :'version';

@@ -1,8 +1,8 @@
--- The tracking table, shared with SQLSpec: the same columns and types, in the same order. BigQuery takes a primary key
--- only as not enforced.
+-- The tracking table, shared with SQLSpec: the same columns and types, in the same order. BigQuery only accepts a
+-- primary key as not enforced.
 
 -- name: tracker-locate
--- One row if the table is there; its schema is the dataset, so its name is empty.
+-- One row if the table exists; its schema is the dataset, so its name is empty.
 select '' as in_schema, 1 as found from INFORMATION_SCHEMA.TABLES where table_name = :'name';
 
 -- name: tracker-create
@@ -20,12 +20,12 @@ create table if not exists :"table" (
 );
 
 -- name: tracker-columns
--- The names of the columns that are there: tables of older versions have fewer.
+-- The names of the existing columns: tables of older versions have fewer.
 select column_name from INFORMATION_SCHEMA.COLUMNS where table_name = :'name';
 
 -- name: tracker-read
--- Null stands for a column that is not there. Where a row has no place in the
--- sequence, the time tells; in one second what has none came first.
+-- Null replaces a column that does not exist. If a row has no execution_sequence, all rows are ordered by time; within
+-- one second, rows without one come first.
 select version_num, :version_type as version_type, :execution_sequence as execution_sequence, description,
   format_timestamp('%F %H:%M:%E6S', applied_at) as applied_at, execution_time_ms, :checksum as checksum, applied_by,
   :replaces as replaces
@@ -35,8 +35,8 @@ order by
   applied_at, coalesce(:execution_sequence, 0), version_num;
 
 -- name: tracker-claim
--- The row comes before the work, and whoever comes second is refused. Until tracker-finish it holds the time of the
--- beginning, in milliseconds since 1970.
+-- The row is written before the migration runs, and a second run is refused. Until tracker-finish it holds the start
+-- time, in milliseconds since 1970.
 merge :"table" as t
 using (
   select :'version' as version_num, (select coalesce(max(execution_sequence), 0) + 1 from :"table") as sequence
@@ -53,7 +53,7 @@ update :"table" set execution_time_ms = unix_millis(current_timestamp()) - execu
 where version_num = :'version';
 
 -- name: tracker-record
--- For a migration that ran without a transaction: all at once, when it is done.
+-- For a migration that ran without a transaction: the whole row is written when it is done.
 merge :"table" as t
 using (
   select :'version' as version_num, (select coalesce(max(execution_sequence), 0) + 1 from :"table") as sequence,
@@ -78,19 +78,19 @@ when not matched then
   values (s.version_num, :'type', s.sequence, :'description', 0, :'checksum', :'author');
 
 -- name: tracker-remove
--- A row that is gone was taken by another run.
+-- If the row does not exist, another run has removed it.
 assert exists (select 1 from :"table" where version_num = :'version') as 'another run was first';
 delete from :"table" where version_num = :'version';
 
 -- name: tracker-rename
--- A file that was renamed: its row follows, at its place in the sequence.
+-- The row of a renamed file gets its new version, and keeps its execution_sequence.
 update :"table"
 set version_num = :'version', version_type = :'type', checksum = coalesce(:'checksum', checksum),
   description = coalesce(:'description', description)
 where version_num = :'old';
 
 -- name: tracker-replace
--- A squashed file takes the place of the rows that it stands for: the first of them becomes its own.
+-- A squashed file replaces the rows of its sources: the first of them becomes its own.
 update :"table"
 set version_num = :'version', version_type = :'type', description = :'description', checksum = :'checksum',
   replaces = :'replaces'
@@ -100,15 +100,15 @@ where version_num = :'old';
 update :"table" set replaces = :'replaces' where version_num = :'version';
 
 -- name: tracker-sign
--- Rows that came with a baseline are by whoever loaded it.
+-- The rows of a baseline get the user who loaded it.
 update :"table" set applied_by = :'author' where applied_by is null;
 
 -- name: tracker-load
--- A row of a dump: without the times, and the person, that it was made by.
+-- A row of a dump, without its times and user.
 insert into :"table"
   (version_num, version_type, execution_sequence, description, execution_time_ms, checksum, replaces)
 values (:'version', :'type', :sequence, :'description', 0, :'checksum', :'replaces');
 
 -- name: tracker-drop
--- 'rung driver test' takes away its own table, when it has made one.
+-- 'rung driver test' drops the table that it created.
 drop table :"table";

@@ -1,11 +1,11 @@
--- What reads a schema: for dumps, and to compare two. What a macro's parameters are when they are left out, DuckDB does
--- not tell.
+-- Queries that read a schema, for dumps and to compare two schemas. DuckDB does not report the default values of a
+-- macro's parameters.
 
 -- name: schema-tables
--- Schemas, types and sequences; then tables, macros and views, each behind what it refers to, in an order that does not
--- depend on which was made first. DuckDB keeps the text of most of it. Of the keys of a table that refer to the table
--- itself it keeps but the commas, other keys refer to names that it does not quote, and of a sequence it says not where
--- it began, but where it is.
+-- Schemas, types and sequences; then tables, macros and views, each after what it refers to, in an order that does not
+-- depend on the order of creation. DuckDB stores the text of most objects. There are three exceptions. Of a table's
+-- keys that refer to the table itself, it only stores the commas. Other keys refer to names that it does not quote. Of
+-- a sequence, it reports not the start but the current value.
 with recursive mine as (
   select *, regexp_replace(sql, '''(?:[^'']|'''')*''', '', 'g') as plain
   from duckdb_tables() where database_name = current_database() and not internal and not temporary
@@ -135,15 +135,15 @@ with line as (
 select text from line order by kind, schema, place, name;
 
 -- name: data-refusals
--- What has values that no text brings back: a union inside another type, of which DuckDB tells no member's name.
+-- Tables with values that no text can restore: a union inside another type, for which DuckDB reports no member's name.
 select format('the column {} of the table {}.{} has a union inside another type', column_name, schema_name, table_name)
 from duckdb_columns()
 where database_name = current_database() and not internal and data_type like '%_UNION(%'
 order by 1;
 
 -- name: data-queries
--- For each table a query that writes an insert for each of its rows, every value as a string, which any type takes;
--- of a union its member, too. A table comes behind those that it refers to; what is computed is left out.
+-- For each table, a query that writes an insert for each of its rows. Every value is a string, which any type accepts;
+-- a union also has its member's name. A table comes after those that it refers to. Generated columns are left out.
 with recursive mine as (
   select schema_name, table_name, sql from duckdb_tables()
   where database_name = current_database() and not internal and not temporary
@@ -182,7 +182,7 @@ order by (select max(depth) from level as l where l.schema_name = e.schema_name 
   schema_name, table_name;
 
 -- name: schema-objects
--- Names of what is there already; none in a new database.
+-- The names of existing objects; none in a new database.
 select format('{}.{}', schema, name)
 from (
   select schema_name as schema, table_name as name from duckdb_tables()

@@ -2,13 +2,13 @@
 -- client: duckdb -no-init -batch -bail {target}
 -- database: file
 
--- How Rung speaks to DuckDB. Every statement that it ever sends of its own is in this folder; the format is that of
--- migrations, the holes are psql's. 'rung sql show duckdb' prints what is in force.
+-- Rung's SQL for DuckDB. All statements of Rung's own are in this folder. The format is that of migrations; the holes
+-- are psql's. 'rung sql show duckdb' prints the blocks that take effect.
 
--- There is no lock: whoever writes has the whole file, and nobody else can open it.
+-- There is no lock: a writer has the whole file, and no other process can open it.
 
 -- name: client-prepare
--- The shell goes on after an error unless it is told to stop.
+-- The shell continues after an error unless this setting stops it.
 .bail on
 
 -- name: step-marker
@@ -24,7 +24,7 @@ commit;
 rollback;
 
 -- name: session-reset
--- Settings are no part of a transaction: what a migration set would hold for the next one.
+-- Settings are not part of a transaction: those of a migration would still apply to the next one.
 reset search_path;
 
 -- name: schema-locate
@@ -32,5 +32,5 @@ select 1 from duckdb_schemas()
 where database_name = current_database() and lower(schema_name) = lower(:'schema');
 
 -- name: schema-set
--- A schema that is not there is refused.
+-- DuckDB refuses a missing schema.
 set search_path = concat(:'schema_name', ',main');

@@ -1,4 +1,4 @@
--- What brings a tracking table of an older version up to date: a block for each column that it can lack.
+-- Statements that add to a tracking table of an older version the columns that it lacks, one block per column.
 
 -- name: tracker-add-checksum
 alter table :"table" add column "checksum" VARCHAR;
@@ -13,7 +13,7 @@ alter table :"table" add column "replaces" VARCHAR;
 alter table :"table" add column "version_type" VARCHAR;
 
 -- name: tracker-backfill
--- What the new columns would hold if they had been there from the first.
+-- The values that the new columns would have if they had existed from the start.
 update :"table"
 set execution_sequence = :sequence, version_type = coalesce(version_type, :'type'), checksum = coalesce(:'checksum', checksum)
 where version_num = :'version';

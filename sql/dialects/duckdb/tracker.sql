@@ -1,7 +1,7 @@
 -- The tracking table, shared with SQLSpec: the same columns and types, in the same order.
 
 -- name: tracker-locate
--- The schema that the table is in, or would be made in, and whether it is there.
+-- The schema that the table is in, or would be created in, and whether the table exists.
 select coalesce(found.schema, :'schema', current_schema()), case when found.schema is null then 0 else 1 end
 from (
   select max(schema_name) as schema from duckdb_tables()
@@ -23,13 +23,13 @@ create table if not exists :"table" (
 );
 
 -- name: tracker-columns
--- The names of the columns that are there: tables of older versions have fewer.
+-- The names of the existing columns: tables of older versions have fewer.
 select column_name from duckdb_columns()
 where database_name = current_database() and lower(table_name) = lower(:'name') and lower(schema_name) = lower(:'schema');
 
 -- name: tracker-read
--- Null stands for a column that is not there. Where a row has no place in the
--- sequence, the time tells; in one second what has none came first.
+-- Null replaces a column that does not exist. If a row has no execution_sequence, all rows are ordered by time; within
+-- one second, rows without one come first.
 select version_num, :version_type, :execution_sequence, description, applied_at, execution_time_ms, :checksum,
   applied_by, :replaces
 from :"table"
@@ -38,9 +38,9 @@ order by
   applied_at, coalesce(:execution_sequence, 0), version_num;
 
 -- name: tracker-claim
--- The row comes before the work: its key refuses whoever comes second. Until tracker-finish it holds the time of
--- the beginning, in milliseconds of a clock that fits an integer. DuckDB's now() is the time at which the transaction
--- began; the one clock that goes on is that of a UUID.
+-- The row is written before the migration runs: its key refuses a second run. Until tracker-finish it holds the start
+-- time, in milliseconds of a clock that fits an integer. DuckDB's now() is the start time of the transaction; only the
+-- clock of a UUID keeps running.
 insert into :"table"
   (version_num, version_type, execution_sequence, description, execution_time_ms, checksum, applied_by)
 values (
@@ -55,7 +55,7 @@ set execution_time_ms =
 where version_num = :'version';
 
 -- name: tracker-record
--- For a migration that ran without a transaction: all at once, when it is done.
+-- For a migration that ran without a transaction: the whole row is written when it is done.
 insert into :"table"
   (version_num, version_type, execution_sequence, description, execution_time_ms, checksum, applied_by)
 values (
@@ -72,21 +72,21 @@ values (
   :'author');
 
 -- name: tracker-remove
--- A row that is gone was taken by another run. The insert then fails, for applied_at may not be null; otherwise it
--- inserts nothing.
+-- If the row does not exist, another run has removed it. The insert then fails, because applied_at must not be null;
+-- otherwise it inserts nothing.
 insert into :"table" (version_num, applied_at)
 select :'version', null where not exists (select 1 from :"table" where version_num = :'version');
 delete from :"table" where version_num = :'version';
 
 -- name: tracker-rename
--- A file that was renamed: its row follows, at its place in the sequence.
+-- The row of a renamed file gets its new version, and keeps its execution_sequence.
 update :"table"
 set version_num = :'version', version_type = :'type', checksum = coalesce(:'checksum', checksum),
   description = coalesce(:'description', description)
 where version_num = :'old';
 
 -- name: tracker-replace
--- A squashed file takes the place of the rows that it stands for: the first of them becomes its own.
+-- A squashed file replaces the rows of its sources: the first of them becomes its own.
 update :"table"
 set version_num = :'version', version_type = :'type', description = :'description', checksum = :'checksum',
   replaces = :'replaces'
@@ -96,15 +96,15 @@ where version_num = :'old';
 update :"table" set replaces = :'replaces' where version_num = :'version';
 
 -- name: tracker-sign
--- Rows that came with a baseline are by whoever loaded it.
+-- The rows of a baseline get the user who loaded it.
 update :"table" set applied_by = :'author' where applied_by is null;
 
 -- name: tracker-load
--- A row of a dump: without the times, and the person, that it was made by.
+-- A row of a dump, without its times and user.
 insert into :"table"
   (version_num, version_type, execution_sequence, description, execution_time_ms, checksum, replaces)
 values (:'version', :'type', :sequence, :'description', 0, :'checksum', :'replaces');
 
 -- name: tracker-drop
--- 'rung driver test' takes away its own table, when it has made one.
+-- 'rung driver test' drops the table that it created.
 drop table :"table";

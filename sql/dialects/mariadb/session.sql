@@ -1,10 +1,10 @@
 -- extends: mysql
 -- client: mariadb --binary-mode --comments --default-character-set=utf8mb4 {target}
 
--- What MariaDB has and MySQL has not: a timeout for statements of every kind, in seconds.
+-- A setting that MariaDB has and MySQL lacks: a timeout for statements of every kind, in seconds.
 
 -- name: timeout-set
--- Rung hands the time over as it was written: '500ms', '30s', '5min', '1h' or 0. 'local' is the same as 'session' here.
+-- Rung passes the time as written: '500ms', '30s', '5min', '1h' or 0. 'local' is the same as 'session' here.
 set :scope max_statement_time = case
   when :'timeout' like '%ms' then replace(:'timeout', 'ms', '') / 1000
   when :'timeout' like '%min' then replace(:'timeout', 'min', '') * 60
@@ -13,7 +13,7 @@ set :scope max_statement_time = case
 end;
 
 -- name: session-reset
--- What dumps and migrations set in the session, and timeout-set; the next migration starts as if it ran alone.
+-- Resets what dumps, migrations and timeout-set change in the session; the next migration starts as if it ran alone.
 set names utf8mb4;
 set max_statement_time = default;
 set timestamp = default, sql_mode = @rung_sql_mode, sql_notes = @rung_sql_notes,

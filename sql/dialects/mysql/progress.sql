@@ -1,4 +1,5 @@
--- How far a migration without a transaction has come. Made when first needed; empty but while one runs.
+-- The progress of a migration without a transaction. The table is created when it is first needed, and is empty unless
+-- a migration is running.
 
 -- name: progress-create
 create table if not exists :"progress" (
@@ -14,8 +15,8 @@ create table if not exists :"progress" (
 select version_num, direction, statements_done, checksum_done from :"progress" order by version_num;
 
 -- name: progress-claim
--- Refused by the key if another run is at it, and by started_at if one has ended since: a single row with a null where
--- none may be is refused whatever sql_mode says.
+-- The key refuses a claim if another run is working on the migration. started_at refuses it if another run has
+-- finished the migration since: a single row with a null in a NOT NULL column is refused under any sql_mode.
 insert into :"progress" (version_num, direction, statements_done, started_at, applied_by)
 values (
   :'version', :'direction', 0,
@@ -23,8 +24,8 @@ values (
   :'author');
 
 -- name: progress-resume
--- Refused by the key if another run has gone on since, or ended: the row is not as expected then, and two more of its
--- version cannot be inserted. Otherwise nothing is.
+-- The key refuses a resume if another run has continued the migration since, or has finished it: the row is then not
+-- as expected, and two more rows of its version cannot be inserted. Otherwise nothing is inserted.
 insert into :"progress" (version_num, direction, statements_done, started_at)
 select :'version', '', 0, utc_timestamp(3) from (select 1 union all select 2) as twice
 where not exists (select 1 from :"progress" where version_num = :'version' and statements_done = :finished);

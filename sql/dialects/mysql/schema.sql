@@ -1,7 +1,7 @@
--- What reads a schema.
+-- Queries that read a schema.
 
 -- name: schema-objects
--- Names of what is there already; none in a new database.
+-- The names of existing objects; none in a new database.
 select name
 from (
   select table_name as name from information_schema.tables
@@ -14,7 +14,7 @@ from (
 order by name limit 3;
 
 -- name: schema-refusals
--- What no dump brings back: MariaDB tells a binary default as text, with a question mark for what is none.
+-- Objects that no dump can restore: MariaDB reports a binary default as text, with question marks for other bytes.
 select concat('the default of ', table_name, '.', column_name, ' is binary') from information_schema.columns
 where table_schema = database() and data_type in ('binary', 'varbinary') and column_default like '''%?%'''
 union all
@@ -24,7 +24,7 @@ select concat('the foreign key ', constraint_name, ' has a quote in its name') f
 where constraint_schema = database() and constraint_name like '%`%';
 
 -- name: database-locale
--- What a database has to have in common with its copy.
+-- The properties that a database must share with its copy.
 select default_character_set_name, default_collation_name, ''
 from information_schema.schemata where schema_name = database();
 
@@ -45,5 +45,5 @@ alter table :"table" drop column :"column";
 alter table :"table" add constraint :"name" :key;
 
 -- name: column-drop-key
--- A column that a foreign key needs cannot be dropped before it.
+-- A column that a foreign key needs cannot be dropped before the key.
 alter table :"table" drop foreign key :"name";

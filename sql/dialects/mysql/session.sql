@@ -3,15 +3,15 @@
 -- client: mysql --binary-mode --comments --default-character-set=utf8mb4 {target}
 -- transactional_ddl: no
 
--- How Rung speaks to MySQL, and to MariaDB where its own dialect does not say otherwise. Every statement that it ever
--- sends of its own is in this folder; the format is that of migrations, the holes are psql's. 'rung sql show mysql'
--- prints what is in force. Literals double backslashes, which is wrong under the sql_mode NO_BACKSLASH_ESCAPES.
+-- Rung's SQL for MySQL, and for MariaDB except for the blocks of its own dialect. All statements of Rung's own are in
+-- this folder. The format is that of migrations; the holes are psql's. 'rung sql show mysql' prints the blocks that
+-- take effect. Literals double backslashes, which is wrong under the sql_mode NO_BACKSLASH_ESCAPES.
 --
--- The client stops at the first error unless it is told to go on, so there is no client-prepare. A schema is a database
--- here: tables are named without one, so that a printed script can be run on a database of another name.
+-- The client stops at the first error by default, so there is no client-prepare. A schema is a database here: tables
+-- are named without one, so that a printed script can run on a database of another name.
 
 -- name: transaction-begin
--- A migration may have switched autocommit off; begin itself commits what was left open then.
+-- A migration may have disabled autocommit; begin itself commits a transaction that was left open.
 set autocommit = 1;
 begin;
 
@@ -25,9 +25,10 @@ rollback;
 select concat('rung step ', :step);
 
 -- name: lock-acquire
--- First of all, what session-reset goes back to. Then the lock, which is tried and never waited for. It belongs to the
--- whole server, and its name may have 64 letters at most, so that the database's name is hashed into it. No statement
--- fails because a lock is taken; an integer that is too great does, and the message tells the name of the variable.
+-- First come the values that session-reset restores. Then comes the lock, which is tried and never waited for. It
+-- belongs to the whole server, and its name may have at most 64 characters, so it contains a hash of the database's
+-- name. No statement fails because a lock is taken. An integer overflow does, and its message contains the name of the
+-- variable.
 set names utf8mb4;
 set autocommit = 1;
 set @rung_sql_mode = @@sql_mode, @rung_sql_notes = @@sql_notes, @rung_sql_safe_updates = @@sql_safe_updates,
@@ -41,7 +42,7 @@ set @rung_has_the_lock = ~0 + @another_run_holds_the_lock;
 do release_lock(concat('rung ', sha2(concat(coalesce(database(), ''), ' ', :'lock'), 224)));
 
 -- name: lock-holder
--- Who holds the lock, in words. Connections of other users are seen with the right PROCESS only.
+-- The holder of the lock, in words. Connections of other users are visible only with the privilege PROCESS.
 select concat('connection ', holder.id, coalesce(concat(' of ', process.user, ' from ', process.host), ''))
 from (
   select is_used_lock(concat('rung ', sha2(concat(coalesce(database(), ''), ' ', :'lock'), 224))) as id
@@ -50,7 +51,7 @@ left join information_schema.processlist as process on process.id = holder.id
 where holder.id is not null;
 
 -- name: session-reset
--- What dumps and migrations set in the session; the next migration starts as if it ran alone.
+-- Resets what dumps and migrations change in the session; the next migration starts as if it ran alone.
 set names utf8mb4;
 set timestamp = default, sql_mode = @rung_sql_mode, sql_notes = @rung_sql_notes,
   sql_safe_updates = @rung_sql_safe_updates, time_zone = @rung_time_zone, lock_wait_timeout = @rung_lock_wait_timeout,

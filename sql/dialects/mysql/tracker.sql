@@ -1,14 +1,14 @@
 -- The tracking table, shared with SQLSpec: the same columns and types, in the same order.
 
 -- name: tracker-locate
--- One row if the table is there. No schema is named: it would be the database. Letters are compared as the server
--- compares names of tables.
+-- One row if the table exists. No schema is given, because it would be the database. Letters are compared as the
+-- server compares table names.
 select '', 1 from information_schema.tables
 where table_schema = database() and table_type = 'BASE TABLE' and table_name = :'name'
   and (@@lower_case_table_names <> 0 or cast(table_name as binary) = cast(:'name' as binary));
 
 -- name: tracker-create
--- Names of people and descriptions are in any script, whatever the database was made for.
+-- Descriptions and users' names may be in any script, whatever the database's character set.
 create table if not exists :"table" (
   `version_num` VARCHAR(32) PRIMARY KEY,
   `version_type` VARCHAR(16),
@@ -22,12 +22,12 @@ create table if not exists :"table" (
 ) character set utf8mb4;
 
 -- name: tracker-columns
--- The names of the columns that are there: tables of older versions have fewer.
+-- The names of the existing columns: tables of older versions have fewer.
 select column_name from information_schema.columns where table_schema = database() and table_name = :'name';
 
 -- name: tracker-read
--- Null stands for a column that is not there. Where a row has no place in the
--- sequence, the time tells; in one second what has none came first.
+-- Null replaces a column that does not exist. If a row has no execution_sequence, all rows are ordered by time; within
+-- one second, rows without one come first.
 select version_num, :version_type, :execution_sequence, description, applied_at, execution_time_ms, :checksum,
   applied_by, :replaces
 from :"table"
@@ -36,8 +36,8 @@ order by
   applied_at, coalesce(:execution_sequence, 0), version_num;
 
 -- name: tracker-claim
--- The row comes after the work, for what is called or executed may commit by itself, and would commit the row. One
--- that is there already is refused: two of its version are inserted then, and otherwise none.
+-- The row is written after the migration runs, because a called or executed procedure may commit, and would commit the
+-- row. An existing row is refused: two rows of its version are inserted then, and otherwise none.
 insert into :"table" (version_num)
 select :'version' from (select 1 union all select 2) as twice
 where exists (select 1 from :"table" where version_num = :'version');
@@ -52,7 +52,7 @@ select
 from :"table";
 
 -- name: tracker-record
--- For a migration that ran without a transaction: all at once, when it is done.
+-- For a migration that ran without a transaction: the whole row is written when it is done.
 insert into :"table"
   (version_num, version_type, execution_sequence, description, execution_time_ms, checksum, applied_by)
 select
@@ -70,22 +70,22 @@ select
 from :"table";
 
 -- name: tracker-remove
--- A row that is gone was taken by another run. Two rows of its version are inserted then, which the key refuses
--- whatever sql_mode says; otherwise nothing is inserted.
+-- If the row does not exist, another run has removed it. Then two rows of its version are inserted, which the key
+-- refuses under any sql_mode; otherwise nothing is inserted.
 insert into :"table" (version_num)
 select :'version' from (select 1 union all select 2) as twice
 where not exists (select 1 from :"table" where version_num = :'version');
 delete from :"table" where version_num = :'version';
 
 -- name: tracker-rename
--- A file that was renamed: its row follows, at its place in the sequence.
+-- The row of a renamed file gets its new version, and keeps its execution_sequence.
 update :"table"
 set version_num = :'version', version_type = :'type', checksum = coalesce(:'checksum', checksum),
   description = coalesce(:'description', description)
 where version_num = :'old';
 
 -- name: tracker-replace
--- A squashed file takes the place of the rows that it stands for: the first of them becomes its own.
+-- A squashed file replaces the rows of its sources: the first of them becomes its own.
 update :"table"
 set version_num = :'version', version_type = :'type', description = :'description', checksum = :'checksum',
   replaces = :'replaces'
@@ -95,15 +95,15 @@ where version_num = :'old';
 update :"table" set replaces = :'replaces' where version_num = :'version';
 
 -- name: tracker-sign
--- Rows that came with a baseline are by whoever loaded it.
+-- The rows of a baseline get the user who loaded it.
 update :"table" set applied_by = :'author' where applied_by is null;
 
 -- name: tracker-load
--- A row of a dump: without the times, and the person, that it was made by.
+-- A row of a dump, without its times and user.
 insert into :"table"
   (version_num, version_type, execution_sequence, description, execution_time_ms, checksum, replaces)
 values (:'version', :'type', :sequence, :'description', 0, :'checksum', :'replaces');
 
 -- name: tracker-drop
--- 'rung driver test' takes away its own table, when it has made one.
+-- 'rung driver test' drops the table that it created.
 drop table :"table";

@@ -1,10 +1,11 @@
--- How far a migration without a transaction has come. Made when first needed; empty but while one runs.
+-- The progress of a migration without a transaction. The table is created when it is first needed, and is empty unless
+-- a migration is running.
 --
--- What changes rows is committed here: a statement that changes data is committed together with the note that it is
--- done, and one that changes the schema has been committed by Oracle before.
+-- Changes of rows are committed here. A statement that changes data is committed together with its progress. Oracle
+-- has already committed a statement that changes the schema.
 
 -- name: progress-create
--- A run that was first leaves ORA-00955 behind, which does no harm.
+-- If another run was first, ORA-00955 is reported, which is harmless.
 whenever sqlerror continue none
 create table :"progress" (
   version_num VARCHAR2(32) PRIMARY KEY,
@@ -20,8 +21,9 @@ whenever sqlerror exit failure rollback
 select version_num, direction, statements_done, checksum_done from :"progress" order by version_num;
 
 -- name: progress-claim
--- Refused by the key if another run is at it, and by started_at, which may not be null, if one has ended since. The
--- first look may be older than the end of a run that the key waited for, so it looks again.
+-- The key refuses a claim if another run is working on the migration. started_at, which must not be null, refuses it
+-- if another run has finished the migration since. The first check may be older than the end of a run that the key
+-- waited for, so it checks again.
 insert into :"progress" (version_num, direction, statements_done, started_at, applied_by)
 values (
   :'version', :'direction', 0,
@@ -34,7 +36,8 @@ where version_num = :'version';
 commit;
 
 -- name: progress-resume
--- Refused by started_at, which may not be null, if another run has gone on since, and by the key, if it is done.
+-- started_at, which must not be null, refuses a resume if another run has continued the migration since; the key
+-- refuses it if the migration is done.
 insert into :"progress" (version_num)
 select null from dual where not exists (select 1 from :"progress" where version_num = :'version');
 update :"progress"

@@ -1,7 +1,7 @@
--- What looks at a schema.
+-- Queries about a schema.
 
 -- name: schema-objects
--- Names of what is there already; none in a new schema.
+-- The names of existing objects; none in a new schema.
 select owner || '.' || object_name from all_objects
 where owner = coalesce(:'schema', sys_context('userenv', 'current_schema'))
   and object_type in ('TABLE', 'VIEW', 'MATERIALIZED VIEW', 'SEQUENCE', 'PROCEDURE', 'FUNCTION', 'PACKAGE', 'TYPE')

@@ -6,15 +6,15 @@
 -- client_commands: yes
 -- schema_case: upper
 
--- How Rung speaks to Oracle, 12.2 and newer. Every statement that it ever sends of its own is in this folder; the
--- format is that of migrations, the holes are psql's. 'rung sql show oracle' prints what is in force.
+-- Rung's SQL for Oracle, 12.2 and newer. All statements of Rung's own are in this folder. The format is that of
+-- migrations; the holes are psql's. 'rung sql show oracle' prints the blocks that take effect.
 --
--- Oracle commits before and after every change of the schema, so a migration runs statement by statement, with a note
--- of how far it has come, unless its file asks for a transaction, which then holds data alone.
+-- Oracle commits before and after every change of the schema. Therefore a migration runs statement by statement and
+-- stores its progress, unless its file requires a transaction, which then contains only data.
 
 -- name: client-prepare
--- SQL*Plus goes on after an error unless it is told to stop, asks for what follows a '&', ends a statement at an empty
--- line, and commits when it is left.
+-- By default, SQL*Plus continues after an error, prompts for what follows a '&', ends a statement at an empty line,
+-- and commits when it exits.
 whenever oserror exit failure rollback
 whenever sqlerror exit failure rollback
 set define off
@@ -43,7 +43,7 @@ commit;
 rollback;
 
 -- name: session-reset
--- A migration may have set another schema; whatever else it sets for its session ends with the run.
+-- A migration may have set another schema; its other session settings end with the run.
 begin
   execute immediate 'alter session set current_schema = "' || sys_context('userenv', 'session_user') || '"';
 end;
@@ -53,13 +53,13 @@ end;
 select 1 from all_users where username = :'schema';
 
 -- name: schema-set
--- A schema that is not there is refused with ORA-01435. It holds for the session, whatever the scope.
+-- A missing schema is refused with ORA-01435. The setting applies to the session, whatever its scope.
 alter session set current_schema = :"schema";
 
 -- name: lock-acquire
--- Tried, never waited for. DBMS_LOCK has to be granted ('grant execute on dbms_lock to …'); without it nothing but
--- the claim keeps two runs apart. A lock on a row would not do: it ends with the first change of the schema. The name
--- of the lock is a number; two databases never share one, and two tables of one database hardly ever.
+-- The lock is tried and never waited for. DBMS_LOCK must be granted ('grant execute on dbms_lock to …'); without it,
+-- only the claim keeps two runs apart. A row lock does not suffice, because it ends with the first change of the
+-- schema. The name of the lock is a number. Two databases never share one, and two tables of one database hardly ever.
 declare
   got integer;
   busy exception;

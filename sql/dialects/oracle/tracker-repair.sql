@@ -1,5 +1,5 @@
--- What brings a tracking table of an older version up to date: a block for each column that it can lack. Each is
--- committed by itself, as every change of a schema is.
+-- Statements that add to a tracking table of an older version the columns that it lacks, one block per column. Each is
+-- committed separately, like every change of a schema.
 
 -- name: tracker-add-checksum
 alter table :"table" add (checksum VARCHAR2(64));
@@ -14,7 +14,7 @@ alter table :"table" add (replaces VARCHAR2(4000));
 alter table :"table" add (version_type VARCHAR2(16));
 
 -- name: tracker-backfill
--- What the new columns would hold if they had been there from the first.
+-- The values that the new columns would have if they had existed from the start.
 update :"table"
 set execution_sequence = :sequence, version_type = coalesce(version_type, :'type'), checksum = coalesce(:'checksum', checksum)
 where version_num = :'version';

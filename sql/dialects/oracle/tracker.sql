@@ -1,15 +1,15 @@
--- The tracking table, shared with SQLSpec: the same columns and types, in the same order; SQLSpec has no REPLACES
--- here, and is not disturbed by it.
+-- The tracking table, shared with SQLSpec: the same columns and types, in the same order. SQLSpec has no REPLACES
+-- here, and ignores it.
 
 -- name: tracker-locate
--- The schema that the table is in, or would be made in, and whether it is there.
+-- The schema that the table is in, or would be created in, and whether the table exists.
 select coalesce(:'schema', sys_context('userenv', 'current_schema')) as in_schema,
   (select count(*) from all_tables
     where owner = coalesce(:'schema', sys_context('userenv', 'current_schema')) and table_name = :'name') as found
 from dual;
 
 -- name: tracker-create
--- Only releases from 23 on know 'if not exists'. A run that was first leaves ORA-00955 behind, which does no harm.
+-- Only releases from 23 on have 'if not exists'. If another run was first, ORA-00955 is reported, which is harmless.
 whenever sqlerror continue none
 create table :"table" (
   version_num VARCHAR2(32) PRIMARY KEY,
@@ -25,12 +25,12 @@ create table :"table" (
 whenever sqlerror exit failure rollback
 
 -- name: tracker-columns
--- The names of the columns that are there: tables of older versions have fewer, and SQLSpec's lack REPLACES.
+-- The names of the existing columns: tables of older versions have fewer, and SQLSpec's lack REPLACES.
 select lower(column_name) from all_tab_columns where owner = :'schema' and table_name = :'name';
 
 -- name: tracker-read
--- Null stands for a column that is not there. Where a row has no place in the
--- sequence, the time tells; in one second what has none came first.
+-- Null replaces a column that does not exist. If a row has no execution_sequence, all rows are ordered by time; within
+-- one second, rows without one come first.
 select version_num, :version_type, :execution_sequence, description,
   to_char(applied_at, 'YYYY-MM-DD HH24:MI:SS.FF6'), execution_time_ms, :checksum, applied_by, :replaces
 from :"table"
@@ -39,9 +39,9 @@ order by
   applied_at, coalesce(:execution_sequence, 0), version_num;
 
 -- name: tracker-claim
--- The row comes after the work, for what is called or executed may commit by itself, and would commit the row. One
--- that is there already is refused: two of its version are inserted then, and otherwise none. The session keeps the
--- time of the beginning, in milliseconds since 1970.
+-- The row is written after the migration runs, because a called or executed procedure may commit, and would commit the
+-- row. An existing row is refused: two rows of its version are inserted then, and otherwise none. The session keeps
+-- the start time, in milliseconds since 1970.
 insert into :"table" (version_num)
 select :'version' from (select 1 from dual union all select 2 from dual)
 where exists (select 1 from :"table" where version_num = :'version');
@@ -59,7 +59,7 @@ values (
   :'checksum', :'author');
 
 -- name: tracker-record
--- For a migration that ran without a transaction: all at once, when it is done.
+-- For a migration that ran without a transaction: the whole row is written when it is done.
 insert into :"table"
   (version_num, version_type, execution_sequence, description, execution_time_ms, checksum, applied_by)
 values (
@@ -77,21 +77,21 @@ values (
   :'author');
 
 -- name: tracker-remove
--- A row that is gone was taken by another run. The insert then fails, for a key may not be null; otherwise it
--- inserts nothing.
+-- If the row does not exist, another run has removed it. The insert then fails, because a key must not be null;
+-- otherwise it inserts nothing.
 insert into :"table" (version_num)
 select null from dual where not exists (select 1 from :"table" where version_num = :'version');
 delete from :"table" where version_num = :'version';
 
 -- name: tracker-rename
--- A file that was renamed: its row follows, at its place in the sequence.
+-- The row of a renamed file gets its new version, and keeps its execution_sequence.
 update :"table"
 set version_num = :'version', version_type = :'type', checksum = coalesce(:'checksum', checksum),
   description = coalesce(:'description', description)
 where version_num = :'old';
 
 -- name: tracker-replace
--- A squashed file takes the place of the rows that it stands for: the first of them becomes its own.
+-- A squashed file replaces the rows of its sources: the first of them becomes its own.
 update :"table"
 set version_num = :'version', version_type = :'type', description = :'description', checksum = :'checksum',
   replaces = :'replaces'
@@ -101,15 +101,15 @@ where version_num = :'old';
 update :"table" set replaces = :'replaces' where version_num = :'version';
 
 -- name: tracker-sign
--- Rows that came with a baseline are by whoever loaded it.
+-- The rows of a baseline get the user who loaded it.
 update :"table" set applied_by = :'author' where applied_by is null;
 
 -- name: tracker-load
--- A row of a dump: without the times, and the person, that it was made by.
+-- A row of a dump, without its times and user.
 insert into :"table"
   (version_num, version_type, execution_sequence, description, execution_time_ms, checksum, replaces)
 values (:'version', :'type', :sequence, :'description', 0, :'checksum', :'replaces');
 
 -- name: tracker-drop
--- 'rung driver test' takes away its own table, when it has made one.
+-- 'rung driver test' drops the table that it created.
 drop table :"table";

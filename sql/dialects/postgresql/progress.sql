@@ -1,4 +1,5 @@
--- How far a migration without a transaction has come. Made when first needed; empty but while one runs.
+-- The progress of a migration without a transaction. The table is created when it is first needed, and is empty unless
+-- a migration is running.
 
 -- name: progress-create
 create table if not exists :"progress" (
@@ -14,7 +15,8 @@ create table if not exists :"progress" (
 select version_num, direction, statements_done, checksum_done from :"progress" order by version_num;
 
 -- name: progress-claim
--- Refused by the key if another run is at it, and by started_at, which may not be null, if one has ended since.
+-- The key refuses a claim if another run is working on the migration. started_at, which must not be null, refuses it
+-- if another run has finished the migration since.
 insert into :"progress" (version_num, direction, statements_done, started_at, applied_by)
 values (
   :'version', :'direction', 0,
@@ -22,8 +24,8 @@ values (
   :'author');
 
 -- name: progress-resume
--- Refused by started_at, which may not be null, if another run has gone on since, or is done; otherwise nothing is
--- inserted.
+-- started_at, which must not be null, refuses a resume if another run has continued the migration since, or has
+-- finished it; otherwise nothing is inserted.
 insert into :"progress" (version_num, direction, statements_done, started_at)
 select :'version', '', 0, null
 where not exists (select 1 from :"progress" where version_num = :'version' and statements_done = :finished);

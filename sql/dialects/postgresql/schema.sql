@@ -1,7 +1,7 @@
--- What reads a schema, and makes a database to try things in. The schema itself is written by pg_dump.
+-- Queries about a schema, and statements that create a scratch database. pg_dump writes the schema itself.
 
 -- name: schema-objects
--- Names of what is there already; none in a new database. What an extension brought does not count.
+-- The names of existing objects; none in a new database. Objects of extensions do not count.
 select format('%s.%s', n.nspname, o.name)
 from (
   select oid, relnamespace as schema, relname as name from pg_catalog.pg_class
@@ -17,12 +17,12 @@ where n.nspname !~ '^pg_' and n.nspname <> 'information_schema' and (:'schema' i
 order by 1 limit 3;
 
 -- name: database-locale
--- What a database has to have in common with its copy.
+-- The properties that a database must share with its copy.
 select pg_encoding_to_char(encoding), datcollate, datctype from pg_catalog.pg_database
 where datname = current_database();
 
 -- name: database-settings
--- What 'alter database … set' has said of this one, said of another.
+-- The settings made by 'alter database … set', applied to another database.
 select format(
   'alter database %I set %s = %s;', :'database', split_part(setting, '=', 1),
   case split_part(setting, '=', 1)
@@ -37,7 +37,7 @@ where d.datname = current_database() and s.setrole = 0;
 create database :"database" template template0 encoding :'encoding' lc_collate :'collate' lc_ctype :'ctype';
 
 -- name: database-drop
--- Whoever is still connected is this program.
+-- Any connection that remains is Rung's own.
 drop database if exists :"database" with (force);
 
 -- name: schema-create

@@ -2,11 +2,11 @@
 -- longest_name: 63
 -- client: psql -X -v ON_ERROR_STOP=1 {target}
 
--- How Rung speaks to PostgreSQL. Every statement that it ever sends of its own is in this folder; the format is that
--- of migrations, the holes are psql's. 'rung sql show postgresql' prints what is in force.
+-- Rung's SQL for PostgreSQL. All statements of Rung's own are in this folder. The format is that of migrations; the
+-- holes are psql's. 'rung sql show postgresql' prints the blocks that take effect.
 
 -- name: client-prepare
--- psql goes on after an error unless it is told to stop, and guesses the encoding unless it is told.
+-- Without these settings, psql continues after an error and guesses the encoding.
 \set ON_ERROR_STOP on
 \encoding UTF8
 
@@ -14,8 +14,8 @@
 begin;
 
 -- name: transaction-begin-isolated
--- For a migration that asks for a level of isolation: the level has to be there before the claim. PostgreSQL takes the
--- same level again from the migration itself. Not 'begin isolation level': sqlfluff cannot parse it.
+-- For a migration that requires an isolation level, which must be set before the claim. PostgreSQL accepts the same
+-- level again from the migration itself. 'begin isolation level' is not used, because sqlfluff cannot parse it.
 begin;
 set local transaction_isolation = :'level';
 
@@ -26,8 +26,8 @@ commit;
 rollback;
 
 -- name: session-prepare
--- Sent before each migration and never printed: a server that looks after its client (PostgreSQL 14 and later) ends
--- the statement of one that has died.
+-- This is sent before each migration and never printed. A server that checks its client (PostgreSQL 14 and later) ends
+-- the statement of a client that died.
 do $$
 begin
   if current_setting('client_connection_check_interval', true) is not null then
@@ -37,8 +37,8 @@ end
 $$;
 
 -- name: session-reset
--- A migration may have set anything, as what pg_dump writes does; the next one starts as if it ran alone. What is
--- reset is the encoding, too, and a script is UTF-8.
+-- A migration, such as the output of pg_dump, may have changed any setting; the next one starts as if it ran alone.
+-- The encoding is reset too, and a script is UTF-8.
 reset session authorization;
 reset role;
 reset all;
@@ -48,7 +48,7 @@ set client_encoding = 'UTF8';
 select 1 from pg_catalog.pg_namespace where nspname = :'schema';
 
 -- name: schema-set
--- A schema that is not there would be passed over without a word; the cast to regnamespace refuses it.
+-- A missing schema would be ignored silently; the cast to regnamespace refuses it.
 set :scope search_path to :"schema", "$user", public;
 select set_config('rung.schema', :'schema_name', :'scope' = 'local');
 do $$
@@ -61,8 +61,8 @@ $$;
 set :scope statement_timeout = :'timeout';
 
 -- name: lock-acquire
--- Tried, never waited for: a session that waits inside the database can deadlock with another's CREATE INDEX
--- CONCURRENTLY. A run tries again until its time is up; a printed script stops here.
+-- The lock is tried and never waited for: a session that waits inside the database can deadlock with another's CREATE
+-- INDEX CONCURRENTLY. A run retries until its time is up; a printed script stops here.
 select set_config('rung.lock', :'lock', false);
 do $$
 begin

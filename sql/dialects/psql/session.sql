@@ -3,14 +3,14 @@
 -- client_commands: yes
 -- record: last
 
--- PostgreSQL through psql: what differs from PostgreSQL inside Rung.
+-- PostgreSQL through psql: the differences from PostgreSQL inside Rung.
 
 -- name: step-marker
--- Not a query: a migration may have sent the output of queries elsewhere, or given it any form.
+-- This is not a query, because a migration may have redirected the output of queries, or changed its format.
 \echo rung step :step
 
 -- name: session-reset
--- A migration may have set anything, in psql as in the server; the next one starts as if it ran alone.
+-- A migration may have changed any setting of psql and of the server; the next one starts as if it ran alone.
 \o
 \set ON_ERROR_STOP on
 \set AUTOCOMMIT on
@@ -20,14 +20,14 @@ reset all;
 \encoding UTF8
 
 -- name: tracker-claim
--- The row comes after the work, for what the client reads (\i, \gexec) may commit by itself, and would commit the row. One
--- that is there already is refused: applied_at may not be null. The lock keeps a second run apart.
+-- The row is written after the migration runs, because what the client reads (\i, \gexec) may commit, and would commit
+-- the row. An existing row is refused, because applied_at must not be null. The lock keeps a second run apart.
 insert into :"table" (version_num, applied_at)
 select :'version', null where exists (select from :"table" where version_num = :'version');
 
 -- name: tracker-finish
--- The time is that since the beginning of the transaction. A session that has not the lock any more is another one, in
--- another database perhaps (\c): version_num may not be null.
+-- The time is measured from the start of the transaction. A session without the lock is a different one, perhaps in
+-- another database (\c), and is refused because version_num must not be null.
 insert into :"table"
   (version_num, version_type, execution_sequence, description, execution_time_ms, checksum, applied_by)
 select

@@ -1,4 +1,5 @@
--- How far a migration without a transaction has come. Made when first needed; empty but while one runs.
+-- The progress of a migration without a transaction. The table is created when it is first needed, and is empty unless
+-- a migration is running.
 
 -- name: progress-create
 create table if not exists :"progress" (
@@ -11,14 +12,16 @@ create table if not exists :"progress" (
 );
 
 -- name: progress-claim
--- Refused by started_at, which may not be null, if another run is at it, or if one has ended since.
+-- started_at, which must not be null, refuses a claim if another run is working on the migration, or has finished it
+-- since.
 insert into :"progress" (version_num, direction, statements_done, started_at, applied_by)
 select :'version', :'direction', 0, case when running.n = 0 and done.n = :expected then getdate() end, :'author'
 from (select count(*) as n from :"progress" where version_num = :'version') as running,
   (select count(*) as n from :"table" where version_num = :'version') as done;
 
 -- name: progress-resume
--- Refused by started_at, which may not be null, if another run has gone on since, or is done.
+-- started_at, which must not be null, refuses a resume if another run has continued the migration since, or has
+-- finished it.
 insert into :"progress" (version_num, direction, statements_done, started_at)
 select :'version', 'up', 0, null from (select count(*) as n from :"progress" where version_num = :'version') as t
 where n = 0;

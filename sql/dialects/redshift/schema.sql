@@ -1,7 +1,7 @@
--- What looks at a schema.
+-- Queries about a schema.
 
 -- name: schema-objects
--- Names of what is there already; none in a new database.
+-- The names of existing objects; none in a new database.
 select n.nspname || '.' || c.relname
 from pg_catalog.pg_class as c
 join pg_catalog.pg_namespace as n on n.oid = c.relnamespace

@@ -1,7 +1,7 @@
--- The tracking table. TEXT would be 256 characters here; keys are told, and not enforced.
+-- The tracking table. TEXT would be 256 characters here; keys are declared, but not enforced.
 
 -- name: tracker-locate
--- The schema that the table is in, or would be made in, and whether it is there.
+-- The schema that the table is in, or would be created in, and whether the table exists.
 select coalesce(:'schema', current_schema()) as schema, (
   select count(*) from pg_catalog.pg_class as c join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
   where c.relkind = 'r' and c.relname = :'name' and n.nspname = coalesce(:'schema', current_schema())
@@ -21,15 +21,16 @@ create table if not exists :"table" (
 );
 
 -- name: tracker-columns
--- The names of the columns that are there: tables of older versions have fewer.
+-- The names of the existing columns: tables of older versions have fewer.
 select a.attname from pg_catalog.pg_attribute as a
 join pg_catalog.pg_class as c on c.oid = a.attrelid
 join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
 where c.relname = :'name' and n.nspname = coalesce(:'schema', current_schema()) and a.attnum > 0 and not a.attisdropped;
 
 -- name: tracker-claim
--- The row comes before the work. Where it is there already, the time is null, which it may not be. Until tracker-finish
--- the row holds the time of the beginning, in milliseconds of a clock that fits an integer; the clock ticks seconds.
+-- The row is written before the migration runs. If it exists already, the time is null, which is refused. Until
+-- tracker-finish the row holds the start time, in milliseconds of a clock that fits an integer; the clock counts whole
+-- seconds.
 insert into :"table"
   (version_num, version_type, execution_sequence, description, applied_at, execution_time_ms, checksum, applied_by)
 select
@@ -45,7 +46,7 @@ set execution_time_ms =
 where version_num = :'version';
 
 -- name: tracker-record
--- For a migration that ran without a transaction: all at once, when it is done.
+-- For a migration that ran without a transaction: the whole row is written when it is done.
 insert into :"table"
   (version_num, version_type, execution_sequence, description, applied_at, execution_time_ms, checksum, applied_by)
 select
@@ -65,8 +66,8 @@ select
 from :"table";
 
 -- name: tracker-remove
--- A row that is gone was taken by another run. The insert then fails, for applied_at may not be null; otherwise it
--- inserts nothing.
+-- If the row does not exist, another run has removed it. The insert then fails, because applied_at must not be null;
+-- otherwise it inserts nothing.
 insert into :"table" (version_num, applied_at)
 select :'version', null from (select count(*) as n from :"table" where version_num = :'version') as t where n = 0;
 delete from :"table" where version_num = :'version';

@@ -1,4 +1,5 @@
--- How far a migration has come. Made when first needed; empty but while one runs.
+-- The progress of a migration. The table is created when it is first needed, and is empty unless a migration is
+-- running.
 
 -- name: progress-create
 create table if not exists :"progress" (
@@ -14,13 +15,15 @@ create table if not exists :"progress" (
 select version_num, direction, statements_done, checksum_done from :"progress" order by version_num;
 
 -- name: progress-claim
--- Refused by the key if another run is at it, and by started_at, which may not be null, if one has ended since.
+-- The key refuses a claim if another run is working on the migration. started_at, which must not be null, refuses it
+-- if another run has finished the migration since.
 insert into :"progress" (version_num, direction, statements_done, started_at, applied_by)
 select :'version', :'direction', 0,
   if((select count(*) from :"table" where version_num = :'version') = :expected, current_timestamp(), null), :'author';
 
 -- name: progress-resume
--- Refused by started_at, which may not be null, if another run has gone on since, or is done.
+-- started_at, which must not be null, refuses a resume if another run has continued the migration since, or has
+-- finished it.
 insert into :"progress" (version_num, direction, statements_done, started_at)
 select :'version', '', 0, cast(null as timestamp) from unnest([1])
 where not exists (select 1 from :"progress" where version_num = :'version');

@@ -4,11 +4,12 @@
 -- transactional_ddl: no
 -- transactions: no
 
--- How Rung speaks to Spanner, in GoogleSQL. Every statement that it ever sends of its own is in this folder; the format
--- is that of migrations, the holes are psql's. 'rung sql show spanner' prints what is in force.
+-- Rung's SQL for Spanner, in GoogleSQL. All statements of Rung's own are in this folder. The format is that of
+-- migrations; the holes are psql's. 'rung sql show spanner' prints the blocks that take effect.
 --
--- gcloud sends one statement a call, and every call is a transaction of its own: there is none around several steps,
--- and no lock. What begins and ends transactions is empty here. A claim is refused by its key.
+-- gcloud sends one statement per call, and every call is a separate transaction: there is no transaction around
+-- several steps, and no lock. The blocks that begin and end transactions are empty here. A claim is refused by its
+-- key.
 
 -- name: step-marker
 select format('rung step %d', :step);

@@ -1,7 +1,7 @@
 -- The tracking table, shared with SQLSpec: the same columns and types, in the same order.
 
 -- name: tracker-locate
--- One row if the table is there; it is in the unnamed schema.
+-- One row if the table exists; it is in the unnamed schema.
 select '' as in_schema, 1 as found from INFORMATION_SCHEMA.TABLES where table_schema = '' and table_name = :'name';
 
 -- name: tracker-create
@@ -18,12 +18,12 @@ create table if not exists :"table" (
 ) primary key (version_num);
 
 -- name: tracker-columns
--- The names of the columns that are there: tables of older versions have fewer.
+-- The names of the existing columns: tables of older versions have fewer.
 select column_name from INFORMATION_SCHEMA.COLUMNS where table_schema = '' and table_name = :'name';
 
 -- name: tracker-read
--- Null stands for a column that is not there. Where a row has no place in the
--- sequence, the time tells; in one second what has none came first.
+-- Null replaces a column that does not exist. If a row has no execution_sequence, all rows are ordered by time; within
+-- one second, rows without one come first.
 select version_num, :version_type as version_type, :execution_sequence as execution_sequence, description,
   format_timestamp('%F %H:%M:%E6S', applied_at, 'UTC') as applied_at, execution_time_ms, :checksum as checksum,
   applied_by, :replaces as replaces
@@ -33,8 +33,8 @@ order by
   applied_at, coalesce(:execution_sequence, 0), version_num;
 
 -- name: tracker-claim
--- The row comes before the work: its key refuses whoever comes second. Until tracker-finish it holds the time of
--- the beginning, in milliseconds since 1970.
+-- The row is written before the migration runs: its key refuses a second run. Until tracker-finish it holds the start
+-- time, in milliseconds since 1970.
 insert into :"table"
   (version_num, version_type, execution_sequence, description, execution_time_ms, checksum, applied_by)
 select :'version', :'type', (select coalesce(max(execution_sequence), 0) + 1 from :"table"), :'description',
@@ -45,7 +45,7 @@ update :"table" set execution_time_ms = unix_millis(current_timestamp()) - execu
 where version_num = :'version';
 
 -- name: tracker-record
--- For a migration that ran without a transaction: all at once, when it is done.
+-- For a migration that ran without a transaction: the whole row is written when it is done.
 insert into :"table"
   (version_num, version_type, execution_sequence, description, execution_time_ms, checksum, applied_by)
 select :'version', :'type', (select coalesce(max(execution_sequence), 0) + 1 from :"table"), :'description',
@@ -60,16 +60,16 @@ select :'version', :'type', (select coalesce(max(execution_sequence), 0) + 1 fro
   :'checksum', :'author';
 
 -- name: tracker-remove
--- A row that is gone was taken by another run. The insert then fails, for applied_at may not be null; otherwise it
--- inserts nothing.
+-- If the row does not exist, another run has removed it. The insert then fails, because applied_at must not be null;
+-- otherwise it inserts nothing.
 insert into :"table" (version_num, applied_at)
 select :'version', cast(null as timestamp) from unnest([1])
 where not exists (select 1 from :"table" where version_num = :'version');
 delete from :"table" where version_num = :'version';
 
 -- name: tracker-rename
--- A file that was renamed: its row follows, at its place in the sequence. A key cannot be changed, so the row is
--- written anew, and the old one goes.
+-- The row of a renamed file gets its new version, and keeps its execution_sequence. A key cannot be changed, so a new
+-- row is written, and the old one deleted.
 insert into :"table"
   (version_num, version_type, execution_sequence, description, applied_at, execution_time_ms, checksum, applied_by,
    replaces)
@@ -79,8 +79,8 @@ from :"table" where version_num = :'old';
 delete from :"table" where version_num = :'old';
 
 -- name: tracker-replace
--- A squashed file takes the place of the rows that it stands for: the first of them becomes its own. Where its version
--- is that of the row, there is nothing to insert, and the row is changed.
+-- A squashed file replaces the rows of its sources: the first of them becomes its own. If its version is that of the
+-- row, nothing is inserted, and the row is updated.
 insert into :"table"
   (version_num, version_type, execution_sequence, description, applied_at, execution_time_ms, checksum, applied_by)
 select :'version', :'type', execution_sequence, :'description', applied_at, execution_time_ms, :'checksum', applied_by
@@ -94,15 +94,15 @@ where version_num = :'version';
 update :"table" set replaces = :'replaces' where version_num = :'version';
 
 -- name: tracker-sign
--- Rows that came with a baseline are by whoever loaded it.
+-- The rows of a baseline get the user who loaded it.
 update :"table" set applied_by = :'author' where applied_by is null;
 
 -- name: tracker-load
--- A row of a dump: without the times, and the person, that it was made by.
+-- A row of a dump, without its times and user.
 insert into :"table"
   (version_num, version_type, execution_sequence, description, execution_time_ms, checksum, replaces)
 values (:'version', :'type', :sequence, :'description', 0, :'checksum', :'replaces');
 
 -- name: tracker-drop
--- 'rung driver test' takes away its own table, when it has made one.
+-- 'rung driver test' drops the table that it created.
 drop table :"table";

@@ -1,8 +1,8 @@
--- What reads a schema: for dumps, and to compare two.
+-- Queries that read a schema, for dumps and to compare two schemas.
 
 -- name: schema-tables
--- Every table, in an order that does not depend on which was made first, with a new line behind what may end in a
--- remark; what a virtual table made for itself comes back by itself, and so does what SQLite made.
+-- Every table, in an order that does not depend on the order of creation. A line feed follows a text that may end in a
+-- comment. Tables that a virtual table or SQLite creates itself are left out, because they are created again.
 select sql || iif(substr(sql, length(rtrim(sql, replace(sql, char(10), ''))) + 1) like '%--%', char(10), '') || ';'
 from sqlite_master
 where type = 'table' and sql is not null and name not like 'sqlite\_%' escape '\'
@@ -11,14 +11,14 @@ where type = 'table' and sql is not null and name not like 'sqlite\_%' escape '\
 order by name;
 
 -- name: schema-others
--- What refers to tables: indexes, views and triggers.
+-- The objects that refer to tables: indexes, views and triggers.
 select sql || iif(substr(sql, length(rtrim(sql, replace(sql, char(10), ''))) + 1) like '%--%', char(10), '') || ';'
 from sqlite_master
 where type <> 'table' and sql is not null and tbl_name not in (:'name', :'progress_name')
 order by case type when 'index' then 0 when 'view' then 1 else 2 end, name;
 
 -- name: data-refusals
--- What has rows that cannot be read out again: a full-text index that keeps no text.
+-- Tables with rows that cannot be read: a full-text index that does not store its text.
 select 'the full-text index ' || name || ' keeps no text of its own'
 from sqlite_master join (
   select name as index_name,
@@ -30,9 +30,10 @@ where type = 'table' and sql like 'create virtual table%'
 order by 1;
 
 -- name: data-queries
--- For each table a query that writes an insert for each of its rows. The rowid is written where no column is one and
--- something else may refer to it. A virtual table without tables of its own keeps no rows, and a full-text index over
--- another table is built anew, in the end. What quote() cannot say, an infinity and a zero byte, is said in other words.
+-- For each table, a query that writes an insert for each of its rows. The rowid is written if no column is one and
+-- something else may refer to it. A virtual table without tables of its own stores no rows, and a full-text index over
+-- another table is rebuilt at the end. quote() cannot write an infinity or a zero byte, so these are written
+-- differently.
 with kept as (
   select t.name, t.wr, exists (
       select 1 from pragma_table_info(t.name) where pk = 1 and upper(type) = 'INTEGER'
@@ -73,8 +74,8 @@ where field is not null
 group by name;
 
 -- name: data-completions
--- Queries for what comes behind rows, views and triggers: the settings of full-text indexes, those of them that are
--- built anew, the last numbers of autoincrement columns, which count rows that are gone as well, and statistics.
+-- Queries for what comes after rows, views and triggers. These are the settings of full-text indexes, the indexes that
+-- are rebuilt, the last numbers of autoincrement columns (which include deleted rows), and statistics.
 select query from (
   select 0 as place, t.name, printf(
     'select %Q || quote(k) || '', '' || quote(v) || '');'' from "%w_config" where k <> ''version'' order by k',
@@ -97,13 +98,13 @@ select query from (
 order by place, name;
 
 -- name: schema-settings
--- What a migration can set in the file itself.
+-- The settings that a migration can store in the file itself.
 select 'pragma user_version = ' || user_version || ';' from pragma_user_version where user_version <> 0
 union all
 select 'pragma application_id = ' || application_id || ';' from pragma_application_id where application_id <> 0;
 
 -- name: schema-objects
--- Names of what is there already; none in a new database.
+-- The names of existing objects; none in a new database.
 select name from sqlite_master
 where name not like 'sqlite\_%' escape '\' and tbl_name not in (:'name', :'progress_name')
 order by name limit 3;

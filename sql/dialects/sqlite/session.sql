@@ -3,11 +3,11 @@
 -- client: sqlite3 -bail {target}
 -- database: file
 
--- How Rung speaks to SQLite. Every statement that it ever sends of its own is in this folder; the format is that of
--- migrations, the holes are psql's. 'rung sql show sqlite' prints what is in force.
+-- Rung's SQL for SQLite. All statements of Rung's own are in this folder. The format is that of migrations; the holes
+-- are psql's. 'rung sql show sqlite' prints the blocks that take effect.
 
 -- name: client-prepare
--- The shell goes on after an error unless it is told to stop.
+-- The shell continues after an error unless this setting stops it.
 .bail on
 .timeout :lock_timeout
 :load
@@ -23,11 +23,12 @@ commit;
 rollback;
 
 -- name: foreign-keys-set
--- SQLite passes over this inside a transaction.
+-- SQLite ignores this inside a transaction.
 pragma foreign_keys = :state;
 
 -- name: foreign-keys-check
--- Fails, for applied_at may not be null, if a row refers to one that is not there; otherwise it inserts nothing.
+-- The insert fails, because applied_at must not be null, if a row refers to a missing one; otherwise it inserts
+-- nothing.
 insert into :"table" (version_num, applied_at) select 'x', null from pragma_foreign_key_check limit 1;
 
 -- name: foreign-keys-violations

@@ -4,27 +4,27 @@
 -- lock: file
 -- record: last
 
--- SQLite through its own shell: what differs from SQLite inside Rung.
+-- SQLite through its own shell: the differences from SQLite inside Rung.
 
 -- name: step-marker
--- Not a query: a migration may have set the shell's output to any form.
+-- This is not a query, because a migration may have changed the format of the shell's output.
 .print rung step :step
 
 -- name: session-reset
--- What a migration told the shell would hold for the next one.
+-- The shell's settings from one migration would still apply to the next one.
 .bail on
 .output
 
 -- name: tracker-claim
--- The row comes after the work, for what the shell reads (.read) may commit by itself, and would commit the row. One that
--- is there already is refused: applied_at may not be null. The lock on the file keeps a second run apart.
+-- The row is written after the migration runs, because what the shell reads (.read) may commit, and would commit the
+-- row. An existing row is refused, because applied_at must not be null. The lock on the file keeps a second run apart.
 insert into :"table" (version_num, applied_at)
 select :'version', null where exists (select 1 from :"table" where version_num = :'version');
 create temp table if not exists rung_begun (at);
 insert into rung_begun values (julianday('now'));
 
 -- name: tracker-finish
--- The table of the beginning is gone where another file was opened (.open).
+-- The temporary table with the start time does not exist any more if another file was opened (.open).
 insert into :"table"
   (version_num, version_type, execution_sequence, description, execution_time_ms, checksum, applied_by)
 select

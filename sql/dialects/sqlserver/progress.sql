@@ -1,7 +1,8 @@
--- How far a migration without a transaction has come. Made when first needed; empty but while one runs.
+-- The progress of a migration without a transaction. The table is created when it is first needed, and is empty unless
+-- a migration is running.
 
 -- name: progress-create
--- There is no 'if not exists'; 2714 says that another run was first.
+-- There is no 'if not exists'; error 2714 means that another run was first.
 begin try
   create table :"progress" (
     [version_num] NVARCHAR(32) PRIMARY KEY,
@@ -22,7 +23,8 @@ select version_num, direction, statements_done, checksum_done from :"progress" o
 GO
 
 -- name: progress-claim
--- Refused by the key if another run is at it, and by started_at, which may not be null, if one has ended since.
+-- The key refuses a claim if another run is working on the migration. started_at, which must not be null, refuses it
+-- if another run has finished the migration since.
 insert into :"progress" (version_num, direction, statements_done, started_at, applied_by)
 values (
   :'version', :'direction', 0,
@@ -31,7 +33,8 @@ values (
 GO
 
 -- name: progress-resume
--- Refused by started_at, which may not be null, if another run has gone on since, and by the key, if it is done.
+-- started_at, which must not be null, refuses a resume if another run has continued the migration since; the key
+-- refuses it if the migration is done.
 insert into :"progress" (version_num)
 select null where not exists (select 1 from :"progress" where version_num = :'version');
 update :"progress"

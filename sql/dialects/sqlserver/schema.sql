@@ -1,7 +1,7 @@
--- What looks at a database.
+-- Queries about a database.
 
 -- name: schema-objects
--- Names of what is there already; none in a new database.
+-- The names of existing objects; none in a new database.
 select top (3) concat(schema_name(schema_id), '.', name) as name from sys.objects
 where is_ms_shipped = 0 and type in ('U', 'V', 'P', 'FN', 'IF', 'TF', 'SO', 'SN')
   and name not in (:'name', :'progress_name') and (:'schema' is null or schema_id = schema_id(:'schema'))

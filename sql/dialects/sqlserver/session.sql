@@ -3,15 +3,14 @@
 -- client: sqlcmd -b -I -x {target} -i
 -- client_commands: yes
 
--- How Rung speaks to SQL Server, 2016 and newer, and to Azure SQL. Every statement that it ever sends of its own is in
--- this folder; the format is that of migrations, the holes are psql's. 'rung sql show sqlserver' prints what is in
--- force.
+-- Rung's SQL for SQL Server, 2016 and newer, and for Azure SQL. All statements of Rung's own are in this folder. The
+-- format is that of migrations; the holes are psql's. 'rung sql show sqlserver' prints the blocks that take effect.
 --
--- A batch ends with GO. There is no schema-set: SQL Server keeps the default schema with the user, not with the
--- session, and Rung changes no user; names in a migration say their schema.
+-- A batch ends with GO. There is no schema-set: SQL Server stores the default schema with the user, not with the
+-- session, and Rung does not change users. Names in a migration therefore include their schema.
 
 -- name: client-prepare
--- An error then ends its batch, and the transaction; that no other batch follows is up to the option -b.
+-- With these settings, an error ends its batch and the transaction; the option -b stops the batches after it.
 set nocount on;
 set xact_abort on;
 set implicit_transactions off;
@@ -36,7 +35,7 @@ if @@trancount > 0 rollback transaction;
 GO
 
 -- name: session-reset
--- What scripts made by other tools like to set. Whatever else a migration sets for its session ends with the run.
+-- The settings that scripts of other tools often change. A migration's other session settings end with the run.
 set nocount on;
 set xact_abort on;
 set implicit_transactions off;
@@ -49,7 +48,7 @@ select 1 as found from sys.schemas where name = :'schema';
 GO
 
 -- name: lock-acquire
--- Tried, never waited for; held by the session, whatever it commits.
+-- The lock is tried and never waited for; the session holds it, even after a commit.
 declare @resource nvarchar(255) = concat('rung ', :'lock'), @got int;
 exec @got = sp_getapplock @Resource = @resource, @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = 0;
 if @got < 0 throw 51222, 'another run holds the lock', 1;
@@ -61,7 +60,8 @@ exec sp_releaseapplock @Resource = @resource, @LockOwner = 'Session';
 GO
 
 -- name: lock-holder
--- Who holds the lock, in words, where this user may look. The description holds the first 32 characters of the name.
+-- The holder of the lock, in words, if this user may see it. The description contains the first 32 characters of the
+-- name.
 select concat('session ', s.session_id, ' of ', s.login_name, ' from ', s.host_name, ' (', s.program_name, ')') as holder
 from sys.dm_tran_locks as l
 join sys.dm_exec_sessions as s on s.session_id = l.request_session_id

@@ -1,7 +1,7 @@
 -- The tracking table, shared with SQLSpec: the same columns and types, in the same order.
 
 -- name: tracker-locate
--- The schema that the table is in, or would be made in, and whether it is there.
+-- The schema that the table is in, or would be created in, and whether the table exists.
 select coalesce(:'schema', schema_name()) as [schema], (
     select count(*) from sys.tables
     where name = :'name' and schema_id = schema_id(coalesce(:'schema', schema_name()))
@@ -9,7 +9,7 @@ select coalesce(:'schema', schema_name()) as [schema], (
 GO
 
 -- name: tracker-create
--- There is no 'if not exists'; 2714 says that another run was first.
+-- There is no 'if not exists'; error 2714 means that another run was first.
 begin try
   create table :"table" (
     [version_num] NVARCHAR(32) PRIMARY KEY,
@@ -29,14 +29,14 @@ end catch;
 GO
 
 -- name: tracker-columns
--- The names of the columns that are there: tables of older versions have fewer.
+-- The names of the existing columns: tables of older versions have fewer.
 select name from sys.columns
 where object_id = (select object_id from sys.tables where name = :'name' and schema_id = schema_id(:'schema'));
 GO
 
 -- name: tracker-read
--- Null stands for a column that is not there. Where a row has no place in the
--- sequence, the time tells; in one second what has none came first. A constant must not stand in 'order by'.
+-- Null replaces a column that does not exist. If a row has no execution_sequence, all rows are ordered by time; within
+-- one second, rows without one come first. A constant must not be in 'order by'.
 select version_num, :version_type as version_type, :execution_sequence as execution_sequence, description,
   convert(varchar(26), applied_at, 121) as applied_at, execution_time_ms, :checksum as [checksum], applied_by,
   :replaces as replaces
@@ -47,8 +47,8 @@ order by
 GO
 
 -- name: tracker-claim
--- The row comes before the work: its key refuses whoever comes second. Until tracker-finish it holds the time of
--- the beginning, in milliseconds of a clock that fits an integer.
+-- The row is written before the migration runs: its key refuses a second run. Until tracker-finish it holds the start
+-- time, in milliseconds of a clock that fits an integer.
 insert into :"table"
   (version_num, version_type, execution_sequence, description, execution_time_ms, checksum, applied_by)
 values (
@@ -66,7 +66,7 @@ where version_num = :'version';
 GO
 
 -- name: tracker-record
--- For a migration that ran without a transaction: all at once, when it is done.
+-- For a migration that ran without a transaction: the whole row is written when it is done.
 insert into :"table"
   (version_num, version_type, execution_sequence, description, execution_time_ms, checksum, applied_by)
 values (
@@ -85,15 +85,15 @@ values (
 GO
 
 -- name: tracker-remove
--- A row that is gone was taken by another run. The insert then fails, for a key may not be null; otherwise it
--- inserts nothing.
+-- If the row does not exist, another run has removed it. The insert then fails, because a key must not be null;
+-- otherwise it inserts nothing.
 insert into :"table" (version_num)
 select null where not exists (select 1 from :"table" where version_num = :'version');
 delete from :"table" where version_num = :'version';
 GO
 
 -- name: tracker-rename
--- A file that was renamed: its row follows, at its place in the sequence.
+-- The row of a renamed file gets its new version, and keeps its execution_sequence.
 update :"table"
 set version_num = :'version', version_type = :'type', checksum = isnull(:'checksum', checksum),
   description = isnull(:'description', description)
@@ -101,7 +101,7 @@ where version_num = :'old';
 GO
 
 -- name: tracker-replace
--- A squashed file takes the place of the rows that it stands for: the first of them becomes its own.
+-- A squashed file replaces the rows of its sources: the first of them becomes its own.
 update :"table"
 set version_num = :'version', version_type = :'type', description = :'description', checksum = :'checksum',
   replaces = :'replaces'
@@ -113,18 +113,18 @@ update :"table" set replaces = :'replaces' where version_num = :'version';
 GO
 
 -- name: tracker-sign
--- Rows that came with a baseline are by whoever loaded it.
+-- The rows of a baseline get the user who loaded it.
 update :"table" set applied_by = :'author' where applied_by is null;
 GO
 
 -- name: tracker-load
--- A row of a dump: without the times, and the person, that it was made by.
+-- A row of a dump, without its times and user.
 insert into :"table"
   (version_num, version_type, execution_sequence, description, execution_time_ms, checksum, replaces)
 values (:'version', :'type', :sequence, :'description', 0, :'checksum', :'replaces');
 GO
 
 -- name: tracker-drop
--- 'rung driver test' takes away its own table, when it has made one.
+-- 'rung driver test' drops the table that it created.
 drop table :"table";
 GO

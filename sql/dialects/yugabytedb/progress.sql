@@ -1,8 +1,9 @@
--- How far a migration without a transaction has come: PostgreSQL's, but where no lock keeps runs apart.
+-- The progress of a migration without a transaction. It differs from PostgreSQL's because no lock keeps runs apart.
 
 -- name: progress-claim
--- Refused by the key if another run is at it, and by started_at, which may not be null, if one has ended since. The
--- first look may be older than the end of a run that the key waited for, so it looks again.
+-- The key refuses a claim if another run is working on the migration. started_at, which must not be null, refuses it
+-- if another run has finished the migration since. The first check may be older than the end of a run that the key
+-- waited for, so it checks again.
 insert into :"progress" (version_num, direction, statements_done, started_at, applied_by)
 values (
   :'version', :'direction', 0,

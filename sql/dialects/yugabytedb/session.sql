@@ -2,12 +2,13 @@
 -- client: ysqlsh -X -v ON_ERROR_STOP=1 {target}
 -- transactional_ddl: no
 
--- How Rung speaks to YugabyteDB (YSQL): as to PostgreSQL, but for what is here.
+-- Rung's SQL for YugabyteDB (YSQL): PostgreSQL's, except for the blocks here.
 --
--- A change of the schema is a transaction of its own, so a migration runs statement by statement.
+-- A change of the schema is a separate transaction, so a migration runs statement by statement.
 
 -- name: lock-acquire
--- Tried, never waited for. Releases before 2025.1 have no advisory locks: there the claim alone keeps runs apart.
+-- The lock is tried and never waited for. Releases before 2025.1 have no advisory locks: there only the claim keeps
+-- runs apart.
 select set_config('rung.lock', :'lock', false);
 do $$
 begin
