@@ -117,9 +117,9 @@ import Testing
 
   @Test func `a target that nobody configured is a wrong command line`() throws {
     let (error, text) = try folder.complaint(tenants) { $0.target = "c" }
-    #expect(text == "error: there is no target 'c'\n  remedy: there are 'a' and 'b'")
+    #expect(text == "error: there is no target 'c'\n  remedy: the known ones are 'a' and 'b'")
     #expect(error.status == .usage)
-    #expect(try folder.complaint("") { $0.target = "c" }.text.contains("no target is configured"))
+    #expect(try folder.complaint("") { $0.target = "c" }.text.contains("the settings have no targets"))
   }
 
   @Test func `relative paths begin where they are written`() throws {

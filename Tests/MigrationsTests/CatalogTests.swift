@@ -49,7 +49,7 @@ import Testing
   func `two files of one version are refused, both named`(first: String, second: String) throws {
     for files in try [[file(first), file(second)], [file(second), file(first)]] {
       let error = try #require(throws: MigrationError.self) { _ = try catalog(files) }
-      #expect(error.message.hasPrefix("two files are version '"))
+      #expect(error.message.hasPrefix("two files have the version '"))
       #expect(error.cause == "\(first)\n\(second)")
       #expect(error.status == .badFile)
     }

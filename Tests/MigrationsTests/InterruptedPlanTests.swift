@@ -14,9 +14,9 @@ import Testing
   @Test func `what was interrupted is not begun again`() throws {
     let history = try Fixture.history("0001", interrupted: [Fixture.progress("2", finished: ["a"])])
     let error = try #require(throws: PlanError.self) { _ = try upgrade(history, resume: false) }
-    #expect(error.message == "'0002' was interrupted on its way up, after 1 finished statement")
+    #expect(error.message == "'0002' was interrupted while being applied, after 1 finished statement")
     #expect(error.place == .file("0002_a.sql"))
-    #expect(error.remedy?.hasPrefix("'rung upgrade --resume'") == true)
+    #expect(error.remedy?.hasPrefix("run 'rung upgrade --resume'") == true)
   }
 
   @Test func `resuming takes it up where it stopped, and goes on`() throws {
@@ -37,10 +37,10 @@ import Testing
   func `another way than the interrupted one is refused`(resume: Bool) throws {
     let up = try Fixture.history("0001", interrupted: [Fixture.progress("2", .up)])
     let error = try #require(throws: PlanError.self) { _ = try downgrade(up, resume: resume) }
-    #expect(error.message == "'0002' was interrupted on its way up, before its first statement finished")
+    #expect(error.message == "'0002' was interrupted while being applied, before its first statement finished")
     let down = try Fixture.history("0001 0002", interrupted: [Fixture.progress("2", .down)])
     let other = try #require(throws: PlanError.self) { _ = try upgrade(down, resume: resume) }
-    #expect(other.remedy?.hasPrefix("'rung downgrade --resume'") == true)
+    #expect(other.remedy?.hasPrefix("run 'rung downgrade --resume'") == true)
   }
 
   @Test(arguments: [false, true])

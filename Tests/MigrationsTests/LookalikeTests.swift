@@ -73,7 +73,7 @@ import Testing
   @Test(arguments: [
     ("-- +goose Up", "write '-- name: migrate-0001-up' instead"),
     ("-- !Downs", "write '-- name: migrate-0001-down' instead"),
-    ("-- +goose StatementBegin", "take it out"),
+    ("-- +goose StatementBegin", "remove it"),
   ])
   func `what to write in its place is told`(line: String, remedy: String) throws {
     #expect(try fault(line).remedy == remedy)

@@ -39,7 +39,7 @@ import Testing
 
   @Test(arguments: [
     ("0099", "the newest is '0003'"), ("ext_adk_7", "the newest is 'ext_adk_0001'"),
-    ("ext_x_1", "that series"),
+    ("ext_x_1", "no such migrations"),
   ])
   func `a goal that nobody knows is refused`(goal: String, remedy: String) throws {
     let error = try #require(throws: RevisionError.self) {
@@ -107,7 +107,7 @@ import Testing
     let history = Fixture.history(rows)
     for goal in ["head", "0002", "+1"] {
       let error = try #require(throws: PlanError.self) { _ = try plan("0001 0002", history, to: goal) }
-      #expect(error.message.contains("recorded in this database has"))
+      #expect(error.message.contains("in the tracking table has"))
     }
     var policy = Plan.Policy()
     policy.allowUnknown = true

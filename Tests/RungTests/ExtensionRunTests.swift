@@ -53,12 +53,12 @@ import Testing
 
   @Test(arguments: [
     ("[extension.adk]\nsesion_table = \"x\"", "did you mean 'extension.adk.session_table'?"),
-    ("[extension.adk]\nowner_id_column = \"a int, b int\"", "it has to be exactly one column"),
+    ("[extension.adk]\nowner_id_column = \"a int, b int\"", "write exactly one column"),
     ("[extension.adk]\nfillfactor = 5", "a number from 10 to 100"),
     ("[extension.adk]\npath = 5", "extension.adk.path: error: takes a string"),
     (
       "[extension.adk]\nowner_id_column = \"foreign key (user_id) references users (id)\"",
-      "begins a constraint"
+      "begins a table constraint"
     ),
     ("[migration]\nsession_table = \"x\"", "did you mean 'extension.adk.session_table'?"),
     ("[migration]\ninclude_extensions = [{name = \"adk\"}]", "its settings under [extension.adk]"),
@@ -81,7 +81,7 @@ import Testing
     #expect(failed.status == 1)
     #expect(
       failed.errors.contains(
-        "correct [extension.events], or own the file with 'rung extension eject events' and correct the file, and run again"
+        "correct [extension.events], or run 'rung extension eject events' and correct the file, and run again"
       ),
       "\(failed.errors)")
     try scratch.write("rung.toml", "database = \"\(database.url)\"\n[extension.events]\n")

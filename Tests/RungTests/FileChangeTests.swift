@@ -88,7 +88,8 @@ import Testing
           "\(change.rawValue) --dry-run",
         ] {
           let refused = try sh("rung \(command)")
-          #expect(refused.status == 65 && refused.errors.contains("'rung fix' finishes it"), "\(command)")
+          #expect(
+            refused.status == 65 && refused.errors.contains("run 'rung fix' to finish it"), "\(command)")
         }
         return .between
       }

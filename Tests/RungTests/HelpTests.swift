@@ -31,7 +31,10 @@ import Testing
     for example in examples {
       let scratch = try Scratch()
       try scratch.write("rung.toml", "[target.production]\ndatabase = 'sqlite:app.db'\n")
-      try scratch.write("migrations/0001_a.sql", "-- name: migrate-0001-up\nselect 1;\n")
+      for number in 1...12 {
+        let version = number < 10 ? "000\(number)" : "00\(number)"
+        try scratch.write("migrations/\(version)_b.sql", "-- name: migrate-\(version)-up\nselect 1;\n")
+      }
       let run = try scratch.sh("\(example)")
       #expect(run.status != 64 && !run.errors.contains("Usage:"), "\(example): \(run.errors)")
       #expect(example.count <= 100)

@@ -199,7 +199,7 @@ import Testing
     let ran = try scratch.sh("rung downgrade --database sqlite:a.db")
     #expect(ran.status == 1)
     #expect(
-      ran.errors.contains("migrations/0001_a.py: error: '0001' cannot be reverted: it has no way down"),
+      ran.errors.contains("migrations/0001_a.py: error: '0001' cannot be reverted: it has no down migration"),
       "\(ran.errors)")
     #expect(try scratch.sh("sqlite3 a.db .tables").output.contains("a "))
     let verified = try scratch.sh("rung verify --all --database sqlite:a.db")
@@ -278,7 +278,8 @@ import Testing
     #expect(schema == "CREATE TABLE a_0001 (n text default 'sqlite');\n")
     let stuck = try scratch.sh("\(rung) downgrade --database sqlite:a.db")
     #expect(
-      stuck.errors.contains("migrations/0002_b.tmpl: error: '0002' cannot be reverted: it has no way down"))
+      stuck.errors.contains(
+        "migrations/0002_b.tmpl: error: '0002' cannot be reverted: it has no down migration"))
     try scratch.write("migrations/0002_b.down", "drop table b\n")
     let down = try scratch.sh("\(rung) downgrade base --database sqlite:a.db")
     #expect(down.status == 0, "\(down.errors)")

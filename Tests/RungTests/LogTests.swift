@@ -87,7 +87,7 @@ import Testing
       + #""migration.warning","file":"migrations/0001_t.sql","level":"warning","message":"#
       + #""'0001' was changed after it was applied, and its new text will not run","remedy":"#
       + #""restore the file and put the change into a new migration; 'rung fix migrations/0001_t.sql' gives "#
-      + #"another branch's file a number of its own; 'rung reconcile 0001 0001' accepts the new text as what was "#
+      + #"another branch's file its own number; 'rung reconcile 0001 0001' accepts the new text as what was "#
       + #"applied"}"# + "\n"
     let failure =
       #""event":"migration.error","exit_status":1,"file":"migrations/0002_t.sql","level":"error","line":3,"#
@@ -164,7 +164,7 @@ import Testing
       #"{"after":"0002","applied_count":1,"before":"0001","cause":"'echo no; exit 5' ended with status 5: no","#
         + #""command":"upgrade","database":"sqlite:app.db","db_system":"sqlite","dry_run":false,"duration_ms":"N","#
         + #""error_type":"failed","event":"migration.command.summary","exit_status":1,"level":"error","message":"#
-        + #""the hook 'after_run' failed","pending_count":1,"remedy":"the run itself is over, and is not undone; "#
+        + #""the hook 'after_run' failed","pending_count":1,"remedy":"the run has finished and is kept; "#
         + #"do by hand what the hook should have done","reverted_count":0,"revision":"head","status":"failed","#
         + #""warning_count":0}"# + "\n")
   }

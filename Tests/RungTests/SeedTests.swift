@@ -35,7 +35,7 @@ import Testing
     try scratch.write("migrations/20251018120000_a.sql", "-- name: migrate-20251018120000-up\nselect 1;\n")
     let ran = try scratch.sh("rung fix --yes -d postgresql://127.0.0.1:1/nowhere")
     #expect(
-      ran.status == 69 && ran.errors.contains("use --no-database to change the files alone"), "\(ran.errors)")
+      ran.status == 69 && ran.errors.contains("use --no-database to change only the files"), "\(ran.errors)")
     #expect(try scratch.sh("rung fix --yes --no-database -d postgresql://127.0.0.1:1/nowhere").status == 0)
   }
 

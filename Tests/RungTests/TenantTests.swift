@@ -117,8 +117,8 @@ import Testing
     #expect(ran.status == 78)
     #expect(
       ran.errors == """
-        rung.toml: target.globex.extension.adk.app_state_table: error: the target 'acme' has 'acme_app_state' here, \
-        and records in the same table
+        rung.toml: target.globex.extension.adk.app_state_table: error: the target 'acme' says 'acme_app_state' and \
+        uses the same tracking table
           remedy: give each target its own 'version_table_name' or database
 
         """)
@@ -162,7 +162,7 @@ import Testing
     for name in ["a", "b"] {
       let ran = try scratch.sh("rung upgrade --target \(name)")
       #expect(ran.status == 78)
-      #expect(ran.errors.contains("'ext_adk_0001' is recorded in 'ddl_migrations'"), "\(ran.errors)")
+      #expect(ran.errors.contains("'ext_adk_0001' is in 'ddl_migrations'"), "\(ran.errors)")
     }
     try expectSame(database.dump(), before)
     let named = "[target.a.migration]\nversion_table_name = \"ddl_migrations\"\n"
