@@ -37,7 +37,8 @@ import Testing
   func `another way than the interrupted one is refused`(resume: Bool) throws {
     let up = try Fixture.history("0001", interrupted: [Fixture.progress("2", .up)])
     let error = try #require(throws: PlanError.self) { _ = try downgrade(up, resume: resume) }
-    #expect(error.message == "'0002' was interrupted while being applied, before its first statement finished")
+    #expect(
+      error.message == "'0002' was interrupted while being applied, before its first statement finished")
     let down = try Fixture.history("0001 0002", interrupted: [Fixture.progress("2", .down)])
     let other = try #require(throws: PlanError.self) { _ = try upgrade(down, resume: resume) }
     #expect(other.remedy?.hasPrefix("run 'rung downgrade --resume'") == true)

@@ -53,7 +53,7 @@ package enum PreflightError: Diagnostic {
       "this database cannot roll back schema changes, and commits before each"
     case .deafPragma: "SQLite silently ignores the pragma there"
     case .rebuild:
-      "foreign keys are enforced, and 'drop table' first deletes the rows, which cascades"
+      "foreign keys are enforced, so dropping the table first deletes its rows, which cascades"
     case .strayingRecord, .clientCommand, .noSchemas, .noForeignKeys, .noIsolation: nil
     }
   }

@@ -5,7 +5,7 @@ protocol Verb: ParsableCommand {
   static var footer: HelpFooter { get }
 }
 
-/// The end of a command's help: examples, the environment variables that matter, and the page that explains it.
+/// The end of a command's help: examples, environment variables, and the page that explains it.
 struct HelpFooter {
   /// Commands that can be pasted, each with what it does.
   let examples: [(command: String, meaning: String)]
