@@ -26,6 +26,19 @@ package struct Block: Sendable, Equatable {
   /// The text, byte for byte.
   package var text: String { String(source.text[utf8Range: range]) }
 
+  /// Whether the block has only blanks and `--` comments, so that SQLSpec treats it as absent; a `/* */` or a
+  /// `;` counts.
+  package var isBlank: Bool {
+    source.text.withBytes(in: range) { bytes in
+      var rest = bytes[...]
+      while true {
+        rest = rest.drop { $0 == 0x20 || (0x09...0x0D).contains($0) }
+        guard rest.starts(with: "--".utf8) else { return rest.isEmpty }
+        rest = rest.drop { $0 != UInt8(ascii: "\n") }
+      }
+    }
+  }
+
   /// The block without the `--` comments at its start, and without blanks around the rest.
   package var withoutHeading: Block {
     let bytes = Array(source.text.utf8)[range]
@@ -194,6 +207,13 @@ package enum BlockError: Diagnostic {
 extension StringProtocol {
   /// The text without blanks and line ends at both ends.
   package var trimmingBlanks: String {
+    // Nearly all texts begin and end with ASCII, whose bytes are cheaper to compare than characters.
+    func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+    let text = Substring(self)
+    guard let first = text.utf8.firstIndex(where: { !isBlank($0) }),
+      let last = text.utf8.lastIndex(where: { !isBlank($0) })
+    else { return "" }
+    if text.utf8[first] < 0x80, text.utf8[last] < 0x80 { return String(text[first...last]) }
     let kept = drop { $0.isWhitespace }
     guard let last = kept.lastIndex(where: { !$0.isWhitespace }) else { return "" }
     return String(kept[...last])

@@ -104,12 +104,13 @@ extension Lexer {
         (?<blockName> [\\w\\x80-\\xff-]++ [^\\w\\s\\x80-\\xff]*+ ) [\\x20\\t\\x0b\\x0c\\r]* $
       | ^ (?:\\A\\xEF\\xBB\\xBF)? \(blanks) -- \(blanks) name \(blanks) : \(blanks)
         (?<malformedName> migrate (?: [-_] | \\b ) [^\\n]*+ )
-      | (?= (?&comment) ) (?= [^\\n]* (?: migrat | goose | micrate | down | undo | revert | rollback
+      | (?= [-/#] ) (?= (?&comment) ) (?= [^\\n]* (?: migrat | goose | micrate | down | undo | revert | rollback
           | liquibase | changeset | drop[ ]below | rambler | [!]ups ) ) (?<remark> (?&comment) )
       | (?&hidden) (*SKIP)(*FAIL)
       | \(found.joined(separator: " | "))
       | (?<unclosed> \(openings.joined(separator: " | ")) )
-      | [a-z_\\x80-\\xff] (?: \(stop) [\\w$\\x80-\\xff] )*+ (*SKIP)(*FAIL)
+      | (?: [a-z_\\x80-\\xff] (?: \(stop) [\\w$\\x80-\\xff] )*+ )?+
+        (?: \(stop) [\\x20\\t(),=0-9] )*+ (*SKIP)(*FAIL)
       """
   }
 

@@ -12,9 +12,8 @@ struct Rung: ParsableCommand {
       Every command reads rung.toml in this folder or the nearest one above it. Flags override RUNG_* \
       variables and DATABASE_URL; variables override the file.
       """,
-    // Only --version needs the versions of all libraries; loading libpq would delay other commands.
-    version: CommandLine.arguments.contains("--version") ? Version.text : Version.number,
-    subcommands: asked.map { [$0] } ?? verbs)
+    version: Version.text,
+    subcommands: asked.map { [$0] } ?? (words == ["--version"] ? [] : verbs))
 
   private static let verbs: [any Verb.Type] = [
     Init.self, CreateMigration.self, Upgrade.self, Downgrade.self, Check.self, Status.self,

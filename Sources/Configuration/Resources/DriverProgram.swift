@@ -54,7 +54,7 @@ extension DriverProgram {
 
     /// The drivers in process, then the programs sorted by name.
     package static func all(_ environment: Environment = .process) -> [Entry] {
-      let own = Libraries.versions.flatMap { library in
+      let own = Libraries.all.flatMap { library in
         (Libraries.schemes[library.name] ?? []).map { scheme in
           Entry(scheme: scheme, program: "in process", client: library.name, version: library.version)
         }

@@ -137,13 +137,14 @@ package struct Catalog: Sendable {
 extension Catalog.File {
   /// The text of the file.
   fileprivate func text() throws(MigrationError) -> SourceText {
-    let source = SourceText(path: path, text: String(decoding: bytes, as: UTF8.self))
-    if let offset = source.firstDifference(from: bytes) { throw .notUTF8(source.location(at: offset)) }
-    // The databases' libraries would read a zero byte as the end of the text.
-    if let zero = bytes.firstIndex(of: 0) { throw .zeroByte(source.location(at: zero)) }
-    if bytes.contains(UInt8(ascii: "\r")), !bytes.contains(UInt8(ascii: "\n")) {
-      throw .carriageReturns(path)
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      let source = SourceText(path: path, text: String(decoding: bytes, as: UTF8.self))
+      throw .notUTF8(source.location(at: source.firstDifference(from: bytes) ?? 0))
     }
+    let source = SourceText(path: path, text: text)
+    // The databases' libraries would read a zero byte as the end of the text.
+    if text.hasByte(0), let zero = bytes.firstIndex(of: 0) { throw .zeroByte(source.location(at: zero)) }
+    if text.hasByte(UInt8(ascii: "\r")), !text.hasByte(UInt8(ascii: "\n")) { throw .carriageReturns(path) }
     return source
   }
 }

@@ -76,7 +76,6 @@ package struct MigrationReader {
   private let lookalikes: Lookalikes
   private let checksum: Checksum
   private let directives: DirectiveReader
-  private let comments: Pattern
   private let descriptionKeys: [String]
   private let otherKeys: [String]
 
@@ -99,7 +98,6 @@ package struct MigrationReader {
     lookalikes = try Lookalikes()
     checksum = try Checksum()
     directives = try DirectiveReader()
-    comments = try Pattern(#"\A (?: \s++ | --[^\n]*+ )*+ \z"#)
   }
 
   /// Reads one file.
@@ -134,8 +132,8 @@ package struct MigrationReader {
     return Migration(
       description: description(of: source, name), source: source,
       checksums: try checksum.all(of: original.text, hasOrder: !directives.after.isEmpty), up: up,
-      down: try blocks[.down].flatMap { try isEmpty($0) ? nil : $0 },
-      directives: directives, isDraft: try isEmpty(up), name: name,
+      down: blocks[.down].flatMap { $0.isBlank ? nil : $0 },
+      directives: directives, isDraft: up.isBlank, name: name,
       isWanted: try isWanted(directives, configured, path: source.path), isVendored: configured != nil)
   }
 
@@ -190,11 +188,6 @@ package struct MigrationReader {
     return found
   }
 
-  /// Whether a block has only `--` comments, so that SQLSpec treats it as absent; a `/* */` or a `;` counts.
-  private func isEmpty(_ block: Block) throws(PatternError) -> Bool {
-    try comments.firstMatch(in: block.text) != nil
-  }
-
   /// The value of `-- Description: …` in the comments at the start of the file, or the title in the file
   /// name.
   private func description(of source: SourceText, _ name: FileName) -> String {
@@ -206,6 +199,9 @@ package struct MigrationReader {
         rest = rest[next...]
         continue
       case .statement: return name.title
+      case .description(let value):
+        let description = rest[value].trimmingBlanks
+        return description.isEmpty ? name.title : description
       case .other: break
       }
       // Only one line is taken at a time, because lines after the first comments are not needed.
@@ -230,6 +226,7 @@ extension MigrationReader {
     /// A blank line, or a comment without a description key; with the start of the next line.
     case comment(next: String.Index)
     case statement
+    case description(Range<String.Index>)
     /// A line that must be read as characters.
     case other
   }
@@ -249,8 +246,15 @@ extension MigrationReader {
       skip { $0 != UInt8(ascii: ":") && (0x20..<0x80).contains($0) || $0 == 0x09 }
       if index < bytes.endIndex, bytes[index] == UInt8(ascii: ":") {
         let key = bytes[words..<index].drop { $0 == 0x20 || $0 == 0x09 }
-        if descriptionKeys.contains(where: { key.starts(with: $0.utf8) }) { return .other }
+        let mayBeKey = descriptionKeys.contains { key.starts(with: $0.utf8) }
+        let value = bytes.index(after: index)
+        index = value
         skip { (0x20..<0x80).contains($0) || $0 == 0x09 }
+        if mayBeKey {
+          let isKey = descriptionKeys.contains(Substring(key).trimmingBlanks)
+          let isPlain = index == bytes.endIndex || bytes[index] == UInt8(ascii: "\n")
+          return isKey && isPlain ? .description(value..<index) : .other
+        }
       }
     } else if (0x21..<0x80).contains(bytes[index]) {
       return .statement
@@ -264,10 +268,11 @@ extension Block {
   /// The direction of the block for a version; nil for other blocks.
   fileprivate func direction(of label: String) -> Direction? {
     // Nearly all names are spelled like this.
-    if name.hasPrefix("migrate-"), name.dropFirst("migrate-".count).hasPrefix(label) {
-      let rest = name.dropFirst("migrate-".count + label.count)
-      if rest == "-up" { return .up }
-      if rest == "-down" { return .down }
+    let start = "migrate-".utf8
+    if name.utf8.starts(with: start), name.utf8.dropFirst(start.count).starts(with: label.utf8) {
+      let rest = name.utf8.dropFirst(start.count + label.utf8.count)
+      if rest.elementsEqual("-up".utf8) { return .up }
+      if rest.elementsEqual("-down".utf8) { return .down }
     }
     let key = key
     return [.up, .down].first { Block.key(of: "migrate-\(label)-\($0)") == key }

@@ -130,6 +130,11 @@ struct Preflight {
     in text: String, _ statements: [Statement], _ origin: Origin
   ) throws(PatternError) -> [PreflightError] {
     guard !allowsClientCommands, let kind = lexer.syntax.clientCommand else { return [] }
+    // Large files nearly always have none, and need not be searched again.
+    let mark = UInt8(ascii: kind == .backslash ? "\\" : ".")
+    let mayHaveOne =
+      kind == .backslash ? text.hasByte(mark) : statements.contains { text.hasByte(mark, at: $0.start) }
+    guard mayHaveOne else { return [] }
     var found: [PreflightError] = []
     let starts = Set(statements.map(\.start))
     var offset = 0

@@ -31,15 +31,10 @@ package final class Checksum {
   /// The checksum of a text: 32 hexadecimal digits in lower case.
   package func of(_ text: String) throws(PatternError) -> String {
     let normalised = text.withLineFeeds(includingLone: true)
-    var kept: [UInt8] = []
-    kept.reserveCapacity(normalised.utf8.count)
-    var offset = 0
-    for match in try headers.matches(in: normalised) {
-      kept += normalised[utf8Range: offset..<match.range.lowerBound].utf8
-      offset = match.range.upperBound
-    }
-    kept += normalised[utf8Range: offset..<normalised.utf8.count].utf8
-    return Checksum.md5(kept)
+    let removed = try headers.matches(in: normalised).map(\.range)
+    let starts = [0] + removed.map(\.upperBound)
+    let ends = removed.map(\.lowerBound) + [normalised.utf8.count]
+    return Checksum.md5(of: zip(starts, ends).map { $0..<$1 }, in: normalised)
   }
 
   /// The checksums that a row for this file may have: that of its text, and that of the text without `after`
@@ -59,18 +54,21 @@ package final class Checksum {
 
   /// The MD5 of the whole text with `\n` as line ends, as SQLSpec computed it before 0.27.
   package static func plain(_ text: String) -> String {
-    md5(Array(text.withLineFeeds(includingLone: true).utf8))
+    md5(text.withLineFeeds(includingLone: true))
   }
 
   /// The checksum of a sequence of texts with one text added; the empty sequence has the empty checksum.
   package static func chain(_ checksum: String, _ text: String) -> String {
-    md5(Array((checksum + text).utf8))
+    md5(checksum + text)
   }
 
-  private static func md5(_ bytes: [UInt8]) -> String {
+  private static func md5(_ text: String) -> String { md5(of: [0..<text.utf8.count], in: text) }
+
+  /// The MD5 of parts of a text, which may be large and is not copied.
+  private static func md5(of parts: [Range<Int>], in text: String) -> String {
     var context = MD5_CTX()
     MD5Init(&context)
-    MD5Update(&context, bytes, bytes.count)
+    for part in parts { text.withBytes(in: part) { MD5Update(&context, $0.baseAddress, $0.count) } }
     var digest = [UInt8](repeating: 0, count: Int(MD5_DIGEST_LENGTH))
     MD5Final(&digest, &context)
     let digits = Array("0123456789abcdef".utf8)

@@ -4,10 +4,10 @@ import RungKit
 /// The text that `--version` prints.
 enum Version {
   /// The version of Rung, according to https://semver.org.
-  static let number = "0.1.0"
+  private static let number = "0.1.0"
 
+  /// Without libpq, which takes longer to load than Rung; `rung drivers` reports its version.
   static var text: String {
-    "rung \(number)\n"
-      + Libraries.versions.map { "\($0.name) \($0.version ?? "not installed")" }.joined(separator: "\n")
+    (["rung \(number)"] + Libraries.linked.map { "\($0.name) \($0.version ?? "")" }).joined(separator: "\n")
   }
 }
