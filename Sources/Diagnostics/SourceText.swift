@@ -30,15 +30,20 @@ package struct SourceText: Sendable, Equatable {
     self.text = text
   }
 
-  /// The UTF-8 offset in this text of the first byte that was not valid UTF-8; nil if the bytes are the same.
-  package func firstDifference(from bytes: [UInt8]) -> Int? {
-    let isSame = text.utf8.withContiguousStorageIfAvailable { own in
-      bytes.withUnsafeBufferPointer { own.count == $0.count && own.elementsEqual($0) }
+  /// Decodes the bytes of a file.
+  ///
+  /// - Throws: ``InvalidUTF8`` with the location of the first byte that is not valid.
+  package init(path: String, bytes: [UInt8]) throws(InvalidUTF8) {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      let repaired = SourceText(path: path, text: String(decoding: bytes, as: UTF8.self))
+      let common = zip(repaired.text.utf8, bytes).prefix { $0 == $1 }.count
+      throw InvalidUTF8(location: repaired.location(at: common))
     }
-    if isSame == true { return nil }
-    let common = zip(text.utf8, bytes).prefix { $0 == $1 }.count
-    return common == bytes.count && common == text.utf8.count ? nil : common
+    self.init(path: path, text: text)
   }
+
+  /// Bytes that are not UTF-8; each kind of file has its own error for it.
+  package struct InvalidUTF8: Error { package let location: SourceLocation }
 
   /// The location of the first character on a line that is not a blank; lines count from 1.
   package func location(ofLine line: Int) -> SourceLocation {

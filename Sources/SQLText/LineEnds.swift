@@ -1,22 +1,27 @@
 import Diagnostics
 
 extension String {
-  /// Calls a function with the UTF-8 bytes of a range, without a copy where the text is in one piece.
+  /// Calls a function with the UTF-8 bytes of a range, without a copy if the text is in one piece.
   package func withBytes<Result>(
     in range: Range<Int>, _ body: (UnsafeBufferPointer<UInt8>) -> Result
   ) -> Result {
-    let slice = self[utf8Range: range].utf8
-    return slice.withContiguousStorageIfAvailable(body) ?? Array(slice).withUnsafeBufferPointer(body)
+    let result = utf8.withContiguousStorageIfAvailable { body(UnsafeBufferPointer(rebasing: $0[range])) }
+    return result ?? Array(self[utf8Range: range].utf8).withUnsafeBufferPointer(body)
   }
 
-  /// Whether a byte is at a UTF-8 offset.
-  package func hasByte(_ byte: UInt8, at offset: Int) -> Bool {
-    let index = utf8.index(utf8.startIndex, offsetBy: offset, limitedBy: utf8.endIndex)
-    return index.map { $0 < utf8.endIndex && utf8[$0] == byte } ?? false
+  /// The byte at a UTF-8 offset; nil at the end.
+  package func byte(at offset: Int) -> UInt8? {
+    withBytes(in: 0..<utf8.count) { $0.indices.contains(offset) ? $0[offset] : nil }
   }
 
   /// Whether the UTF-8 bytes contain a byte.
-  package func hasByte(_ byte: UInt8) -> Bool { withBytes(in: 0..<utf8.count) { $0.contains(byte) } }
+  package func hasByte(_ byte: UInt8) -> Bool {
+    withBytes(in: 0..<utf8.count) { bytes in
+      var index = 0
+      while index < bytes.count, bytes[index] != byte { index += 1 }
+      return index < bytes.count
+    }
+  }
 
   /// The text with each `\r\n` as `\n`, and optionally each lone `\r` too.
   ///

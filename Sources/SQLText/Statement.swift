@@ -131,6 +131,8 @@ package struct StatementSplitter {
 
   private func isBody(from offset: Int, in text: String) throws(PatternError) -> Bool {
     let start = try significant(from: offset, in: text)
+    // Most statements begin with a letter that no body begins with.
+    if let first = text.byte(at: start), !"bcd<".utf8.contains(first | 0x20) { return false }
     return try body?.firstMatch(in: text, from: start) != nil
   }
 
@@ -145,7 +147,13 @@ package struct StatementSplitter {
 
   /// The offset of the first byte at or after an offset that is not in a blank or a comment.
   private func significant(from offset: Int, in text: String) throws(PatternError) -> Int {
-    try gap.firstMatch(in: text, from: offset)?.range.upperBound ?? offset
+    let blanks = text.withBytes(in: offset..<text.utf8.count) { bytes in
+      bytes.firstIndex { $0 != 0x20 && !(0x09...0x0D).contains($0) } ?? bytes.count
+    }
+    let start = offset + blanks
+    // Only these bytes begin comments.
+    guard let first = text.byte(at: start), "-/#".utf8.contains(first) else { return start }
+    return try gap.firstMatch(in: text, from: start)?.range.upperBound ?? start
   }
 
   private func append(

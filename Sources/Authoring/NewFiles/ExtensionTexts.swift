@@ -16,9 +16,7 @@ extension ProjectExtension {
     let choices = settings.taking(name).extensions.filter { $0.name == name }
     let own = try choices.map { try ProjectExtension($0, resources, resources.dialect(spoken)) }
     return try own.flatMap { own in own.files.map { (own, $0) } }.map { own, file in
-      try own.configured.filled(
-        SourceText(path: file.path, text: String(decoding: file.bytes, as: UTF8.self))
-      ).text
+      try own.configured.filled(file.source.get()).text
     }
   }
 

@@ -64,8 +64,8 @@ package struct Rewrite {
     guard isThere == true, case .migration(let name) = FileName.read(file.lastPart) else {
       throw FileChangeError.noMigration(file, folder: settings.scriptLocation)
     }
-    let text = String(decoding: try Path.bytes(of: path), as: UTF8.self)
-    let migration = try settings.reader(lexer).migration(SourceText(path: path, text: text), name)
+    let source = try Catalog.File(path: path, name: path.lastPart, bytes: Path.bytes(of: path)).source.get()
+    let migration = try settings.reader(lexer).migration(source, name)
     guard migration.directives.replaces.isEmpty else { throw FileChangeError.squashed(path) }
     // A number that no other file claims can stay.
     let claimed = project.catalog.migrations.contains {
@@ -173,8 +173,7 @@ extension Project {
     let gone = Set(change.removals + change.writes.map(\.name))
     let kept = try Project.files(settings).filter { !gone.contains($0.name) }
     let new = change.writes.map { write in
-      Catalog.File(
-        path: Path.join(change.folder, write.name), name: write.name, bytes: Array(write.text.utf8))
+      Catalog.File(SourceText(path: Path.join(change.folder, write.name), text: write.text), name: write.name)
     }
     return with(try Catalog(kept + new, reader: settings.reader(dialect.lexer), isLenient: isLenient))
   }

@@ -37,9 +37,11 @@ package struct Dump {
 extension Run {
   /// Loads a dump into an empty database.
   ///
-  /// - Throws: ``DumpError`` for a database that is not empty, ``FileError`` for a file that cannot be read.
+  /// - Throws: ``DumpError`` for a database that is not empty, ``FileError`` or ``MigrationError`` for a file
+  ///   that cannot be read.
   package func baseline(_ path: String) throws -> Outcome {
-    let source = SourceText(path: path, text: String(decoding: try Path.bytes(of: path), as: UTF8.self))
+    let file = Catalog.File(path: path, name: path.lastPart, bytes: try Path.bytes(of: path))
+    let source = try file.source.get()
     return try perform { snapshot in
       let history = snapshot.state.history
       let nothing = Reconciliation([], history)

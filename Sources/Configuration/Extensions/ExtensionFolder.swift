@@ -101,12 +101,11 @@ extension Resources {
   }
 
   private static func text(of path: String) throws -> SourceText {
-    let bytes = try Path.bytes(of: path)
-    let source = SourceText(path: path, text: String(decoding: bytes, as: UTF8.self))
-    if let offset = source.firstDifference(from: bytes) {
-      throw MigrationError.notUTF8(source.location(at: offset))
+    do {
+      return try SourceText(path: path, bytes: Path.bytes(of: path))
+    } catch let invalid as SourceText.InvalidUTF8 {
+      throw MigrationError.notUTF8(invalid.location)
     }
-    return source
   }
 
   /// Returns the name if a shipped extension has it.

@@ -44,10 +44,7 @@ package struct ProjectExtension: Sendable {
       throw ProjectExtension.fault(error.reason, choice.values[error.setting]?.origin ?? choice.origin)
     }
     let configured = configured
-    files = folder.files.map { file in
-      Catalog.File(
-        path: file.path, name: file.path.lastPart, bytes: Array(file.text.utf8), of: configured)
-    }
+    files = folder.files.map { Catalog.File($0, name: $0.path.lastPart, of: configured) }
     try refuseMeaningless(dialect)
   }
 

@@ -18,13 +18,13 @@ extension SettingsFile {
   }
 
   private static func read(_ path: String) throws -> SettingsFile {
-    let bytes: [UInt8]
-    do { bytes = try Path.bytes(of: path) } catch {
+    let source: SourceText
+    do {
+      source = try SourceText(path: path, bytes: Path.bytes(of: path))
+    } catch let invalid as SourceText.InvalidUTF8 {
+      throw SettingsError.syntax(invalid.location, reason: "the text is not UTF-8")
+    } catch let error as FileError {
       throw SettingsError.unreadable(path, reason: error.cause ?? "")
-    }
-    let source = SourceText(path: path, text: String(decoding: bytes, as: UTF8.self))
-    if let offset = source.firstDifference(from: bytes) {
-      throw SettingsError.syntax(source.location(at: offset), reason: "the text is not UTF-8")
     }
     return try SettingsFile(source, folder: Path.folder(of: path))
   }

@@ -25,15 +25,30 @@ package struct Catalog: Sendable {
     package let path: String
     /// The last part of the path.
     package let name: String
-    package let bytes: [UInt8]
+    /// The text, or the reason why it cannot be one.
+    package let source: Result<SourceText, MigrationError>
     /// The extension that the file belongs to, or nil.
     package let configured: ConfiguredExtension?
 
+    /// Makes a file of what was read, of which it keeps only the decoded text.
     package init(path: String, name: String, bytes: [UInt8], of configured: ConfiguredExtension? = nil) {
       self.path = path
       self.name = name
-      self.bytes = bytes
       self.configured = configured
+      source = Result { () throws(MigrationError) in
+        do throws(SourceText.InvalidUTF8) {
+          return try SourceText(path: path, bytes: bytes)
+        } catch {
+          throw .notUTF8(error.location)
+        }
+      }
+    }
+
+    package init(_ source: SourceText, name: String, of configured: ConfiguredExtension? = nil) {
+      path = source.path
+      self.name = name
+      self.configured = configured
+      self.source = .success(source)
     }
   }
 
@@ -135,15 +150,14 @@ package struct Catalog: Sendable {
 }
 
 extension Catalog.File {
-  /// The text of the file.
+  /// The text of a migration's file.
   fileprivate func text() throws(MigrationError) -> SourceText {
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      let source = SourceText(path: path, text: String(decoding: bytes, as: UTF8.self))
-      throw .notUTF8(source.location(at: source.firstDifference(from: bytes) ?? 0))
-    }
-    let source = SourceText(path: path, text: text)
+    let source = try source.get()
+    let text = source.text
     // The databases' libraries would read a zero byte as the end of the text.
-    if text.hasByte(0), let zero = bytes.firstIndex(of: 0) { throw .zeroByte(source.location(at: zero)) }
+    if text.hasByte(0) {
+      throw .zeroByte(source.location(at: text.utf8.prefix { $0 != 0 }.count))
+    }
     if text.hasByte(UInt8(ascii: "\r")), !text.hasByte(UInt8(ascii: "\n")) { throw .carriageReturns(path) }
     return source
   }

@@ -183,9 +183,10 @@ struct Body {
   func step(_ syntax: Syntax) -> Step {
     let last = statements.last
     let keepsDelimiter = last.map { $0.isTerminated && text[utf8Range: $0.terminator] != ";" } ?? false
-    let tail = syntax.hasDelimiterCommand && keepsDelimiter ? "DELIMITER ;\n" : ""
-    return Step(
-      .migration, text.terminated(after: last, syntax) + tail, origin: origin, statements: statements)
+    // A large text must not be copied only to add nothing.
+    var text = text.terminated(after: last, syntax)
+    if syntax.hasDelimiterCommand && keepsDelimiter { text += "DELIMITER ;\n" }
+    return Step(.migration, text, origin: origin, statements: statements)
   }
 }
 

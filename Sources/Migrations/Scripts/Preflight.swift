@@ -133,7 +133,7 @@ struct Preflight {
     // Large files nearly always have none, and need not be searched again.
     let mark = UInt8(ascii: kind == .backslash ? "\\" : ".")
     let mayHaveOne =
-      kind == .backslash ? text.hasByte(mark) : statements.contains { text.hasByte(mark, at: $0.start) }
+      kind == .backslash ? text.hasByte(mark) : statements.contains { text.byte(at: $0.start) == mark }
     guard mayHaveOne else { return [] }
     var found: [PreflightError] = []
     let starts = Set(statements.map(\.start))

@@ -9,6 +9,8 @@ package struct ScriptWriter {
   /// Matches `SET TRANSACTION ISOLATION LEVEL …`, as the first statement of a migration.
   let isolation: Pattern
   let options: Options
+  /// The values of every block.
+  let general: [String: SQLTemplate.Value]
   private let repair: TrackerRepair?
   private let reconciliation: Reconciliation?
 
@@ -26,6 +28,11 @@ package struct ScriptWriter {
   ) throws(PatternError) {
     self.dialect = dialect
     self.options = options
+    general = [
+      "table": .name(options.table), "progress": .name(options.progressTable),
+      "lock": .text(options.table.joined(separator: ".")), "lock_timeout": .number(options.lockTimeout),
+      "load": .text(options.sqliteExtensions.map { ".load '\($0)'" }.joined(separator: "\n")),
+    ]
     self.repair = repair
     self.reconciliation = reconciliation
     splitter = try StatementSplitter(dialect.lexer)

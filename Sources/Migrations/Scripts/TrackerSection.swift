@@ -59,12 +59,7 @@ extension ScriptWriter {
   }
 
   func sql(_ block: String, _ values: [String: SQLTemplate.Value] = [:]) throws -> String {
-    let general: [String: SQLTemplate.Value] = [
-      "table": .name(options.table), "progress": .name(options.progressTable),
-      "lock": .text(options.table.joined(separator: ".")), "lock_timeout": .number(options.lockTimeout),
-      "load": .text(options.sqliteExtensions.map { ".load '\($0)'" }.joined(separator: "\n")),
-    ]
-    return try dialect.sql(block, general.merging(values) { _, given in given })
+    try dialect.sql(block, general.merging(values) { _, given in given })
   }
 
   func values(_ item: Plan.Item) -> [String: SQLTemplate.Value] {

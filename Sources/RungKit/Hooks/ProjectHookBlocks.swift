@@ -13,18 +13,16 @@ extension HookBlocks {
       self.init()
       return
     }
-    let bytes: [UInt8]
-    do throws(FileError) {
-      bytes = try Path.bytes(of: path)
-    } catch {
+    let text: SourceText
+    do {
+      text = try SourceText(path: path, bytes: Path.bytes(of: path))
+    } catch let invalid as SourceText.InvalidUTF8 {
+      throw HookBlockError.notUTF8(invalid.location)
+    } catch let error as FileError {
       throw SettingsError.badValue(
         project.settings.origin(of: .hooksSQL),
         reason: error.message + (error.cause.map { ": \($0)" } ?? ""),
         remedy: "make the file, or correct the path")
-    }
-    let text = SourceText(path: path, text: String(decoding: bytes, as: UTF8.self))
-    if let offset = text.firstDifference(from: bytes) {
-      throw HookBlockError.notUTF8(text.location(at: offset))
     }
     try self.init(text, project.dialect)
   }
