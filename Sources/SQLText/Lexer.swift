@@ -104,8 +104,8 @@ extension Lexer {
         (?<blockName> [\\w\\x80-\\xff-]++ [^\\w\\s\\x80-\\xff]*+ ) [\\x20\\t\\x0b\\x0c\\r]* $
       | ^ (?:\\A\\xEF\\xBB\\xBF)? \(blanks) -- \(blanks) name \(blanks) : \(blanks)
         (?<malformedName> migrate (?: [-_] | \\b ) [^\\n]*+ )
-      | (?= [-/#] ) (?= (?&comment) ) (?= [^\\n]* (?: migrat | goose | micrate | down | undo | revert | rollback
-          | liquibase | changeset | drop[ ]below | rambler | [!]ups ) ) (?<remark> (?&comment) )
+      | (?= [-/#] ) (?= (?&comment) )
+        (?= [^\\n]* (?: migrat | goose | micrate | down | undo | revert | rollback | liquibase | changeset | drop[ ]below | rambler | [!]ups ) ) (?<remark> (?&comment) )
       | (?&hidden) (*SKIP)(*FAIL)
       | \(found.joined(separator: " | "))
       | (?<unclosed> \(openings.joined(separator: " | ")) )

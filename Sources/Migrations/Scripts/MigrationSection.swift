@@ -184,9 +184,9 @@ struct Body {
     let last = statements.last
     let keepsDelimiter = last.map { $0.isTerminated && text[utf8Range: $0.terminator] != ";" } ?? false
     // A large text must not be copied only to add nothing.
-    var text = text.terminated(after: last, syntax)
-    if syntax.hasDelimiterCommand && keepsDelimiter { text += "DELIMITER ;\n" }
-    return Step(.migration, text, origin: origin, statements: statements)
+    var sent = text.terminated(after: last, syntax)
+    if syntax.hasDelimiterCommand && keepsDelimiter { sent += "DELIMITER ;\n" }
+    return Step(.migration, sent, origin: origin, statements: statements)
   }
 }
 
