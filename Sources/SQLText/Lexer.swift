@@ -105,7 +105,9 @@ extension Lexer {
       | ^ (?:\\A\\xEF\\xBB\\xBF)? \(blanks) -- \(blanks) name \(blanks) : \(blanks)
         (?<malformedName> migrate (?: [-_] | \\b ) [^\\n]*+ )
       | (?= [-/#] ) (?= (?&comment) )
-        (?= [^\\n]* (?: migrat | goose | micrate | down | undo | revert | rollback | liquibase | changeset | drop[ ]below | rambler | [!]ups ) ) (?<remark> (?&comment) )
+        (?= [^\\n]* (?: migrat | goose | micrate | down | undo | revert | rollback | liquibase
+          | changeset | drop[ ]below | rambler | [!]ups ) )
+        (?<remark> (?&comment) )
       | (?&hidden) (*SKIP)(*FAIL)
       | \(found.joined(separator: " | "))
       | (?<unclosed> \(openings.joined(separator: " | ")) )
