@@ -61,6 +61,11 @@ package protocol Driver: AnyObject {
   /// Drivers that cannot report while they wait never call it.
   var onWait: ((_ holder: String?) -> Void)? { get set }
 
+  /// Whether a pooler may run each transaction of this connection in another session of the server.
+  ///
+  /// What belongs to a session, such as a lock or a setting, is then lost, and found by other clients.
+  func sharesSessions(_ probe: SessionProbe) -> Bool
+
   /// The process or session that holds the lock, in words, if that is known.
   ///
   /// - Parameter sql: the dialect's query for it, for databases that can be asked.
@@ -75,6 +80,7 @@ extension Driver {
     try run(script: script, expecting: -1, finished: finished)
   }
   package var takesScripts: Bool { false }
+  package func sharesSessions(_ probe: SessionProbe) -> Bool { false }
   package func run(script: String, expecting: Int, finished: (Int) -> Void) throws(DriverError) {
     try run(script)
   }
@@ -87,5 +93,26 @@ extension Driver {
   package var onWait: ((_ holder: String?) -> Void)? {
     get { nil }
     set {}
+  }
+}
+
+/// The dialect's SQL to find out whether a pooler is between Rung and the server.
+package struct SessionProbe {
+  /// A query with one value, which is another one in each session.
+  package let identity: String
+  /// The statement that begins a transaction.
+  package let begin: String
+  /// The statement that ends it.
+  package let end: String
+
+  /// The seconds to wait for a pool that has no free session.
+  static let patience = 2
+  /// How often to compare sessions, because other clients of a pool may hide one exchange.
+  static let rounds = 5
+
+  package init(identity: String, begin: String, end: String) {
+    self.identity = identity
+    self.begin = begin
+    self.end = end
   }
 }

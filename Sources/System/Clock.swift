@@ -18,6 +18,14 @@ package enum Clock {
       "\(date.joined(separator: "-"))T\(clock.joined(separator: ":")).\(padded(time.tv_nsec / 1_000_000, 3))Z"
   }
 
+  /// Waits until a file descriptor can be read.
+  ///
+  /// - Returns: false if it cannot within the time.
+  package static func awaitInput(_ descriptor: Int32, milliseconds: Int32) -> Bool {
+    var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&wanted, 1, milliseconds) > 0
+  }
+
   /// Sleeps for a number of milliseconds.
   package static func pause(milliseconds: Int) { usleep(UInt32(milliseconds) * 1_000) }
 }

@@ -194,7 +194,7 @@ package struct Database {
         throw .badValue(
           settings.origin(of: .versionTableName),
           reason: "'\(settings.versionTableName)' already names a schema",
-          remedy: "take '\(parts[0]).' out, or 'version_table_schema'")
+          remedy: "remove '\(parts[0]).', or 'version_table_schema'")
       }
       return (parts[0], parts[1])
     }

@@ -10,7 +10,14 @@ struct Lock {
   let driver: any Driver
   let project: Project
   let table: [String]
+  /// Whether the connection goes through a pooler, where a session and its lock belong to nobody.
+  ///
+  /// Runs are then kept apart by their first write in each transaction, the row of the migration.
+  var isPooled = false
   let tell: (Event) -> Void
+
+  /// Whether this run holds the lock; a script that is sent as a whole takes it itself.
+  var isHeld: Bool { !isPooled && (!driver.takesScripts || project.dialect.locksFile) }
 
   /// Tries until it gets the lock or the time is up; the pauses grow from 10 ms to 250 ms.
   ///

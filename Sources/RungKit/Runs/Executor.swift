@@ -9,6 +9,8 @@ struct Executor {
   let driver: any Driver
   let dialect: Dialect
   let table: [String]
+  /// Whether the session is shared with other clients, and must be left as it is.
+  var isPooled = false
   let tell: (Event) -> Void
 
   /// The error that another run has claimed a migration first, so that the plan is out of date.
@@ -40,7 +42,7 @@ struct Executor {
     return try group.map { section in
       let start = ContinuousClock.now
       if let work = Event.Work(section) { tell(.started(work)) }
-      if section.migration != nil, !isInTransaction { prepareSession() }
+      if section.migration != nil, !isInTransaction, !isPooled { prepareSession() }
       for step in section.steps where ![.client, .lock, .unlock].contains(step.kind) {
         do throws(DriverError) {
           try send(step)

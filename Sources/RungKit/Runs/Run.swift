@@ -136,7 +136,7 @@ public struct Run {
       throw SettingsError.badValue(
         settings.origin(of: .statementTimeout),
         reason: "\(project.dialect.name) has no statement timeout",
-        remedy: "take 'statement_timeout' out")
+        remedy: "remove 'statement_timeout'")
     }
     let state = snapshot.state
     var options = ScriptWriter.Options(

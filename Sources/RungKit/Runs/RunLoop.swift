@@ -21,15 +21,14 @@ extension Run {
     if try isOver(state, reader, decide, &outcome) { return outcome }
     guard let driver = try reader ?? database.open(.make) else { return outcome }
     driver.onWait = { tell(.waiting(.program, holder: $0)) }
-    let lock = Lock(driver: driver, project: project, table: state.table, tell: tell)
-    // A script that is sent as a whole takes the lock itself.
-    let isHeld = !driver.takesScripts || project.dialect.locksFile
-    if isHeld { try lock.acquire() }
+    let lock = Lock(
+      driver: driver, project: project, table: state.table, isPooled: try isPooled(driver), tell: tell)
+    if lock.isHeld { try lock.acquire() }
     // The lock is also released if the process dies.
-    defer { if isHeld { lock.release() } }
+    defer { if lock.isHeld { lock.release() } }
     var stopped = noteInterrupted(state.history, &outcome)
     do {
-      while try !send(database, driver, isHeld ? nil : lock, &stopped, decide, &outcome) {}
+      while try !send(database, driver, lock, &stopped, decide, &outcome) {}
     } catch {
       if let state = try? database.state(driver) { outcome.after = state.history.revision }
       // The run ends with the error that stopped it, so a failed hook is only reported.
@@ -86,20 +85,21 @@ extension Run {
   ///
   /// - Returns: false if it must decide again, because another run was first or a series is to be left out.
   private func send(
-    _ database: Database, _ driver: any Driver, _ lock: Lock?, _ stopped: inout Set<String?>,
+    _ database: Database, _ driver: any Driver, _ lock: Lock, _ stopped: inout Set<String?>,
     _ decide: (Snapshot) throws -> Decision, _ outcome: inout Outcome
   ) throws -> Bool {
-    let state = try settledState(database, driver, lock)
+    let state = try settledState(database, driver, lock.isHeld ? nil : lock)
     let decision = try decide(
       snapshot(
         state, driver, stopped, count: outcome.migrations.count + outcome.failed.count, isFinal: true))
     outcome.note(decision.findings, tell)
     outcome.after = state.history.revision
     guard let script = decision.script else { return true }
+    if lock.isPooled { try PooledStatements.refuse(in: script) }
     outcome.plan(script)
     try hooks.begin(script, at: outcome.after)
     do {
-      try execute(script, driver, state) { section, time in
+      try execute(script, driver, state, isPooled: lock.isPooled) { section, time in
         outcome.done(section, milliseconds: time, tell)
       }
       outcome.isChanged = true
@@ -129,7 +129,7 @@ extension Run {
   }
 
   private func execute(
-    _ script: Script, _ driver: any Driver, _ state: Database.State,
+    _ script: Script, _ driver: any Driver, _ state: Database.State, isPooled: Bool,
     done: (Script.Section, Int) -> Void
   ) throws {
     if driver.takesScripts {
@@ -137,8 +137,9 @@ extension Run {
         driver: driver, dialect: project.dialect, patience: project.settings.lockTimeout.count, tell: tell
       ).run(script, hooks, done: done)
     } else {
-      try Executor(driver: driver, dialect: project.dialect, table: state.table, tell: tell)
-        .run(script, hooks, done: done)
+      try Executor(
+        driver: driver, dialect: project.dialect, table: state.table, isPooled: isPooled, tell: tell
+      ).run(script, hooks, done: done)
     }
   }
 

@@ -1,7 +1,7 @@
 -- extends: postgresql
 -- client: cockroach sql --set errexit=true --url {target}
 -- transactional_ddl: no
--- without: session-prepare lock-acquire lock-release lock-holder database-create database-drop
+-- without: session-prepare lock-acquire lock-release lock-holder session-identity database-create database-drop
 
 -- Rung's SQL for CockroachDB: PostgreSQL's, except for the blocks here.
 --

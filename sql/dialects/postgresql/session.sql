@@ -81,6 +81,10 @@ end
 $$;
 select set_config('rung.lock', '', false);
 
+-- name: session-identity
+-- Behind a pooler this is another number than the one that the client was given when it connected.
+select pg_catalog.pg_backend_pid();
+
 -- name: lock-holder
 -- Who holds the lock, in words. A key of 64 bits is shown as two halves.
 select format('session %s of %s from %s (%s)', a.pid, a.usename, coalesce(host(a.client_addr), 'this machine'),

@@ -1,6 +1,6 @@
 -- extends: postgresql
 -- client: psql -X -v ON_ERROR_STOP=1 {target}
--- without: session-prepare lock-acquire lock-release lock-holder database-create database-drop
+-- without: session-prepare lock-acquire lock-release lock-holder session-identity database-create database-drop
 
 -- Rung's SQL for Amazon Redshift: PostgreSQL's, except for the blocks here.
 --
