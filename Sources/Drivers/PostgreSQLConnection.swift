@@ -43,8 +43,11 @@ struct PostgreSQLConnection: ~Copyable {
 
   /// The first value that a query returns; a pooler may keep the query waiting for a free session.
   ///
-  /// - Parameter seconds: the time to wait for the answer.
+  /// - Parameters:
+  ///   - sql: the query, perhaps after other statements.
+  ///   - seconds: the time to wait for the answer.
   /// - Returns: nil if there is no answer in time, or no value in it.
+  /// - Throws: ``DriverError`` for a refused statement or a lost connection.
   func answer(to sql: String, within seconds: Int) throws(DriverError) -> String? {
     guard PQsendQuery(handle, sql) == 1 else { throw lost(sql) }
     let end = ContinuousClock.now + .seconds(seconds)
