@@ -64,8 +64,9 @@ struct Rung: ParsableCommand {
       if words.contains("--json"), !(problem is OutputError) { try? Console().print(json: Failed(problem)) }
       exit(withError: ExitCode(problem.status.rawValue))
     } catch {
-      let text = fullMessage(for: error)
+      var text = fullMessage(for: error)
       if exitCode(for: error) == .success, text.hasPrefix("OVERVIEW:") {
+        while text.last == "\n" { text.removeLast() }
         print(text + "\n" + footer.text)
       } else {
         exit(withError: error)

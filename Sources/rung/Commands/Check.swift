@@ -21,7 +21,7 @@ struct Check: Verb {
     variables: .project,
     page: "docs/guide.md#continuous-integration")
 
-  @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
+  @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
 
   func run() throws {

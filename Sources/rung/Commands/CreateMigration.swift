@@ -39,7 +39,7 @@ struct CreateMigration: Verb {
   @Option(help: ArgumentHelp("The author named in the file.", valueName: "name"))
   var author: String?
 
-  @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
+  @OptionGroup var project: ProjectOptions
 
   enum VersionChoice: String, EnumerableFlag {
     case sequential, timestamp

@@ -21,9 +21,9 @@ struct Downgrade: Verb {
   var revision = "-1"
 
   @OptionGroup var options: RunOptions
-  @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
+  @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
-  @OptionGroup(title: ChangeOptions.title) var change: ChangeOptions
+  @OptionGroup var change: ChangeOptions
 
   func run() throws {
     let report = Report(

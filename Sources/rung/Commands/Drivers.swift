@@ -75,7 +75,7 @@ struct Drivers: Verb {
     @Argument(help: "The database, such as mysql://user@host/name. (default: the settings')")
     var url: String?
 
-    @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
+    @OptionGroup var project: ProjectOptions
 
     func run() throws {
       var options = project

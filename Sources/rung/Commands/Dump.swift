@@ -24,7 +24,7 @@ struct Dump: Verb {
   @Flag(help: "Write the rows of all tables as well, for migrations that insert rows.")
   var data = false
 
-  @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
+  @OptionGroup var project: ProjectOptions
 
   func run() throws {
     let console = Console()

@@ -25,7 +25,7 @@ struct Extensions: Verb {
       commandName: "list",
       abstract: "List the extensions and their settings.")
 
-    @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
+    @OptionGroup var project: ProjectOptions
 
     func run() throws {
       let console = Console()
@@ -49,7 +49,7 @@ struct Extensions: Verb {
     @Option(help: "The dialect. (default: that of the project's database)")
     var dialect: String?
 
-    @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
+    @OptionGroup var project: ProjectOptions
 
     func run() throws {
       for text in try ProjectExtension.texts(of: name, dialect: dialect, project.settings) {
@@ -67,7 +67,7 @@ struct Extensions: Verb {
     @Argument(help: "The extension, such as adk.")
     var name: String
 
-    @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
+    @OptionGroup var project: ProjectOptions
 
     func run() throws {
       let folder = try ProjectExtension.eject(name, project.settings)
@@ -91,9 +91,9 @@ struct Extensions: Verb {
     @Flag(help: "Print the SQL that would run, and change nothing.")
     var dryRun = false
 
-    @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
+    @OptionGroup var project: ProjectOptions
     @OptionGroup var output: OutputOptions
-    @OptionGroup(title: ChangeOptions.title) var change: ChangeOptions
+    @OptionGroup var change: ChangeOptions
 
     func run() throws {
       let report = Report(
@@ -118,7 +118,7 @@ struct Extensions: Verb {
     @Argument(help: "The extension, such as adk.")
     var name: String
 
-    @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
+    @OptionGroup var project: ProjectOptions
     @OptionGroup var output: OutputOptions
 
     func run() throws {

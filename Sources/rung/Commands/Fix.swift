@@ -29,9 +29,9 @@ struct Fix: Verb {
   var databaseOnly = false
 
   @OptionGroup var rewrite: RewriteOptions
-  @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
+  @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
-  @OptionGroup(title: ChangeOptions.title) var change: ChangeOptions
+  @OptionGroup var change: ChangeOptions
 
   func validate() throws {
     if databaseOnly, rewrite.noDatabase || file != nil {

@@ -18,9 +18,9 @@ struct Redo: Verb {
     page: "README.md#commands")
 
   @OptionGroup var options: RunOptions
-  @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
+  @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
-  @OptionGroup(title: ChangeOptions.title) var change: ChangeOptions
+  @OptionGroup var change: ChangeOptions
 
   func run() throws {
     let report = Report(verb: "redo", done: "redone", idle: "nothing to redo")

@@ -28,9 +28,9 @@ struct Resolve: Verb {
   @Flag(help: "Print the SQL that would run, and change nothing.")
   var dryRun = false
 
-  @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
+  @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
-  @OptionGroup(title: ChangeOptions.title) var change: ChangeOptions
+  @OptionGroup var change: ChangeOptions
 
   func run() throws {
     let report = Report(verb: "resolve", done: "resolved", idle: "nothing to resolve", revision: version)

@@ -26,7 +26,7 @@ struct SQL: Verb {
     @Argument(help: "One block, such as tracker-claim.")
     var block: String?
 
-    @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
+    @OptionGroup var project: ProjectOptions
 
     func run() throws {
       let console = Console()

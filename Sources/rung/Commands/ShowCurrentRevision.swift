@@ -18,7 +18,7 @@ struct ShowCurrentRevision: Verb {
   @Flag(name: .shortAndLong, help: "List every applied migration with its time, duration and author.")
   var verbose = false
 
-  @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
+  @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
 
   private struct Revision: Encodable {

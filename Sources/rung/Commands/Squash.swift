@@ -30,9 +30,9 @@ struct Squash: Verb {
   var allowGaps = false
 
   @OptionGroup var rewrite: RewriteOptions
-  @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
+  @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
-  @OptionGroup(title: ChangeOptions.title) var change: ChangeOptions
+  @OptionGroup var change: ChangeOptions
 
   func run() throws {
     try Session.run("squash", revision: range, project, output, change) { session in

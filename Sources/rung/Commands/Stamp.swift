@@ -32,9 +32,9 @@ struct Stamp: Verb {
   @Flag(help: "Do not run the migrations in a scratch database first.")
   var untried = false
 
-  @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
+  @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
-  @OptionGroup(title: ChangeOptions.title) var change: ChangeOptions
+  @OptionGroup var change: ChangeOptions
 
   func run() throws {
     let report = Report(verb: "stamp", done: "stamped", idle: "nothing to stamp", revision: revision)

@@ -19,7 +19,7 @@ struct Status: Verb {
   @Flag(help: "Exit with 1 unless every migration is applied and unchanged.")
   var exitCode = false
 
-  @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
+  @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
 
   func run() throws {

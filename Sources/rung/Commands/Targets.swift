@@ -16,7 +16,7 @@ struct Targets: Verb {
     variables: [.config],
     page: "docs/guide.md#several-databases")
 
-  @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
+  @OptionGroup var project: ProjectOptions
 
   func run() throws {
     for target in try project.settings.targets { try Console().print(target) }

@@ -23,7 +23,7 @@ struct Templates: Verb {
       abstract: "List the profiles and their places; '*' marks the one in use."
     )
 
-    @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
+    @OptionGroup var project: ProjectOptions
 
     func run() throws {
       let console = Console()
@@ -47,7 +47,7 @@ struct Templates: Verb {
     @Argument(help: "A profile, such as default.")
     var name: String?
 
-    @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
+    @OptionGroup var project: ProjectOptions
 
     func run() throws {
       let settings = try project.settings

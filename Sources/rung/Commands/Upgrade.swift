@@ -35,9 +35,9 @@ struct Upgrade: Verb {
   var dump: String?
 
   @OptionGroup var options: RunOptions
-  @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
+  @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
-  @OptionGroup(title: ChangeOptions.title) var change: ChangeOptions
+  @OptionGroup var change: ChangeOptions
 
   func run() throws {
     var how = options.options

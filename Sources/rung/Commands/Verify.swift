@@ -29,7 +29,7 @@ struct Verify: Verb {
   @Flag(help: "Try every migration, from an empty database.")
   var all = false
 
-  @OptionGroup(title: ProjectOptions.title) var project: ProjectOptions
+  @OptionGroup var project: ProjectOptions
 
   func validate() throws {
     if all, version != nil { throw ValidationError("use --all or a version, not both") }

@@ -5,8 +5,6 @@ import System
 
 /// The options that choose the project and the database, the same for every command.
 struct ProjectOptions: ParsableArguments {
-  static let title = "Project and database"
-
   @Option(name: .shortAndLong, help: "The settings file. (default: the nearest rung.toml)")
   var config: String?
 

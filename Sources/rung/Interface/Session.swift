@@ -6,8 +6,6 @@ import System
 
 /// The options for how a command that changes a database waits, signs and logs.
 struct ChangeOptions: ParsableArguments {
-  static let title = "Waiting, signing and logging"
-
   @Option(
     help: ArgumentHelp("How long to wait for another run, such as 500ms, 30s or 5min.", valueName: "time"))
   var lockTimeout: String?
