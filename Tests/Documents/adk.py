@@ -47,7 +47,7 @@ def tables_are_made_directly_and_as_often_as_one_likes(project: Project) -> None
 def the_tables_come_after_the_one_that_they_refer_to(project: Project) -> None:
     owner = OWNERS["postgresql"][2]
     project.settings(adk(session_table="adk_sessions", events_table="adk_events", owner_id_column=owner))
-    project.rung_("upgrade").ended(78).says("extension.adk.owner_id_column", "'users', which is not there")
+    project.rung_("upgrade").ended(78).says("extension.adk.owner_id_column", "'users', which does not exist")
     project.take("0001_create_users.py", "create_users")
     project.run("sqlspec --config myapp.config upgrade").ended(0).says(
         "0001: Create users table migration.", "ext_adk_0001: "

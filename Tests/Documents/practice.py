@@ -45,7 +45,7 @@ def verify_tests_them_in_a_copy(project: Project) -> None:
     project.rung_("verify").ended(0).says("0001: a", "0002: b", "up, down, up")
     project.made()
     project.write(migration("0003", "c", down="select 1;"))
-    project.rung_("verify").ended(1).says("reverting '0003' does not undo what applying it did")
+    project.rung_("verify").ended(1).says("reverting '0003' does not undo it")
 
 
 @behaviour(in_both("Best Practices, Test Both Ways"))

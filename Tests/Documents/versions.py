@@ -82,7 +82,7 @@ def a_late_migration_is_told_and_applied(project: Project) -> None:
     project.rung_("upgrade").ended(0)
     project.write(migration("20251017100000", "feature_a"))
     late = project.run("sqlspec --config myapp.config upgrade").ended(0)
-    late.says("warning: '20251017100000' is older than '20251018090000', applied before it")
+    late.says("warning: '20251017100000' is out of order: it is older than '20251018090000', applied before it")
     equal(
         project.rows("version_num, execution_sequence"),
         [["20251018090000", "1"], ["20251017100000", "2"]],

@@ -128,7 +128,7 @@ def resolve_settles_what_was_interrupted(stage: Stage) -> None:
         stage.call("resolve", "0002", option).ended(0)
         stage.applied(*versions)
         equal(stage.progress(), [], "progress")
-    stage.call("upgrade", "--resume").ended(1).says("nothing was interrupted")
+    stage.call("upgrade", "--resume").ended(1).says("no migration is interrupted")
 
 
 @behaviour
@@ -195,8 +195,8 @@ def what_commits_by_itself_is_not_recorded_before_its_end(stage: Stage) -> None:
 def what_would_lose_the_record_is_refused(stage: Stage) -> None:
     words = {
         "use other;": "would have the record written into another database",
-        "lock tables a write;": "would keep the record from being written",
-        "/*!40000 lock table a read */;": "would keep the record from being written"}
+        "lock tables a write;": "would prevent writing the tracking row",
+        "/*!40000 lock table a read */;": "would prevent writing the tracking row"}
     for statement, reason in words.items():
         for head in ("", "-- transactional: true\n"):
             stage.write(migration("0001", f"select 1;\n{statement}", head=head))

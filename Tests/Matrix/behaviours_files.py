@@ -163,7 +163,7 @@ def verify_shows_a_way_back_that_does_not_lead_back(stage: Stage) -> None:
     stage.write(migration("0001"), migration("0002", "alter table t_0001 add column x integer;", "select 1;"))
     stage.up("0001")
     before = stage.database.dump()
-    stage.call("verify").ended(1).says("migrations/0002_x.sql:", "reverting '0002' does not undo what applying it did")
+    stage.call("verify").ended(1).says("migrations/0002_x.sql:", "reverting '0002' does not undo it")
     stage.write(migration("0002", down="drop table t_0002;"))
     stage.call("verify").ended(0).says("0002: x", "up, down, up")
     stage.call("verify", "--all").ended(0).says("0001: x")

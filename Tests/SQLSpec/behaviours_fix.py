@@ -270,7 +270,7 @@ def _(case: Case) -> None:
     theirs, ours = case.each("up")
     theirs.done("Already at latest version")
     case.sqlspec.made("t_0001", f"t_{EARLY}")
-    ours.refused(65, "two files are version '0002'", "rung fix migrations/0002_z.sql")
+    ours.refused(65, "two files have the version '0002'", "rung fix migrations/0002_z.sql")
     case.rung.call("fix", "migrations/0002_z.sql", yes=True).done()
     case.rung.up().done()
     case.rung.applied("0001", "0002", "0003")

@@ -81,7 +81,7 @@ def is_rename(row: Row, file: File) -> bool:
 
 
 def meet(found: Forecast, file: File, recorded: list[Row], at: dict[Version, File]) -> None:
-    """A squashed file takes the place of the rows that it replaces, if they are all there.
+    """A squashed file replaces the rows of its sources, if they are all there.
 
     It knows a row by its version, or by its text where the version is one of before a `fix`.
     """
