@@ -21,13 +21,12 @@ import page
 import report
 from contestants import Cat, Contestant, Raw, Rung
 from databases import Server
-from peers import PACKAGES, Alembic, Dbmate, Goose, Package, Sqitch, SQLMigrate, SQLSpec, Yoyo
+from peers import PACKAGES, Alembic, Dbmate, Goose, Package, Peer, Sqitch, SQLMigrate, SQLSpec, Yoyo
 from timing import Failed, peak_memory, run
 from works import BOTH, WORKS, Stage, Work
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS, QUICK_ROUNDS = 5, 15
-PATIENCE = 10.0  # seconds of runs after which a contestant takes no further round of a work
 
 
 @dataclass
@@ -53,23 +52,26 @@ def everyone(rung: Path) -> list[Contestant]:
 
 def install(contestants: list[Contestant]) -> None:
     """Install the packages that are missing; what cannot be installed is reported as not measured."""
+    packages = [one for one in contestants if isinstance(one, Package)]
     folder = ROOT / ".cache" / "bench"
     stamp = folder / "requirements.txt"
-    if not stamp.exists() or stamp.read_text() != PACKAGES.read_text():
-        subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], check=True)
+    if packages and (not stamp.exists() or stamp.read_text() != PACKAGES.read_text()):
+        if subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)]).returncode != 0:
+            return
         stamp.write_text(PACKAGES.read_text())
-    pip = [str(folder / "bin" / "pip"), "install", "-q", "--disable-pip-version-check", "-c", str(PACKAGES)]
-    for contestant in contestants:
-        if isinstance(contestant, Package) and contestant.unavailable():
-            say(f"installing {contestant.distribution}")
-            subprocess.run([*pip, contestant.distribution, *contestant.needs])
+    pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+    for package in packages:
+        if package.unavailable():
+            say(f"installing {package.distribution}")
+            subprocess.run([*pip, "-c", str(PACKAGES), package.distribution, *package.needs])
 
 
 def takes_part(contestant: Contestant, work: Work) -> bool:
-    if work.in_megabytes and work.size > contestant.largest_file:
+    if not hasattr(contestant, work.method) or isinstance(contestant, Peer) and not work.peers:
         return False
-    counted = work.kind in ("apply", "no-op")
-    return hasattr(contestant, work.method) and (not counted or work.size <= contestant.largest)
+    if work.in_megabytes:
+        return work.size <= contestant.largest_file
+    return work.kind not in ("apply", "no-op") or work.size <= contestant.largest
 
 
 def measure(stage: Stage, work: Work, contestants: list[Contestant], rounds: int) -> Outcome:
@@ -90,7 +92,7 @@ def measure(stage: Stage, work: Work, contestants: list[Contestant], rounds: int
     for _ in range(rounds):
         for contestant, (before, command) in list(ready.items()):
             runs = outcome[contestant.name].runs
-            if sum(runs) > PATIENCE * 1000:
+            if sum(runs) > contestant.patience * 1000:
                 continue
             try:
                 before()
@@ -196,7 +198,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="bench-", dir=os.environ.get("TMPDIR", "/var/tmp")) as work_folder:
         folder = Path(work_folder)
         folder.chmod(0o755)
-        data = report.facts(present, absent, folder) | {"patience_s": round(PATIENCE), "results": {}}
+        data = report.facts(present, absent, folder) | {"results": {}}
         try:
             for kind, work, cells in bench(options, present, folder):
                 data["results"].setdefault(kind, {})[work.name] = {"baseline": work.baseline, "cells": cells}

@@ -26,6 +26,7 @@ class Contestant:
     name = ""
     largest = 10_000  # the longest list of migrations that it applies
     largest_file = 100  # the largest file that it applies, in megabytes
+    patience = 10.0  # seconds of runs after which it takes no further round of a work
     longest = 300.0  # seconds that one run may take
 
     def unavailable(self) -> str | None:
@@ -128,6 +129,8 @@ class Rung(Contestant):
 
     def print_single(self, place: Place, script: Path) -> None:
         """Print what `single` sends to a new database."""
+        if reason := self.unavailable():
+            raise Failed(f"there is no rung to print its script: {reason}")
         with open(script, "w") as file:
             call = [self.program, "upgrade", "--single-transaction", "--dry-run"]
             done = subprocess.run(call, cwd=place.folder, env=environment({}), stdout=file)

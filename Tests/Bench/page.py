@@ -4,7 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import report
+from contestants import Contestant
 from curves import Panel, curves
+from peers import Peer
 from report import TITLES, Data
 from works import WORKS, Work
 
@@ -43,9 +45,9 @@ Both axes are logarithmic.
 {curves}
 ## Limits
 
-The ratios say more about another machine than the times. A contestant takes no further round of a work after
-{patience} seconds of runs. The other tools are measured up to 2,000 migrations and 10 MB, Alembic up to 200
-migrations, and SQLSpec up to 1 MB: beyond that a run takes long.
+The ratios say more about another machine than the times. After {patience:g} seconds of runs a contestant takes no
+further round of a work; another tool after {peers_patience:g}. Because more takes long, the other tools are measured up
+to 2,000 migrations (Alembic: 200) and up to 10 MB (SQLSpec: 1 MB), and not at every size between.
 
 {reasons}## Repeat it
 
@@ -75,7 +77,8 @@ def write(data: Data, docs: Path) -> None:
             tables="\n".join(f"## {TITLES[kind]}\n\n{markdown(data, kind)}" for kind in data["results"]),
             curves="\n".join(shown),
             reasons=f"{reasons}\n" if reasons else "",
-            patience=data["patience_s"],
+            patience=Contestant.patience,
+            peers_patience=Peer.patience,
         )
     )
 

@@ -26,6 +26,7 @@ class Peer(Contestant):
 
     largest = 2_000
     largest_file = 10
+    patience = 4.0
     longest = 30.0
     about = "--version"  # the flag that only starts it
 

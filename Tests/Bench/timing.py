@@ -20,6 +20,7 @@ class Command:
     folder: Path
     input: Path | None = None
     variables: dict[str, str] = field(default_factory=dict)
+    name: str = ""  # for messages, where the program is not the first argument
 
 
 def environment(variables: dict[str, str]) -> dict[str, str]:
@@ -74,15 +75,15 @@ def peak_memory(command: Command, longest: float, output: str) -> tuple[int, int
     program = shutil.which(command.arguments[0])
     if not program:
         raise Failed(f"no program '{command.arguments[0]}'")
-    run(replace(command, arguments=[*launcher, program, *command.arguments[1:]]), longest, output)
+    launched = [*launcher, program, *command.arguments[1:]]
+    run(replace(command, arguments=launched, name=command.arguments[0]), longest, output)
     used, floor = result.read_text().split()
     return int(used), int(floor)
 
 
 def failure(command: Command, status: int, files: list[str]) -> str:
     """The exit status, and the last line that the command printed."""
-    words = command.arguments
-    name = Path(words[5] if words[0] == sys.executable and len(words) > 5 else words[0]).name
+    name = Path(command.name or command.arguments[0]).name
     for file in files:
         if file == os.devnull:
             continue
