@@ -185,6 +185,14 @@ def parsed() -> argparse.Namespace:
     return options
 
 
+class Stopped(BaseException):
+    """A signal that ends the benchmark after the clean-up."""
+
+
+def stop(number: int, _frame: object) -> None:
+    raise Stopped(number)
+
+
 def main() -> int:
     options = parsed()
     chosen = [one for one in everyone(options.rung) if one.name in options.contestants]
@@ -199,22 +207,27 @@ def main() -> int:
         folder = Path(work_folder)
         folder.chmod(0o755)
         data = report.facts(present, absent, folder) | {"results": {}}
+        status = 0
         try:
             for kind, work, cells in bench(options, present, folder):
                 data["results"].setdefault(kind, {})[work.name] = {"baseline": work.baseline, "cells": cells}
+        except Stopped as stopped:
+            status = 128 + stopped.args[0]
+            say(f"ended by {signal.Signals(stopped.args[0]).name}; what was measured before:")
         finally:
             os.chdir(ROOT)
     print(report.table(data))
     if options.json:
         report.write_json(data, options.json)
-    if options.write:
+    if options.write and status == 0:
         page.write(data, ROOT / "docs")
-    return 0
+    return status
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, stop)
     try:
         sys.exit(main())
-    except KeyboardInterrupt:
-        sys.exit(130)
+    except Stopped as stopped:
+        sys.exit(128 + stopped.args[0])
