@@ -206,7 +206,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="bench-", dir=os.environ.get("TMPDIR", "/var/tmp")) as work_folder:
         folder = Path(work_folder)
         folder.chmod(0o755)
-        data = report.facts(present, absent, folder) | {"results": {}}
+        rounds = {"others": options.rounds or ROUNDS, "short": options.rounds or QUICK_ROUNDS}
+        data = report.facts(present, absent, folder) | {"rounds": rounds, "results": {}}
         status = 0
         try:
             for kind, work, cells in bench(options, present, folder):

@@ -88,7 +88,8 @@ def machine(data: Data) -> str:
     tools = ", ".join(short(name, version) for name, version in versions.items() if name != "cat")
     return (
         f"Measured on {data['date']}: {about['processor']}, {about['cores']} cores, {about['kernel']},"
-        f" file system {about['file_system']}, load {about['load_before']} before the first run.\nVersions: {tools}."
+        f" file system {about['file_system']}, load {about['load_before']} before the first run.\nRounds: {data['rounds']['others']}, and {data['rounds']['short']} for"
+        f" short runs.\nVersions: {tools}."
     )
 
 
