@@ -84,12 +84,12 @@ def write(data: Data, docs: Path) -> None:
 
 
 def machine(data: Data) -> str:
-    about, versions = data["machine"], data["versions"]
+    about, rounds, versions = data["machine"], data["rounds"], data["versions"]
     tools = ", ".join(short(name, version) for name, version in versions.items() if name != "cat")
     return (
         f"Measured on {data['date']}: {about['processor']}, {about['cores']} cores, {about['kernel']},"
-        f" file system {about['file_system']}, load {about['load_before']} before the first run.\nRounds: {data['rounds']['others']}, and {data['rounds']['short']} for"
-        f" short runs.\nVersions: {tools}."
+        f" file system {about['file_system']}, load {about['load_before']} before the first run.\n"
+        f"Rounds: {rounds['others']}, and {rounds['short']} for short runs.\nVersions: {tools}."
     )
 
 
