@@ -57,14 +57,14 @@ golden: $(RUNG) ## record what the golden transcripts print; read the difference
 	@bin/install-packages build test
 	UPDATE_GOLDEN=1 Tests/run --filter Golden
 
-bench: $(RUNG) ## compare start-up and runs with sqlite3 and psql, as ratios
+bench: $(RUNG) ## compare Rung with sqlite3, psql and other migration tools, as ratios; takes a quarter of an hour
 	@bin/install-packages build test
-	Tests/bench
+	Tests/Bench/bench.py $(BENCH)
 
 lint: ## check format, shell scripts and debts, and build with warnings as errors
 	@bin/install-packages build test
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests examples/server
-	shellcheck bin/* Tests/run Tests/fresh Tests/bench .ci/run Tests/RealInput/fetch Tests/RealInput/convert \
+	shellcheck bin/* Tests/run Tests/fresh .ci/run Tests/RealInput/fetch Tests/RealInput/convert \
 		examples/drivers/firebird/bin/* Tests/DriverScripts/broken/*
 	bin/forbid
 	python3 Tests/House/structure.py
