@@ -57,7 +57,7 @@ def init_create_migration_and_upgrade_are_all_that_it_takes(project: Project) ->
     holds(re.fullmatch(r"\d{14}_initial_schema\.sql", name), f"the file is called {name}")
     equal(made.out, f"migrations/{name}\n", "what is said")
     holds(f"-- name: migrate-{name[:14]}-up" in text and f"-- name: migrate-{name[:14]}-down" in text, text)
-    project.run("sqlspec --config myapp.config upgrade").ended(65).says(name, "holds no statement")
+    project.run("sqlspec --config myapp.config upgrade").ended(65).says(name, "has no statement")
     version = fill(project, "create table first (id integer);", "drop table first;")
     project.run("sqlspec --config myapp.config upgrade").ended(0).says(f"{version}: Initial schema")
     project.made("first")

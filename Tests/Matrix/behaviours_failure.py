@@ -141,7 +141,7 @@ def single_transaction_is_all_or_nothing(stage: Stage) -> None:
     stage.up("--single-transaction")
     stage.applied("0001", "0002", "0003")
     stage.write(migration("0004", head=STEP_BY_STEP))
-    stage.call("upgrade", "--single-transaction").ended(1).says("'0004' cannot take part")
+    stage.call("upgrade", "--single-transaction").ended(1).says("'0004' cannot run in a single transaction")
 
 
 @behaviour

@@ -140,7 +140,7 @@ class Stage:
     def remains(self, version: str) -> str:
         """What is said to be left of a transaction that failed: what a client reads may have committed by itself."""
         if self.kind.kind in ("psql", "sqlite3"):
-            return f"'{version}' is not recorded; nothing of it remains but what committed by itself"
+            return f"'{version}' is not recorded; what it committed itself is kept, the rest is rolled back"
         return f"nothing of '{version}' remains"
 
     def applied(self, *versions: str) -> None:

@@ -29,6 +29,10 @@ struct ProjectOptions: ParsableArguments {
   @Option(help: "The tracking table. (default: ddl_migrations)")
   var table: String?
 
+  @Option(
+    help: ArgumentHelp("How long to wait for another run, such as 500ms, 30s or 5min.", valueName: "time"))
+  var lockTimeout: String?
+
   @Flag(help: "Refuse changed, missing and misnamed files, instead of warning.")
   var strict = false
 
@@ -43,6 +47,7 @@ struct ProjectOptions: ParsableArguments {
     flags.migrations = migrations
     flags.schema = schema
     flags.table = table
+    flags.lockTimeout = lockTimeout
     flags.strict = strict ? true : nil
     return flags
   }

@@ -18,7 +18,7 @@ struct Report {
   /// - Parameters:
   ///   - project: the options that choose the project.
   ///   - output: the options of the report.
-  ///   - change: the options for waiting, signing and logging.
+  ///   - change: the options for limits, author and log.
   ///   - idle: the text if there was nothing to do, if it depends on the project.
   ///   - afterwards: the work after the outcome was reported.
   ///   - work: the command itself.

@@ -4,12 +4,8 @@ import Diagnostics
 import RungKit
 import System
 
-/// The options for how a command that changes a database waits, signs and logs.
+/// The options for a command that changes a database: its limits, author and log.
 struct ChangeOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp("How long to wait for another run, such as 500ms, 30s or 5min.", valueName: "time"))
-  var lockTimeout: String?
-
   @Option(help: ArgumentHelp("How long a statement may take, on PostgreSQL.", valueName: "time"))
   var statementTimeout: String?
 
@@ -26,7 +22,6 @@ struct ChangeOptions: ParsableArguments {
   /// What the command line says about the settings.
   func flags(_ project: ProjectOptions) -> Settings.Flags {
     var flags = project.flags
-    flags.lockTimeout = lockTimeout
     flags.statementTimeout = statementTimeout
     flags.author = author
     flags.log = log
