@@ -32,7 +32,8 @@ package final class FileLock {
   /// Whether a path still refers to the file that was opened.
   package func isFile(at path: String) -> Bool {
     var (mine, there) = (stat(), stat())
-    return fstat(descriptor, &mine) == 0 && stat(path, &there) == 0 && mine.st_ino == there.st_ino
+    return fstat(descriptor, &mine) == 0 && stat(path, &there) == 0 && mine.st_dev == there.st_dev
+      && mine.st_ino == there.st_ino
   }
 
   /// Whether the file has no content.

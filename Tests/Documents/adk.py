@@ -143,7 +143,7 @@ def an_owner_s_column_cannot_have_the_name_of_another_one(project: Project) -> N
     table, key, owner = OWNERS["mysql"]
     project.write(migration("0001", table, up=f"create table {table} (id {key} primary key);"))
     project.settings(adk(owner_id_column=owner))
-    project.rung_("upgrade").ended(78).says("extension.adk.owner_id_column", "has a column 'user_id' already")
+    project.rung_("upgrade").ended(78).says("extension.adk.owner_id_column", "already has a column 'user_id'")
     holds("adk_sessions" not in project.tables(), "sessions were made")
 
 

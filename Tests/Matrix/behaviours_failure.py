@@ -194,7 +194,7 @@ def what_commits_by_itself_is_not_recorded_before_its_end(stage: Stage) -> None:
 @behaviour
 def what_would_lose_the_record_is_refused(stage: Stage) -> None:
     words = {
-        "use other;": "would have the record written into another database",
+        "use other;": "would put the tracking row into another database",
         "lock tables a write;": "would prevent writing the tracking row",
         "/*!40000 lock table a read */;": "would prevent writing the tracking row"}
     for statement, reason in words.items():

@@ -171,7 +171,7 @@ def _(case: Case) -> None:
     case.rename(f"{TIME}_x.sql", "0002_other.sql", (f"migrate-{TIME}", "migrate-0002"))
     case.sqlspec.up().done()
     case.sqlspec.applied("0001", "0002")
-    refused(case, "described as 'x'", "'other'")
+    refused(case, "its row says 'x', the file 'other'")
 
 
 @differs(

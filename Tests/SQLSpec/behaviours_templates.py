@@ -205,7 +205,7 @@ def _(case: Case) -> None:
         equal([side.files() for side in case.sides()], [{}, {}], "files")
 
 
-@differs("10 a field that is not known is told without a place", docs="an unknown field, or a brace without")
+@differs("10 a field that is not known is told without a place", docs="an unknown field, or an unbalanced brace")
 def _(case: Case) -> None:
     for name, part in (("header", "-- {titl}"), ("body", "{"), ("header", "-- {title")):
         case.set(templates={"sql": {name: part}})
@@ -220,7 +220,7 @@ def _(case: Case) -> None:
     case.set(templates={"sql": {"header": "-- {title.__class__} {version:>20}"}})
     refusals = failing(case)
     refusals[0].done()
-    refusals[1].refused(78, "followed by a format")
+    refusals[1].refused(78, "has a format")
 
 
 @differs("10 a message can break the file", docs="a line end in a message")

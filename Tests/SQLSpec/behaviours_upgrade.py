@@ -221,7 +221,7 @@ def _(case: Case) -> None:
     for dry_run in (True, False):
         theirs, ours = case.take("up", dry_run=dry_run) if dry_run else case.take("up")
         theirs.done("- 0002 created before:\n  - 0003\n  - 0005\n")
-        ours.done("'0002' is older than '0003' and '0005'")
+        ours.done("'0002' is out of order: it is older than '0003' and '0005'")
     case.applied("0001", "0003", "0005", "0002")
 
 
@@ -232,7 +232,7 @@ def _(case: Case) -> None:
     case.write(migration("0002"), migration("20260101000000"))
     theirs, ours = case.take("up")
     theirs.says("- 0002 created before:\n  - 20250101000000").silent_on("20260101000000 created before")
-    ours.says("'0002' is older than '20250101000000'").silent_on("'20260101000000' is older")
+    ours.says("'0002' is out of order: it is older than '20250101000000'").silent_on("'20260101000000' is out of order")
 
 
 @same("8.3 with strict_ordering late files are refused, in a dry run too, unless they are let pass")
@@ -241,7 +241,7 @@ def _(case: Case) -> None:
     case.set(strict_ordering=True)
     case.take("up")
     case.write(migration("0002"))
-    case.take("up", dry_run=True)[1].refused(1, "'0002' is older than '0003'")
+    case.take("up", dry_run=True)[1].refused(1, "'0002' is out of order: it is older than '0003'")
     case.take("up")[1].refused(1)
     case.applied("0001", "0003")
     case.take("up", allow_missing=True)
@@ -271,5 +271,5 @@ def _(case: Case) -> None:
     theirs, ours = case.each("up")
     theirs.done().silent_on("created before")
     case.sqlspec.applied("0001", "ext_q_0002", "ext_q_0001")
-    ours.refused(1, "'ext_q_0001' is older than 'ext_q_0002'")
+    ours.refused(1, "'ext_q_0001' is out of order: it is older than 'ext_q_0002'")
     case.rung.applied("0001", "ext_q_0002")
