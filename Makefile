@@ -38,7 +38,7 @@ release: $(RUNG) ## compile the one executable, .build/release/rung
 
 $(RUNG): $(SOURCES)
 	@bin/install-packages build
-	@# Where a type has another layout, SwiftPM compiles its room and the one above anew, but not those that copy it.
+	@# Where a type has another layout, SwiftPM compiles its room and the one above again, but not those that copy it.
 	@for room in RungKit Authoring rung; do \
 		[ ! -d .build/release/$$room.build ] || find .build/release/$$room.build/ -name '*.o' -delete; \
 	done
@@ -61,7 +61,7 @@ bench: $(RUNG) ## compare Rung with sqlite3, psql and other migration tools, as 
 	@bin/install-packages build test
 	Tests/Bench/bench.py $(BENCH)
 
-lint: ## check format, shell scripts and debts, and build with warnings as errors
+lint: ## check format, shell scripts and structure, and build with warnings as errors
 	@bin/install-packages build test
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests examples/server
 	shellcheck bin/* Tests/run Tests/fresh .ci/run Tests/RealInput/fetch Tests/RealInput/convert \
