@@ -56,24 +56,23 @@ package final class PostgreSQLDriver: Driver {
   package var environment: [String: String] { connection.environment }
 
   package func sharesSessions(_ probe: SessionProbe) -> Bool {
-    guard case .postgresql(let text) = url.kind, let own = session(probe), own != connection.announcedSession,
-      let other = try? PostgreSQLConnection(text, url, timeout: SessionProbe.patience)
+    guard case .postgresql(let text) = url.kind, let own = session(probe), own != connection.announcedSession
     else { return false }
+    // There is a pooler. Unless it is seen to keep sessions apart, it may share them.
     do {
+      let other = try PostgreSQLConnection(text, url, timeout: SessionProbe.patience)
       for _ in 0..<SessionProbe.rounds {
         // In a pool, the other client's transaction gets the session that this connection had last, unless
         // someone else's does; then this connection gets another one, during the transaction or after it.
         let taken = try other.answer(to: probe.begin + probe.identity, within: SessionProbe.patience)
         let during = session(probe)
         _ = try other.answer(to: probe.end, within: SessionProbe.patience)
-        if taken == own || during != own || session(probe) != own { return true }
-        // A pool without a free session keeps the other client waiting.
-        if taken == nil { return false }
+        if taken == nil || taken == own || during != own || session(probe) != own { return true }
       }
       return false
     } catch {
       // A pool that gives each statement another session refuses transactions.
-      return error.kind != .unavailable
+      return true
     }
   }
 

@@ -92,7 +92,7 @@ import Testing
             migrations/0002_orders.sql: error: '0002' runs without a transaction, but this connection goes through a \
             pooler
               cause: the pooler may run each statement in another session, in another schema and without the lock
-              remedy: connect to the server itself, or to a pool in session mode; nothing has run
+              remedy: connect to the server itself, or to a pool in session mode with a free session; nothing has run
 
             """)
       }

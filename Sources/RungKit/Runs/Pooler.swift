@@ -36,7 +36,9 @@ struct PooledStatements: Diagnostic {
   var cause: String? {
     "the pooler may run each statement in another session, in another schema and without the lock"
   }
-  var remedy: String? { "connect to the server itself, or to a pool in session mode; nothing has run" }
+  var remedy: String? {
+    "connect to the server itself, or to a pool in session mode with a free session; nothing has run"
+  }
   var place: Place? { section.migration.map { .file($0.source.path) } }
   var status: ExitStatus { .unavailable }
 }
