@@ -19,6 +19,16 @@ import Testing
     #expect(ran.output.contains(summary), "\(ran.output.suffix(1500))")
   }
 
+  @Test func `that are not UTF-8 are refused at their place, and nothing is loaded`() throws {
+    let scratch = try Scratch()
+    _ = try scratch.sh("printf 'create table a (b);\\n-- caf\\351\\n' > schema.sql")
+    try scratch.write("migrations/0001_a.sql", "-- name: migrate-0001-up\nselect 1;\n")
+    let ran = try scratch.sh("rung baseline schema.sql -d sqlite:new.db")
+    #expect(ran.status == 65)
+    #expect(ran.errors.hasPrefix("schema.sql:2:7: error: the text is not UTF-8"), "\(ran.errors)")
+    #expect(!scratch.exists("new.db"))
+  }
+
   @Test func `of what MariaDB itself cannot tell are refused by name`() throws {
     let scratch = try Scratch()
     let database = try MariaDBTestDatabase(scratch: scratch)

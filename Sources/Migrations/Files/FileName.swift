@@ -37,7 +37,7 @@ package struct FileName: Sendable, Equatable {
     switch (suffix, reading) {
     case ("sql", .other): return .malformed("a name begins with its version, a number")
     case ("sql", _), (_, .other): return reading
-    case (_, .migration) where suffix.lowercased() == "sql": return .malformed("its suffix has to be '.sql'")
+    case (_, .migration) where suffix.lowercased() == "sql": return .malformed("its suffix must be '.sql'")
     case (_, .migration(let name))
     where !name.title.contains(".") && suffix.allSatisfy { $0.isASCII && ($0.isLowercase || $0.isNumber) }:
       return .migration(

@@ -92,9 +92,8 @@ package enum MigrationError: Diagnostic {
     switch self {
     case .notUTF8:
       """
-      a dump with binary data in it has to be made anew with --hex-blob, for a conversion would change the \
-      data; \
-      save a text as UTF-8, as with iconv -f LATIN1 -t UTF-8, or -f UTF-16
+      if it is a dump with binary data, dump again with --hex-blob, because a conversion would change the \
+      data; otherwise save it as UTF-8, for example with iconv -f LATIN1 -t UTF-8
       """
     case .carriageReturns: #"save it with line feeds; tr '\r' '\n' converts one"#
     case .zeroByte: "remove it; if the file is UTF-16, save it as UTF-8"

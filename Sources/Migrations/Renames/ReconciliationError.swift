@@ -88,7 +88,7 @@ package enum ReconciliationError: Diagnostic {
       "restore the file of '\(by)' with its own version, from version control or another branch"
     case .another(let row, _, let file):
       """
-      if two branches took one number: 'rung fix \(file)'; \
+      if two branches used the same number: 'rung fix \(file)'; \
       if it is the same, changed on purpose: 'rung reconcile \(row) \(row)'
       """
     case .beforeSquash: "get the squashed file from version control; this folder is from before the squash"

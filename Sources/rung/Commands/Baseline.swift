@@ -15,7 +15,7 @@ struct Baseline: Verb {
       ("rung baseline schema.sql --dry-run", "print the SQL that would run"),
       ("rung baseline schema.sql -d sqlite:new.db", "make a new database"),
     ],
-    variables: .project + [.lockTimeout, .author],
+    variables: .change,
     page: "docs/guide.md#dump-the-schema-to-a-file")
 
   @Argument(help: "The file that 'rung dump' wrote.")

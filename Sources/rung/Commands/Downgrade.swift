@@ -13,7 +13,7 @@ struct Downgrade: Verb {
       ("rung downgrade --dry-run", "print the SQL that reverts the last migration"),
       ("rung downgrade 0002", "revert everything after 0002"),
     ],
-    variables: .project + [.lockTimeout, .author],
+    variables: .change,
     page: "README.md#first-migration")
 
   @Argument(

@@ -19,7 +19,7 @@ struct Fix: Verb {
       ("rung fix --dry-run", "show the new names"),
       ("rung fix migrations/0007_b.sql", "give this file the next free number"),
     ],
-    variables: .project + [.lockTimeout, .author],
+    variables: .change,
     page: "docs/guide.md#convert-timestamps-to-sequential-numbers")
 
   @Argument(help: "A migration file.")

@@ -14,7 +14,7 @@ struct Reconcile: Verb {
       ("rung reconcile 0003 0004 --dry-run", "print the SQL that would run"),
       ("rung reconcile 0003 0004", "rename the row of 0003"),
     ],
-    variables: .project + [.lockTimeout, .author],
+    variables: .change,
     page: "docs/guide.md#renamed-files")
 
   @Argument(help: "The version in the tracking table.")

@@ -14,7 +14,7 @@ struct Redo: Verb {
       ("rung redo", "revert the last migration and apply it again"),
       ("rung redo --dry-run", "print the SQL that would run"),
     ],
-    variables: .project + [.lockTimeout, .author],
+    variables: .change,
     page: "README.md#commands")
 
   @OptionGroup var options: RunOptions

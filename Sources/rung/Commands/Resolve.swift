@@ -14,7 +14,7 @@ struct Resolve: Verb {
       ("rung resolve 0004 --applied", "you ran the rest by hand"),
       ("rung resolve 0004 --reverted", "you undid by hand what had run"),
     ],
-    variables: .project + [.lockTimeout, .author],
+    variables: .change,
     page: "docs/guide.md#migrations-without-a-transaction")
 
   @Argument(help: "The version of the migration.")

@@ -17,7 +17,7 @@ struct Squash: Verb {
       ("rung squash 0001:0012 -m \"release 1\" --dry-run", "show what would change"),
       ("rung squash 0001:0012 -m \"release 1\" --yes", "replace twelve files with one"),
     ],
-    variables: .project + [.lockTimeout, .author],
+    variables: .change,
     page: "docs/guide.md#squashing")
 
   @Argument(help: "The first and the last version, such as 0001:0012.")

@@ -20,7 +20,7 @@ struct Stamp: Verb {
       ("rung stamp 0004", "record that 0001 to 0004 are applied"),
       ("rung stamp base --dry-run", "print the SQL that empties the tracking table"),
     ],
-    variables: .project + [.lockTimeout, .author],
+    variables: .change,
     page: "docs/guide.md#adopt-an-existing-database")
 
   @Argument(help: "A version, 'head' or 'base'.")

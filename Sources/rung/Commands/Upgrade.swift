@@ -16,7 +16,7 @@ struct Upgrade: Verb {
       ("rung upgrade --dry-run", "print the SQL that would run"),
       ("rung upgrade +1 --target production", "apply the next migration only"),
     ],
-    variables: .project + [.lockTimeout, .author],
+    variables: .change,
     page: "README.md#first-migration")
 
   @Argument(help: "'head' for everything, a version to stop at, or a number of steps such as +1.")

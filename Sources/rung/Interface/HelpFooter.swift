@@ -46,4 +46,6 @@ struct HelpFooter {
 extension [HelpFooter.Variable] {
   /// Those that every command reads which works on a database.
   static let project: Self = [.database, .target, .config]
+  /// Those of a command that changes a database.
+  static let change: Self = project + [.lockTimeout, .author]
 }
