@@ -32,12 +32,12 @@ let package = Package(
     // What the operating system does: files, processes, locks, time. No other room imports its C library.
     .target(name: "System", dependencies: ["Diagnostics"], swiftSettings: settings),
 
-    // Reading text, deciding, sending: three rooms that meet only in RungKit.
+    // Reading text, deciding, sending: those that decide and those that send meet only in RungKit.
     .target(name: "SQLText", dependencies: ["Diagnostics", "CPCRE2"], swiftSettings: settings),
     .target(
       name: "Migrations", dependencies: ["Diagnostics", "SQLText", "CMessageDigest"], swiftSettings: settings),
     .target(
-      name: "Drivers", dependencies: ["Diagnostics", "System", "CSQLite", "CPostgreSQL"],
+      name: "Drivers", dependencies: ["Diagnostics", "System", "SQLText", "CSQLite", "CPostgreSQL"],
       swiftSettings: settings),
 
     // What a project is configured to do. It carries `sql/`, `templates/` and the drivers inside.
@@ -80,7 +80,8 @@ let package = Package(
     .testTarget(
       name: "MigrationsTests", dependencies: ["Migrations", "SQLText", "Diagnostics"], swiftSettings: settings
     ),
-    .testTarget(name: "DriversTests", dependencies: ["Drivers", "Diagnostics"], swiftSettings: settings),
+    .testTarget(
+      name: "DriversTests", dependencies: ["Drivers", "SQLText", "Diagnostics"], swiftSettings: settings),
     .testTarget(
       name: "ConfigurationTests", dependencies: ["Configuration", "System", "Diagnostics"],
       swiftSettings: settings),

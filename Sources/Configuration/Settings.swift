@@ -71,7 +71,7 @@ public struct Settings: Sendable {
   package func origin(of key: SettingsKey) -> SettingsError.Origin { origins[key] ?? .byDefault }
 
   /// A copy that also uses an extension, with its standard settings; unchanged if the project uses it.
-  package func taking(_ name: String) -> Settings {
+  package func including(_ name: String) -> Settings {
     guard !extensions.contains(where: { $0.name == name }) else { return self }
     var copy = self
     copy.extensions.append(ExtensionChoice(name: name, path: nil, values: [:], origin: .byDefault))

@@ -5,3 +5,8 @@ extension String {
     return self[start..<utf8.index(start, offsetBy: range.count)]
   }
 }
+
+extension String {
+  /// The part after the last slash.
+  package var lastPart: String { split(separator: "/").last.map(String.init) ?? self }
+}

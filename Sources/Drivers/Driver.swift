@@ -8,23 +8,24 @@ package protocol Driver: AnyObject {
 
   /// Runs every statement of `sql` in order.
   ///
-  /// - Parameters:
-  ///   - sql: the statements; the last one need not be terminated.
-  ///   - input: the data for a last statement that reads some, such as `COPY … FROM STDIN`.
   /// - Throws: ``DriverError`` for the first statement that fails; those before it have run.
-  func run(_ sql: String, input: String?) throws(DriverError)
+  func run(_ sql: String) throws(DriverError)
 
-  /// Whether the driver takes a script as a whole, including the statements for the lock.
-  var takesScripts: Bool { get }
+  /// Runs one message, and supplies its data to the statements that read some.
+  ///
+  /// - Throws: ``DriverError`` for the first statement that fails; its position is one in the message.
+  func run(_ message: Message) throws(DriverError)
 
-  /// Runs a whole script in one session.
+  /// Runs messages in order, in one session.
   ///
   /// - Parameters:
-  ///   - script: the SQL, with the statements of `step-marker` in it.
-  ///   - expected: the number of the last step; -1 for none.
-  ///   - finished: called with the number of each finished step.
-  /// - Throws: ``DriverError`` for the first refused statement; its position is a line of the script.
-  func run(script: String, expecting expected: Int, finished: (Int) -> Void) throws(DriverError)
+  ///   - messages: the messages; those of the lock are among them if the driver does not keep its session.
+  ///   - finished: called with the number of each finished message.
+  /// - Throws: ``DriverError`` for the message after the last finished one; its position is one in it.
+  func send(_ messages: [Message], finished: (Int) -> Void) throws(DriverError)
+
+  /// Whether all calls share a session; a driver program has a session for each call.
+  var keepsSession: Bool { get }
 
   /// The schema as SQL, from the driver's dump program.
   ///
@@ -74,16 +75,16 @@ package protocol Driver: AnyObject {
 }
 
 extension Driver {
-  package func run(_ sql: String) throws(DriverError) { try run(sql, input: nil) }
-  /// Runs a script without checking that its last step finished.
-  package func run(script: String, finished: (Int) -> Void) throws(DriverError) {
-    try run(script: script, expecting: -1, finished: finished)
+  package var keepsSession: Bool { true }
+  package func run(_ message: Message) throws(DriverError) { try run(message.sql) }
+  package func send(_ messages: [Message], finished: (Int) -> Void) throws(DriverError) {
+    for (number, message) in messages.enumerated() {
+      if !message.preparation.isEmpty { try? run(message.preparation) }
+      try run(message)
+      finished(number)
+    }
   }
-  package var takesScripts: Bool { false }
   package func sharesSessions(_ probe: SessionProbe) -> Bool { false }
-  package func run(script: String, expecting: Int, finished: (Int) -> Void) throws(DriverError) {
-    try run(script)
-  }
   package func dump(hasData: Bool, without tables: [String]) throws(DriverError) -> String? { nil }
   package func takeNotices() -> [String] { [] }
   package func discardEmptyFile() {}

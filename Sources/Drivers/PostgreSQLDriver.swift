@@ -44,8 +44,17 @@ package final class PostgreSQLDriver: Driver {
     return rows
   }
 
-  package func run(_ sql: String, input: String?) throws(DriverError) {
-    try connection.run(sql, input: input) { _ in }
+  package func run(_ sql: String) throws(DriverError) { try connection.run(sql, input: nil) { _ in } }
+
+  /// Runs a message in parts, because data is sent after the statement that reads it.
+  package func run(_ message: Message) throws(DriverError) {
+    for part in message.parts {
+      do throws(DriverError) {
+        try connection.run(part.sql, input: part.input) { _ in }
+      } catch {
+        throw part.placed(error)
+      }
+    }
   }
 
   package func takeNotices() -> [String] {

@@ -39,7 +39,7 @@ package final class SQLiteDriver: Driver {
     return rows
   }
 
-  package func run(_ sql: String, input: String?) throws(DriverError) { try connection.run(sql, row: nil) }
+  package func run(_ sql: String) throws(DriverError) { try connection.run(sql, row: nil) }
 
   package func tryLock() throws(DriverError) -> Bool { try lock.attempt() }
 

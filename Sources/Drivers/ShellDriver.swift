@@ -81,24 +81,36 @@ package final class ShellDriver: Driver {
     }
   }
 
-  package func run(_ sql: String, input: String?) throws(DriverError) {
-    try run(script: sql) { _ in }
-  }
+  package func run(_ sql: String) throws(DriverError) { try run(sql) { _ in } }
 
-  package var takesScripts: Bool { true }
+  package var keepsSession: Bool { false }
 
-  package func run(script: String, expecting expected: Int, finished: (Int) -> Void) throws(DriverError) {
+  package func send(_ messages: [Message], finished: (Int) -> Void) throws(DriverError) {
+    let script = ClientScript(messages)
     var last = -1
-    try withoutActuallyEscaping(finished) { finished throws(DriverError) in
-      _ = try call("run", script) { line in
-        guard let number = ShellDriver.step(in: line) else { return }
-        last = max(last, number)
+    do throws(DriverError) {
+      try run(script.text) { number in
+        guard number > last else { return }
+        last = number
         finished(number)
       }
+    } catch {
+      throw script.placed(error, inMessage: last + 1)
     }
-    // A client that ends early with status 0 has not run the whole script.
-    guard last >= expected else {
+    guard last >= messages.count - 1 else {
       throw DriverError(.refused, "the client ended before the script did")
+    }
+  }
+
+  /// Runs a script in one session.
+  ///
+  /// - Parameters:
+  ///   - script: the SQL, with the statements of `step-marker` in it.
+  ///   - finished: called with the number of each finished step.
+  /// - Throws: ``DriverError`` for the first refused statement; its position is a line of the script.
+  package func run(_ script: String, finished: (Int) -> Void) throws(DriverError) {
+    try withoutActuallyEscaping(finished) { finished throws(DriverError) in
+      _ = try call("run", script) { line in ShellDriver.step(in: line).map(finished) }
     }
   }
 
@@ -112,7 +124,7 @@ package final class ShellDriver: Driver {
     var head: ProcessNumber = 0
     // A process that has left the group may hold the output open, and must not be waited for.
     let program = Program(
-      command + ["run"], variables: parts, input: script, limit: 60_000, leavesOthers: true)
+      command + ["run"], variables: parts, input: script, limit: 60_000, endsWithProcess: true)
     let ending = program.run(
       line: { line in ShellDriver.step(in: line).map { finished(head, $0) } }, started: { head = $0 })
     guard let ending else {

@@ -28,6 +28,18 @@ package struct Dialect {
   /// Whether `applied_at` is in UTC, whoever writes it.
   package let clockIsUTC: Bool
 
+  /// The words that begin statements which commit what came before them, beside the usual ones, where schema
+  /// changes cannot be rolled back.
+  package let committing: [String]
+  /// The words that begin statements after which a migration's row would be missing or in another database.
+  package let refused: [String]
+  /// Whether tables are in schemas, or in databases that are named like schemas.
+  package let hasSchemas: Bool
+  /// Whether a foreign key may have an action, such as `on delete cascade`.
+  package let hasReferentialActions: Bool
+  /// Whether a view or a foreign key may refer to a table that does not exist yet.
+  package let refersLate: Bool
+
   private let blocks: [String: Block]
   private let templates = Templates()
   package let holes: HoleReader
@@ -59,6 +71,13 @@ package struct Dialect {
     isFile = headers["database"] == "file"
     nameLimit = headers["longest_name"].flatMap { Int($0) }
     clockIsUTC = headers["clock"] == "utc"
+    func list(_ key: String) -> [String] {
+      (headers[key] ?? "").split(separator: ",").map(\.trimmingBlanks)
+    }
+    (committing, refused) = (list("commits"), list("refused"))
+    hasSchemas = headers["schemas"] != "no"
+    hasReferentialActions = headers["referential_actions"] != "no"
+    refersLate = headers["references"] == "late"
     allowsClientCommands = headers["client_commands"] == "yes"
     holes = try HoleReader(syntax)
     let scanner = try BlockScanner(lexer)

@@ -8,19 +8,19 @@ struct Listener {
   private let process: pid_t
   private let output: Int32
   private let deadline: ContinuousClock.Instant?
-  private let leavesOthers: Bool
+  private let endsWithProcess: Bool
   /// How many bytes belong to lines that were already passed on.
-  private var told = 0
+  private var reported = 0
 
   /// - Parameters:
   ///   - process: the program's process.
   ///   - output: the descriptor to read its output from.
   ///   - limit: its time limit in milliseconds; nil for none.
-  ///   - leavesOthers: whether to stop when the program's process ends, even if its output is still open.
-  init(_ process: pid_t, output: Int32, limit: Int?, leavesOthers: Bool) {
+  ///   - endsWithProcess: whether to stop when the program's process ends, even if its output is still open.
+  init(_ process: pid_t, output: Int32, limit: Int?, endsWithProcess: Bool) {
     self.process = process
     self.output = output
-    self.leavesOthers = leavesOthers
+    self.endsWithProcess = endsWithProcess
     deadline = limit.map { .now + .milliseconds($0) }
   }
 
@@ -30,15 +30,15 @@ struct Listener {
   /// - Returns: whether the program ended in time.
   mutating func listen(_ line: (String) -> Void) -> Bool {
     var isOpen = true
-    while leavesOthers ? !process.hasEnded : isOpen || (deadline != nil && !process.hasEnded) {
+    while endsWithProcess ? !process.hasEnded : isOpen || (deadline != nil && !process.hasEnded) {
       if isOpen { isOpen = take() } else { usleep(5_000) }
       tellLines(to: line)
       if let deadline, ContinuousClock.now >= deadline { return false }
     }
     // Other processes may print forever: only what is there when the process has ended counts.
-    if leavesOthers { takeWhatIsThere() }
+    if endsWithProcess { takeWhatIsThere() }
     tellLines(to: line)
-    if told < bytes.count { line(String(decoding: bytes[told...], as: UTF8.self)) }
+    if reported < bytes.count { line(String(decoding: bytes[reported...], as: UTF8.self)) }
     return true
   }
 
@@ -47,7 +47,7 @@ struct Listener {
   /// - Returns: whether there may be more output.
   private mutating func take() -> Bool {
     var wanted = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
-    guard poll(&wanted, 1, leavesOthers || deadline != nil ? 20 : -1) > 0 else { return true }
+    guard poll(&wanted, 1, endsWithProcess || deadline != nil ? 20 : -1) > 0 else { return true }
     return take(atMost: 1 << 16) > 0
   }
 
@@ -71,9 +71,9 @@ struct Listener {
   }
 
   private mutating func tellLines(to line: (String) -> Void) {
-    while let end = bytes[told...].firstIndex(of: UInt8(ascii: "\n")) {
-      line(String(decoding: bytes[told..<end], as: UTF8.self))
-      told = end + 1
+    while let end = bytes[reported...].firstIndex(of: UInt8(ascii: "\n")) {
+      line(String(decoding: bytes[reported..<end], as: UTF8.self))
+      reported = end + 1
     }
   }
 }

@@ -16,19 +16,19 @@ package struct Program: Sendable {
   /// Whether the program counts as ended when its process ends, even if processes are left in the background.
   ///
   /// Otherwise it has ended when no process can add to its output any more.
-  package let leavesOthers: Bool
+  package let endsWithProcess: Bool
   /// Whether its standard error is mixed into its output.
   package let mixesErrors: Bool
 
   package init(
     _ words: [String], variables: [String: String?] = [:], input: String = "", limit: Int? = nil,
-    leavesOthers: Bool = false, mixesErrors: Bool = false
+    endsWithProcess: Bool = false, mixesErrors: Bool = false
   ) {
     self.words = words
     self.variables = variables
     self.input = input
     self.limit = limit
-    self.leavesOthers = leavesOthers
+    self.endsWithProcess = endsWithProcess
     self.mixesErrors = mixesErrors
   }
 
@@ -70,7 +70,7 @@ package struct Program: Sendable {
     close(pipe.into)
     guard let process else { return nil }
     started(process)
-    var listener = Listener(process, output: pipe.out, limit: limit, leavesOthers: leavesOthers)
+    var listener = Listener(process, output: pipe.out, limit: limit, endsWithProcess: endsWithProcess)
     let isLate = !listener.listen(line)
     let status = isLate ? process.stopGroup() : process.waited()
     let output = String(decoding: listener.bytes, as: UTF8.self)

@@ -197,5 +197,5 @@ def tenants_have_schemas_of_their_own(project: Project) -> None:
 @behaviour("Migrations of ADK: Multi-Tenant Migrations, schema separation", "sqlite")
 def schemas_are_refused_where_there_are_none(project: Project) -> None:
     project.settings(adk(session_table="tenant_a.sessions", events_table="tenant_a.events"))
-    project.rung_("upgrade").ended(78).says("extension.adk.", "SQLite has no schemas")
+    project.rung_("upgrade").ended(78).says("extension.adk.", "sqlite has no schemas")
     project.made()

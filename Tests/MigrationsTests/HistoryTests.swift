@@ -85,7 +85,7 @@ import Testing
     let history = Fixture.history("1 2 ext_adk_0001", interrupted: interrupted)
     let stamp = try Stamp(Fixture.catalog("0001 0002 ext_adk_0001"), history, at: Revision(goal))
     let versions = try expected.split(separator: " ").map { try Fixture.version(String($0)) }
-    #expect(stamp.settled.map(\.version) == versions)
+    #expect(stamp.resolved.map(\.version) == versions)
     #expect(!stamp.isEmpty)
   }
 

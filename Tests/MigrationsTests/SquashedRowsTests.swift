@@ -119,8 +119,8 @@ import Testing
       found.problems.first?.message
         == "'0002' was applied with a different text than '0001' replaces")
     #expect(found.isEmpty)
-    let settled = found.settling { _ in true }
-    #expect(settled.problems.isEmpty && settled.history.rows.map(\.name) == ["0001"])
+    let accepted = found.accepting { _ in true }
+    #expect(accepted.problems.isEmpty && accepted.history.rows.map(\.name) == ["0001"])
   }
 
   @Test func `a row of that version whose file is another one now does not count`() throws {
@@ -204,9 +204,9 @@ import Testing
     let rows = [Fixture.row(sources[0], 1), Fixture.row(sources[2], 2)]
     let part = try Fixture.reconciliation([squashed("0001", sources)], rows)
     #expect(part.problems.count == 1)
-    let settled = part.settling { $0.version == sources[0].version }
-    #expect(settled.problems.isEmpty && settled.history.names == [1: "0001"])
-    #expect(try settled.replayed(on: rows) == [1: "0001"])
-    #expect(part.settling { _ in false }.isEmpty)
+    let accepted = part.accepting { $0.version == sources[0].version }
+    #expect(accepted.problems.isEmpty && accepted.history.names == [1: "0001"])
+    #expect(try accepted.replayed(on: rows) == [1: "0001"])
+    #expect(part.accepting { _ in false }.isEmpty)
   }
 }

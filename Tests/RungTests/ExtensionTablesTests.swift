@@ -123,7 +123,7 @@ import Testing
     let qualified = try scratch.sh("mkdir migrations; rung upgrade --database sqlite:a.db")
     #expect(qualified.status == 78)
     #expect(
-      qualified.errors.contains("rung.toml: extension.adk.session_table: error: SQLite has no schemas"),
+      qualified.errors.contains("rung.toml: extension.adk.session_table: error: sqlite has no schemas"),
       "\(qualified.errors)")
     try scratch.write("rung.toml", "[extension.adk]\nowner_id_index = true\n")
     let index = try scratch.sh("rung upgrade --database sqlite:a.db")

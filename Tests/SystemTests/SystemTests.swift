@@ -2,19 +2,6 @@ import Testing
 
 @testable import System
 
-/// A folder that goes with its test.
-private final class Folder {
-  let path: String
-
-  init() throws {
-    path = try Path.makeTemporaryFolder("rung-test", in: Environment.process["TMPDIR"] ?? "/tmp")
-  }
-
-  deinit { Path.removeFolder(path) }
-
-  func file(_ name: String) -> String { "\(path)/\(name)" }
-}
-
 @Suite struct `Files` {
   @Test func `are written once, and replaced as a whole`() throws {
     let folder = try Folder()

@@ -65,7 +65,7 @@ package struct DriverTest {
       ("reports a lock held elsewhere, and leaves no lock behind", locked),
       ("creates nothing when it only reads", looks), ("reports a missing database", unreachable),
     ]
-    defer { try? driver.run(try table.drop, input: nil) }
+    defer { try? driver.run(try table.drop) }
     return all.map { title, check in
       do {
         return Check(title: title, finding: try check())
@@ -88,7 +88,7 @@ package struct DriverTest {
     if try isLocated() { return .fault("the table 'rung_driver_test' exists; drop it first") }
     // A table that cannot be dropped again is not created.
     _ = try table.drop
-    try driver.run(script: table.sql("tracker-create")) { _ in }
+    try driver.run(table.sql("tracker-create")) { _ in }
     return try isLocated() ? nil : .fault("'tracker-locate' does not find the table")
   }
 
@@ -102,24 +102,24 @@ package struct DriverTest {
       " blanks ",
     ]
     for (index, text) in texts.enumerated() {
-      try driver.run(script: table.stamp(index + 1, text)) { _ in }
+      try driver.run(table.stamp(index + 1, text)) { _ in }
     }
     // Some databases cannot store an empty text; their own SQL reports what they stored instead.
-    let told = try driver.rows(
+    let stored = try driver.rows(
       table.read(["checksum": "case when description is null then 'null' else 'text' end"])
     )
     .compactMap(History.Row.init)
-    let kept = zip(texts, told).map { $0.isEmpty && $1.checksum == "null" ? nil : $0 }
-    let found = told.map(\.description)
+    let kept = zip(texts, stored).map { $0.isEmpty && $1.checksum == "null" ? nil : $0 }
+    let found = stored.map(\.description)
     if found != kept { return .fault("stored \(TestTable.listed(kept))\nread \(TestTable.listed(found))") }
-    return told.contains { $0.replaces != nil }
+    return stored.contains { $0.replaces != nil }
       ? .fault("null in the column 'replaces' was returned as text") : nil
   }
 
   private func steps() throws -> Finding? {
     var finished: [Int] = []
     let script = table.marker(0) + table.stamp(11) + table.marker(1) + table.marker(2)
-    try driver.run(script: script) { finished.append($0) }
+    try driver.run(script) { finished.append($0) }
     return finished == [0, 1, 2] ? nil : .fault("reported steps \(finished), not 0, 1 and 2")
   }
 
@@ -130,7 +130,7 @@ package struct DriverTest {
     let line = done.split(separator: "\n", omittingEmptySubsequences: false).count
     var finished: [Int] = []
     do throws(DriverError) {
-      try driver.run(script: done + table.mistake + table.stamp(13)) { finished.append($0) }
+      try driver.run(done + table.mistake + table.stamp(13)) { finished.append($0) }
       return .fault("an error was ignored")
     } catch {
       if error.kind != .refused { return .fault("an error was reported as \(error.kind): \(error.message)") }
@@ -152,7 +152,7 @@ package struct DriverTest {
 
   private func rollsBack() throws -> Finding? {
     guard hasTransactions else { return .note("its dialect has no transactions") }
-    try? driver.run(script: table.transaction(table.stamp(14) + table.mistake)) { _ in }
+    try? driver.run(table.transaction(table.stamp(14) + table.mistake)) { _ in }
     return try rows().contains { $0.name == "0014" }
       ? .fault("a row of a failed transaction was stored") : nil
   }
@@ -160,7 +160,7 @@ package struct DriverTest {
   private func large() throws -> Finding? {
     let before = try rows().count
     let many = (2000..<3000).map { table.stamp($0, String(repeating: "x", count: 1000)) }
-    try driver.run(script: table.transaction(many.joined())) { _ in }
+    try driver.run(table.transaction(many.joined())) { _ in }
     let count = try rows().count - before
     return count == 1000 ? nil : .fault("1000 rows were sent, \(count) were stored")
   }
@@ -194,7 +194,7 @@ package struct DriverTest {
       if !parts.isFile, (try? elsewhere(nowhere, isReadOnly: true).rows(table.sql("tracker-locate"))) != nil {
         return .fault("a query on an unreachable server succeeded")
       }
-      try elsewhere(nowhere).run(script: table.sql("tracker-create")) { _ in }
+      try elsewhere(nowhere).run(table.sql("tracker-create")) { _ in }
       return .fault("a script for a missing database succeeded")
     } catch {
       return error.kind == .unavailable
@@ -210,7 +210,7 @@ package struct DriverTest {
 
   private func expect(_ kind: DriverError.Kind, _ script: String, _ what: String) throws -> Finding? {
     do throws(DriverError) {
-      try driver.run(script: script) { _ in }
+      try driver.run(script) { _ in }
       return .fault("\(what) was accepted")
     } catch {
       return error.kind == kind ? nil : .fault("\(what) was reported as \(error.kind): \(error.message)")

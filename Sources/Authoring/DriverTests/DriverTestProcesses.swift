@@ -1,3 +1,4 @@
+import Diagnostics
 import Configuration
 import Drivers
 import Migrations
@@ -17,7 +18,7 @@ extension DriverTest {
     let survivors = DriverTest.remaining(of: clients)
     for survivor in survivors { Processes.send(.kill, to: survivor) }
     let came = try countAtRest() - before
-    guard tried.wasRunning else { return DriverTest.untold }
+    guard tried.wasRunning else { return DriverTest.notTried }
     return survivors.isEmpty && came < 1500
       ? nil : .fault("it was stopped, but its client continued the script")
   }
@@ -31,7 +32,7 @@ extension DriverTest {
       clients = DriverTest.processes(below: head, called: client)
       for client in clients { Processes.send(.kill, to: client) }
     }
-    guard tried.wasRunning else { return DriverTest.untold }
+    guard tried.wasRunning else { return DriverTest.notTried }
     if clients.isEmpty { return .note("not tried: no process of the driver has the client's name") }
     guard let error = tried.error else {
       return .fault("its client was killed, and it said that all was done")
@@ -57,11 +58,11 @@ extension DriverTest {
       finding = refusal(of: next(14_000))
       Processes.send(.kill, toGroupOf: head)
     }
-    guard tried.wasRunning else { return DriverTest.untold }
+    guard tried.wasRunning else { return DriverTest.notTried }
     if finding != nil { return finding }
     let patient = ShellDriver(command: program.command, url: url, isReadOnly: false, timeout: 10_000)
     do throws(DriverError) {
-      try patient.run(script: next(14_001)) { _ in }
+      try patient.run(next(14_001)) { _ in }
       return nil
     } catch {
       return .fault("what a run held that was killed is not free: \(error.message)")
@@ -72,7 +73,7 @@ extension DriverTest {
   private func refusal(of script: String) -> Finding? {
     let hasty = ShellDriver(command: program.command, url: url, isReadOnly: false, timeout: 0)
     do throws(DriverError) {
-      try hasty.run(script: script) { _ in }
+      try hasty.run(script) { _ in }
       return table.dialect.has("lock-acquire") ? .fault("a second run has got the lock as well") : nil
     } catch {
       return error.kind == .locked
@@ -82,7 +83,7 @@ extension DriverTest {
 
   // MARK: - Processes
 
-  private static let untold = Finding.note("not tried: no step was reported while there was more to do")
+  private static let notTried = Finding.note("not tried: no step was reported while there was more to do")
 
   /// Runs a script, and acts on its processes at the end of its first step.
   ///
@@ -95,16 +96,16 @@ extension DriverTest {
   private func interrupt(
     _ step: String, _ rest: String, act: (ProcessNumber) -> Void
   ) throws(DriverError) -> (wasRunning: Bool, error: DriverError?) {
-    var told: [Int] = []
+    var reported: [Int] = []
     do throws(DriverError) {
       try driver.run(apart: step + table.marker(0) + rest + table.marker(1)) { head, number in
-        told.append(number)
+        reported.append(number)
         if number == 0 { act(head) }
       }
-      return (told == [0], nil)
+      return (reported == [0], nil)
     } catch {
-      if told.isEmpty { throw error }
-      return (told == [0], error)
+      if reported.isEmpty { throw error }
+      return (reported == [0], error)
     }
   }
 

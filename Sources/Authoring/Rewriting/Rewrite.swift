@@ -62,11 +62,11 @@ package struct Rewrite {
       !file.contains("/") || Path.identity(file).map { $0 == own } == true
     }
     guard isThere == true, case .migration(let name) = FileName.read(file.lastPart) else {
-      throw FileChangeError.noMigration(file, folder: settings.scriptLocation)
+      throw RewriteError.noMigration(file: file, folder: settings.scriptLocation)
     }
     let source = try Catalog.File(path: path, name: path.lastPart, bytes: Path.bytes(of: path)).source.get()
     let migration = try settings.reader(lexer).migration(source, name)
-    guard migration.directives.replaces.isEmpty else { throw FileChangeError.squashed(path) }
+    guard migration.directives.replaces.isEmpty else { throw RewriteError.squashed(file: path) }
     // A number that no other file claims can stay.
     let claimed = project.catalog.migrations.contains {
       $0.version == name.version || $0.directives.replaces.contains(name.version)
@@ -88,7 +88,8 @@ package struct Rewrite {
       writes: moves.map { ($0.fileName, $0.text, $0.oldFileName) }, removals: moves.map(\.oldFileName))
     // If two files have one version, the versions do not show which file a row belongs to; the texts do.
     rewriting = Run.Rewriting(
-      known: isOne ? [:] : renumbering.versions, settled: Set(moves.map(\.migration.version)), isLenient: true
+      known: isOne ? [:] : renumbering.versions, uninterrupted: Set(moves.map(\.migration.version)),
+      isLenient: true
     )
     self.project = try project.after(change, isLenient: isOne)
     isSingleFile = isOne
@@ -124,7 +125,7 @@ package struct Rewrite {
       writes: squash.groups.map { ($0.fileName, $0.text, $0.fileName) },
       removals: sources.filter { !names.contains($0) })
     rewriting = Run.Rewriting(
-      verb: "squash", settled: Set(squash.groups.flatMap { $0.sources.map(\.version) }))
+      verb: "squash", uninterrupted: Set(squash.groups.flatMap { $0.sources.map(\.version) }))
     self.project = try project.after(change)
     isSingleFile = false
   }
@@ -145,7 +146,7 @@ package struct Rewrite {
     do {
       return try run(options, environment, tell).reconcile(rewriting)
     } catch ReconciliationError.partlyReplaced(_, let missing, _) {
-      throw FileChangeError.partlyApplied(missing)
+      throw RewriteError.partlyApplied(missing: missing)
     }
   }
 

@@ -102,7 +102,7 @@ struct Schema {
   private func dumpedByProgram(hasData: Bool, isWhole: Bool) throws -> String {
     let own = [state.table, state.progressTable].compactMap(\.last)
     if let text = try driver.dump(hasData: hasData, without: own) { return text }
-    if driver.takesScripts { throw DumpError.noWay(dialect.name) }
+    if !driver.keepsSession { throw DumpError.noWay(dialect.name) }
     return try dumpedByPostgreSQL(hasData: hasData, isWhole: isWhole)
   }
 

@@ -52,16 +52,16 @@ package struct ProjectExtension: Sendable {
   private func refuseMeaningless(_ dialect: Dialect) throws(SettingsError) {
     func origin(_ key: String) -> SettingsError.Origin { choice.values[key]?.origin ?? choice.origin }
     for (key, table) in configured.tables.sorted(by: { $0.key < $1.key })
-    where dialect.syntax == .sqlite && !table.schema.isEmpty {
+    where !dialect.hasSchemas && !table.schema.isEmpty {
       throw ProjectExtension.fault(
-        "SQLite has no schemas", origin(key),
+        "\(dialect.name) has no schemas", origin(key),
         remedy: "write \"\(table.table)\", and use one database per tenant")
     }
     for (key, column) in configured.columns.sorted(by: { $0.key < $1.key }) {
-      guard dialect.syntax == .duckdb, let action = column.action else { continue }
+      guard !dialect.hasReferentialActions, let action = column.action else { continue }
       throw ProjectExtension.fault(
-        "DuckDB has no 'on \(action)'", origin(key),
-        remedy: "remove it; on DuckDB you must delete the referring rows yourself")
+        "\(dialect.name) has no 'on \(action)'", origin(key),
+        remedy: "remove it; you must delete the referring rows yourself")
     }
     for setting in configured.base.settings ?? [] {
       if let column = configured.columns[setting.name], setting.taken.contains(column.name.lowercased()) {

@@ -27,7 +27,7 @@ package struct DriverProgram: Sendable {
   package static func path(_ name: String) -> String { "bin/\(prefix)\(name)" }
 
   /// Instructions that make Rung find a driver created in this folder.
-  package static let wayToBeFound =
+  package static let installationHint =
     "set RUNG_HOME to this folder, or add 'bin' to PATH and sql = \"sql\" to rung.toml"
 
   /// All driver programs that can be found, sorted by name.
@@ -80,7 +80,7 @@ package struct UnknownDriver: Diagnostic {
     let begun = DriverProgram.path(scheme)
     if Path.exists(begun) {
       return Path.isExecutable(begun)
-        ? "Rung does not search '\(begun)'; \(DriverProgram.wayToBeFound)" : "run chmod +x \(begun)"
+        ? "Rung does not search '\(begun)'; \(DriverProgram.installationHint)" : "run chmod +x \(begun)"
     }
     let known = DriverProgram.all().map(\.name) + DatabaseURL.ownSchemes
     return Phrase.nearest(to: scheme, among: known).map { "did you mean '\($0):'?" }

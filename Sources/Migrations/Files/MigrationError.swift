@@ -40,7 +40,7 @@ package enum MigrationError: Diagnostic {
   /// A version that must come first, but that the settings do not ask for.
   case unwantedPredecessor(Version, [String], path: String)
   /// Migrations of which each must come after another.
-  case circle([Version], path: String)
+  case cycle([Version], path: String)
 
   package var message: String {
     switch self {
@@ -69,7 +69,7 @@ package enum MigrationError: Diagnostic {
       "'-- after:' names '\(version)', which does not exist"
     case .unwantedPredecessor(let version, _, _):
       "'-- after:' names '\(version)', which the settings do not enable"
-    case .circle(let versions, _):
+    case .cycle(let versions, _):
       "each of \(Phrase.list(versions.map(\.description))) must run after another of them"
     }
   }
@@ -132,7 +132,7 @@ package enum MigrationError: Diagnostic {
       set \(Phrase.list(settings.map { "\($0) = true" })) under [extension.\(version.series ?? "")], or take \
       '-- after:' out
       """
-    case .circle: "remove one of their '-- after:' lines"
+    case .cycle: "remove one of their '-- after:' lines"
     }
   }
 
@@ -147,7 +147,7 @@ package enum MigrationError: Diagnostic {
     case .noUpBlock(_, let path), .malformedName(_, let path), .subfolder(let path, _),
       .carriageReturns(let path),
       .replacedStillThere(_, let path, _), .unknownCondition(_, let path), .longVersion(_, let path),
-      .unknownPredecessor(_, let path), .unwantedPredecessor(_, _, let path), .circle(_, let path):
+      .unknownPredecessor(_, let path), .unwantedPredecessor(_, _, let path), .cycle(_, let path):
       .file(path)
     case .duplicateVersion, .replacedTwice: nil
     }

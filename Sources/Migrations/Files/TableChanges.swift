@@ -74,7 +74,7 @@ package struct TableChanges {
   /// Whether SQL may create tables that are not found here: in procedural code, or from a query's result.
   ///
   /// - Throws: ``PatternError`` if PCRE2 gives up.
-  package func mayHide(_ block: Block) throws(PatternError) -> Bool {
+  package func mayCreateUnseen(_ block: Block) throws(PatternError) -> Bool {
     let (text, statements) = try reader.statements(of: block)
     for statement in statements
     where try program.firstMatch(in: text, from: statement.start) != nil { return true }

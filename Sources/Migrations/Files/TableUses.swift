@@ -35,15 +35,14 @@ package struct TableUses {
           | drop (?&gap) table (?&gap) | comment (?&gap) on (?&gap) table (?&gap) )
         (?<name> (?&table) )
         """#, syntax)
-    // SQLite looks for the parent of a foreign key, and for the tables of a view, only when it handles rows.
-    let references = syntax == .sqlite ? "" : "| references"
+    let references = dialect.refersLate ? "" : "| references"
     reading = try Pattern(
       within: #"""
         (?: (?&remark) | (?&quoted) | \b (?: extract | substring | trim | overlay ) \s*+ [(] [^()]*+ [)] )
           (*SKIP)(*FAIL)
         | \b (?: from | join \#(references) ) (?&gap) (?: only (?&gap) )?+ (?<name> (?&table) )
         """#, syntax)
-    let view = syntax == .sqlite ? "| view" : ""
+    let view = dialect.refersLate ? "| view" : ""
     lazy = try Pattern(
       statement: #"""
         (?: with | do | call | execute | begin | declare

@@ -17,7 +17,7 @@ extension Catalog {
     func visit(_ migration: Migration) throws(MigrationError) {
       if done.contains(migration.version) { return }
       if let index = open.firstIndex(of: migration.version) {
-        throw .circle(Array(open[index...]), path: migration.source.path)
+        throw .cycle(Array(open[index...]), path: migration.source.path)
       }
       open.append(migration.version)
       for other in pending

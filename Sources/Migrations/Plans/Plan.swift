@@ -80,7 +80,7 @@ extension Plan {
     try Faults(chosen.filter(\.isDraft).map(MigrationError.emptyUpBlock)).throwIfAny()
     let items = try chosen.map { try item($0, row: nil, .up, history, policy) }
     try refuseInterrupted(catalog, history, except: items, policy)
-    return Plan(verb: .upgrade, items: items, findings: try settled(findings, items, policy))
+    return Plan(verb: .upgrade, items: items, findings: try allowed(findings, items, policy))
   }
 
   /// Reverts applied migrations down to a revision, the last applied first.
@@ -118,7 +118,7 @@ extension Plan {
     }
     try refuseInterrupted(catalog, history, except: items, policy, isReverting: true)
     let findings = Finding.all(catalog, history).filter { !$0.isOutOfOrder }
-    return Plan(verb: .downgrade, items: items, findings: try settled(findings, items, policy))
+    return Plan(verb: .downgrade, items: items, findings: try allowed(findings, items, policy))
   }
 
   /// Reverts the migration that was applied last, and applies it again.
@@ -245,7 +245,7 @@ extension Plan {
   /// Returns the findings, unless the project's policy makes one of them an error.
   ///
   /// A resumed migration was fixed since, so its change is not reported.
-  private static func settled(
+  private static func allowed(
     _ findings: [Finding], _ items: [Item], _ policy: Policy
   ) throws(PlanError) -> [Finding] {
     let resumed = items.filter { $0.resumes != nil }.map(\.migration.version)

@@ -7,9 +7,9 @@ package struct Stamp: Sendable {
   /// The migrations to record as applied, in order.
   package let added: [Migration]
   /// Interrupted migrations that the stamp resolves as applied or reverted.
-  package let settled: [History.Progress]
+  package let resolved: [History.Progress]
 
-  package var isEmpty: Bool { removed.isEmpty && added.isEmpty && settled.isEmpty }
+  package var isEmpty: Bool { removed.isEmpty && added.isEmpty && resolved.isEmpty }
 
   /// Finds the changes; a version affects only its own series, `head` and `base` affect all.
   ///
@@ -30,7 +30,7 @@ package struct Stamp: Sendable {
     case .steps:
       throw PlanError.notStampable(revision.words)
     }
-    settled = history.interrupted.filter { progress in
+    resolved = history.interrupted.filter { progress in
       if case .version(let version) = revision { progress.version.series == version.series } else { true }
     }
     removed = history.rows.reversed().filter { row in row.version.map { !isWanted($0) } ?? (revision == .base)

@@ -101,18 +101,18 @@ package struct Reconciliation: Sendable {
     _ catalog: Catalog, _ history: History, _ policy: Policy, _ dialect: Dialect, _ known: [Version: Version]
   ) throws(PatternError) {
     let matches = try RenameMatcher(catalog, history, dialect).matches()
-    let told = Set(matches.renames.map(\.row.name))
+    let matched = Set(matches.renames.map(\.row.name))
     if policy == .refuse {
       problems += matches.renames.map { .switchedOff(row: $0.row.name, file: $0.migration.source.path) }
     } else {
       let rest = history.rows.compactMap { row -> Rename? in
-        guard !told.contains(row.name), let new = row.version.flatMap({ known[$0] }) else { return nil }
+        guard !matched.contains(row.name), let new = row.version.flatMap({ known[$0] }) else { return nil }
         return catalog[new].map { Rename(row, to: $0) }
       }
       renames = Rename.ordered(matches.renames.map { Rename($0.row, to: $0.migration, isSame: true) } + rest)
     }
     problems += matches.problems
-    let leaving = Set(renames.map(\.origin)).union(told)
+    let leaving = Set(renames.map(\.origin)).union(matched)
     let rows = Dictionary(history.rows.map { ($0.version, $0) }) { first, _ in first }
     for rename in renames where !rename.isDetour {
       // A name that another row keeps cannot be taken, however that row spells it.
@@ -134,10 +134,10 @@ package struct Reconciliation: Sendable {
   }
 
   /// The reconciliation with partly applied squashed files counted as applied, if the user says so.
-  package func settling(_ isMeant: (Migration) -> Bool) -> Reconciliation {
-    let settled = parts.filter { isMeant($0.migration) }
+  package func accepting(_ isMeant: (Migration) -> Bool) -> Reconciliation {
+    let accepted = parts.filter { isMeant($0.migration) }
     return Reconciliation(
-      renames, replacements: replacements + settled, settled.reduce(history) { $0.replacing($1) })
+      renames, replacements: replacements + accepted, accepted.reduce(history) { $0.replacing($1) })
   }
 
   private init(_ renames: [Rename], replacements: [Replacement], _ history: History) {

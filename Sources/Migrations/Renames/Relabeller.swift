@@ -74,7 +74,7 @@ package struct Relabeller {
   }
 
   /// Whether the checksum of a file depends on its version.
-  func isLoose(_ migration: Migration) throws(PatternError) -> Bool {
+  func dependsOnVersion(_ migration: Migration) throws(PatternError) -> Bool {
     guard let other = migration.version.successor ?? Version("0000") else { return false }
     return try checksum.of(text(of: migration, as: other)) != migration.checksum
   }

@@ -96,7 +96,7 @@ struct RenameMatcher {
     // Pairs that do not match otherwise must be found as well, to be reported. Only a loose spelling can have
     // been missed.
     var loose: [Int] = []
-    for file in free where try relabeller.isLoose(files[file]) { loose.append(file) }
+    for file in free where try relabeller.dependsOnVersion(files[file]) { loose.append(file) }
     for row in left where !pairs.contains(where: { $0.row == row }) {
       for file in loose where !isLike(rows[row], files[file]) {
         if try relabeller.isText(of: files[file], in: rows[row]) { pairs.append((row, file)) }

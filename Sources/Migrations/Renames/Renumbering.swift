@@ -56,11 +56,6 @@ package struct Renumbering: Sendable {
   }
 }
 
-extension String {
-  /// The part after the last slash.
-  package var lastPart: String { split(separator: "/").last.map(String.init) ?? self }
-}
-
 /// An error for a series whose next number would be read as a time.
 package struct RenumberingError: Diagnostic {
   let version: Version

@@ -86,7 +86,7 @@ package struct Squash: Sendable {
     }
     let present = Set(sources.flatMap { [$0.version] + $0.directives.replaces })
     if let other = sources.first(where: \.isLoaded) { throw .notSQL(other.version) }
-    if let other = sources.first(where: \.isVendored) { throw .notOurs(other.version) }
+    if let other = sources.first(where: \.isVendored) { throw .vendored(other.version) }
     if !allowGaps, let gap = gap(from, to, present) { throw .gap(gap) }
     return sources
   }
@@ -206,7 +206,7 @@ package enum SquashError: Diagnostic {
   case gap(Version)
   case notSQL(Version)
   /// A migration outside the project's folder.
-  case notOurs(Version)
+  case vendored(Version)
 
   package var message: String {
     switch self {
@@ -217,7 +217,7 @@ package enum SquashError: Diagnostic {
       "'\(version)' is a timestamp, and only sequential numbers can be squashed"
     case .unknown(let version): "no migration has the version '\(version)'"
     case .notSQL(let version): "'\(version)' is in the range, but is not written in SQL"
-    case .notOurs(let version): "'\(version)' belongs to an extension, whose files Rung does not change"
+    case .vendored(let version): "'\(version)' belongs to an extension, whose files Rung does not change"
     case .gap(let version): "no file has the version '\(version)', which is in the range"
     }
   }
@@ -230,7 +230,7 @@ package enum SquashError: Diagnostic {
     case .notSequential: "'rung fix' gives every migration a number"
     case .unknown: "'rung status' lists them all"
     case .notSQL: "squash the migrations before it and after it separately"
-    case .notOurs(let version):
+    case .vendored(let version):
       "'rung extension eject \(version.series ?? "")' copies them into the project; squash them there by hand"
     case .gap: "find out why; or use --allow-gaps"
     }

@@ -52,7 +52,7 @@ struct ForeignKeyCheck {
     var renamed: Set<String> = []
     for statement in statements {
       if let value = try word("value", pragma, statement, text) {
-        if isTransactional { throw PreflightError.deafPragma(origin.location(at: statement.start)) }
+        if isTransactional { throw PreflightError.ignoredPragma(origin.location(at: statement.start)) }
         switches = true
         isEnforced = ["on", "yes", "true", "1"].contains(value)
       }

@@ -102,7 +102,8 @@ package enum HookBlockError: Diagnostic {
     case .unknown, .none: "there are \(HookBlockError.names)"
     case .notUTF8: "save it as UTF-8"
     case .double: "merge the two"
-    case .refused(.transactionControl), .refused(.implicitCommit), .refused(.deafPragma), .refused(.rebuild):
+    case .refused(.transactionControl), .refused(.implicitCommit), .refused(.ignoredPragma),
+      .refused(.rebuild):
       "remove it; a hook runs in a transaction"
     case .refused(let error): error.remedy
     }

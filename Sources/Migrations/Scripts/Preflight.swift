@@ -8,7 +8,7 @@ struct Preflight {
   /// Matches statements that commit what came before them, where schema changes cannot be rolled back.
   private let commits: Pattern?
   /// Matches statements after which a row would not be written, or written to another database.
-  private let straying: Pattern?
+  private let misplacing: Pattern?
   /// Matches settings that change how the rest of the text is read, with their values.
   private let reading: Pattern?
   let foreignKeys: ForeignKeyCheck?
@@ -28,15 +28,14 @@ struct Preflight {
           | start (?&gap) transaction | commit | abort | prepare (?&gap) transaction
           | rollback (?! (?: (?&gap) (?: work | transaction ) )?+ (?&gap) to \b ) ) (?! [\w$\x80-\xff] )
         """#, dialect.syntax)
+    let usual = ["truncate", "alter", "rename", "grant", "revoke", "comment"]
     commits =
       dialect.hasTransactionalDDL
-      ? nil : try Pattern(statement: Preflight.commits(dialect.syntax), dialect.syntax)
-    straying =
-      [.mysql, .sqlserver].contains(dialect.syntax)
-      ? try Pattern(
-        statement: #"(?: /\*M?!\d* (?&gap)?+ )?+ (?: use | lock (?&gap) tables? ) (?! [\w$\x80-\xff] )"#,
-        dialect.syntax)
-      : nil
+      ? nil
+      : try Preflight.opening(
+        #"(?: create | drop ) (?! (?&gap) temporary \b )"#, usual + dialect.committing, dialect.syntax)
+    misplacing =
+      dialect.refused.isEmpty ? nil : try Preflight.opening("(?!)", dialect.refused, dialect.syntax)
     reading =
       dialect.syntax == .postgresql
       ? try Pattern(
@@ -47,26 +46,13 @@ struct Preflight {
           """#, dialect.syntax) : nil
   }
 
-  /// The pattern for statements that commit implicitly, which in Oracle is all DDL.
-  ///
-  /// https://dev.mysql.com/doc/refman/8.4/en/implicit-commit.html
-  private static func commits(_ syntax: Syntax) -> String {
-    let own =
-      switch syntax {
-      case .mysql:
-        #"""
-        | flush | analyze | optimize | repair | check (?&gap) table | (?: cache | load ) (?&gap) index | reset
-        | install | uninstall | set (?&gap) password
-        """#
-      case .oracle: "| analyze | audit | noaudit | purge | flashback"
-      default: ""
-      }
-    return #"""
-      (?: /\*M?!\d* (?&gap)?+ )?+
-      (?: (?: create | drop ) (?! (?&gap) temporary \b ) | alter | truncate | rename | grant | revoke
-        | comment \#(own) )
-        (?! [\w$\x80-\xff] )
-      """#
+  /// The pattern for statements that begin with some words, also inside a comment that MySQL executes.
+  private static func opening(
+    _ special: String, _ phrases: [String], _ syntax: Syntax
+  ) throws(PatternError) -> Pattern {
+    let words = phrases.map { $0.replacing(" ", with: " (?&gap) ") }.joined(separator: " | ")
+    return try Pattern(
+      statement: #"(?: /\*M?!\d* (?&gap)?+ )?+ (?: \#(special) | \#(words) ) (?! [\w$\x80-\xff] )"#, syntax)
   }
 
   /// Checks the statements of a text before they are sent.
@@ -87,8 +73,8 @@ struct Preflight {
     var faults = Faults(try clientCommands(in: text, statements, origin))
     for statement in statements {
       try faults.collect { try refuseOtherReading(of: statement, in: text, origin) }
-      if let words = try words(straying, statement, text) {
-        faults.append(PreflightError.strayingRecord(words, origin.location(at: statement.start)))
+      if let words = try words(misplacing, statement, text) {
+        faults.append(PreflightError.misplacedRow(words, origin.location(at: statement.start)))
       }
     }
     let switches = try faults.collect {

@@ -7,7 +7,7 @@ package enum PreflightError: Diagnostic {
   /// A schema change in a transaction, where the database commits before and after it.
   case implicitCommit(String, SourceLocation)
   /// Another database, or table locks, for the rest of the session.
-  case strayingRecord(String, SourceLocation)
+  case misplacedRow(String, SourceLocation)
   /// A command for the database's own shell.
   case clientCommand(String, SourceLocation)
   /// A setting that changes the meaning of the rest of the file.
@@ -19,7 +19,7 @@ package enum PreflightError: Diagnostic {
   /// `-- foreign_keys:` for a database that always enforces them.
   case noForeignKeys(dialect: String, path: String)
   /// `PRAGMA foreign_keys = …` where SQLite silently ignores it.
-  case deafPragma(SourceLocation)
+  case ignoredPragma(SourceLocation)
   /// A table that is dropped and created again while foreign keys are enforced.
   case rebuild(String, SourceLocation)
 
@@ -27,7 +27,7 @@ package enum PreflightError: Diagnostic {
     switch self {
     case .transactionControl(let words, _): "'\(words)' in a migration that runs in a transaction"
     case .implicitCommit(let words, _): "'\(words)' would commit the transaction that the file asks for"
-    case .strayingRecord(let words, _):
+    case .misplacedRow(let words, _):
       words.hasSuffix("USE")
         ? "'USE' would put the tracking row into another database"
         : "'\(words)' would prevent writing the tracking row"
@@ -37,7 +37,7 @@ package enum PreflightError: Diagnostic {
     case .noForeignKeys(let dialect, _):
       "'-- foreign_keys:' is not supported: \(dialect) always enforces them"
     case .noIsolation(let dialect, _): "'-- isolation:' is not supported by \(dialect)"
-    case .deafPragma: "foreign keys cannot be switched inside a transaction"
+    case .ignoredPragma: "foreign keys cannot be switched inside a transaction"
     case .rebuild(let table, _): "rebuilding '\(table)' would delete the rows that refer to it"
     }
   }
@@ -51,10 +51,10 @@ package enum PreflightError: Diagnostic {
         : "Rung reads a backslash in a plain string as a character"
     case .implicitCommit:
       "this database cannot roll back schema changes, and commits before each"
-    case .deafPragma: "SQLite silently ignores the pragma there"
+    case .ignoredPragma: "SQLite silently ignores the pragma there"
     case .rebuild:
       "foreign keys are enforced, so dropping the table first deletes its rows, which cascades"
-    case .strayingRecord, .clientCommand, .noSchemas, .noForeignKeys, .noIsolation: nil
+    case .misplacedRow, .clientCommand, .noSchemas, .noForeignKeys, .noIsolation: nil
     }
   }
 
@@ -63,7 +63,7 @@ package enum PreflightError: Diagnostic {
     case .transactionControl: "remove it, or put '-- transactional: false' at the top of the file"
     case .implicitCommit:
       "remove '-- transactional: true'; the statements then run one by one, and their progress is recorded"
-    case .strayingRecord(let words, _):
+    case .misplacedRow(let words, _):
       words.hasSuffix("USE")
         ? "name the database in the URL, or write it before each table: OTHER.TABLE"
         : "remove it and 'UNLOCK TABLES'; mysqldump --skip-add-locks writes neither"
@@ -74,7 +74,7 @@ package enum PreflightError: Diagnostic {
     case .clientCommand: "write it as SQL, or remove it"
     case .otherReading: "remove it"
     case .noSchemas, .noForeignKeys, .noIsolation: "remove the directive"
-    case .deafPragma:
+    case .ignoredPragma:
       "remove it, and put '-- foreign_keys: off' at the top of the file; "
         + "the keys are checked before the commit"
     case .rebuild: "put '-- foreign_keys: off' at the top of the file; the keys are checked before the commit"
@@ -84,8 +84,8 @@ package enum PreflightError: Diagnostic {
   package var place: Place? {
     switch self {
     case .transactionControl(_, let location), .implicitCommit(_, let location),
-      .clientCommand(_, let location), .strayingRecord(_, let location),
-      .otherReading(_, _, let location), .deafPragma(let location), .rebuild(_, let location):
+      .clientCommand(_, let location), .misplacedRow(_, let location),
+      .otherReading(_, _, let location), .ignoredPragma(let location), .rebuild(_, let location):
       .source(location)
     case .noSchemas(_, let path), .noForeignKeys(_, let path), .noIsolation(_, let path): .file(path)
     }

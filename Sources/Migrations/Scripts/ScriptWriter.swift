@@ -117,10 +117,10 @@ package struct ScriptWriter {
     let additions = try stamp.added.flatMap { migration in
       [Step(.record, try sql("tracker-stamp", values(migration)))] + (try replaces(migration))
     }
-    let settlements = try stamp.settled.map { progress in
+    let resolutions = try stamp.resolved.map { progress in
       Step(.record, try sql("progress-remove", ["version": .text("\(progress.version)")]))
     }
-    let steps = try transaction(removals + additions + settlements)
+    let steps = try transaction(removals + additions + resolutions)
     let rows = Phrase.count(stamp.removed.count + stamp.added.count, "row")
     let section = Script.Section(title: "\(rows) of the tracking table", steps: steps)
     return try script("stamp", rows, [section], history, needsProgress: false)

@@ -9,9 +9,9 @@ public enum Event {
   /// The run waits for another run, or for another program that holds a lock of the database.
   case waiting(Waiting, holder: String?)
   /// A migration is about to be sent.
-  case started(Work)
+  case started(MigrationRun)
   /// A migration is done, and its row is written.
-  case finished(Work, milliseconds: Int)
+  case finished(MigrationRun, milliseconds: Int)
   /// Something other than a migration was done.
   case note(String)
   /// A migration has failed, and the run continues with others.
@@ -25,27 +25,5 @@ public enum Event {
   public enum Waiting: String, Sendable {
     case run = "another run"
     case program = "another program"
-  }
-
-  /// One migration that a run applies or reverts.
-  public struct Work: Sendable {
-    public let version: String
-    public let description: String
-    /// Whether it is reverted rather than applied.
-    public let isReverted: Bool
-    public let file: String
-    public let isTransactional: Bool
-
-    init?(_ section: Script.Section) {
-      guard let migration = section.migration else { return nil }
-      version = "\(migration.version)"
-      description = migration.description
-      isReverted = section.direction == .down
-      file = migration.source.path
-      isTransactional = section.isTransactional
-    }
-
-    /// The version and description, `0002: add users`, or the version alone.
-    public var title: String { description.isEmpty ? version : "\(version): \(description)" }
   }
 }

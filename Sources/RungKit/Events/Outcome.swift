@@ -11,7 +11,7 @@ public struct Outcome: Encodable, Sendable {
   public internal(set) var before: String?
   public internal(set) var after: String?
   /// The migrations that were applied or reverted, in order.
-  public private(set) var migrations: [Done] = []
+  public private(set) var migrations: [MigrationRun] = []
   /// Whether anything was sent that changed the database.
   public internal(set) var isChanged = false
   /// The script that a dry run would send.
@@ -21,7 +21,7 @@ public struct Outcome: Encodable, Sendable {
   /// The migrations that failed in a run that continued with others.
   public private(set) var failed: [String] = []
   /// The migrations to run, in order; a dry run has only these.
-  public private(set) var planned: [Planned] = []
+  public private(set) var planned: [MigrationRun] = []
   /// Whether the hook after the run failed, while the run itself did not.
   public internal(set) var hookFailed = false
   /// The warnings of the command.
@@ -32,36 +32,16 @@ public struct Outcome: Encodable, Sendable {
       notes, failed, warnings
   }
 
-  /// One migration to run.
-  public struct Planned: Sendable {
-    public let version: String
-    /// The direction, `up` or `down`.
-    public let direction: String
-    public let description: String
-    public let file: String
-  }
-
-  /// One migration that was applied or reverted.
-  public struct Done: Encodable, Sendable {
-    public let version: String
-    public let direction: String
-    public let description: String
-    public let file: String
-    public let milliseconds: Int
-
-    private enum CodingKeys: String, CodingKey {
-      case version, direction, description, file, milliseconds = "duration_ms"
-    }
-  }
-
   /// - Parameters:
   ///   - database: the database's URL without secrets.
   ///   - dialect: the dialect's name.
+  ///   - revision: the revision of the database before the command.
   ///   - dryRun: whether nothing is sent.
-  init(database: String, dialect: String, dryRun: Bool) {
+  init(database: String, dialect: String, at revision: String?, dryRun: Bool) {
     self.database = database
     self.dialect = dialect
     self.dryRun = dryRun
+    (before, after) = (revision, revision)
   }
 
   /// Adds and reports what a section has done.
@@ -72,28 +52,14 @@ public struct Outcome: Encodable, Sendable {
       notes.append(note)
       tell(.note(note))
     }
-    guard let migration = section.migration, let work = Event.Work(section) else { return }
-    tell(.finished(work, milliseconds: milliseconds))
-    migrations.append(
-      Done(
-        version: "\(migration.version)", direction: section.direction.rawValue,
-        description: migration.description,
-        file: migration.source.path, milliseconds: milliseconds))
+    guard let run = MigrationRun(section, milliseconds: milliseconds) else { return }
+    tell(.finished(run, milliseconds: milliseconds))
+    migrations.append(run)
   }
 
   /// Stores the migrations to run, after those that are done.
   mutating func plan(_ script: Script) {
-    planned =
-      migrations.map {
-        Planned(version: $0.version, direction: $0.direction, description: $0.description, file: $0.file)
-      }
-      + script.sections.compactMap { section in
-        section.migration.map {
-          Planned(
-            version: "\($0.version)", direction: section.direction.rawValue, description: $0.description,
-            file: $0.source.path)
-        }
-      }
+    planned = migrations + script.sections.compactMap { MigrationRun($0) }
   }
 
   /// Whether something failed although the run continued to its end.

@@ -21,7 +21,7 @@ extension ExtensionTables {
     for (index, item) in plan.items.enumerated() where item.migration.version.series == nil {
       let migration = item.migration
       let before = plan.items[...index].map(\.migration)
-      guard try !mayHide(before.dropLast()) else { break }
+      guard try !mayCreateUnseen(before.dropLast()) else { break }
       let made = try tables(madeBy: before)
       let early = try uses.uses(in: migration.up).first { use in
         try !made.contains(where: use.table.isSame)
@@ -34,28 +34,4 @@ extension ExtensionTables {
     }
     try faults.throwIfAny()
   }
-}
-
-/// A migration of the project that uses an extension's table before it exists.
-struct EarlyUse: Diagnostic {
-  private let migration: Migration
-  private let use: TableUses.Use
-  private let maker: Version
-
-  init(_ migration: Migration, _ use: TableUses.Use, _ maker: Version) {
-    (self.migration, self.use, self.maker) = (migration, use, maker)
-  }
-
-  var message: String {
-    let table = use.table.parts.joined(separator: ".")
-    return
-      "'\(migration.version)' uses '\(table)', which a later migration of '\(maker.series ?? "")' creates"
-  }
-  var cause: String? { "migrations of the project run before those of extensions" }
-  var remedy: String? {
-    let mark = migration.isLoaded ? "#" : "--"
-    return "add this line at the top of \(migration.source.path): \(mark) after: \(maker)"
-  }
-  var place: Place? { .source(use.place) }
-  var status: ExitStatus { .badFile }
 }

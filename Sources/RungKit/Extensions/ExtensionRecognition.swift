@@ -94,29 +94,3 @@ extension ExtensionTables {
     return TablesTaken(maker.version, words(table), setting: key, by: nil)
   }
 }
-
-/// A table that a pending migration of an extension creates, but that exists already with other columns.
-struct TablesTaken: Diagnostic {
-  private let version: Version
-  private let table: String
-  private let setting: String?
-  private let by: String?
-
-  init(_ version: Version, _ table: String, setting: String?, by: String?) {
-    (self.version, self.table, self.setting, self.by) = (version, table, setting, by)
-  }
-
-  var message: String { "'\(version)' creates the table '\(table)', which exists already" }
-  var cause: String? {
-    by.map { "\($0) uses a table with this name" }
-      ?? "its columns, or those of another table of the extension, differ from what the migrations create"
-  }
-  var remedy: String? {
-    guard let setting else { return "drop it, or give it another name" }
-    let lead = by == nil ? "my" : "sqlspec"
-    let name = "\(lead)_\(table.split(separator: ".").last ?? "")"
-    return "give the extension's table another name under [extension.\(version.series ?? "")]: "
-      + "\(setting) = \"\(name)\"; set it for the stores, too"
-  }
-  var status: ExitStatus { .failed }
-}

@@ -39,7 +39,7 @@ package struct ExtensionTables {
           }), try isThere(table) == false
         else { continue }
         let before = plan.items[...first].map(\.migration)
-        guard try !tables(madeBy: before).contains(where: table.isSame), try !mayHide(before) else {
+        guard try !tables(madeBy: before).contains(where: table.isSame), try !mayCreateUnseen(before) else {
           continue
         }
         throw SettingsError.badValue(
@@ -102,39 +102,10 @@ package struct ExtensionTables {
     return made
   }
 
-  func mayHide(_ migrations: [Migration]) throws -> Bool {
+  func mayCreateUnseen(_ migrations: [Migration]) throws -> Bool {
     let changes = try TableChanges(project.dialect)
-    return try migrations.contains { try changes.mayHide($0.up) }
+    return try migrations.contains { try changes.mayCreateUnseen($0.up) }
   }
 
   func words(_ table: TableName) -> String { table.parts.joined(separator: ".") }
-}
-
-/// The error why the tables of an extension are not created.
-enum ExtensionTablesError: Diagnostic {
-  /// The tracking table has rows of the extension.
-  case tracked(String, String)
-  /// Some of a migration's tables exist, and some do not.
-  case halfThere(Migration, String, missing: String)
-  /// A table in another database.
-  case unknown(String, dialect: String)
-
-  var message: String {
-    switch self {
-    case .tracked(let name, let row): "the tables of '\(name)' are tracked: '\(row)' is recorded"
-    case .halfThere(let migration, let present, let missing):
-      "'\(present)' exists but '\(missing)' does not; '\(migration.version)' creates both"
-    case .unknown(let table, let dialect): "cannot find out on \(dialect) whether '\(table)' exists"
-    }
-  }
-
-  var remedy: String? {
-    switch self {
-    case .tracked: "run 'rung upgrade' to create what is missing"
-    case .halfThere: "drop the existing ones, or give the tables other names"
-    case .unknown: "name the database in the URL, and the table without it"
-    }
-  }
-
-  var status: ExitStatus { .failed }
 }

@@ -1,6 +1,5 @@
 import Configuration
 import Diagnostics
-import Migrations
 import SQLText
 import System
 
@@ -15,22 +14,13 @@ struct HookCall: Encodable {
   let database: String
   /// The revision of the database.
   var revision: String?
-  var migration: Item?
+  var migration: MigrationRun?
   /// The migrations that are about to run, or that have run.
-  var migrations: [Item]?
+  var migrations: [MigrationRun]?
   /// The result, `complete` or `failed`, once it is known.
   var status: String?
   var milliseconds: Int?
   var error: String?
-
-  /// One migration that a run applies or reverts.
-  struct Item: Encodable {
-    let version: String
-    let direction: String
-    let description: String
-    /// The path, relative to the folder where hooks run.
-    let file: String
-  }
 
   private enum CodingKeys: String, CodingKey {
     case hook, command, target, dialect, database, revision, migrations, status, milliseconds = "duration_ms",
@@ -69,20 +59,5 @@ struct HookCall: Encodable {
       "RUNG_FILE": migration?.file, "RUNG_STATUS": status,
       "RUNG_DURATION_MS": milliseconds.map { "\($0)" }, "RUNG_ERROR": error,
     ]
-  }
-}
-
-extension HookCall.Item {
-  init?(_ section: Script.Section, folder: String) {
-    guard let migration = section.migration else { return nil }
-    self.init(
-      version: "\(migration.version)", direction: section.direction.rawValue,
-      description: migration.description, file: Path.relocated(migration.source.path, from: folder))
-  }
-
-  init(_ done: Outcome.Done, folder: String) {
-    self.init(
-      version: done.version, direction: done.direction, description: done.description,
-      file: Path.relocated(done.file, from: folder))
   }
 }

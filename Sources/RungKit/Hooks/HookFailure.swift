@@ -6,7 +6,7 @@ import System
 /// A hook that failed.
 struct HookFailure: Diagnostic {
   private let hook: Hook
-  private let migration: HookCall.Item?
+  private let migration: MigrationRun?
   private let origin: SettingsError.Origin
   private let reason: String
 
@@ -19,7 +19,7 @@ struct HookFailure: Diagnostic {
   ///   - origin: where its command comes from.
   ///   - limit: its time limit.
   init(
-    _ hook: Hook, _ program: String, _ end: Program.Ending?, _ last: String?, _ migration: HookCall.Item?,
+    _ hook: Hook, _ program: String, _ end: Program.Ending?, _ last: String?, _ migration: MigrationRun?,
     _ origin: SettingsError.Origin, _ limit: Milliseconds?
   ) {
     self.hook = hook
@@ -45,7 +45,7 @@ struct HookFailure: Diagnostic {
   var cause: String? { reason }
 
   var remedy: String? {
-    let done = migration?.direction == "down" ? "reverted" : "applied"
+    let done = migration?.isReverted == true ? "reverted" : "applied"
     return switch hook {
     case .beforeRun: "nothing has run; resolve this, then run again"
     case .beforeMigration: "it has not run, and earlier migrations are kept; resolve this, then run again"

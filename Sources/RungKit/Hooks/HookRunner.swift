@@ -36,7 +36,7 @@ final class HookRunner {
     call.command = script.verb
     var call = call
     call.revision = revision
-    call.migrations = items(script.sections)
+    call.migrations = runs(script.sections)
     try run(.beforeRun, call)
     start = .now
   }
@@ -45,9 +45,9 @@ final class HookRunner {
   ///
   /// - Throws: ``HookFailure``; none of them has begun then.
   func before(_ sections: [Script.Section]) throws {
-    for item in items(sections) {
+    for migration in runs(sections) {
       var call = call
-      call.migration = item
+      call.migration = migration
       try run(.beforeMigration, call)
     }
   }
@@ -57,9 +57,9 @@ final class HookRunner {
   /// - Throws: ``HookFailure``; nothing more may be sent then.
   func after(_ sections: [(section: Script.Section, milliseconds: Int)]) throws {
     for (section, milliseconds) in sections {
-      guard let item = items([section]).first else { continue }
+      guard let migration = runs([section]).first else { continue }
       var call = call
-      (call.migration, call.status, call.milliseconds) = (item, "complete", milliseconds)
+      (call.migration, call.status, call.milliseconds) = (migration, "complete", milliseconds)
       try run(.afterMigration, call)
     }
   }
@@ -72,7 +72,7 @@ final class HookRunner {
     self.start = nil
     var call = call
     call.revision = outcome.after
-    call.migrations = outcome.migrations.map { HookCall.Item($0, folder: project.settings.hooks.folder) }
+    call.migrations = outcome.migrations.map { $0.seen(from: project.settings.hooks.folder) }
     call.status = error == nil && outcome.failed.isEmpty ? "complete" : "failed"
     call.milliseconds = start.duration(to: .now).milliseconds
     call.error = error.map { ($0 as? any Diagnostic)?.message ?? "\($0)" }
@@ -84,8 +84,8 @@ final class HookRunner {
     }
   }
 
-  private func items(_ sections: [Script.Section]) -> [HookCall.Item] {
-    sections.compactMap { HookCall.Item($0, folder: project.settings.hooks.folder) }
+  private func runs(_ sections: [Script.Section]) -> [MigrationRun] {
+    sections.compactMap { MigrationRun($0)?.seen(from: project.settings.hooks.folder) }
   }
 
   /// A shell that changes the folder, then replaces itself with the shell that runs the program.
@@ -98,7 +98,7 @@ final class HookRunner {
     let json = (try? call.json()) ?? ""
     let called = Program(
       HookRunner.shell + [hooks.folder, program], variables: call.environment, input: json + "\n",
-      limit: hooks.timeout?.count, leavesOthers: true, mixesErrors: true)
+      limit: hooks.timeout?.count, endsWithProcess: true, mixesErrors: true)
     var last: String?
     func follow(_ started: (ProcessNumber) -> Void) -> Program.Ending? {
       called.run(

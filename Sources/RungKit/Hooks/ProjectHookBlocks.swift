@@ -8,7 +8,7 @@ extension HookBlocks {
   /// Reads the blocks that a project's settings name.
   ///
   /// - Throws: any ``Diagnostic`` for a file that cannot be read or used.
-  init(_ project: Project) throws {
+  package init(_ project: Project) throws {
     guard let path = project.settings.hooks.sql else {
       self.init()
       return

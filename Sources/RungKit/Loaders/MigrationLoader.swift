@@ -7,14 +7,16 @@ import System
 
 /// A loader that turns migrations in other languages into SQL.
 ///
-/// The program `rung-load-EXT up|down FILE` prints the SQL; docs/formats.md documents it.
-struct MigrationLoader {
+/// The program `rung-load-EXT up|down FILE` prints the SQL; docs/formats.md documents it. Each migration is
+/// loaded once per run, however often it is planned, unless it reads the database.
+final class MigrationLoader {
   let project: Project
   let environment: Environment
   /// Whether migrations are loaded before earlier ones have run.
   let isEarly: Bool
   let tell: (Event) -> Void
   private let group = ProcessGroup()
+  private var known: [String: Migration] = [:]
 
   init(project: Project, environment: Environment, isEarly: Bool, tell: @escaping (Event) -> Void) {
     (self.project, self.environment, self.isEarly, self.tell) = (project, environment, isEarly, tell)
@@ -23,10 +25,21 @@ struct MigrationLoader {
   /// The exit status of a loader if a file does not have the direction.
   private static let noDirection: Int32 = 3
 
-  /// The migration with the SQL of one direction; without a block if the file has no down migration.
+  /// The migration with the SQL of one direction, from memory if it cannot have changed.
   ///
   /// - Throws: ``LoaderError`` for a migration that gives no SQL.
   func loaded(_ migration: Migration, _ direction: Direction) throws -> Migration {
+    let key = "\(migration.version) \(direction)"
+    if let migration = known[key] { return migration }
+    let loaded = try load(migration, direction)
+    if !migration.directives.readsDatabase { known[key] = loaded }
+    return loaded
+  }
+
+  /// The migration with the SQL of one direction; without a block if the file has no down migration.
+  ///
+  /// - Throws: ``LoaderError`` for a migration that gives no SQL.
+  private func load(_ migration: Migration, _ direction: Direction) throws -> Migration {
     guard migration.isLoaded else { return migration }
     guard let program = ProgramSearch(loading: migration.name.language, environment) else {
       throw LoaderError.noLoader(migration)
@@ -35,7 +48,7 @@ struct MigrationLoader {
     let variables = try variables(migration)
     let loader = Program(
       program.command + [direction.rawValue, migration.source.path], variables: variables,
-      limit: patience.count, leavesOthers: true)
+      limit: patience.count, endsWithProcess: true)
     guard let ending = group.guarding({ loader.run(started: $0) }) else {
       throw LoaderError.noLoader(migration)
     }
@@ -94,94 +107,11 @@ struct MigrationLoader {
   }
 }
 
-/// A cache that loads each migration once per run, however often it is planned.
-///
-/// A migration that reads the database is loaded each time.
-final class LoaderCache {
-  private let loader: MigrationLoader
-  private var known: [String: Migration] = [:]
-
-  init(_ loader: MigrationLoader) { self.loader = loader }
-
-  func loaded(_ migration: Migration, _ direction: Direction) throws -> Migration {
-    let key = "\(migration.version) \(direction)"
-    if let migration = known[key] { return migration }
-    let loaded = try loader.loaded(migration, direction)
-    if !migration.directives.readsDatabase { known[key] = loaded }
-    return loaded
-  }
-}
-
-/// A migration in another language that gives no SQL.
-enum LoaderError: Diagnostic {
-  case noLoader(Migration)
-  case late(Migration, Direction, String)
-  /// The loader's output, its exit status, and whether it may have read what does not exist yet.
-  case failed(Migration, Direction, String, status: Int32, isEarly: Bool)
-  case noDatabase(Migration, String)
-  case notUTF8(Migration)
-
-  var message: String {
-    switch self {
-    case .noLoader(let migration): "there is no 'rung-load-\(migration.name.language)' to load it"
-    case .late(_, let direction, let time): "the \(direction) function returned no SQL within \(time)"
-    case .failed(let migration, let direction, let words, _, _):
-      place(in: words, migration)?.message ?? "the \(direction) function returned no SQL"
-    case .noDatabase(_, let dialect): "'driver: read' is not supported on \(dialect)"
-    case .notUTF8: "the SQL that it returned is not UTF-8"
-    }
-  }
-
-  var cause: String? {
-    guard case .failed(let migration, _, let words, let status, _) = self else { return nil }
-    let said = place(in: words, migration)?.said ?? words.trimmingBlanks
-    return said.isEmpty ? (place(in: words, migration) == nil ? "it ended with status \(status)" : nil) : said
-  }
-
-  var remedy: String? {
-    switch self {
-    case .noLoader(let migration): "put 'rung-load-\(migration.name.language)' on PATH"
-    case .late: "correct it, or raise 'load_timeout'"
-    case .failed(_, _, _, _, let isEarly):
-      isEarly ? "it reads the database as it is now; apply the migrations before it first" : nil
-    case .notUTF8: nil
-    case .noDatabase: "remove it; migrations can only read from SQLite and PostgreSQL"
-    }
-  }
-
-  var place: Place? {
-    switch self {
-    case .noLoader(let migration), .late(let migration, _, _), .noDatabase(let migration, _),
-      .notUTF8(let migration):
-      .file(migration.source.path)
-    case .failed(let migration, _, let words, _, _):
-      place(in: words, migration)?.place ?? .file(migration.source.path)
-    }
-  }
-
-  var status: ExitStatus {
-    switch self {
-    case .noLoader: .unavailable
-    case .failed(_, _, _, let status, _) where status == ExitStatus.unavailable.rawValue: .unavailable
-    default: .badFile
-    }
-  }
-
-  /// The last line that begins with the file, `FILE:LINE: MESSAGE` or `FILE: MESSAGE`, and the rest of the
-  /// output.
-  private func place(
-    in words: String, _ migration: Migration
-  ) -> (place: Place, message: String, said: String)? {
-    let path = migration.source.path
-    let lines = words.split(separator: "\n")
-    guard let index = lines.lastIndex(where: { $0.hasPrefix(path + ":") }) else { return nil }
-    let rest = lines[index].dropFirst(path.count + 1)
-    let others = lines[..<index] + lines[(index + 1)...]
-    let number = rest.prefix { $0 != ":" }
-    let line = Int(number)
-    let message = (line == nil ? rest : rest.dropFirst(number.count + 1)).trimmingBlanks
-    // A shell has printed the same message in its own form.
-    let said = others.filter { !$0.hasSuffix(message) }.joined(separator: "\n")
-    return (line.map { .source(migration.source.location(ofLine: $0)) } ?? .file(path), message, said)
+extension LoaderSettings {
+  fileprivate init(_ project: Project) {
+    self.init(
+      project.settings, database: project.dialect.name,
+      extensions: Dictionary(uniqueKeysWithValues: project.extensions.map { ($0.name, $0.configured.values) })
+    )
   }
 }

@@ -56,16 +56,15 @@ package struct Database {
   ///
   /// - Throws: ``DriverError`` or ``SettingsError`` if it cannot be read.
   package func state(_ driver: (any Driver)?) throws -> State {
-    try refuseSchemas()
-    let (schema, name) = try storedTableName()
+    let names = try TrackerNames(settings, dialect)
     guard let driver else {
-      return State(table: [name], progressTable: [progressName(of: name)], history: History())
+      return State(table: [names.table], progressTable: [names.progress], history: History())
     }
     try requireSchemas(driver)
-    let tracker = try locate(name, in: schema, driver)
-    if project.isTenant, !tracker.found { try refuseSharedRows(in: schema, driver) }
+    let tracker = try locate(names.table, in: names.schema, driver)
+    if project.isTenant, !tracker.found { try refuseSharedRows(in: names.schema, driver) }
     let progress = try locate(
-      progressName(of: name), in: tracker.parts.count > 1 ? tracker.parts[0] : nil, driver)
+      names.progress, in: tracker.parts.count > 1 ? tracker.parts[0] : nil, driver)
     let (rows, missing) = tracker.found ? try tracked(tracker.parts, driver) : ([], [])
     let interrupted =
       progress.found ? try driver.rows(dialect.sql("progress-read", ["progress": .name(progress.parts)])) : []
@@ -174,54 +173,12 @@ package struct Database {
     }
   }
 
-  private func progressName(of name: String) -> String {
-    name + (dialect.namesAreUpper && name == name.uppercased() ? "_PROGRESS" : "_progress")
-  }
-
-  /// The schema and table as the database stores names that are written in lower case.
-  private func storedTableName() throws(SettingsError) -> (schema: String?, name: String) {
-    let (schema, name) = try tableName()
-    guard dialect.namesAreUpper else { return (schema, name) }
-    func stored(_ name: String) -> String { name == name.lowercased() ? name.uppercased() : name }
-    return (schema.map(stored), stored(name))
-  }
-
-  /// The schema from `version_table_schema`, `version_table_name` or `default_schema`.
-  private func tableName() throws(SettingsError) -> (schema: String?, name: String) {
-    let parts = settings.versionTableName.split(separator: ".", maxSplits: 1).map(String.init)
-    if hasSchemas, parts.count == 2 {
-      guard settings.versionTableSchema ?? parts[0] == parts[0] else {
-        throw .badValue(
-          settings.origin(of: .versionTableName),
-          reason: "'\(settings.versionTableName)' already names a schema",
-          remedy: "remove '\(parts[0]).', or 'version_table_schema'")
-      }
-      return (parts[0], parts[1])
-    }
-    return (settings.versionTableSchema ?? settings.defaultSchema, settings.versionTableName)
-  }
-
   private var hasSchemas: Bool { dialect.has("schema-locate") }
-
-  /// The schemas that the settings name, each with its key.
-  private var namedSchemas: [(SettingsKey, String)] {
-    let all = [
-      (SettingsKey.defaultSchema, settings.defaultSchema), (.versionTableSchema, settings.versionTableSchema),
-    ]
-    return all.compactMap { key, schema in schema.map { (key, $0) } }
-  }
-
-  /// Refuses a schema in the settings if the database has no schemas.
-  private func refuseSchemas() throws(SettingsError) {
-    guard !hasSchemas, let (key, _) = namedSchemas.first else { return }
-    throw .badValue(
-      settings.origin(of: key), reason: "\(dialect.name) has no schemas", remedy: "remove '\(key.name)'")
-  }
 
   /// Requires that every schema in the settings exists, before anything is done.
   private func requireSchemas(_ driver: any Driver) throws {
     guard hasSchemas else { return }
-    for (key, schema) in namedSchemas
+    for (key, schema) in TrackerNames.schemas(settings)
     where try driver.rows(dialect.sql("schema-locate", ["schema": .text(schema)])).isEmpty {
       throw SettingsError.badValue(
         settings.origin(of: key), reason: "the schema '\(schema)' does not exist",

@@ -17,7 +17,7 @@ struct Lock {
   let tell: (Event) -> Void
 
   /// Whether this run holds the lock; a script that is sent as a whole takes it itself.
-  var isHeld: Bool { !isPooled && (!driver.takesScripts || project.dialect.locksFile) }
+  var isHeld: Bool { !isPooled && (driver.keepsSession || project.dialect.locksFile) }
 
   /// Tries until it gets the lock or the time is up; the pauses grow from 10 ms to 250 ms.
   ///

@@ -72,7 +72,7 @@ public struct Project {
   /// - Throws: any ``Diagnostic`` for the first error.
   package init(extension name: String, _ settings: Settings) throws {
     let hasNoFolder = !Path.isFolder(settings.scriptLocation)
-    try self.init(settings.taking(name)) { try hasNoFolder ? [] : Project.files(settings) }
+    try self.init(settings.including(name)) { try hasNoFolder ? [] : Project.files(settings) }
   }
 
   private init(

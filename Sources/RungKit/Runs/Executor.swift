@@ -1,77 +1,108 @@
+import Configuration
 import Diagnostics
 import Drivers
 import Migrations
 import SQLText
 import System
 
-/// An executor that sends a script step by step.
+/// The sender of a script, which calls hooks between migrations and reports each migration that is done.
 struct Executor {
   let driver: any Driver
-  let dialect: Dialect
+  let project: Project
   let table: [String]
   /// Whether the session is shared with other clients, and must be left as it is.
   var isPooled = false
   let tell: (Event) -> Void
+
+  private var dialect: Dialect { project.dialect }
 
   /// The error that another run has claimed a migration first, so that the plan is out of date.
   struct ClaimLost: Error {
     let failure: Failure
   }
 
-  /// Runs all sections except the lock, which is held longer than the script runs.
+  /// Runs all sections; without those of the lock if the driver's session is the one that holds it.
   ///
   /// - Parameters:
   ///   - script: the script to send.
   ///   - hooks: the hooks, called outside of transactions.
-  ///   - done: receives each section that is done, with its time.
+  ///   - done: receives each section that is committed, with its time.
   /// - Throws: ``ClaimLost``, ``HookFailure``, or ``Failure`` for the first step that is refused; its
   ///   transaction is rolled back.
   func run(_ script: Script, _ hooks: HookRunner, done: (Script.Section, Int) -> Void) throws {
-    for group in script.groups {
-      try hooks.before(group)
-      // A section in a transaction is done only when the transaction is committed.
-      let finished = try send(group)
-      for (section, time) in finished { done(section, time) }
+    let whole = hooks.separatesMigrations ? script.parts.map(\.sections) : [script.sections]
+    for part in driver.keepsSession ? script.groups : whole {
+      try hooks.before(part)
+      var finished: [(section: Script.Section, milliseconds: Int)] = []
+      try send(part) { section, time in
+        finished.append((section, time))
+        done(section, time)
+      }
       try hooks.after(finished)
     }
   }
 
-  /// Runs sections that are committed together, and measures them.
-  private func send(_ group: [Script.Section]) throws -> [(section: Script.Section, milliseconds: Int)] {
-    var isInTransaction = false
-    return try group.map { section in
-      let start = ContinuousClock.now
-      if let work = Event.Work(section) { tell(.started(work)) }
-      if section.migration != nil, !isInTransaction, !isPooled { prepareSession() }
-      for step in section.steps where ![.client, .lock, .unlock].contains(step.kind) {
-        do throws(DriverError) {
-          try send(step)
-        } catch {
+  private func send(_ sections: [Script.Section], done: (Script.Section, Int) -> Void) throws {
+    let steps = Progress.steps(of: sections) { kind in
+      !driver.keepsSession || ![.client, .lock, .unlock].contains(kind)
+    }
+    let messages = try messages(for: steps)
+    var pause = 50
+    let beginning = ContinuousClock.now
+    while true {
+      var progress = Progress(steps, tell)
+      do throws(DriverError) {
+        progress.begin()
+        try driver.send(messages) { number in
           tellNotices()
-          throw refused(error, at: step, of: section, isInTransaction: isInTransaction)
+          for (section, time) in progress.finish(number) { done(section, time) }
+          progress.begin()
         }
-        if step.kind == .begin { isInTransaction = true }
-        if step.kind == .commit { isInTransaction = false }
+        return tellNotices()
+      } catch {
         tellNotices()
+        guard let current = progress.current else { throw error }
+        let waited = beginning.duration(to: .now).milliseconds
+        let isWaiting = current.step.kind == .lock && error.kind == .locked
+        // Only the kind `locked` means that another run holds the lock; other errors of the statement do not.
+        if isWaiting, waited < project.settings.lockTimeout.count {
+          Clock.pause(milliseconds: pause)
+          pause = min(pause * 2, 500)
+          continue
+        }
+        throw refused(error, at: current, isInTransaction: progress.isInTransaction)
       }
-      return (section, start.duration(to: .now).milliseconds)
+    }
+  }
+
+  private func messages(for steps: [Progress.Step]) throws -> [Message] {
+    let preparation = dialect.has("session-prepare") ? try dialect.sql("session-prepare", [:]) : ""
+    return try steps.enumerated().map { number, entry in
+      let isPrepared = entry.isFirst && entry.section.migration != nil && !isPooled
+      return Message(
+        entry.step.sql, statements: entry.step.statements, lead: entry.step.lead,
+        preparation: isPrepared ? preparation : "",
+        marker: driver.keepsSession ? "" : try dialect.sql("step-marker", ["step": .number(number)]))
     }
   }
 
   /// Cleans up after a step that was refused, and returns the error.
   private func refused(
-    _ error: DriverError, at step: Step, of section: Script.Section, isInTransaction: Bool
+    _ error: DriverError, at current: Progress.Step, isInTransaction: Bool
   ) -> any Error {
-    let violations = step.kind == .check ? self.violations() : []
-    // A function of a library may have ended the transaction. SQLite itself ends it only after some
-    // constraint or disk errors.
-    let isLost =
-      isInTransaction && driver.isInTransaction == false && ![.constraint, .unavailable].contains(error.kind)
-    if isInTransaction { rollBack() }
-    // The session may be used again; if it is lost, so are its settings.
-    for step in section.steps where step.kind == .restore { try? driver.run(step.sql) }
-    let failure = Failure(
-      error: error, section: section, step: step, violations: violations, lostTransaction: isLost)
+    let (section, step) = (current.section, current.step)
+    var failure = Failure(error: error, section: section, step: step)
+    if driver.keepsSession {
+      failure.violations = step.kind == .check ? violations() : []
+      // A function of a library may have ended the transaction. SQLite itself ends it only after some
+      // constraint or disk errors.
+      failure.lostTransaction =
+        isInTransaction && driver.isInTransaction == false
+        && ![.constraint, .unavailable].contains(error.kind)
+      if isInTransaction { rollBack() }
+      // The session may be used again; if it is lost, so are its settings.
+      for step in section.steps where step.kind == .restore { try? driver.run(step.sql) }
+    }
     return step.kind == .claim && error.kind == .constraint ? ClaimLost(failure: failure) : failure
   }
 
@@ -88,62 +119,14 @@ struct Executor {
     }
   }
 
-  /// Prepares the session if the dialect has SQL for that; the session can do without it, so errors are
-  /// ignored.
-  private func prepareSession() {
-    guard let sql = try? dialect.sql("session-prepare", [:]) else { return }
-    try? driver.run(sql)
-  }
-
   private func tellNotices() {
     for notice in driver.takeNotices() { tell(.notice(notice)) }
-  }
-
-  /// Sends a step as one message, except that data is sent after the statement that reads it.
-  private func send(_ step: Step) throws(DriverError) {
-    guard step.statements.contains(where: { $0.data != nil }) else { return try driver.run(step.sql) }
-    var start = 0
-    var ordinal = 0
-    for (index, statement) in step.statements.enumerated()
-    where statement.data != nil || index == step.statements.count - 1 {
-      let end = statement.data == nil ? step.sql.utf8.count : statement.terminator.upperBound
-      do {
-        let data = statement.data.map { String(step.sql[utf8Range: $0]) }
-        try driver.run(String(step.sql[utf8Range: start..<end]), input: data)
-      } catch {
-        throw error.shifted(by: start, statements: ordinal, data: statement.data, in: step.sql)
-      }
-      start = statement.range.upperBound
-      ordinal = index + 1
-    }
   }
 
   /// Rolls back a failed transaction; if that fails too, the end of the connection does the same.
   private func rollBack() {
     guard let sql = try? dialect.sql("transaction-rollback", [:]) else { return }
     try? driver.run(sql)
-  }
-}
-
-extension DriverError {
-  /// The error of a part of a text, with its position in the whole text.
-  fileprivate func shifted(by offset: Int, statements: Int, data: Range<Int>?, in sql: String) -> DriverError
-  {
-    var error = self
-    switch position {
-    case .offset(let own): error.position = .offset(own + offset)
-    case .statementAt(let own): error.position = .statementAt(own + offset)
-    case .statement(let own): error.position = .statement(own + statements)
-    case .line: break
-    case .inputLine(let number):
-      let lines = data.map {
-        sql[utf8Range: $0].utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-      }
-      let before = (lines ?? []).prefix(number - 1).reduce(0) { $0 + $1.count + 1 }
-      error.position = .offset((data?.lowerBound ?? offset) + before)
-    case nil: break
-    }
-    return error
   }
 }
 

@@ -10,7 +10,7 @@ struct Failure: Diagnostic {
   let section: Script.Section
   let step: Step
   /// The violations that a check has found.
-  let violations: [String]
+  var violations: [String] = []
   /// Whether something that ran in the transaction had ended it.
   var lostTransaction = false
   /// Whether the first statement of a migration without a transaction failed, so that its progress was

@@ -10,7 +10,7 @@ public struct Run {
   public let project: Project
   let options: Options
   private let author: String
-  private let loader: LoaderCache
+  private let loader: MigrationLoader
   let tell: (Event) -> Void
   let hooks: HookRunner
   private let hookBlocks: HookBlocks
@@ -31,6 +31,9 @@ public struct Run {
     public var callsHooks = true
 
     public init() {}
+
+    /// Whether the whole script is decided before any of it is sent.
+    var decidesAtOnce: Bool { dryRun || singleTransaction }
   }
 
   /// The decision of a command, once it knows the history.
@@ -80,10 +83,8 @@ public struct Run {
     self.project = project
     self.options = options
     self.tell = tell
-    loader = LoaderCache(
-      MigrationLoader(
-        project: project, environment: environment, isEarly: options.dryRun || options.singleTransaction,
-        tell: tell))
+    loader = MigrationLoader(
+      project: project, environment: environment, isEarly: options.decidesAtOnce, tell: tell)
     author = try Author.name(project.settings, environment)
     hooks = HookRunner(project, isOn: options.callsHooks, tell: tell)
     hookBlocks = try HookBlocks(project)
@@ -117,7 +118,7 @@ public struct Run {
   /// A migration that first reads the database is loaded only when all migrations before it are done. The
   /// rest is then decided again.
   func decision(_ plan: Plan, _ snapshot: Snapshot, isEmpty: Bool) throws -> Decision {
-    let isWhole = options.dryRun || options.singleTransaction || plan.verb == .redo
+    let isWhole = options.decidesAtOnce || plan.verb == .redo
     let part = isWhole ? plan : plan.beforeNextRead(isFinal: snapshot.isFinal)
     let tables = ExtensionTables(project: project, driver: snapshot.driver)
     let loaded = try tables.recognised(in: part.loading(loader.loaded), snapshot.history)

@@ -8,7 +8,8 @@ extension Run {
     let revision = try Revision(revision)
     return try perform { snapshot in
       let plan = try Plan.upgrade(
-        project.catalog, settled(snapshot), to: revision.after(snapshot.count), policy(snapshot.stopped))
+        project.catalog, reconciledHistory(snapshot), to: revision.after(snapshot.count),
+        policy(snapshot.stopped))
       let needsRepair = TrackerRepair(project.catalog, snapshot.state.history) != nil
       return try decision(
         plan, snapshot, isEmpty: plan.items.isEmpty && !needsRepair && snapshot.reconciliation.isEmpty)
@@ -42,13 +43,13 @@ extension Run {
 
   private func move(_ plan: (History, Int) throws -> Plan) throws -> Outcome {
     try perform { snapshot in
-      let plan = try plan(settled(snapshot), snapshot.count)
+      let plan = try plan(reconciledHistory(snapshot), snapshot.count)
       return try decision(plan, snapshot, isEmpty: plan.items.isEmpty)
     }
   }
 
   /// The history to plan with; fails if a person must first match files and rows.
-  private func settled(_ snapshot: Snapshot) throws -> History {
+  private func reconciledHistory(_ snapshot: Snapshot) throws -> History {
     if let problem = snapshot.reconciliation.problems.first {
       throw MissingSources(problem, project.settings) ?? problem
     }
@@ -60,7 +61,7 @@ extension Run {
     let revision = try Revision(revision)
     return try perform { snapshot in
       // The user who stamps decides what is applied, including squashed files.
-      let reconciliation = snapshot.reconciliation.settling { migration in
+      let reconciliation = snapshot.reconciliation.accepting { migration in
         switch revision {
         case .head: true
         case .version(let version): version.series == migration.version.series && migration.version <= version
@@ -72,7 +73,7 @@ extension Run {
       return Decision(
         script: isEmpty
           ? nil : try writer(snapshot, reconciliation).script(stamp, reconciliation.history),
-        findings: stamp.settled.map(Finding.forgotten))
+        findings: stamp.resolved.map(Finding.forgotten))
     }
   }
 
@@ -124,17 +125,17 @@ extension Run {
     /// The new versions by old ones, for files that are being changed.
     let known: [Version: Version]
     /// The versions that must not be interrupted.
-    let settled: Set<Version>
+    let uninterrupted: Set<Version>
     /// Whether problems that need a person are left to the next run.
     let isLenient: Bool
 
     package init(
-      verb: String = "fix", known: [Version: Version] = [:], settled: Set<Version> = [],
+      verb: String = "fix", known: [Version: Version] = [:], uninterrupted: Set<Version> = [],
       isLenient: Bool = false
     ) {
       self.verb = verb
       self.known = known
-      self.settled = settled
+      self.uninterrupted = uninterrupted
       self.isLenient = isLenient
     }
   }
@@ -151,7 +152,7 @@ extension Run {
   package func reconcile(_ rewriting: Rewriting) throws -> Outcome {
     try perform { snapshot in
       let history = snapshot.state.history
-      if let progress = history.interrupted.first(where: { rewriting.settled.contains($0.version) }) {
+      if let progress = history.interrupted.first(where: { rewriting.uninterrupted.contains($0.version) }) {
         throw PlanError.interrupted(progress, path: nil)
       }
       let reconciliation = try Reconciliation(

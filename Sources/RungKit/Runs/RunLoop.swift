@@ -5,21 +5,38 @@ import Migrations
 import SQLText
 
 extension Run {
-  /// Reads the history, decides, and sends the script unless it is a dry run.
+  /// Sends what a command decides, or says what it would send.
+  package func perform(_ decide: (Snapshot) throws -> Decision) throws -> Outcome {
+    try options.dryRun ? preview(decide) : send(decide)
+  }
+
+  /// Reads the history and decides; the outcome has the script.
+  private func preview(_ decide: (Snapshot) throws -> Decision) throws -> Outcome {
+    let database = Database(project)
+    let reader = try database.open(.look)
+    let state = try database.state(reader)
+    var outcome = outcome(at: state.history.revision)
+    let decision = try decide(snapshot(state, reader, interrupted(state.history), isFinal: true))
+    outcome.note(decision.findings, tell)
+    if let script = decision.script {
+      outcome.plan(script)
+      outcome.script = script.text
+    }
+    return outcome
+  }
+
+  /// Reads the history, decides, and sends the script.
   ///
   /// The history is read again once the lock is held, and again whenever another run was first. Decisions are
   /// therefore always based on the current state.
-  package func perform(_ decide: (Snapshot) throws -> Decision) throws -> Outcome {
+  private func send(_ decide: (Snapshot) throws -> Decision) throws -> Outcome {
     let database = Database(project)
-    var outcome = Outcome(
-      database: "\(project.url)", dialect: project.dialect.name, dryRun: options.dryRun)
-    let reader = try database.open(options.dryRun ? .look : .work)
+    let reader = try database.open(.work)
     reader?.onWait = { tell(.waiting(.program, holder: $0)) }
     let state = try database.state(reader)
-    outcome.before = state.history.revision
-    outcome.after = outcome.before
-    if try isOver(state, reader, decide, &outcome) { return outcome }
-    guard let driver = try reader ?? database.open(.make) else { return outcome }
+    var outcome = outcome(at: state.history.revision)
+    guard try isNeeded(state, reader, decide, &outcome), let driver = try reader ?? database.open(.make)
+    else { return outcome }
     driver.onWait = { tell(.waiting(.program, holder: $0)) }
     let lock = Lock(
       driver: driver, project: project, table: state.table, isPooled: try isPooled(driver), tell: tell)
@@ -44,25 +61,25 @@ extension Run {
     return outcome
   }
 
-  /// Decides for the first time, without the lock.
-  ///
-  /// - Returns: whether the run is over: it is a dry run, or there is nothing to do.
-  private func isOver(
+  private func outcome(at revision: String?) -> Outcome {
+    Outcome(
+      database: "\(project.url)", dialect: project.dialect.name, at: revision, dryRun: options.dryRun)
+  }
+
+  /// Whether there is something to send, decided without the lock.
+  private func isNeeded(
     _ state: Database.State, _ driver: (any Driver)?, _ decide: (Snapshot) throws -> Decision,
     _ outcome: inout Outcome
   ) throws -> Bool {
     do {
-      let decision = try decide(
-        snapshot(state, driver, interrupted(state.history), isFinal: options.dryRun))
+      let decision = try decide(snapshot(state, driver, interrupted(state.history), isFinal: false))
       outcome.note(decision.findings, tell)
-      guard let script = decision.script else { return true }
-      outcome.plan(script)
-      if options.dryRun { outcome.script = script.text }
-      return options.dryRun
-    } catch PlanError.interrupted(_, _, _) where !options.dryRun {
+      if let script = decision.script { outcome.plan(script) }
+      return decision.script != nil
+    } catch PlanError.interrupted {
       // An apparently interrupted migration may belong to another active run; with the lock this becomes
       // certain.
-      return false
+      return true
     }
   }
 
@@ -88,7 +105,7 @@ extension Run {
     _ database: Database, _ driver: any Driver, _ lock: Lock, _ stopped: inout Set<String?>,
     _ decide: (Snapshot) throws -> Decision, _ outcome: inout Outcome
   ) throws -> Bool {
-    let state = try settledState(database, driver, lock.isHeld ? nil : lock)
+    let state = try undisturbedState(database, driver, lock.isHeld ? nil : lock)
     let decision = try decide(
       snapshot(
         state, driver, stopped, count: outcome.migrations.count + outcome.failed.count, isFinal: true))
@@ -99,7 +116,9 @@ extension Run {
     outcome.plan(script)
     try hooks.begin(script, at: outcome.after)
     do {
-      try execute(script, driver, state, isPooled: lock.isPooled) { section, time in
+      let executor = Executor(
+        driver: driver, project: project, table: state.table, isPooled: lock.isPooled, tell: tell)
+      try executor.run(script, hooks) { section, time in
         outcome.done(section, milliseconds: time, tell)
       }
       outcome.isChanged = true
@@ -118,6 +137,39 @@ extension Run {
     }
   }
 
+  /// The state of the database when no other run is active, because migrations of an active run are not
+  /// interrupted.
+  ///
+  /// - Parameters:
+  ///   - database: the database to read.
+  ///   - driver: the connection.
+  ///   - lock: the lock, if this run does not hold it while it reads.
+  /// - Returns: a state that was read while no run held the lock.
+  /// - Throws: ``StateError/locked(holder:waited:)`` if the other runs take too long.
+  private func undisturbedState(
+    _ database: Database, _ driver: any Driver, _ lock: Lock?
+  ) throws -> Database.State {
+    var state = try database.state(driver)
+    guard let lock else { return state }
+    while !state.history.interrupted.isEmpty {
+      try lock.awaitRelease()
+      let later = try database.state(driver)
+      if later.history == state.history { return later }
+      state = later
+    }
+    return state
+  }
+
+  /// Whether a pooler may send each transaction of this connection to another session of the server.
+  private func isPooled(_ driver: any Driver) throws -> Bool {
+    guard project.dialect.has("session-identity") else { return false }
+    return driver.sharesSessions(
+      SessionProbe(
+        identity: try project.dialect.sql("session-identity", [:]),
+        begin: try project.dialect.sql("transaction-begin", [:]),
+        end: try project.dialect.sql("transaction-rollback", [:])))
+  }
+
   /// The failure, after removing the progress of a migration of which no statement has run.
   private func withdrawn(_ failure: Failure, _ driver: any Driver) -> Failure {
     guard failure.error.kind != .unavailable,
@@ -126,21 +178,6 @@ extension Run {
     var failure = failure
     failure.isWithdrawn = (try? driver.run(withdrawal.sql)) != nil
     return failure
-  }
-
-  private func execute(
-    _ script: Script, _ driver: any Driver, _ state: Database.State, isPooled: Bool,
-    done: (Script.Section, Int) -> Void
-  ) throws {
-    if driver.takesScripts {
-      try ShellExecutor(
-        driver: driver, dialect: project.dialect, patience: project.settings.lockTimeout.count, tell: tell
-      ).run(script, hooks, done: done)
-    } else {
-      try Executor(
-        driver: driver, dialect: project.dialect, table: state.table, isPooled: isPooled, tell: tell
-      ).run(script, hooks, done: done)
-    }
   }
 
   /// Leaves the failed series out if the user allows that; otherwise ends the run.

@@ -27,16 +27,16 @@ public struct Status: Encodable {
     public let state: State
     public let description: String
     public let file: String?
-    public let sequence: Int?
-    public let appliedAt: String?
-    public let appliedBy: String?
-    public let milliseconds: Int?
+    public internal(set) var sequence: Int?
+    public internal(set) var appliedAt: String?
+    public internal(set) var appliedBy: String?
+    public internal(set) var milliseconds: Int?
     /// The versions applied before it that should have come after it.
-    public let outOfOrder: [String]
+    public internal(set) var outOfOrder: [String] = []
     /// The number of an interrupted migration's statements that have run.
-    public let finished: Int?
+    public internal(set) var finished: Int?
     /// The names in the tracking table until the next run renames the row.
-    public let recordedAs: [String]
+    public internal(set) var recordedAs: [String] = []
 
     private enum CodingKeys: String, CodingKey {
       case version, state, description, file, sequence, appliedAt = "applied_at", appliedBy = "applied_by"
@@ -110,63 +110,49 @@ public struct Status: Encodable {
 }
 
 extension Status.Entry {
+  private init(_ version: Version, _ state: Status.State, _ migration: Migration? = nil) {
+    self.init(
+      version: "\(version)", state: state, description: migration?.description ?? "",
+      file: migration?.source.path)
+  }
+
   fileprivate init(
     applied row: History.Row, _ migration: Migration?, _ history: History, _ formerNames: [String],
     faultyFile: String?
   ) {
-    let isChanged = migration.map(row.isChanged)
+    let known: Status.State =
+      migration.map { row.isChanged($0) ? .changed : .applied } ?? (faultyFile == nil ? .missing : .faulty)
     let progress = history.interrupted.first { $0.version == row.version }
     self.init(
-      version: row.name,
-      state: progress != nil
-        ? .interrupted
-        : !formerNames.isEmpty
-          ? .renamed
-          : isChanged.map { $0 ? .changed : .applied } ?? (faultyFile == nil ? .missing : .faulty),
+      version: row.name, state: progress != nil ? .interrupted : formerNames.isEmpty ? known : .renamed,
       description: migration?.description ?? row.description ?? "",
-      file: migration?.source.path ?? faultyFile,
-      sequence: row.sequence, appliedAt: row.appliedAt, appliedBy: row.appliedBy,
-      milliseconds: row.executionTime,
-      outOfOrder: [], finished: progress?.finished, recordedAs: formerNames)
+      file: migration?.source.path ?? faultyFile)
+    (sequence, appliedAt, appliedBy) = (row.sequence, row.appliedAt, row.appliedBy)
+    (milliseconds, finished, recordedAs) = (row.executionTime, progress?.finished, formerNames)
   }
 
   /// An interrupted migration that has neither a row nor a file.
   fileprivate init(lost progress: History.Progress) {
-    self.init(
-      version: "\(progress.version)", state: .interrupted, description: "", file: nil, sequence: nil,
-      appliedAt: nil,
-      appliedBy: nil, milliseconds: nil, outOfOrder: [], finished: progress.finished, recordedAs: [])
+    self.init(progress.version, .interrupted)
+    finished = progress.finished
   }
 
   /// A migration that a row of another program represents.
   fileprivate init(covered migration: Migration, by: String, row: String) {
-    self.init(
-      version: "\(migration.version)", state: .applied, description: migration.description,
-      file: migration.source.path, sequence: nil, appliedAt: nil, appliedBy: by, milliseconds: nil,
-      outOfOrder: [], finished: nil, recordedAs: [row])
+    self.init(migration.version, .applied, migration)
+    (appliedBy, recordedAs) = (by, [row])
   }
 
   /// A migration that is not applied, in a file with an error.
   fileprivate init(faulty version: Version, path: String) {
-    self.init(
-      version: "\(version)", state: .faulty, description: "", file: path, sequence: nil, appliedAt: nil,
-      appliedBy: nil, milliseconds: nil, outOfOrder: [], finished: nil, recordedAs: [])
+    self.init(version: "\(version)", state: .faulty, description: "", file: path)
   }
 
-  fileprivate init(skipped migration: Migration) {
-    self.init(
-      version: "\(migration.version)", state: .skipped, description: migration.description,
-      file: migration.source.path, sequence: nil, appliedAt: nil, appliedBy: nil, milliseconds: nil,
-      outOfOrder: [], finished: nil, recordedAs: [])
-  }
+  fileprivate init(skipped migration: Migration) { self.init(migration.version, .skipped, migration) }
 
   fileprivate init(pending migration: Migration, _ later: [Version], _ history: History) {
     let progress = history.interrupted.first { $0.version == migration.version }
-    self.init(
-      version: "\(migration.version)", state: progress == nil ? .pending : .interrupted,
-      description: migration.description, file: migration.source.path, sequence: nil, appliedAt: nil,
-      appliedBy: nil,
-      milliseconds: nil, outOfOrder: later.map(\.description), finished: progress?.finished,
-      recordedAs: [])
+    self.init(migration.version, progress == nil ? .pending : .interrupted, migration)
+    (outOfOrder, finished) = (later.map(\.description), progress?.finished)
   }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
+import Authoring
 import Configuration
 import Diagnostics
-import RungKit
 
 struct Check: Verb {
   static let configuration = CommandConfiguration(
@@ -28,7 +28,7 @@ struct Check: Verb {
     let console = output.console
     let settings = try project.settings
     if settings.database == nil { throw UnknownDialect() }
-    let check = try RungKit.Check(settings)
+    let check = try FileCheck(settings)
     if output.json {
       try console.print(json: check)
     } else {

@@ -61,7 +61,7 @@ struct Drivers: Verb {
           Console().say("kept \(path), which exists")
         }
       }
-      Console().say("so that Rung finds it, \(DriverProgram.wayToBeFound)")
+      Console().say("so that Rung finds it, \(DriverProgram.installationHint)")
       Console().say("then test it: rung drivers test \(name):DATABASE")
     }
   }

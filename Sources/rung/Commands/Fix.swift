@@ -55,7 +55,7 @@ struct Fix: Verb {
     if databaseOnly || isFinished {
       return try tell(Run(session.project(), options, .process, tell: console.tell).reconcile(), console)
     }
-    let change = try rewrite.namingTheWayWithoutDatabase {
+    let change = try rewrite.suggestingNoDatabase {
       try Rewrite.fix(settings, file: file, hasDatabase: !rewrite.noDatabase)
     }
     if change.isEmpty, file == nil, !rewrite.noDatabase {

@@ -37,7 +37,7 @@ struct Squash: Verb {
   func run() throws {
     try Session.run("squash", revision: range, project, output, change) { session in
       let (rewrite, settings) = rewrite.adjusted(for: session.settings, session.console)
-      return try rewrite.namingTheWayWithoutDatabase {
+      return try rewrite.suggestingNoDatabase {
         try rewrite.perform(
           Rewrite.squash(settings, range, message, allowGaps: allowGaps), idle: "nothing to squash",
           question: "squash", done: "squashed", output, session.console)

@@ -74,11 +74,11 @@ struct Console {
     case .warning(let problem): warning(problem)
     case .waiting(let other, let holder):
       say("waiting for \(other.rawValue)" + (holder.map { ", \($0)" } ?? ""))
-    case .started(let work):
+    case .started(let migration):
       // The start is printed only where the line can be overwritten.
-      if isTerminal, !isQuiet { _ = Stream.errors.write(line(work)) }
-    case .finished(let work, let time):
-      say((isTerminal ? "\r" : "") + line(work) + " \(time) ms")
+      if isTerminal, !isQuiet { _ = Stream.errors.write(line(migration)) }
+    case .finished(let migration, let time):
+      say((isTerminal ? "\r" : "") + line(migration) + " \(time) ms")
     case .note(let text): say(text)
     case .failed(let problem): error(problem)
     case .notice(let text):
@@ -92,7 +92,9 @@ struct Console {
     }
   }
 
-  private func line(_ work: Event.Work) -> String { (work.isReverted ? "revert " : "") + work.title + " …" }
+  private func line(_ migration: MigrationRun) -> String {
+    (migration.isReverted ? "revert " : "") + migration.title + " …"
+  }
 
   /// Colours the first occurrence of a word.
   private func coloured(_ text: String, _ word: String, _ colour: String) -> String {

@@ -16,7 +16,7 @@ final class Log {
   /// The fields that every object has.
   private var context = LogRecord()
   /// The migrations that are in progress, with their start times.
-  private var started: [(work: Event.Work, at: ContinuousClock.Instant)] = []
+  private var started: [(migration: MigrationRun, at: ContinuousClock.Instant)] = []
   /// The last failure in a run that continued.
   private var failure: (any Diagnostic)?
 
@@ -35,16 +35,13 @@ final class Log {
     switch event {
     case .warning(let problem): put(.warning, "migration.warning") { $0.describe(problem) }
     case .waiting(_, let holder): put(.info, "migration.lock.waiting") { $0.holder = holder }
-    case .started(let work):
-      finish(work)
-      started.append((work, .now))
-      put(.info, work.event) { $0.describe(work, "start") }
-    case .finished(let work, let milliseconds):
-      finish(work)
-      put(.info, work.event) {
-        $0.describe(work, "complete")
-        $0.milliseconds = milliseconds
-      }
+    case .started(let migration):
+      finish(migration)
+      started.append((migration, .now))
+      put(.info, migration.event) { $0.describe(migration, "start") }
+    case .finished(let migration, _):
+      finish(migration)
+      put(.info, migration.event) { $0.describe(migration, "complete") }
     case .note(let text): put(.info, "migration.note") { $0.message = text }
     case .failed(let problem): error(problem)
     case .notice(let text): put(.info, "migration.notice") { $0.message = text }
@@ -53,8 +50,10 @@ final class Log {
     }
   }
 
-  private func finish(_ work: Event.Work) {
-    started.removeAll { $0.work.version == work.version && $0.work.isReverted == work.isReverted }
+  private func finish(_ migration: MigrationRun) {
+    started.removeAll {
+      $0.migration.version == migration.version && $0.migration.direction == migration.direction
+    }
   }
 
   func say(_ text: String) { put(.info, "migration.note") { $0.message = text } }
@@ -63,9 +62,9 @@ final class Log {
 
   /// Logs an error, and with it the migrations in progress as failed.
   func error(_ problem: any Diagnostic) {
-    for (work, start) in started {
-      put(.error, work.event) {
-        $0.describe(work, "failed")
+    for (migration, start) in started {
+      put(.error, migration.event) {
+        $0.describe(migration, "failed")
         $0.milliseconds = Int((start.duration(to: .now) / .milliseconds(1)).rounded())
         $0.errorType = problem.status.name
       }
@@ -95,6 +94,6 @@ final class Log {
   }
 }
 
-extension Event.Work {
+extension MigrationRun {
   fileprivate var event: String { isReverted ? "migration.rollback" : "migration.apply" }
 }

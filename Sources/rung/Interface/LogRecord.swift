@@ -48,10 +48,10 @@ struct LogRecord: Encodable {
       reverted = "reverted_count", warnings = "warning_count", failed
   }
 
-  mutating func describe(_ work: Event.Work, _ status: String) {
-    (version, description, self.status) = (work.version, work.description, status)
-    (direction, file) = (work.isReverted ? "down" : "up", work.file)
-    usesTransaction = work.isTransactional
+  mutating func describe(_ migration: MigrationRun, _ status: String) {
+    (version, description, self.status) = (migration.version, migration.description, status)
+    (direction, file, milliseconds) = (migration.direction, migration.file, migration.milliseconds)
+    usesTransaction = migration.isTransactional
   }
 
   /// Stores an error, and its place in the user's files.
@@ -72,9 +72,8 @@ struct LogRecord: Encodable {
     if let outcome = summary.outcome {
       (database, before, after) = (outcome.database, outcome.before, outcome.after)
       (isDryRun, pending, warnings) = (outcome.dryRun, outcome.planned.count, outcome.warnings.count)
-      let ups = outcome.migrations.count { $0.direction == "up" }
-      applied = ups
-      reverted = outcome.migrations.count - ups
+      reverted = outcome.migrations.count(where: \.isReverted)
+      applied = outcome.migrations.count { !$0.isReverted }
       failed = outcome.failed.isEmpty ? nil : outcome.failed
     }
     if let problem = summary.problem ?? failure { describe(failure: problem) }

@@ -62,7 +62,7 @@ struct ProjectOptions: ParsableArguments {
   static func project(
     _ settings: Settings, _ console: Console, tolerating: Bool = false
   ) throws -> Project {
-    if let notice = SwitchedOff(settings) { console.warning(notice) }
+    if let notice = DisabledTarget(settings) { console.warning(notice) }
     let project = tolerating ? try Project(tolerating: settings) : try Project(settings)
     for ignored in project.ignoredFiles {
       if project.settings.strict { throw ignored }

@@ -53,7 +53,7 @@ struct Report {
     if outcome.migrations.isEmpty {
       return "\(outcome.isChanged ? changed ?? done : idle)\(failed); \(place)"
     }
-    let time = outcome.migrations.reduce(0) { $0 + $1.milliseconds }
+    let time = outcome.migrations.reduce(0) { $0 + ($1.milliseconds ?? 0) }
     let count = Set(outcome.migrations.map(\.version)).count
     return "\(done) \(Phrase.count(count, "migration")) in \(time) ms\(failed); \(place)"
   }

@@ -26,7 +26,7 @@ struct RewriteOptions: ParsableArguments {
   }
 
   /// Does work with the database; if that is unavailable, the error names `--no-database`.
-  func namingTheWayWithoutDatabase<Result>(_ work: () throws -> Result) throws -> Result {
+  func suggestingNoDatabase<Result>(_ work: () throws -> Result) throws -> Result {
     do {
       return try work()
     } catch let problem as any Diagnostic where problem.status == .unavailable {

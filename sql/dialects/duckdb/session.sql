@@ -1,6 +1,7 @@
 -- syntax: duckdb
 -- client: duckdb -no-init -batch -bail {target}
 -- database: file
+-- referential_actions: no
 
 -- Rung's SQL for DuckDB. All statements of Rung's own are in this folder. The format is that of migrations; the holes
 -- are psql's. 'rung sql show duckdb' prints the blocks that take effect.

@@ -4,7 +4,7 @@
 -- client: sqlplus -S -L {target}
 -- transactional_ddl: no
 -- client_commands: yes
--- schema_case: upper
+-- commits: analyze, audit, noaudit, purge, flashback
 
 -- Rung's SQL for Oracle, 12.2 and newer. All statements of Rung's own are in this folder. The format is that of
 -- migrations; the holes are psql's. 'rung sql show oracle' prints the blocks that take effect.

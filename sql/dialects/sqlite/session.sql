@@ -2,6 +2,8 @@
 -- clock: utc
 -- client: sqlite3 -bail {target}
 -- database: file
+-- schemas: no
+-- references: late
 
 -- Rung's SQL for SQLite. All statements of Rung's own are in this folder. The format is that of migrations; the holes
 -- are psql's. 'rung sql show sqlite' prints the blocks that take effect.

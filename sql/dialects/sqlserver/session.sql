@@ -2,6 +2,7 @@
 -- longest_name: 128
 -- client: sqlcmd -b -I -x {target} -i
 -- client_commands: yes
+-- refused: use
 
 -- Rung's SQL for SQL Server, 2016 and newer, and for Azure SQL. All statements of Rung's own are in this folder. The
 -- format is that of migrations; the holes are psql's. 'rung sql show sqlserver' prints the blocks that take effect.

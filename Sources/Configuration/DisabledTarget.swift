@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// A warning that the user named a target that the settings disable.
-package struct SwitchedOff: Diagnostic {
+package struct DisabledTarget: Diagnostic {
   private let target: String?
   private let origin: SettingsError.Origin
 
@@ -22,6 +22,6 @@ package struct SwitchedOff: Diagnostic {
   package var place: Place? { origin.place }
 }
 
-extension SwitchedOff {
+extension DisabledTarget {
   package var status: ExitStatus { .badSettings }
 }

@@ -1,23 +1,24 @@
 import Configuration
 import Diagnostics
 import Migrations
+import RungKit
 import SQLText
 
 /// The errors in a project's files that can be found without its database.
-public struct Check: Encodable {
+package struct FileCheck: Encodable {
   /// The number of files meant as migrations, including faulty ones.
-  public let files: Int
+  package let files: Int
   /// The errors, in the order of the files.
-  public let faults: [any Diagnostic]
+  package let faults: [any Diagnostic]
   /// The files that look like migrations but are not.
-  public let warnings: [any Diagnostic]
+  package let warnings: [any Diagnostic]
 
   private enum CodingKeys: String, CodingKey { case files, faults, warnings }
 
   /// Reads every file, and checks all SQL that a run could send.
   ///
   /// - Throws: any ``Diagnostic`` for an error in the settings.
-  public init(_ settings: Settings) throws {
+  package init(_ settings: Settings) throws {
     let project = try Project(tolerating: settings)
     let migrations = project.catalog.migrations
     var faults = project.faults
@@ -32,7 +33,7 @@ public struct Check: Encodable {
     warnings = settings.strict ? [] : project.ignoredFiles
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(files, forKey: .files)
     try container.encode(faults.map(Fault.init), forKey: .faults)

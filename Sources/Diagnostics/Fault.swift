@@ -1,5 +1,3 @@
-import Diagnostics
-
 /// An error in a file, for machines.
 public struct Fault: Encodable, Sendable {
   public let message: String

@@ -1,6 +1,4 @@
-import Configuration
 import Diagnostics
-import Drivers
 import SQLText
 import System
 
@@ -42,7 +40,7 @@ package struct Author {
       let ending = Program(
         program.command + ["author", place],
         variables: ["RUNG_PROJECT_ROOT": settings.projectRoot, "RUNG_CONFIG": config],
-        limit: settings.loadTimeout.count, leavesOthers: true
+        limit: settings.loadTimeout.count, endsWithProcess: true
       ).run()
     else { throw fault("'\(place)' cannot be called") }
     if ending.isLate { throw fault("'\(place)' returned no name within \(settings.loadTimeout.text)") }

@@ -1,4 +1,3 @@
-import Configuration
 import Migrations
 import SQLText
 
@@ -9,7 +8,7 @@ import SQLText
 #endif
 
 /// The project settings that a migration in another language receives, under SQLSpec's names.
-struct LoaderSettings: Encodable {
+package struct LoaderSettings: Encodable {
   let migration: [String: SettingsFile.Value]
   /// The values by extension and setting.
   let `extension`: [String: [String: ExtensionSetting.Value]]
@@ -17,20 +16,17 @@ struct LoaderSettings: Encodable {
   let database: String?
   let target: String?
 
-  init(_ project: Project) {
-    self.init(
-      project.settings, database: project.dialect.name,
-      extensions: Dictionary(uniqueKeysWithValues: project.extensions.map { ($0.name, $0.configured.values) })
-    )
-  }
-
   /// The values that do not depend on the database.
-  init(_ settings: Settings) {
+  package init(_ settings: Settings) {
     let given = settings.extensions.map { ($0.name, $0.values.mapValues(\.value)) }
     self.init(settings, database: nil, extensions: Dictionary(uniqueKeysWithValues: given))
   }
 
-  private init(
+  /// - Parameters:
+  ///   - settings: the project's settings.
+  ///   - database: the dialect.
+  ///   - extensions: the values of each extension.
+  package init(
     _ settings: Settings, database: String?, extensions: [String: [String: ExtensionSetting.Value]]
   ) {
     let texts = [
@@ -50,12 +46,14 @@ struct LoaderSettings: Encodable {
   }
 
   /// The settings of one extension; empty for the project itself.
-  subscript(series: String?) -> [String: ExtensionSetting.Value] { series.flatMap { `extension`[$0] } ?? [:] }
+  package subscript(series: String?) -> [String: ExtensionSetting.Value] {
+    series.flatMap { `extension`[$0] } ?? [:]
+  }
 }
 
 extension Encodable {
   /// The value as JSON on one line.
-  func json() throws -> String {
+  package func json() throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return String(decoding: try encoder.encode(self), as: UTF8.self)

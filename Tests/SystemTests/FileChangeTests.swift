@@ -1,10 +1,11 @@
-import RungKit
 import Testing
+
+@testable import System
 
 @Suite struct `A change of files` {
   private func change(_ folder: Folder) -> FileChange {
     FileChange(
-      folder: folder.path + "/migrations", sources: ["a.sql": "old"],
+      folder: folder.path, sources: ["a.sql": "old"],
       writes: [(name: "b.sql", text: "new", from: "a.sql")], removals: ["a.sql"])
   }
 
@@ -12,7 +13,7 @@ import Testing
     let folder = try Folder(["a.sql": "old", "c.sql": "other"])
     try change(folder).apply()
     #expect(folder.names == ["b.sql", "c.sql"])
-    #expect(folder.text("migrations/b.sql") == "new")
+    #expect(Path.text(of: folder.file("b.sql")) == "new")
   }
 
   @Test func `is refused where somebody has touched a file since, or taken the new name`() throws {

@@ -1,0 +1,71 @@
+import Migrations
+
+/// The progress of sections whose steps are being sent.
+struct Progress {
+  private let steps: [Step]
+  private let tell: (Event) -> Void
+  /// The number of steps that are done.
+  private var finished = 0
+  /// The time when the current section began.
+  private var start = ContinuousClock.now
+  /// The transactions that the finished steps have begun and not ended.
+  private var open = 0
+  /// The sections that are done, in a transaction that is not committed.
+  private var uncommitted: [(Script.Section, Int)] = []
+
+  /// A step of a section.
+  struct Step {
+    let section: Script.Section
+    let step: Migrations.Step
+    let isFirst: Bool
+    let isLast: Bool
+  }
+
+  /// - Parameters:
+  ///   - steps: the steps to send, in order.
+  ///   - tell: receives each migration that is about to be sent.
+  init(_ steps: [Step], _ tell: @escaping (Event) -> Void) {
+    self.steps = steps
+    self.tell = tell
+  }
+
+  /// The steps of sections, one after another.
+  static func steps(of sections: [Script.Section], if isSent: (Migrations.Step.Kind) -> Bool) -> [Step] {
+    sections.flatMap { section in
+      let sent = section.steps.filter { isSent($0.kind) }
+      return sent.indices.map { index in
+        Step(section: section, step: sent[index], isFirst: index == 0, isLast: index == sent.count - 1)
+      }
+    }
+  }
+
+  /// The step that has not finished yet; the last one if all have, nil if there is none.
+  var current: Step? { finished < steps.count ? steps[finished] : steps.last }
+
+  /// Whether the finished steps have left a transaction open.
+  var isInTransaction: Bool { open > 0 }
+
+  /// Reports the migration of the next step if it is the first of its section.
+  mutating func begin() {
+    guard finished < steps.count, steps[finished].isFirst else { return }
+    start = .now
+    if let migration = MigrationRun(steps[finished].section) { tell(.started(migration)) }
+  }
+
+  /// Marks a step as done, and all steps before it.
+  ///
+  /// - Returns: the sections that are committed with it, and how long each took in milliseconds.
+  mutating func finish(_ number: Int) -> [(Script.Section, Int)] {
+    guard steps.indices.contains(number), number >= finished else { return [] }
+    for step in steps[finished...number] {
+      if step.step.kind == .begin { open += 1 }
+      if step.step.kind == .commit { open -= 1 }
+    }
+    finished = number + 1
+    guard steps[number].isLast else { return [] }
+    uncommitted.append((steps[number].section, start.duration(to: .now).milliseconds))
+    guard open == 0 else { return [] }
+    defer { uncommitted = [] }
+    return uncommitted
+  }
+}
