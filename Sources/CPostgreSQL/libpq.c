@@ -52,6 +52,8 @@ FORWARD_VOID(PQfreemem, (void *memory), (memory))
 FORWARD(PQnoticeReceiver, PQsetNoticeReceiver, (PGconn * connection, PQnoticeReceiver receiver, void *context),
         (connection, receiver, context))
 FORWARD(int, PQsendQuery, (PGconn * connection, const char *query), (connection, query))
+FORWARD(char *, PQhost, (const PGconn *connection), (connection))
+FORWARD(char *, PQport, (const PGconn *connection), (connection))
 FORWARD(int, PQbackendPID, (const PGconn *connection), (connection))
 FORWARD(int, PQsocket, (const PGconn *connection), (connection))
 FORWARD(int, PQconsumeInput, (PGconn * connection), (connection))

@@ -91,14 +91,21 @@ package struct DatabaseURL: Sendable, CustomStringConvertible {
   }
 
   /// The URL of another database on the same server, or of another file.
-  package func with(database name: String) -> DatabaseURL {
+  ///
+  /// - Parameters:
+  ///   - name: the database, or the path of the file.
+  ///   - server: parameters that lead to one of several servers that this URL may find.
+  package func with(database name: String, server: [String: String] = [:]) -> DatabaseURL {
     switch kind {
     case .sqlite: return DatabaseURL(self, .sqlite(path: name))
     case .shell(let url): return DatabaseURL(self, .shell(url.with(name: name)))
     case .postgresql(let url):
       // libpq takes the last of several equal parameters, and `dbname` overrides the path.
       let whole = url ?? "postgresql://"
-      return DatabaseURL(postgresql: whole + (whole.contains("?") ? "&" : "?") + "dbname=\(name)")
+      let parameters = server.merging(["dbname": name]) { $1 }.sorted { $0.key < $1.key }
+        .map { "\($0.key)=\($0.value.replacing("/", with: "%2F"))" }
+      return DatabaseURL(
+        postgresql: whole + (whole.contains("?") ? "&" : "?") + parameters.joined(separator: "&"))
     }
   }
 

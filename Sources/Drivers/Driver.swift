@@ -56,6 +56,9 @@ package protocol Driver: AnyObject {
   /// password.
   var environment: [String: String] { get }
 
+  /// The parameters of a URL that lead to the very server of this connection, if its own URL may find others.
+  var server: [String: String] { get }
+
   /// The handler to call once a wait for another program's lock has lasted a second, with the holder if
   /// known.
   ///
@@ -79,7 +82,11 @@ extension Driver {
   package func run(_ message: Message) throws(DriverError) { try run(message.sql) }
   package func send(_ messages: [Message], finished: (Int) -> Void) throws(DriverError) {
     for (number, message) in messages.enumerated() {
-      if !message.preparation.isEmpty { try? run(message.preparation) }
+      do throws(DriverError) {
+        if !message.preparation.isEmpty { try run(message.preparation) }
+      } catch {
+        if error.kind == .unavailable { throw error }
+      }
       try run(message)
       finished(number)
     }
@@ -90,6 +97,7 @@ extension Driver {
   package func discardEmptyFile() {}
   package var isInTransaction: Bool? { nil }
   package var environment: [String: String] { [:] }
+  package var server: [String: String] { [:] }
   package func tryLock() throws(DriverError) -> Bool { true }
   package var onWait: ((_ holder: String?) -> Void)? {
     get { nil }

@@ -18,6 +18,8 @@ package struct DriverError: Diagnostic {
     case insideTransaction
     /// Another session holds a lock.
     case locked
+    /// The server, or this user's sessions, cannot write.
+    case readOnly
     /// The database cannot be reached, or the connection was lost.
     case unavailable
   }
@@ -48,7 +50,7 @@ package struct DriverError: Diagnostic {
 
   package var status: ExitStatus {
     switch kind {
-    case .unavailable: .unavailable
+    case .unavailable, .readOnly: .unavailable
     case .locked: .locked
     case .refused, .constraint, .insideTransaction: .failed
     }

@@ -78,6 +78,15 @@ struct PostgreSQLConnection: ~Copyable {
     return variables
   }
 
+  /// The host and the port that were found, if the parameters name several hosts.
+  var server: [String: String] {
+    let given = environment
+    guard [given["PGHOST"], given["PGHOSTADDR"]].contains(where: { $0?.contains(",") == true }),
+      let host = PQhost(handle), let port = PQport(handle)
+    else { return [:] }
+    return ["host": String(cString: host), "port": String(cString: port)]
+  }
+
   private static func connectionError(_ reason: String, _ url: DatabaseURL) -> DriverError {
     DriverError(
       .unavailable, "cannot connect to '\(url)'", cause: url.withoutSecrets(reason),
@@ -115,7 +124,8 @@ struct PostgreSQLConnection: ~Copyable {
       case PGRES_FATAL_ERROR, PGRES_BAD_RESPONSE:
         // Errors after the first are its consequences.
         if failure == nil {
-          failure = isAlive ? result.error(in: sql, after: finished, reading: input != nil) : lost(sql)
+          failure = result.error(in: sql, after: finished, reading: input != nil)
+          if !isAlive { failure = lost(sql, failure) }
         }
       default:
         finished += 1
@@ -129,8 +139,9 @@ struct PostgreSQLConnection: ~Copyable {
 
   private var isAlive: Bool { PQstatus(handle) == CONNECTION_OK }
 
-  private func lost(_ sql: String) -> DriverError {
-    let reason = PQerrorMessage(handle).map { String(cString: $0) } ?? ""
+  /// The error for a lost connection; before the server ends one, it may say why.
+  private func lost(_ sql: String, _ last: DriverError? = nil) -> DriverError {
+    let reason = last?.message ?? PQerrorMessage(handle).map { String(cString: $0) } ?? ""
     return DriverError(
       .unavailable, "the connection to the database was lost",
       cause: reason.split(separator: "\n").joined(separator: "\n"), position: .statementAt(0))
@@ -205,6 +216,9 @@ struct PostgreSQLResult: ~Copyable {
       case "25001": .insideTransaction
       case "55P03": .locked
       case "23505", "23502": .constraint
+      case "25006": .readOnly
+      // The timeouts of a session, a transaction and an idle transaction end the connection.
+      case "25P03", "25P04": .unavailable
       case let state? where state.hasPrefix("57P"): .unavailable
       default: .refused
       }

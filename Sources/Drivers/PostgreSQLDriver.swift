@@ -64,6 +64,8 @@ package final class PostgreSQLDriver: Driver {
 
   package var environment: [String: String] { connection.environment }
 
+  package var server: [String: String] { connection.server }
+
   package func sharesSessions(_ probe: SessionProbe) -> Bool {
     guard case .postgresql(let text) = url.kind, let own = session(probe), own != connection.announcedSession
     else { return false }

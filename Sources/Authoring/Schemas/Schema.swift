@@ -114,13 +114,9 @@ struct Schema {
     let schema =
       isWhole
       ? [] : project.settings.defaultSchema.map { ["--schema=" + dialect.syntax.identifier([$0])] } ?? []
-    let program = Environment.process["RUNG_PG_DUMP"] ?? "pg_dump"
-    let words = [program, "--no-owner"] + (hasData ? [] : ["--schema-only"]) + tables + schema
-    guard let ending = Program(words, variables: driver.environment).run() else {
-      throw ProgramError(name: program, complaint: nil)
-    }
-    guard ending.status == 0 else { throw ProgramError(name: program, complaint: ending.errors) }
-    let all = ending.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let words = ["--no-owner"] + (hasData ? [] : ["--schema-only"]) + tables + schema
+    let all = try outputOfPgDump(words).split(separator: "\n", omittingEmptySubsequences: false).map(
+      String.init)
     // pg_dump's comments about itself are at the beginning and at the end. The same words between them are
     // data.
     let head = all.prefix(12).filter { !$0.hasPrefix("-- Dumped ") && !$0.hasPrefix(#"\restrict "#) }
@@ -137,6 +133,30 @@ struct Schema {
   }
 }
 
+extension Schema {
+  /// The output of pg_dump; if the one on the PATH is too old for the server, of the server's own release.
+  fileprivate func outputOfPgDump(_ words: [String]) throws -> String {
+    func output(of program: String) throws -> String {
+      guard let ending = Program([program] + words, variables: driver.environment).run() else {
+        throw ProgramError(name: program, complaint: nil)
+      }
+      guard ending.status == 0 else { throw ProgramError(name: program, complaint: ending.errors) }
+      return ending.output
+    }
+    let named = Environment.process["RUNG_PG_DUMP"]
+    do {
+      return try output(of: named ?? "pg_dump")
+    } catch let error as ProgramError {
+      // Where the packages of Debian and of Red Hat put each release.
+      let places = error.wantedMajor.map { ["/usr/lib/postgresql/\($0)/bin", "/usr/pgsql-\($0)/bin"] } ?? []
+      guard named == nil, let place = places.first(where: { Path.exists($0 + "/pg_dump") }) else {
+        throw error
+      }
+      return try output(of: place + "/pg_dump")
+    }
+  }
+}
+
 /// Another program that is missing or that failed.
 struct ProgramError: Diagnostic {
   let name: String
@@ -145,17 +165,22 @@ struct ProgramError: Diagnostic {
   var message: String { complaint == nil ? "the program '\(name)' is not installed" : "'\(name)' failed" }
   var cause: String? { complaint?.trimmingBlanks }
   var remedy: String? {
-    guard let complaint else {
+    if complaint == nil {
       return "install PostgreSQL's client programs, of the server's version or a newer one"
     }
-    // 'server version: 17.2 (Debian …); pg_dump version: 15.18'
-    guard complaint.contains("version mismatch"), let start = complaint.firstRange(of: "server version: ")
-    else {
-      return nil
+    return wantedMajor.map {
+      "install postgresql-client-\($0); if it is in a folder of its own, name its program: "
+        + "RUNG_PG_DUMP=FOLDER/pg_dump"
     }
-    let major = complaint[start.upperBound...].prefix { $0.isNumber }
-    return "install postgresql-client-\(major), and name its program: "
-      + "RUNG_PG_DUMP=/usr/lib/postgresql/\(major)/bin/pg_dump"
+  }
+
+  /// The server's major version, if the program is too old for it.
+  var wantedMajor: Substring? {
+    // 'server version: 17.2 (Debian …); pg_dump version: 15.18'
+    guard let complaint, complaint.contains("version mismatch"),
+      let start = complaint.firstRange(of: "server version: ")
+    else { return nil }
+    return complaint[start.upperBound...].prefix { $0.isNumber }
   }
   var status: ExitStatus { .unavailable }
 }

@@ -27,7 +27,7 @@ final class ScratchDatabase {
     (name, cleaning) =
       original.dialect.isFile
       ? try ScratchDatabase.file() : try ScratchDatabase.made(by: source, for: original)
-    project = original.with(original.url.with(database: name))
+    project = original.with(original.url.with(database: name, server: source?.server ?? [:]))
     try fill(from: isEmpty ? nil : source, original)
   }
 

@@ -13,7 +13,7 @@ extension ScriptWriter {
     let isTransactional =
       item.resumes == nil
       && (migration.directives.transactional ?? (options.transactional && dialect.hasTransactionalDDL))
-    let body = try Body(block, dialect.syntax, splitter)
+    let body = try Body(block, dialect, splitter)
     let keys = migration.directives.foreignKeys
     let switches = try preflight.check(
       body.statements, of: body.text, body.origin, isTransactional: isTransactional, keys: keys
@@ -38,7 +38,9 @@ extension ScriptWriter {
     return Script.Section(
       title: "\(verb)\(migration.title) (\(migration.source.path))", migration: migration,
       direction: direction, isTransactional: isTransactional, mayCommitEarly: dialect.recordsLast,
-      steps: steps, withdrawal: isTracked && !isTransactional ? try withdrawal(item) : nil)
+      steps: steps, withdrawal: isTracked && !isTransactional ? try withdrawal(item) : nil,
+      notes: body.isUnrestricted
+        ? [#"left out '\restrict' of \#(migration.source.path), which is for psql"#] : [])
   }
 
   /// The step that removes a migration's progress row; nil if more than its first statement may have run.
@@ -167,11 +169,16 @@ struct Body {
   let text: String
   let statements: [Statement]
   let origin: Origin
+  /// Whether psql's commands that pg_dump writes around a dump have been left out.
+  let isUnrestricted: Bool
 
-  init(_ block: Block, _ syntax: Syntax, _ splitter: StatementSplitter) throws(PatternError) {
-    text = block.sent(syntax)
+  init(_ block: Block, _ dialect: Dialect, _ splitter: StatementSplitter) throws(PatternError) {
+    let whole = block.sent(dialect.syntax)
+    let kept = dialect.allowsClientCommands ? nil : try whole.withoutRestrictions(dialect.lexer)
+    text = kept ?? whole
+    isUnrestricted = kept != nil
     statements = try splitter.statements(of: text)
-    origin = Origin(block, syntax)
+    origin = Origin(block, dialect.syntax)
   }
 
   /// Each statement as a separate step.
@@ -210,6 +217,27 @@ extension Step {
 }
 
 extension String {
+  /// The text with blanks in place of `\restrict` and `\unrestrict`; nil if it has none.
+  ///
+  /// With them, pg_dump keeps psql from running other commands.
+  /// https://www.postgresql.org/docs/current/app-psql.html
+  fileprivate func withoutRestrictions(_ lexer: Lexer) throws(PatternError) -> String? {
+    guard lexer.syntax.clientCommand == .backslash, hasByte(UInt8(ascii: "\\")) else { return nil }
+    let command = try Pattern(#"^ \\ (?: un )? restrict [ ] \w+ \r? $"#)
+    guard try command.firstMatch(in: self, from: 0) != nil else { return nil }
+    var bytes = Array(utf8)
+    var offset = 0
+    // Data of a COPY may have such a line, too.
+    while let token = try lexer.next(in: self, from: offset) {
+      offset = token.range.upperBound
+      guard token.kind == .clientCommand,
+        try command.firstMatch(in: String(self[utf8Range: token.range]), from: 0) != nil
+      else { continue }
+      for index in token.range { bytes[index] = UInt8(ascii: " ") }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   /// The text with its last statement terminated, and a line feed at its end.
   package func terminated(after last: Statement?, _ syntax: Syntax) -> String {
     let ended = utf8.last == UInt8(ascii: "\n") ? self : self + "\n"

@@ -69,8 +69,6 @@ package enum PreflightError: Diagnostic {
         : "remove it and 'UNLOCK TABLES'; mysqldump --skip-add-locks writes neither"
     case .clientCommand(let word, _) where word.hasPrefix(#"\copy"#):
       #"write 'COPY … FROM STDIN;' with the data under it and '\.' at its end"#
-    case .clientCommand(#"\restrict"#, _), .clientCommand(#"\unrestrict"#, _):
-      "remove it; pg_dump writes it only for psql"
     case .clientCommand: "write it as SQL, or remove it"
     case .otherReading: "remove it"
     case .noSchemas, .noForeignKeys, .noIsolation: "remove the directive"

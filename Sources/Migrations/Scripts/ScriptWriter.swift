@@ -88,7 +88,7 @@ package struct ScriptWriter {
   ///
   /// - Throws: ``PreflightError`` for SQL that must not be sent.
   package func script(baseline source: SourceText, _ history: History) throws -> Script {
-    let body = try Body(Block(whole: source), dialect.syntax, splitter)
+    let body = try Body(Block(whole: source), dialect, splitter)
     let isTransactional = dialect.hasTransactionalDDL
     try preflight.check(body.statements, of: body.text, body.origin, isTransactional: isTransactional)
     let author = Step(.record, try sql("tracker-sign", ["author": .text(options.author)]))

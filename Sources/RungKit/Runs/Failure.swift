@@ -13,6 +13,8 @@ struct Failure: Diagnostic {
   var violations: [String] = []
   /// Whether something that ran in the transaction had ended it.
   var lostTransaction = false
+  /// Whether a commit was done whose answer was lost; nil if that is not known.
+  var wasCommitted: Bool?
   /// Whether the first statement of a migration without a transaction failed, so that its progress was
   /// removed.
   var isWithdrawn = false
@@ -20,6 +22,9 @@ struct Failure: Diagnostic {
   private var direction: Direction { section.direction }
 
   var message: String {
+    if error.kind == .readOnly, step.kind != .migration {
+      return "cannot write to the database: \(error.message)"
+    }
     guard let migration = section.migration else {
       if step.kind == .migration { return "cannot load the \(section.title): \(error.message)" }
       return "cannot \(step.kind == .createTable ? "create" : "write") the tracking table: \(error.message)"
@@ -48,6 +53,10 @@ struct Failure: Diagnostic {
   }
 
   private var nextStep: String? {
+    if error.kind == .readOnly, step.kind != .migration {
+      return "connect to a server and as a user that may write; with a standby among several hosts, "
+        + "'target_session_attrs=read-write' in the URL finds the primary"
+    }
     guard let migration = section.migration else { return ownerRemedy }
     if error.kind == .insideTransaction, isSettingTransaction {
       return "put '-- isolation: LEVEL' at the top of the file, or make it the first statement of its block"
@@ -63,12 +72,20 @@ struct Failure: Diagnostic {
         "'\(migration.version)' is not recorded; what it committed itself is kept, the rest is rolled back; "
         + "check that, \(correction(migration, "the file", then: " and run again"))"
     }
+    if step.kind == .commit, error.kind == .unavailable, wasCommitted != false {
+      return wasCommitted == nil
+        ? "whether '\(migration.version)' was committed is not known; 'rung status' shows it"
+        : "'\(migration.version)' was committed nevertheless; run again to continue"
+    }
     if section.isTransactional {
       let isWhole = [.begin, .commit].allSatisfy { kind in section.steps.contains { $0.kind == kind } }
       let remains = "nothing of \(isWhole ? "'\(migration.version)'" : "this run") remains"
       return [.migration, .check].contains(step.kind) && error.kind != .unavailable
         ? "\(remains); \(correction(migration, "the file", then: " and run again"))"
         : "\(remains); resolve this, then run again"
+    }
+    if step.kind == .claim {
+      return "nothing of '\(migration.version)' has run; resolve this, then run again"
     }
     if isWithdrawn {
       return "no statement of '\(migration.version)' has finished; "

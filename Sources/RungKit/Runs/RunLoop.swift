@@ -132,7 +132,8 @@ extension Run {
       // When two first runs happen at once, only one of them creates the tables.
       let isFirst = failure.step.kind == .createTable
       if isFirst, try database.state(driver).history != state.history { return false }
-      try stopSeries(to: withdrawn(failure, driver), driver, state.table, &stopped, &outcome)
+      let examined = examined(withdrawn(failure, driver), database)
+      try stopSeries(to: examined, driver, state.table, &stopped, &outcome)
       return false
     }
   }
@@ -177,6 +178,17 @@ extension Run {
     else { return failure }
     var failure = failure
     failure.isWithdrawn = (try? driver.run(withdrawal.sql)) != nil
+    return failure
+  }
+
+  /// The failure, after looking on a new connection whether a commit was done whose answer was lost.
+  private func examined(_ failure: Failure, _ database: Database) -> Failure {
+    guard failure.error.kind == .unavailable, failure.step.kind == .commit,
+      let version = failure.section.migration?.version, let driver = try? database.open(.look),
+      let history = try? database.state(driver).history
+    else { return failure }
+    var failure = failure
+    failure.wasCommitted = history.contains(version) == (failure.section.direction == .up)
     return failure
   }
 
