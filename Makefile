@@ -12,7 +12,7 @@ SOURCES := Package.swift $(shell find -L Sources sql templates bin -type f)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help migrate migrate-dry-run migrate-status migrate-down build release test torture golden bench lint format \
+.PHONY: help migrate migrate-dry-run migrate-status migrate-down build release test torture matrix golden bench lint format \
 	install uninstall clean
 
 help: ## list the targets
@@ -53,6 +53,10 @@ torture: $(RUNG) ## the tests that take long: 200 schemas a database dumped and 
 	@bin/install-packages build test
 	RUNG_TEST_SCHEMAS=200 RUNG_TEST_SEQUENCES=2000 Tests/run --filter "Dumps|SequenceTests"
 
+matrix: $(RUNG) ## show the list of behaviours on other releases of the databases, in bare Debian roots; as root
+	@bin/install-packages build test
+	Tests/Releases/run $(if $(MATRIX),$(MATRIX),--write)
+
 golden: $(RUNG) ## record what the golden transcripts print; read the difference before you commit it
 	@bin/install-packages build test
 	UPDATE_GOLDEN=1 Tests/run --filter Golden
@@ -64,7 +68,7 @@ bench: $(RUNG) ## compare Rung with sqlite3, psql and other migration tools, as 
 lint: ## check format, shell scripts and structure, and build with warnings as errors
 	@bin/install-packages build test
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests examples/server
-	shellcheck bin/* Tests/run Tests/fresh .ci/run Tests/RealInput/fetch Tests/RealInput/convert \
+	shellcheck bin/* Tests/run Tests/fresh Tests/Releases/run Tests/Support/prepare-python .ci/run Tests/RealInput/fetch Tests/RealInput/convert \
 		examples/drivers/firebird/bin/* Tests/DriverScripts/broken/*
 	bin/forbid
 	python3 Tests/House/structure.py

@@ -83,7 +83,7 @@ def what_a_migration_told_the_client_ends_with_it(stage: Stage) -> None:
     more = {
         "psql": "\\set ON_ERROR_STOP off\n\\pset format html\n\\o /dev/null\nset search_path = nowhere;",
         "sqlite3": ".bail off\n.mode html\n.output /dev/null", "postgresql": "set search_path = nowhere;",
-        "mariadb": "set foreign_key_checks = 0, sql_mode = 'ANSI_QUOTES';",
+        **dict.fromkeys(("mariadb", "mysql"), "set foreign_key_checks = 0, sql_mode = 'ANSI_QUOTES';"),
         "sqlite": "pragma case_sensitive_like = on;",
         "duckdb": "create schema other;\nset search_path = 'other';",
     }[stage.kind.kind]

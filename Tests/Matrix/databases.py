@@ -1,7 +1,7 @@
-"""The six kinds of database that Rung is tried on.
+"""The seven kinds of database that Rung is tried on.
 
-Servers are named by RUNG_TEST_POSTGRESQL and RUNG_TEST_MARIADB, as Tests/run sets them; the clients `psql`, `sqlite3`,
-`mariadb` and `duckdb` are on the PATH.
+Servers are named by RUNG_TEST_POSTGRESQL, RUNG_TEST_MARIADB and RUNG_TEST_MYSQL, as Tests/run and Tests/releases set
+them; the clients `psql`, `sqlite3`, `mariadb`, `mysql` and `duckdb` are on the PATH.
 """
 
 import csv
@@ -109,6 +109,7 @@ class Psql(PostgreSQL):
 
 class MariaDB(Database):
     kind = program = "mariadb"
+    variable = "RUNG_TEST_MARIADB"
     is_server = True
     is_transactional = False
     own = " and table_schema = database()"
@@ -127,27 +128,28 @@ end //
 delimiter ;"""
 
     def make(self) -> None:
-        self.server = urllib.parse.urlsplit(os.environ["RUNG_TEST_MARIADB"])
+        self.server = urllib.parse.urlsplit(os.environ[self.variable])
         password = urllib.parse.unquote(self.server.password or "")
         quoted = password.replace("\\", "\\\\").replace('"', '\\"')
         self.options = self.folder / f"{self.name}.cnf"
         self.options.touch(0o600)
         self.options.write_text(f'[client]\npassword="{quoted}"\n')
         self.on_server(f"create database {self.name} character set utf8mb4;")
-        self.url = f"{os.environ['RUNG_TEST_MARIADB']}/{self.name}"
+        self.url = f"{os.environ[self.variable]}/{self.name}"
 
     def close(self) -> None:
         self.on_server(f"drop database {self.name};\ndrop user if exists guarded_{self.name}@'%';")
 
     def guarded(self, password: str) -> str:
         user = f"guarded_{self.name}"
-        self.on_server(f"""create or replace user {user}@'%' identified by {self.literal(password)};
+        self.on_server(f"""drop user if exists {user}@'%';
+create user {user}@'%' identified by {self.literal(password)};
 grant all on *.* to {user}@'%';""")
         return with_user(self.url, user, password)
 
     def connect(self, *more: str) -> list[str]:
         where = [f"--user={self.server.username}", f"--host={self.server.hostname}", f"--port={self.server.port}"]
-        return ["mariadb", f"--defaults-file={self.options}", *where, "--default-character-set=utf8mb4", *more]
+        return [self.program, f"--defaults-file={self.options}", *where, "--default-character-set=utf8mb4", *more]
 
     def on_server(self, text: str) -> None:
         self.read(self.connect(), text)
@@ -168,6 +170,11 @@ grant all on *.* to {user}@'%';""")
 
     def slow(self, seconds: float) -> str:
         return f"do sleep({seconds});"
+
+
+class MySQL(MariaDB):
+    kind = program = "mysql"
+    variable = "RUNG_TEST_MYSQL"
 
 
 class DuckDB(Database):
@@ -197,4 +204,4 @@ union all select view_name, sql from duckdb_views() where not internal order by 
         return f"select sum(hash(i) % 7) from range({count}) as t(i);"
 
 
-KINDS = {kind.kind: kind for kind in (SQLite, PostgreSQL, MariaDB, DuckDB, Psql, SQLite3)}
+KINDS = {kind.kind: kind for kind in (SQLite, PostgreSQL, MariaDB, MySQL, DuckDB, Psql, SQLite3)}

@@ -7,6 +7,7 @@ Show = Callable[[Any], None]  # takes a `stage.Stage`
 
 FILES = ("sqlite", "duckdb", "sqlite3")
 IN_PROCESS = ("sqlite", "postgresql")
+MYSQL = ("mariadb", "mysql")
 
 BEHAVIOURS: dict[str, Show] = {}
 # The reason why a database does not show a behaviour, by its name and the database's.
@@ -24,18 +25,18 @@ def _not(name: str, reason: str, *kinds: str) -> None:
 
 
 _NO_SCHEMAS = "the database has no schemas"
-_not("default schema is where migrations work and rows are", _NO_SCHEMAS, "sqlite", "sqlite3", "mariadb")
-_not("a schema of the file alone holds for that migration", _NO_SCHEMAS, "sqlite", "sqlite3", "mariadb")
+_not("default schema is where migrations work and rows are", _NO_SCHEMAS, "sqlite", "sqlite3", *MYSQL)
+_not("a schema of the file alone holds for that migration", _NO_SCHEMAS, "sqlite", "sqlite3", *MYSQL)
 _not("a default schema is refused where there are no schemas", "it has schemas", "postgresql", "psql", "duckdb")
-_not("single transaction is all or nothing", "changes of the schema commit there", "mariadb")
+_not("single transaction is all or nothing", "changes of the schema commit there", *MYSQL)
 _not("changes of the schema that would commit are refused", "they can be rolled back there",
      "sqlite", "postgresql", "duckdb", "psql", "sqlite3")
 _not("what commits by itself is not recorded before its end", "nothing commits by itself there",
      "sqlite", "postgresql", "duckdb", "psql", "sqlite3")
 _not("what would lose the record is refused", "it is said in another way there, or goes with the session",
      "sqlite", "postgresql", "duckdb", "psql", "sqlite3")
-_not("a failure in a transaction leaves nothing", "changes of the schema commit there", "mariadb")
-_not("a failing sql hook leaves nothing in a transaction", "changes of the schema commit there", "mariadb")
+_not("a failure in a transaction leaves nothing", "changes of the schema commit there", *MYSQL)
+_not("a failing sql hook leaves nothing in a transaction", "changes of the schema commit there", *MYSQL)
 _not("a trigger with inner semicolons runs whole", "the database has no triggers", "duckdb")
 _not("a client that is missing is told", "Rung speaks to it without a client", *IN_PROCESS)
 _not("a client that is killed is told", "Rung speaks to it without a client", *IN_PROCESS)
@@ -44,5 +45,5 @@ _not("a wrong password is told and not shown", "a file has no password", *FILES)
 _not("no process is called with the password", "a file has no password", *FILES)
 _not("the password stays out of scripts words and files", "a file has no password", *FILES)
 _not("the client makes what rung itself makes", "it is what the client is held against", *IN_PROCESS)
-_not("the client makes what rung itself makes", "Rung does not speak to it itself", "mariadb", "duckdb")
-_not("commands of the client run in migrations", "its dialect lets migrations hold none", "mariadb", "duckdb")
+_not("the client makes what rung itself makes", "Rung does not speak to it itself", *MYSQL, "duckdb")
+_not("commands of the client run in migrations", "its dialect lets migrations hold none", *MYSQL, "duckdb")

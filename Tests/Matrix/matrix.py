@@ -1,7 +1,7 @@
 """Show one list of behaviours on each kind of database.
 
 usage: matrix.py --rung PROGRAM [--jobs N] [--only PATTERN] [KIND...]
-  KIND is sqlite, postgresql, mariadb, duckdb, psql or sqlite3; without one all of them
+  KIND is sqlite, postgresql, mariadb, mysql, duckdb, psql or sqlite3; without one all of them
   --only PATTERN  only behaviours whose names match
 environment: RUNG_TEST_POSTGRESQL and RUNG_TEST_MARIADB, as Tests/run sets them
 exit status: 0 all hold; 1 one does not, and is told below the table
