@@ -95,6 +95,7 @@ package struct DatabaseURL: Sendable, CustomStringConvertible {
   /// - Parameters:
   ///   - name: the database, or the path of the file.
   ///   - server: parameters that lead to one of several servers that this URL may find.
+  /// - Returns: the URL with the same user and options.
   package func with(database name: String, server: [String: String] = [:]) -> DatabaseURL {
     switch kind {
     case .sqlite: return DatabaseURL(self, .sqlite(path: name))
