@@ -29,6 +29,28 @@ import Testing
   }
 
   @Test(arguments: [
+    ("mysql", "select 1;\n▲use other;", "'USE' would put the tracking row into another database"),
+    ("mysql", "▲LOCK  TABLES t WRITE;", "'LOCK  TABLES' would prevent writing the tracking row"),
+    ("mysql", "▲/*!40000 lock tables t write */;", "LOCK TABLES' would prevent writing the tracking row"),
+    (
+      "mysql", "▲SET @@GLOBAL.GTID_PURGED=/*!80000 '+'*/ 'c5cb:1-39';",
+      "'SET @@GLOBAL.GTID_PURGED' would change what the whole server replicates"
+    ),
+    ("sqlserver", "▲USE other\nGO\n", "'USE' would put the tracking row into another database"),
+  ])
+  func `refuses what a dialect's header names`(dialect: String, marked: String, message: String) throws {
+    let (error, isInPlace) = try complaint(dialect, marked)
+    #expect(error.message.contains(message) && isInPlace && error.remedy?.isEmpty == false)
+  }
+
+  @Test(arguments: [
+    "set @x = @@global.gtid_purged;", "insert into t values ('use other;');", "flush tables;",
+  ])
+  func `accepts what only looks like it`(text: String) throws {
+    #expect(try script("mysql", text).sections.contains { $0.migration != nil })
+  }
+
+  @Test(arguments: [
     ("a;\n▲commit;", "COMMIT"), ("▲begin;", "BEGIN"), ("▲BEGIN TRANSACTION;", "BEGIN"),
     ("a; ▲rollback;", "ROLLBACK"),
     ("a;\n-- done\n▲end;", "END"), ("/* x */ ▲begin isolation level serializable;", "BEGIN"),

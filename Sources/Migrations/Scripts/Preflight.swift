@@ -7,8 +7,8 @@ struct Preflight {
   private let control: Pattern
   /// Matches statements that commit what came before them, where schema changes cannot be rolled back.
   private let commits: Pattern?
-  /// Matches statements after which a row would not be written, or written to another database.
-  private let misplacing: Pattern?
+  /// Matches the statements that the dialect refuses: after them, a row would be missing or misplaced.
+  private let refused: Pattern?
   /// Matches settings that change how the rest of the text is read, with their values.
   private let reading: Pattern?
   let foreignKeys: ForeignKeyCheck?
@@ -34,7 +34,7 @@ struct Preflight {
       ? nil
       : try Preflight.opening(
         #"(?: create | drop ) (?! (?&gap) temporary \b )"#, usual + dialect.committing, dialect.syntax)
-    misplacing =
+    refused =
       dialect.refused.isEmpty ? nil : try Preflight.opening("(?!)", dialect.refused, dialect.syntax)
     reading =
       dialect.syntax == .postgresql
@@ -73,8 +73,8 @@ struct Preflight {
     var faults = Faults(try clientCommands(in: text, statements, origin))
     for statement in statements {
       try faults.collect { try refuseOtherReading(of: statement, in: text, origin) }
-      if let words = try words(misplacing, statement, text) {
-        faults.append(PreflightError.misplacedRow(words, origin.location(at: statement.start)))
+      if let words = try words(refused, statement, text) {
+        faults.append(PreflightError.refused(words, origin.location(at: statement.start)))
       }
     }
     let switches = try faults.collect {

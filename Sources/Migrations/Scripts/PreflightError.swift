@@ -6,8 +6,8 @@ package enum PreflightError: Diagnostic {
   case transactionControl(String, SourceLocation)
   /// A schema change in a transaction, where the database commits before and after it.
   case implicitCommit(String, SourceLocation)
-  /// Another database, or table locks, for the rest of the session.
-  case misplacedRow(String, SourceLocation)
+  /// Another database or table locks for the rest of the session, or the server's replication.
+  case refused(String, SourceLocation)
   /// A command for the database's own shell.
   case clientCommand(String, SourceLocation)
   /// A setting that changes the meaning of the rest of the file.
@@ -27,7 +27,9 @@ package enum PreflightError: Diagnostic {
     switch self {
     case .transactionControl(let words, _): "'\(words)' in a migration that runs in a transaction"
     case .implicitCommit(let words, _): "'\(words)' would commit the transaction that the file asks for"
-    case .misplacedRow(let words, _):
+    case .refused(let words, _) where words.hasSuffix("GTID_PURGED"):
+      "'\(words)' would change what the whole server replicates"
+    case .refused(let words, _):
       words.hasSuffix("USE")
         ? "'USE' would put the tracking row into another database"
         : "'\(words)' would prevent writing the tracking row"
@@ -54,7 +56,7 @@ package enum PreflightError: Diagnostic {
     case .ignoredPragma: "SQLite silently ignores the pragma there"
     case .rebuild:
       "foreign keys are enforced, so dropping the table first deletes its rows, which cascades"
-    case .misplacedRow, .clientCommand, .noSchemas, .noForeignKeys, .noIsolation: nil
+    case .refused, .clientCommand, .noSchemas, .noForeignKeys, .noIsolation: nil
     }
   }
 
@@ -63,7 +65,9 @@ package enum PreflightError: Diagnostic {
     case .transactionControl: "remove it, or put '-- transactional: false' at the top of the file"
     case .implicitCommit:
       "remove '-- transactional: true'; the statements then run one by one, and their progress is recorded"
-    case .misplacedRow(let words, _):
+    case .refused(let words, _) where words.hasSuffix("GTID_PURGED"):
+      "remove it, and each SQL_LOG_BIN; mysqldump --set-gtid-purged=OFF writes neither"
+    case .refused(let words, _):
       words.hasSuffix("USE")
         ? "name the database in the URL, or write it before each table: OTHER.TABLE"
         : "remove it and 'UNLOCK TABLES'; mysqldump --skip-add-locks writes neither"
@@ -82,7 +86,7 @@ package enum PreflightError: Diagnostic {
   package var place: Place? {
     switch self {
     case .transactionControl(_, let location), .implicitCommit(_, let location),
-      .clientCommand(_, let location), .misplacedRow(_, let location),
+      .clientCommand(_, let location), .refused(_, let location),
       .otherReading(_, _, let location), .ignoredPragma(let location), .rebuild(_, let location):
       .source(location)
     case .noSchemas(_, let path), .noForeignKeys(_, let path), .noIsolation(_, let path): .file(path)
