@@ -49,6 +49,11 @@ class Database:
         """Make it, empty, and say its URL."""
         raise NotImplementedError
 
+    @classmethod
+    def release(cls) -> int:
+        """The major version of the server or the client; 353 for SQLite 3.53."""
+        raise NotImplementedError
+
     def close(self) -> None:
         """Drop it."""
 

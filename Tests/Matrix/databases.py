@@ -5,14 +5,23 @@ them; the clients `psql`, `sqlite3`, `mariadb`, `mysql` and `duckdb` are on the 
 """
 
 import csv
+import functools
 import io
 import json
 import os
+import re
 import sqlite3
+import subprocess
 import urllib.parse
 import xml.etree.ElementTree
 
 from database import Database, Row, with_user
+
+
+@functools.cache
+def said(*command: str) -> str:
+    """What a program prints, asked once."""
+    return subprocess.run(command, capture_output=True, text=True, timeout=30, check=True).stdout
 
 
 class SQLite(Database):
@@ -23,6 +32,11 @@ class SQLite(Database):
   insert into log values ('one; ' || new.a);
   insert into log values ('two');
 end;"""
+
+    @classmethod
+    def release(cls) -> int:
+        major, minor, *_ = said("sqlite3", "--version").split(".")
+        return 100 * int(major) + int(minor)
 
     def make(self) -> None:
         self.file = self.folder / f"{self.name}.db"
@@ -71,6 +85,11 @@ end;
 $$;
 create trigger follow after insert on t for each row execute function follow();"""
     no_trigger = "drop trigger follow on t;\ndrop function follow();"
+
+    @classmethod
+    def release(cls) -> int:
+        server = os.environ["RUNG_TEST_POSTGRESQL"] + "/postgres"
+        return int(said("psql", "-X", "-A", "-t", "-c", "show server_version_num", server)) // 10_000
 
     def make(self) -> None:
         self.server = os.environ["RUNG_TEST_POSTGRESQL"]
@@ -126,6 +145,11 @@ create trigger follow after insert on t for each row begin
   insert into log values ('two');
 end //
 delimiter ;"""
+
+    @classmethod
+    def release(cls) -> int:
+        # 'mariadb from 11.8.9-MariaDB, client 15.2 for …' and 'mysql  Ver 9.7.4 for …'.
+        return int(re.search(r"(?:from|Ver) (\d+)[.]", said(cls.program, "--version"))[1])
 
     def make(self) -> None:
         self.server = urllib.parse.urlsplit(os.environ[self.variable])
@@ -185,9 +209,15 @@ class DuckDB(Database):
 union all select index_name, sql from duckdb_indexes()
 union all select view_name, sql from duckdb_views() where not internal order by 1, 2"""
 
+    @classmethod
+    def release(cls) -> int:
+        return int(said("duckdb", "--version").lstrip("v").split(".")[0])
+
     def make(self) -> None:
         self.file = self.folder / f"{self.name}.db"
         self.url = f"{self.kind}:{self.file}"
+        if self.release() >= 2:
+            self.objects_query = "select trigger_name, sql from duckdb_triggers() union all " + self.objects_query
 
     def client(self) -> list[str]:
         return ["duckdb", "-no-init", "-batch", "-bail", str(self.file)]

@@ -20,6 +20,26 @@ def behaviour(show: Show) -> Show:
     return show
 
 
+# The release from which on a kind of database shows a behaviour, by its name.
+SINCE: dict[str, dict[str, int]] = {}
+
+
+def since(releases: dict[str, int]) -> Callable[[Show], Show]:
+    """Takes a function for a behaviour that kinds of database show from a release on."""
+    def declare(show: Show) -> Show:
+        SINCE[show.__name__.replace("_", " ")] = releases
+        return behaviour(show)
+    return declare
+
+
+def not_here(name: str, kind: str, release: Callable[[], int]) -> str:
+    """Why a kind of database, of a release, does not show a behaviour; nothing if it does."""
+    if (name, kind) in NOT_HERE:
+        return NOT_HERE[name, kind]
+    first = SINCE.get(name, {}).get(kind, 0)
+    return f"it is new in {kind} {first}" if release() < first else ""
+
+
 def _not(name: str, reason: str, *kinds: str) -> None:
     NOT_HERE.update({(name, kind): reason for kind in kinds})
 

@@ -21,16 +21,17 @@ import behaviours_failure
 import behaviours_files
 import behaviours_hooks
 import behaviours_law
+import behaviours_news
 import behaviours_runs
 import behaviours_secrets
 import behaviours_shell
 from databases import KINDS
-from declare import BEHAVIOURS, NOT_HERE
+from declare import BEHAVIOURS, NOT_HERE, not_here
 from stage import Stage, fault
 
 # Each adds its own to the list.
 MODULES = (
-    behaviours, behaviours_law, behaviours_failure, behaviours_files, behaviours_runs, behaviours_shell,
+    behaviours, behaviours_law, behaviours_news, behaviours_failure, behaviours_files, behaviours_runs, behaviours_shell,
     behaviours_secrets, behaviours_hooks)
 
 
@@ -43,18 +44,19 @@ def shown(name: str, kind: str, rung: str) -> str:
         shutil.rmtree(folder)
 
 
-def table(names: list[str], kinds: list[str], cells: dict[tuple[str, str], str]) -> str:
+def table(
+    names: list[str], kinds: list[str], cells: dict[tuple[str, str], str], reasons: dict[tuple[str, str], str]
+) -> str:
     width = max(map(len, names), default=0)
     lines = [" ".join(["".ljust(width), *kinds])]
     for name in names:
         words = []
         for kind in kinds:
-            word = "–" if (name, kind) in NOT_HERE else "FAIL" if cells[name, kind] else "ok"
+            word = "–" if (name, kind) in reasons else "FAIL" if cells[name, kind] else "ok"
             words.append(word.ljust(len(kind)))
         lines.append(" ".join([name.ljust(width), *words]).rstrip())
-    reasons = [(name, kind) for name in names for kind in kinds if (name, kind) in NOT_HERE]
     if reasons:
-        lines += ["", *(f"–     {kind}: {name}: {NOT_HERE[name, kind]}" for name, kind in reasons)]
+        lines += ["", *(f"–     {kind}: {name}: {reason}" for (name, kind), reason in reasons.items())]
     return "\n".join(lines)
 
 
@@ -73,13 +75,15 @@ def main() -> int:
     order = sorted(BEHAVIOURS, key=lambda name: modules.index(BEHAVIOURS[name].__module__))
     names = [name for name in order if re.search(options.only, name)]
     began = time.monotonic()
+    told = {(name, kind): not_here(name, kind, KINDS[kind].release) for name in names for kind in kinds}
+    reasons = {cell: reason for cell, reason in told.items() if reason}
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         running = {
             (name, kind): pool.submit(shown, name, kind, options.rung)
-            for kind in kinds for name in names if (name, kind) not in NOT_HERE
+            for kind in kinds for name in names if (name, kind) not in reasons
         }
         cells = {cell: future.result() for cell, future in running.items()}
-    print(table(names, kinds, cells))
+    print(table(names, kinds, cells, reasons))
     failed = {cell: words for cell, words in cells.items() if words}
     for (name, kind), words in failed.items():
         print(f"\nFAIL  {kind}: {name}\n      " + words.strip().replace("\n", "\n      "))

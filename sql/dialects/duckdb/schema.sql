@@ -99,7 +99,7 @@ with recursive mine as (
 select text, query from line order by kind, depth, schema, name;
 
 -- name: schema-others
--- Indexes and comments.
+-- Indexes, comments and, from DuckDB 2.0 on, triggers.
 with line as (
   select 0 as kind, 0 as place, schema_name as schema, index_name as name, sql as text
   from duckdb_indexes() where database_name = current_database() and table_name not in (:'name', :'progress_name')
@@ -131,6 +131,12 @@ with line as (
     where database_name = current_database() and not internal and function_type in ('macro', 'table_macro')
   )
   where comment is not null
+  union all
+  select 8, 0, schema, name, text
+  from query(case when regexp_extract(version(), '\d+')::int >= 2
+    then 'select schema_name as schema, trigger_name as name, sql as text from duckdb_triggers()
+      where database_name = current_database() and not temporary'
+    else 'select null as schema, null as name, null as text where false' end)
 )
 select text from line order by kind, schema, place, name;
 
