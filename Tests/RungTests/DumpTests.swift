@@ -67,7 +67,7 @@ import Testing
     #expect(ran.status == 69)
     #expect(
       ran.errors.contains(
-        "remedy: install postgresql-client-18, and name its program: RUNG_PG_DUMP=/usr/lib/postgresql/18/bin/pg_dump"
+        "remedy: install postgresql-client-18; for a pg_dump in another place, set RUNG_PG_DUMP to its path"
       ),
       "\(ran.errors)")
     let other = try scratch.sh("rung dump -d \(database.url)", ["RUNG_PG_DUMP": "pg_dump"])

@@ -169,8 +169,7 @@ struct ProgramError: Diagnostic {
       return "install PostgreSQL's client programs, of the server's version or a newer one"
     }
     return wantedMajor.map {
-      "install postgresql-client-\($0); if it is in a folder of its own, name its program: "
-        + "RUNG_PG_DUMP=FOLDER/pg_dump"
+      "install postgresql-client-\($0); for a pg_dump in another place, set RUNG_PG_DUMP to its path"
     }
   }
 
