@@ -28,7 +28,7 @@ extension Run {
     } catch {
       return tell(.note("not tried in a scratch database: none can be created here"))
     }
-    defer { copy.remove() }
+    defer { if let problem = copy.remove() { tell(.warning(problem)) } }
     var options = Run.Options()
     options.callsHooks = false
     do {

@@ -15,6 +15,12 @@ final class ScratchDatabase {
   /// The name on the server, or the path of its file.
   private let name: String
   private let cleaning: CleanUp
+  private let drop = Drop()
+
+  /// The outcome of dropping the database.
+  private final class Drop {
+    var problem: (any Diagnostic)?
+  }
 
   /// Creates a scratch database.
   ///
@@ -26,13 +32,18 @@ final class ScratchDatabase {
     let source = try Database(original).open(original.dialect.isFile ? .look : .work)
     (name, cleaning) =
       original.dialect.isFile
-      ? try ScratchDatabase.file() : try ScratchDatabase.made(by: source, for: original)
+      ? try ScratchDatabase.file() : try ScratchDatabase.made(by: source, for: original, drop)
     project = original.with(original.url.with(database: name, server: source?.server ?? [:]))
     try fill(from: isEmpty ? nil : source, original)
   }
 
   /// Drops the database now.
-  func remove() { cleaning.run() }
+  ///
+  /// - Returns: the error if it could not be dropped.
+  func remove() -> (any Diagnostic)? {
+    cleaning.run()
+    return drop.problem.map { UndroppedDatabase(name: name, problem: $0) }
+  }
 
   /// A database that is created when it is opened, as a file in a separate folder.
   private static func file() throws -> (name: String, CleanUp) {
@@ -42,7 +53,7 @@ final class ScratchDatabase {
 
   /// A database on the same server, with the original's character set, collation and settings.
   private static func made(
-    by source: (any Driver)?, for original: Project
+    by source: (any Driver)?, for original: Project, _ outcome: Drop
   ) throws -> (name: String, CleanUp) {
     let dialect = original.dialect
     guard dialect.has("database-create"), let source else {
@@ -55,7 +66,13 @@ final class ScratchDatabase {
     var values: [String: SQLTemplate.Value] = ["database": .name([name])]
     let drop = try dialect.sql("database-drop", values)
     // A signal may arrive while the other connection is busy.
-    let cleaning = CleanUp { try? Database(original).open(.work)?.run(drop) }
+    let cleaning = CleanUp {
+      do {
+        try Database(original).open(.work)?.run(drop)
+      } catch {
+        outcome.problem = error as? any Diagnostic
+      }
+    }
     let locale = try source.rows(dialect.sql("database-locale", [:])).first ?? []
     for (hole, value) in zip(["encoding", "collate", "ctype"], locale) { values[hole] = .text(value ?? "") }
     try source.run(dialect.sql("database-create", values))
@@ -88,4 +105,15 @@ final class ScratchDatabase {
     }
     if let schema { try driver.run(schema.rows()) }
   }
+}
+
+/// A scratch database that is still there.
+private struct UndroppedDatabase: Diagnostic {
+  let name: String
+  let problem: any Diagnostic
+
+  var message: String { "cannot drop the scratch database '\(name)'" }
+  var cause: String? { problem.message }
+  var remedy: String? { "drop it by hand" }
+  var status: ExitStatus { problem.status }
 }

@@ -59,7 +59,7 @@ package struct Verification {
   /// - Throws: ``VerificationError`` for the first migration that does not restore the schema, and any error
   ///   of a run.
   package func perform() throws -> Int {
-    defer { copy.remove() }
+    defer { if let problem = copy.remove() { tell(.warning(problem)) } }
     for item in plan.items { try verify(item.migration) }
     return plan.items.count
   }
