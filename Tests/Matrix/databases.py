@@ -148,8 +148,9 @@ delimiter ;"""
 
     @classmethod
     def release(cls) -> int:
-        # 'mariadb from 11.8.9-MariaDB, client 15.2 for …' and 'mysql  Ver 9.7.4 for …'.
-        return int(re.search(r"(?:from|Ver) (\d+)[.]", said(cls.program, "--version"))[1])
+        # 'mariadb  Ver 15.1 Distrib 10.11.14-MariaDB', 'mariadb from 11.8.9-MariaDB, client 15.2', 'mysql  Ver 9.7.4'.
+        words = said(cls.program, "--version")
+        return int((re.search(r"(?:from|Distrib) (\d+)[.]", words) or re.search(r"Ver (\d+)[.]", words))[1])
 
     def make(self) -> None:
         self.server = urllib.parse.urlsplit(os.environ[self.variable])
