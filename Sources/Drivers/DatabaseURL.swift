@@ -94,7 +94,7 @@ package struct DatabaseURL: Sendable, CustomStringConvertible {
   ///
   /// - Parameters:
   ///   - name: the database, or the path of the file.
-  ///   - server: parameters that lead to one of several servers that this URL may find.
+  ///   - server: URL parameters that select one of several servers.
   /// - Returns: the URL with the same user and options.
   package func with(database name: String, server: [String: String] = [:]) -> DatabaseURL {
     switch kind {

@@ -56,7 +56,7 @@ package protocol Driver: AnyObject {
   /// password.
   var environment: [String: String] { get }
 
-  /// The parameters of a URL that lead to the very server of this connection, if its own URL may find others.
+  /// The URL parameters that select this connection's server, if its URL names several.
   var server: [String: String] { get }
 
   /// The handler to call once a wait for another program's lock has lasted a second, with the holder if

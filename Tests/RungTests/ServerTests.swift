@@ -62,6 +62,21 @@ import Testing
     #expect(try ask("select count(*) from pg_tables where schemaname = 'public'") == "0\n")
   }
 
+  @Test func `refuses to let a migration be resumed is not said to have run nothing of it`() throws {
+    try scratch.write(
+      "migrations/0001_x.sql",
+      "-- transactional: false\n-- name: migrate-0001-up\ncreate table t (i int);\nselect nothing;\n")
+    let rung = "rung upgrade --database \(database.url)"
+    #expect(try scratch.sh(rung).errors.contains("earlier statements are kept"))
+    try scratch.write(
+      "sql/dialects/postgresql/own.sql", "-- name: progress-resume\nselect not_there from pg_class;\n")
+    let refused = try scratch.sh("\(rung) --resume", ["RUNG_HOME": scratch.path])
+    #expect(refused.status == 1 && refused.errors.contains("not_there"))
+    #expect(
+      refused.errors.contains("this run has sent no statement of '0001'; resolve this, then run it again"))
+    #expect(!refused.errors.contains("nothing of '0001'"))
+  }
+
   @Test func `commits and cannot say so is asked again`() throws {
     #expect(try scratch.sh("rung upgrade 0001 --database \(database.url)").status == 0)
     let port = try #require(database.url.firstMatch(of: /:(\d+)\//)?.1)

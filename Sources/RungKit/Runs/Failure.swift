@@ -54,8 +54,8 @@ struct Failure: Diagnostic {
 
   private var nextStep: String? {
     if error.kind == .readOnly, step.kind != .migration {
-      return "connect to a server and as a user that may write; with a standby among several hosts, "
-        + "'target_session_attrs=read-write' in the URL finds the primary"
+      return "connect to a server that accepts writes, as a user who may write; in a URL of several hosts, "
+        + "'target_session_attrs=read-write' selects the primary"
     }
     guard let migration = section.migration else { return ownerRemedy }
     if error.kind == .insideTransaction, isSettingTransaction {
@@ -85,7 +85,7 @@ struct Failure: Diagnostic {
         : "\(remains); resolve this, then run again"
     }
     if step.kind == .claim {
-      return "nothing of '\(migration.version)' has run; resolve this, then run again"
+      return "this run has sent no statement of '\(migration.version)'; resolve this, then run it again"
     }
     if isWithdrawn {
       return "no statement of '\(migration.version)' has finished; "
