@@ -43,9 +43,11 @@ extension Run {
     let file = Catalog.File(path: path, name: path.lastPart, bytes: try Path.bytes(of: path))
     let source = try file.source.get()
     return try perform { snapshot in
-      let tracker = snapshot.state.table.last ?? ""
-      let name = try Pattern(#"\Q\#(tracker)\E"#, .caseless)
-      guard try name.firstMatch(in: source.text, from: 0) != nil else { throw DumpError.noRows(file: path) }
+      // The tracking table's own name may be quoted in the file.
+      let column = try Pattern(#"\b version_num \b"#, .caseless)
+      guard try column.firstMatch(in: source.text, from: 0) != nil else {
+        throw DumpError.noTracker(file: path)
+      }
       let history = snapshot.state.history
       let nothing = Reconciliation([], history)
       if let row = history.rows.first { throw DumpError.notEmpty([row.name]) }
@@ -64,7 +66,7 @@ package enum DumpError: Diagnostic {
   case noDatabase(String)
   case notEmpty([String])
   /// A file without the tracking table.
-  case noRows(file: String)
+  case noTracker(file: String)
   case noWay(String)
   /// The parts of a schema that SQL cannot restore, and why.
   case unwritable([String])
@@ -77,7 +79,7 @@ package enum DumpError: Diagnostic {
     case .noWay(let dialect): "Rung cannot write the schema of a \(dialect) database"
     case .unwritable: "the schema cannot be written as SQL"
     case .unreadableRows: "not all rows can be written as SQL"
-    case .noRows(let file): "'\(file)' has no tracking table, so it is not from 'rung dump'"
+    case .noTracker(let file): "'\(file)' has no tracking table, so it is not from 'rung dump'"
     case .notEmpty(let names): "the database is not empty: it has \(Phrase.list(names))"
     }
   }
@@ -95,7 +97,7 @@ package enum DumpError: Diagnostic {
     case .unwritable: "change that first, or copy the database"
     case .noWay: "use the database's own program"
     case .unreadableRows: "copy the database, or leave out --data"
-    case .noRows:
+    case .noTracker:
       "put it under '-- name: migrate-0001-up' in a migration; where it has run, 'rung stamp 0001' records it"
     case .notEmpty: "use a baseline only for a new database; run 'rung upgrade' for this one"
     }

@@ -15,10 +15,10 @@ final class ScratchDatabase {
   /// The name on the server, or the path of its file.
   private let name: String
   private let cleaning: CleanUp
-  private let drop = Drop()
+  private let removal = Removal()
 
   /// The outcome of dropping the database.
-  private final class Drop {
+  private final class Removal {
     var problem: (any Diagnostic)?
   }
 
@@ -32,7 +32,7 @@ final class ScratchDatabase {
     let source = try Database(original).open(original.dialect.isFile ? .look : .work)
     (name, cleaning) =
       original.dialect.isFile
-      ? try ScratchDatabase.file() : try ScratchDatabase.made(by: source, for: original, drop)
+      ? try ScratchDatabase.file() : try ScratchDatabase.made(by: source, for: original, removal)
     project = original.with(original.url.with(database: name, server: source?.server ?? [:]))
     try fill(from: isEmpty ? nil : source, original)
   }
@@ -42,7 +42,7 @@ final class ScratchDatabase {
   /// - Returns: the error if it could not be dropped.
   func remove() -> (any Diagnostic)? {
     cleaning.run()
-    return drop.problem.map { UndroppedDatabase(name: name, problem: $0) }
+    return removal.problem.map { UndroppedDatabase(name: name, problem: $0) }
   }
 
   /// A database that is created when it is opened, as a file in a separate folder.
@@ -53,7 +53,7 @@ final class ScratchDatabase {
 
   /// A database on the same server, with the original's character set, collation and settings.
   private static func made(
-    by source: (any Driver)?, for original: Project, _ outcome: Drop
+    by source: (any Driver)?, for original: Project, _ removal: Removal
   ) throws -> (name: String, CleanUp) {
     let dialect = original.dialect
     guard dialect.has("database-create"), let source else {
@@ -70,7 +70,7 @@ final class ScratchDatabase {
       do {
         try Database(original).open(.work)?.run(drop)
       } catch {
-        outcome.problem = error as? any Diagnostic
+        removal.problem = error as? any Diagnostic
       }
     }
     let locale = try source.rows(dialect.sql("database-locale", [:])).first ?? []
