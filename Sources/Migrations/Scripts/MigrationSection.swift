@@ -39,7 +39,7 @@ extension ScriptWriter {
       title: "\(verb)\(migration.title) (\(migration.source.path))", migration: migration,
       direction: direction, isTransactional: isTransactional, mayCommitEarly: dialect.recordsLast,
       steps: steps, withdrawal: isTracked && !isTransactional ? try withdrawal(item) : nil,
-      notes: body.isUnrestricted
+      notes: body.omitsRestrict
         ? [#"left out '\restrict' of \#(migration.source.path), which is for psql"#] : [])
   }
 
@@ -170,13 +170,13 @@ struct Body {
   let statements: [Statement]
   let origin: Origin
   /// Whether psql's commands that pg_dump writes around a dump have been left out.
-  let isUnrestricted: Bool
+  let omitsRestrict: Bool
 
   init(_ block: Block, _ dialect: Dialect, _ splitter: StatementSplitter) throws(PatternError) {
     let whole = block.sent(dialect.syntax)
     let kept = dialect.allowsClientCommands ? nil : try whole.withoutRestrictions(dialect.lexer)
     text = kept ?? whole
-    isUnrestricted = kept != nil
+    omitsRestrict = kept != nil
     statements = try splitter.statements(of: text)
     origin = Origin(block, dialect.syntax)
   }

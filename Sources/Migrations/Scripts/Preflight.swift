@@ -50,7 +50,9 @@ struct Preflight {
   private static func opening(
     _ special: String, _ phrases: [String], _ syntax: Syntax
   ) throws(PatternError) -> Pattern {
-    let words = phrases.map { $0.replacing(" ", with: " (?&gap) ") }.joined(separator: " | ")
+    let words = phrases.map { phrase in
+      phrase.split(separator: " ").map { #"\Q\#($0)\E"# }.joined(separator: " (?&gap) ")
+    }.joined(separator: " | ")
     return try Pattern(
       statement: #"(?: /\*M?!\d* (?&gap)?+ )?+ (?: \#(special) | \#(words) ) (?! [\w$\x80-\xff] )"#, syntax)
   }

@@ -29,10 +29,11 @@ package enum PreflightError: Diagnostic {
     case .implicitCommit(let words, _): "'\(words)' would commit the transaction that the file asks for"
     case .refused(let words, _) where words.hasSuffix("GTID_PURGED"):
       "'\(words)' would change what the whole server replicates"
-    case .refused(let words, _):
-      words.hasSuffix("USE")
-        ? "'USE' would put the tracking row into another database"
-        : "'\(words)' would prevent writing the tracking row"
+    case .refused(let words, _) where words.hasSuffix("USE"):
+      "'USE' would put the tracking row into another database"
+    case .refused(let words, _) where words.contains("LOCK"):
+      "'\(words)' would prevent writing the tracking row"
+    case .refused(let words, _): "'\(words)' is not allowed in a migration on this database"
     case .clientCommand(let word, _): "'\(word)' is a command of the database's shell, not SQL"
     case .otherReading(let words, _, _): "'\(words)' would change how the rest of the file is parsed"
     case .noSchemas(let dialect, _): "'-- schema:' is not supported: \(dialect) has no schemas"
@@ -67,10 +68,11 @@ package enum PreflightError: Diagnostic {
       "remove '-- transactional: true'; the statements then run one by one, and their progress is recorded"
     case .refused(let words, _) where words.hasSuffix("GTID_PURGED"):
       "remove it, and each SQL_LOG_BIN; mysqldump --set-gtid-purged=OFF writes neither"
-    case .refused(let words, _):
-      words.hasSuffix("USE")
-        ? "name the database in the URL, or write it before each table: OTHER.TABLE"
-        : "remove it and 'UNLOCK TABLES'; mysqldump --skip-add-locks writes neither"
+    case .refused(let words, _) where words.hasSuffix("USE"):
+      "name the database in the URL, or write it before each table: OTHER.TABLE"
+    case .refused(let words, _) where words.contains("LOCK"):
+      "remove it and 'UNLOCK TABLES'; mysqldump --skip-add-locks writes neither"
+    case .refused: "remove it"
     case .clientCommand(let word, _) where word.hasPrefix(#"\copy"#):
       #"write 'COPY … FROM STDIN;' with the data under it and '\.' at its end"#
     case .clientCommand: "write it as SQL, or remove it"
