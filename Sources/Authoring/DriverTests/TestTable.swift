@@ -6,7 +6,7 @@ struct TestTable {
   let dialect: Dialect
   private let values: [String: SQLTemplate.Value] = [
     "table": .name(["rung_driver_test"]), "name": .text("rung_driver_test"), "schema": .null,
-    "progress": .name(["rung_driver_test_progress"]), "lock": .text("rung_driver_test"),
+    "progress": .name(["rung_driver_test_progress"]), "progress_name": .null, "lock": .text("rung_driver_test"),
     "lock_timeout": .number(0),
   ]
 

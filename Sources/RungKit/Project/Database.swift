@@ -61,10 +61,12 @@ package struct Database {
       return State(table: [names.table], progressTable: [names.progress], history: History())
     }
     try requireSchemas(driver)
-    let tracker = try locate(names.table, in: names.schema, driver)
+    let tracker = try locate(names.table, in: names.schema, progress: names.progress, driver)
     if project.isTenant, !tracker.found { try refuseSharedRows(in: names.schema, driver) }
-    let progress = try locate(
-      names.progress, in: tracker.parts.count > 1 ? tracker.parts[0] : nil, driver)
+    let schema = Array(tracker.parts.dropLast())
+    let hasProgress =
+      try tracker.hasProgress ?? locate(names.progress, in: schema.first, driver).found
+    let progress = (parts: schema + [names.progress], found: hasProgress)
     let (rows, missing) = tracker.found ? try tracked(tracker.parts, driver) : ([], [])
     let interrupted =
       progress.found ? try driver.rows(dialect.sql("progress-read", ["progress": .name(progress.parts)])) : []
@@ -91,7 +93,7 @@ package struct Database {
     guard table.schema.count < 2, hasSchemas || table.schema.isEmpty else { return [] }
     let schemas = table.schema.isEmpty ? [nil, settings.defaultSchema] : [table.schema.first]
     for schema in schemas {
-      let (parts, found) = try locate(table.table, in: schema, driver)
+      let (parts, found, _) = try locate(table.table, in: schema, driver)
       guard found else { continue }
       return Set(try columns(of: parts, driver).map { $0.lowercased() })
     }
@@ -105,16 +107,19 @@ package struct Database {
     return try driver.rows(dialect.sql("tracker-columns", values)).compactMap { $0.first ?? nil }
   }
 
+  /// Locates a table; a dialect may also say in the same answer whether the progress table is beside it.
   private func locate(
-    _ name: String, in schema: String?, _ driver: any Driver
-  ) throws -> (parts: [String], found: Bool) {
+    _ name: String, in schema: String?, progress: String? = nil, _ driver: any Driver
+  ) throws -> (parts: [String], found: Bool, hasProgress: Bool?) {
     let values: [String: SQLTemplate.Value] = [
       "name": .text(name), "schema": schema.map { .text($0) } ?? .null,
+      "progress_name": progress.map { .text($0) } ?? .null,
     ]
     let found = try read(name, dialect.sql("tracker-locate", values), driver)
-    guard let row = found.first, row.count == 2 else { return ([name], false) }
+    guard let row = found.first, row.count >= 2 else { return ([name], false, nil) }
     guard let schema = row[0] else { throw StateError.noCurrentSchema }
-    return (schema.isEmpty ? [name] : [schema, name], row[1] == "1" || row[1] == "t")
+    let facts = row.dropFirst().map { $0 == "1" || $0 == "t" }
+    return (schema.isEmpty ? [name] : [schema, name], facts[0], facts.count > 1 ? facts[1] : nil)
   }
 
   /// The columns that a tracking table of an older version lacks.

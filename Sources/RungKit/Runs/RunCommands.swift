@@ -41,7 +41,7 @@ extension Run {
     }
   }
 
-  private func move(_ plan: (History, Int) throws -> Plan) throws -> Outcome {
+  private func move(_ plan: @escaping (History, Int) throws -> Plan) throws -> Outcome {
     try perform { snapshot in
       let plan = try plan(reconciledHistory(snapshot), snapshot.count)
       return try decision(plan, snapshot, isEmpty: plan.items.isEmpty)

@@ -6,7 +6,7 @@ import SQLText
 
 extension Run {
   /// Sends what a command decides, or says what it would send.
-  package func perform(_ decide: (Snapshot) throws -> Decision) throws -> Outcome {
+  package func perform(_ decide: @escaping (Snapshot) throws -> Decision) throws -> Outcome {
     try options.dryRun ? preview(decide) : send(decide)
   }
 
@@ -29,13 +29,14 @@ extension Run {
   ///
   /// The history is read again once the lock is held, and again whenever another run was first. Decisions are
   /// therefore always based on the current state.
-  private func send(_ decide: (Snapshot) throws -> Decision) throws -> Outcome {
+  private func send(_ decide: @escaping (Snapshot) throws -> Decision) throws -> Outcome {
     let database = Database(project)
     let reader = try database.open(.work)
     reader?.onWait = { tell(.waiting(.program, holder: $0)) }
     let state = try database.state(reader)
     var outcome = outcome(at: state.history.revision)
-    guard try isNeeded(state, reader, decide, &outcome), let driver = try reader ?? database.open(.make)
+    let decisions = Decisions(run: self, decide: decide)
+    guard try isNeeded(state, reader, decisions, &outcome), let driver = try reader ?? database.open(.make)
     else { return outcome }
     driver.onWait = { tell(.waiting(.program, holder: $0)) }
     let lock = Lock(
@@ -45,7 +46,11 @@ extension Run {
     defer { if lock.isHeld { lock.release() } }
     var stopped = noteInterrupted(state.history, &outcome)
     do {
-      while try !send(database, driver, lock, &stopped, decide, &outcome) {}
+      // Only under the lock does another look see more than the first.
+      var current = try lock.isHeld ? database.state(driver) : undisturbed(state, lock)
+      while try !send(decisions, from: current, lock, &stopped, &outcome) {
+        current = try undisturbed(database.state(driver), lock)
+      }
     } catch {
       if let state = try? database.state(driver) { outcome.after = state.history.revision }
       // The run ends with the error that stopped it, so a failed hook is only reported.
@@ -68,11 +73,10 @@ extension Run {
 
   /// Whether there is something to send, decided without the lock.
   private func isNeeded(
-    _ state: Database.State, _ driver: (any Driver)?, _ decide: (Snapshot) throws -> Decision,
-    _ outcome: inout Outcome
+    _ state: Database.State, _ driver: (any Driver)?, _ decisions: Decisions, _ outcome: inout Outcome
   ) throws -> Bool {
     do {
-      let decision = try decide(snapshot(state, driver, interrupted(state.history), isFinal: false))
+      let decision = try decisions.first(state, driver, interrupted(state.history))
       outcome.note(decision.findings, tell)
       if let script = decision.script { outcome.plan(script) }
       return decision.script != nil
@@ -102,13 +106,12 @@ extension Run {
   ///
   /// - Returns: false if it must decide again, because another run was first or a series is to be left out.
   private func send(
-    _ database: Database, _ driver: any Driver, _ lock: Lock, _ stopped: inout Set<String?>,
-    _ decide: (Snapshot) throws -> Decision, _ outcome: inout Outcome
+    _ decisions: Decisions, from state: Database.State, _ lock: Lock, _ stopped: inout Set<String?>,
+    _ outcome: inout Outcome
   ) throws -> Bool {
-    let state = try undisturbedState(database, driver, lock.isHeld ? nil : lock)
-    let decision = try decide(
-      snapshot(
-        state, driver, stopped, count: outcome.migrations.count + outcome.failed.count, isFinal: true))
+    let (database, driver) = (Database(project), lock.driver)
+    let decision = try decisions.final(
+      state, driver, stopped, count: outcome.migrations.count + outcome.failed.count)
     outcome.note(decision.findings, tell)
     outcome.after = state.history.revision
     guard let script = decision.script else { return true }
@@ -142,19 +145,15 @@ extension Run {
   /// interrupted.
   ///
   /// - Parameters:
-  ///   - database: the database to read.
-  ///   - driver: the connection.
-  ///   - lock: the lock, if this run does not hold it while it reads.
-  /// - Returns: a state that was read while no run held the lock.
+  ///   - state: the state that was read just now.
+  ///   - lock: the lock.
+  /// - Returns: a state that was read while no other run held the lock.
   /// - Throws: ``StateError/locked(holder:waited:)`` if the other runs take too long.
-  private func undisturbedState(
-    _ database: Database, _ driver: any Driver, _ lock: Lock?
-  ) throws -> Database.State {
-    var state = try database.state(driver)
-    guard let lock else { return state }
-    while !state.history.interrupted.isEmpty {
+  private func undisturbed(_ state: Database.State, _ lock: Lock) throws -> Database.State {
+    var state = state
+    while !lock.isHeld, !state.history.interrupted.isEmpty {
       try lock.awaitRelease()
-      let later = try database.state(driver)
+      let later = try Database(project).state(lock.driver)
       if later.history == state.history { return later }
       state = later
     }
@@ -211,5 +210,36 @@ extension Run {
     stopped.insert(migration.version.series)
     outcome.failed("\(migration.version)")
     tell(.failed(failure))
+  }
+}
+
+/// The decisions of one run, which are made anew only where the facts have changed.
+private final class Decisions {
+  private let run: Run
+  private let decide: (Run.Snapshot) throws -> Run.Decision
+  /// The first decision with its facts, if all of it may be sent.
+  private var whole: (history: History, stopped: Set<String?>, hasDriver: Bool, decision: Run.Decision)?
+
+  init(run: Run, decide: @escaping (Run.Snapshot) throws -> Run.Decision) {
+    (self.run, self.decide) = (run, decide)
+  }
+
+  /// The decision before the lock is held.
+  func first(
+    _ state: Database.State, _ driver: (any Driver)?, _ stopped: Set<String?>
+  ) throws -> Run.Decision {
+    let decision = try decide(run.snapshot(state, driver, stopped, isFinal: false))
+    if !decision.isPartial { whole = (state.history, stopped, driver != nil, decision) }
+    return decision
+  }
+
+  /// The decision that is sent.
+  func final(
+    _ state: Database.State, _ driver: any Driver, _ stopped: Set<String?>, count: Int
+  ) throws -> Run.Decision {
+    if let whole, whole.hasDriver, whole.history == state.history, whole.stopped == stopped, count == 0 {
+      return whole.decision
+    }
+    return try decide(run.snapshot(state, driver, stopped, count: count, isFinal: true))
   }
 }

@@ -1,12 +1,16 @@
 -- The tracking table, shared with SQLSpec: the same columns and types, in the same order.
 
 -- name: tracker-locate
--- The schema that the table is in, or would be created in, and whether the table exists.
-select coalesce(found.schema, :'schema', current_schema()), case when found.schema is null then 0 else 1 end
+-- The schema that the table is in, or would be created in, whether the table exists, and whether the progress table
+-- exists in that schema.
+select coalesce(found.schema, :'schema', current_schema()), case when found.schema is null then 0 else 1 end,
+  case when found.progress is null then 0 else 1 end
 from (
-  select max(schema_name) as schema from duckdb_tables()
-  where database_name = current_database() and lower(table_name) = lower(:'name')
-    and lower(schema_name) = lower(coalesce(:'schema', current_schema()))
+  select
+    max(schema_name) filter (lower(table_name) = lower(:'name')) as schema,
+    max(schema_name) filter (lower(table_name) = lower(:'progress_name')) as progress
+  from duckdb_tables()
+  where database_name = current_database() and lower(schema_name) = lower(coalesce(:'schema', current_schema()))
 ) as found;
 
 -- name: tracker-create

@@ -1,11 +1,17 @@
 -- The tracking table, shared with SQLSpec: the same columns and types, in the same order.
 
 -- name: tracker-locate
--- One row if the table exists. No schema is given, because it would be the database. Letters are compared as the
--- server compares table names.
-select '', 1 from information_schema.tables
-where table_schema = database() and table_type = 'BASE TABLE' and table_name = :'name'
-  and (@@lower_case_table_names <> 0 or cast(table_name as binary) = cast(:'name' as binary));
+-- Whether the table exists, and whether the progress table does. No schema is given, because it would be the database.
+-- Letters are compared as the server compares table names.
+select '',
+  exists (
+    select 1 from information_schema.tables
+    where table_schema = database() and table_type = 'BASE TABLE' and table_name = :'name'
+      and (@@lower_case_table_names <> 0 or cast(table_name as binary) = cast(:'name' as binary))),
+  exists (
+    select 1 from information_schema.tables
+    where table_schema = database() and table_type = 'BASE TABLE' and table_name = :'progress_name'
+      and (@@lower_case_table_names <> 0 or cast(table_name as binary) = cast(:'progress_name' as binary)));
 
 -- name: tracker-create
 -- Descriptions and users' names may be in any script, whatever the database's character set.

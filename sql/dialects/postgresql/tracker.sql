@@ -1,17 +1,22 @@
 -- The tracking table, shared with SQLSpec: the same columns and types, in the same order.
 
 -- name: tracker-locate
--- The schema that the table is in, or would be created in, and whether the table exists.
-select coalesce(found.schema, :'schema', current_schema()) as schema, found.schema is not null as found
+-- The schema that the table is in, or would be created in, whether the table exists, and whether the progress table
+-- exists in that schema.
+select located.schema, located.found,
+  to_regclass(quote_ident(located.schema) || '.' || quote_ident(:'progress_name')) is not null as progress
 from (
-  select (
-    select n.nspname from pg_catalog.pg_class as c join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
-    where c.oid = case
-      when :'schema' is null then to_regclass(quote_ident(:'name'))
-      else to_regclass(quote_ident(:'schema') || '.' || quote_ident(:'name'))
-    end
-  ) as schema
-) as found;
+  select coalesce(found.schema, :'schema', current_schema()) as schema, found.schema is not null as found
+  from (
+    select (
+      select n.nspname from pg_catalog.pg_class as c join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
+      where c.oid = case
+        when :'schema' is null then to_regclass(quote_ident(:'name'))
+        else to_regclass(quote_ident(:'schema') || '.' || quote_ident(:'name'))
+      end
+    ) as schema
+  ) as found
+) as located;
 
 -- name: tracker-create
 create table if not exists :"table" (
