@@ -15,7 +15,6 @@ struct ClientScript {
       text += part
     }
     for message in messages {
-      append(message.preparation, to: &text)
       starts.append(line)
       append(message.sql, to: &text)
       append(message.marker, to: &text)

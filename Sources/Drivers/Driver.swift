@@ -82,11 +82,6 @@ extension Driver {
   package func run(_ message: Message) throws(DriverError) { try run(message.sql) }
   package func send(_ messages: [Message], finished: (Int) -> Void) throws(DriverError) {
     for (number, message) in messages.enumerated() {
-      do throws(DriverError) {
-        if !message.preparation.isEmpty { try run(message.preparation) }
-      } catch {
-        if error.kind == .unavailable { throw error }
-      }
       try run(message)
       finished(number)
     }

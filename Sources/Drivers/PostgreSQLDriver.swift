@@ -1,4 +1,5 @@
 import Diagnostics
+import SQLText
 import System
 
 private import CPostgreSQL
@@ -55,6 +56,50 @@ package final class PostgreSQLDriver: Driver {
         throw part.placed(error)
       }
     }
+  }
+
+  /// Runs messages in order; those of Rung's own SQL share a round trip up to a commit.
+  package func send(_ messages: [Message], finished: (Int) -> Void) throws(DriverError) {
+    var next = 0
+    while next < messages.count {
+      var end = next + 1
+      while end < messages.count, messages[next..<end + 1].allSatisfy({ $0.statements.isEmpty }),
+        !messages[end - 1].commits
+      {
+        end += 1
+      }
+      let group = messages[next..<end]
+      do throws(DriverError) {
+        try run(group.count == 1 ? group[next] : Message(group.map(\.sql).joined()))
+      } catch {
+        let failed = PostgreSQLDriver.failed(group, error)
+        for number in next..<failed { finished(number) }
+        throw error
+      }
+      for number in group.indices { finished(number) }
+      next = end
+    }
+  }
+
+  /// The number of the message that an error belongs to.
+  ///
+  /// A connection that was lost may have done the last one, whose answer only comes with the others'.
+  private static func failed(_ group: ArraySlice<Message>, _ error: DriverError) -> Int {
+    let last = group.endIndex - 1
+    guard error.kind != .unavailable, let position = error.position,
+      let splitter = try? StatementSplitter(Lexer(.postgresql))
+    else { return last }
+    var (offset, count) = (0, 0)
+    for (number, message) in zip(group.indices, group) {
+      offset += message.sql.utf8.count
+      count += (try? splitter.statements(of: message.sql).count) ?? 0
+      switch position {
+      case .offset(let at), .statementAt(let at): if at < offset { return number }
+      case .statement(let finished): if finished < count { return number }
+      case .line, .inputLine: return last
+      }
+    }
+    return last
   }
 
   package func takeNotices() -> [String] {

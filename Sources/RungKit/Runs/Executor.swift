@@ -43,7 +43,7 @@ struct Executor {
   }
 
   private func send(_ sections: [Script.Section], done: (Script.Section, Int) -> Void) throws {
-    let steps = Progress.steps(of: sections) { kind in
+    let steps = Progress.steps(of: sections, preparation: try preparation) { kind in
       !driver.keepsSession || ![.client, .lock, .unlock].contains(kind)
     }
     let messages = try messages(for: steps)
@@ -76,13 +76,19 @@ struct Executor {
   }
 
   private func messages(for steps: [Progress.Step]) throws -> [Message] {
-    let preparation = dialect.has("session-prepare") ? try dialect.sql("session-prepare", [:]) : ""
-    return try steps.enumerated().map { number, entry in
-      let isPrepared = entry.isFirst && entry.section.migration != nil && !isPooled
-      return Message(
+    try steps.enumerated().map { number, entry in
+      Message(
         entry.step.sql, statements: entry.step.statements, lead: entry.step.lead,
-        preparation: isPrepared ? preparation : "",
+        commits: entry.step.kind == .commit,
         marker: driver.keepsSession ? "" : try dialect.sql("step-marker", ["step": .number(number)]))
+    }
+  }
+
+  /// The step before each migration that is never printed; a session that others use stays as it is.
+  private var preparation: Step? {
+    get throws {
+      guard dialect.has("session-prepare"), !isPooled else { return nil }
+      return Step(.session, try dialect.sql("session-prepare", [:]))
     }
   }
 

@@ -29,10 +29,15 @@ struct Progress {
     self.tell = tell
   }
 
-  /// The steps of sections, one after another.
-  static func steps(of sections: [Script.Section], if isSent: (Migrations.Step.Kind) -> Bool) -> [Step] {
+  /// The steps of sections, one after another, with the preparation before what the user wrote.
+  static func steps(
+    of sections: [Script.Section], preparation: Migrations.Step?, if isSent: (Migrations.Step.Kind) -> Bool
+  ) -> [Step] {
     sections.flatMap { section in
-      let sent = section.steps.filter { isSent($0.kind) }
+      var sent = section.steps.filter { isSent($0.kind) }
+      // A transaction's isolation level must be set, and its claim made, before any other statement.
+      let work = sent.firstIndex { ![.begin, .claim].contains($0.kind) } ?? sent.endIndex
+      if let preparation, section.migration != nil { sent.insert(preparation, at: work) }
       return sent.indices.map { index in
         Step(section: section, step: sent[index], isFirst: index == 0, isLast: index == sent.count - 1)
       }

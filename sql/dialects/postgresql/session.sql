@@ -26,13 +26,14 @@ commit;
 rollback;
 
 -- name: session-prepare
--- This is sent before each migration and never printed. A server that checks its client (PostgreSQL 14 and later) ends
--- the statement of a client that died.
+-- This is sent before the SQL of each migration and never printed. A server that checks its client (PostgreSQL 14 and
+-- later) ends the statement of a client that died. The session can do without it.
 do $$
 begin
   if current_setting('client_connection_check_interval', true) is not null then
     perform set_config('client_connection_check_interval', '1s', false);
   end if;
+exception when others then null;
 end
 $$;
 
