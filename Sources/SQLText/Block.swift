@@ -109,7 +109,7 @@ package struct BlockScanner {
   ///   gives up.
   package func requireClosed(_ source: SourceText) throws {
     var offset = 0
-    while let token = try lexer.next(in: source.text, from: offset) {
+    while let token = try lexer.nextHeader(in: source.text, from: offset) {
       if token.kind == .unclosed || token.kind == .unclosedCopy { throw unclosed(token, source) }
       offset = max(token.range.upperBound, offset + 1)
     }
@@ -137,7 +137,7 @@ package struct BlockScanner {
     var parts = Parts()
     var names: [Token] = []
     var offset = 0
-    while let token = try lexer.next(in: text, from: offset) {
+    while let token = try lexer.nextHeader(in: text, from: offset) {
       switch token.kind {
       case .blockName: names.append(token)
       case .remark: parts.remarks.append(token.range)

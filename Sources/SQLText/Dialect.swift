@@ -61,7 +61,7 @@ package struct Dialect {
     }
     self.name = name
     self.syntax = syntax
-    lexer = try Lexer(syntax)
+    lexer = Lexer(syntax)
     hasTransactionalDDL = headers["transactional_ddl"] != "no"
     hasTransactions = headers["transactions"] != "no"
     recordsLast = !hasTransactionalDDL || headers["record"] == "last"

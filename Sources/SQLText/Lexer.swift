@@ -6,32 +6,40 @@ import Diagnostics
 /// search after a skipped stretch, so that skipping megabytes costs one call.
 package final class Lexer {
   package let syntax: Syntax
-  private let pattern: Pattern
-  private let kinds: [(group: Int, kind: Token.Kind)]
-  private let copyEnd: Int?
+  private let delimiter: String
+  private var all: TokenPattern?
+  private var headers: TokenPattern?
 
-  /// Compiles the pattern for one syntax.
+  /// Prepares the rules of one syntax; a pattern is compiled when it is first needed.
   ///
   /// - Parameters:
   ///   - syntax: the lexical rules.
   ///   - delimiter: the text that ends a statement, if a client's `DELIMITER` command has changed it.
-  /// - Throws: ``PatternError`` for a fault in Rung itself.
-  package init(_ syntax: Syntax, delimiter: String = ";") throws(PatternError) {
+  package init(_ syntax: Syntax, delimiter: String = ";") {
     self.syntax = syntax
-    let pattern = try Pattern(Lexer.source(syntax, delimiter), .caseless)
-    self.pattern = pattern
-    copyEnd = pattern.number(of: "copyEnd")
-    kinds = Token.Kind.allCases.compactMap { kind in pattern.number(of: kind.rawValue).map { ($0, kind) } }
+    self.delimiter = delimiter
   }
 
   /// The next token that starts at or after an offset.
+  ///
+  /// - Throws: ``PatternError`` if PCRE2 gives up.
   package func next(in text: String, from offset: Int) throws(PatternError) -> Token? {
-    guard let match = try pattern.firstMatch(in: text, from: offset) else { return nil }
-    for (group, kind) in kinds {
-      guard let inner = match[group] else { continue }
-      return Token(kind: kind, range: match.range, inner: inner, copyEnd: copyEnd.flatMap { match[$0] })
-    }
-    return nil
+    if let all { return try all.next(in: text, from: offset) }
+    let pattern = try TokenPattern(Lexer.source(syntax, delimiter))
+    all = pattern
+    return try pattern.next(in: text, from: offset)
+  }
+
+  /// The next token that divides a file into blocks, or prevents that: a name, a remark, or what is not closed.
+  ///
+  /// It is what ``next(in:from:)`` finds without the parts of statements, and costs less.
+  ///
+  /// - Throws: ``PatternError`` if PCRE2 gives up.
+  package func nextHeader(in text: String, from offset: Int) throws(PatternError) -> Token? {
+    if let headers { return try headers.next(in: text, from: offset) }
+    let pattern = try TokenPattern(Lexer.source(syntax, delimiter, onlyHeaders: true))
+    headers = pattern
+    return try pattern.next(in: text, from: offset)
   }
 
   /// The name of what is not closed, such as a string.
@@ -45,6 +53,29 @@ package final class Lexer {
     case "\"": syntax.quotes.first { $0.opening == Lexeme.identifier.opening }?.name ?? "string"
     default: "string"
     }
+  }
+}
+
+/// A pattern whose named groups are kinds of tokens.
+private struct TokenPattern {
+  private let pattern: Pattern
+  private let kinds: [(group: Int, kind: Token.Kind)]
+  private let copyEnd: Int?
+
+  init(_ source: String) throws(PatternError) {
+    let pattern = try Pattern(source, .caseless)
+    self.pattern = pattern
+    copyEnd = pattern.number(of: "copyEnd")
+    kinds = Token.Kind.allCases.compactMap { kind in pattern.number(of: kind.rawValue).map { ($0, kind) } }
+  }
+
+  func next(in text: String, from offset: Int) throws(PatternError) -> Token? {
+    guard let match = try pattern.firstMatch(in: text, from: offset) else { return nil }
+    for (group, kind) in kinds {
+      guard let inner = match[group] else { continue }
+      return Token(kind: kind, range: match.range, inner: inner, copyEnd: copyEnd.flatMap { match[$0] })
+    }
+    return nil
   }
 }
 
@@ -90,16 +121,22 @@ package struct Token: Sendable {
 }
 
 extension Lexer {
-  /// The pattern: block names first, because they look like comments; then quotes and comments; then the
-  /// rest.
-  private static func source(_ syntax: Syntax, _ delimiter: String) -> String {
+  /// The pattern: what nothing begins with; then block names, because they look like comments; then quotes and
+  /// comments; then the rest.
+  private static func source(_ syntax: Syntax, _ delimiter: String, onlyHeaders: Bool = false) -> String {
     let openings = (syntax.comments + syntax.quotes).compactMap(\.opening)
     // A changed delimiter also ends a word: `END$$`.
     let stop = delimiter == ";" ? "" : "(?! \(Pattern.literal(delimiter)) )"
     let blanks = #"[\x20\t\x0b\x0c]*"#
-    let found = ["(?<terminator> \(Pattern.literal(delimiter)) )"] + endings(syntax.ending) + commands(syntax)
+    let terminator = "(?<terminator> \(Pattern.literal(delimiter)) )"
+    let parts = [terminator] + endings(syntax.ending) + commands(syntax)
+    var found = parts.joined(separator: " | ")
+    if onlyHeaders { found = " (?: \(found) ) (*SKIP)(*FAIL)" }
+    if case .atomicBodies = syntax.ending { found = "\(copy) | \(found)" }
+    let plain = delimiter == ";" ? "(?!^) (?: \(syntax.plain) )++ (*SKIP)(*FAIL) |" : ""
     return """
       (?(DEFINE) (?<comment> \(syntax.commentPattern) ) (?<hidden> (?&comment) | \(syntax.quotePattern) ) )
+      \(plain)
       ^ (?:\\A\\xEF\\xBB\\xBF)? \(blanks) -- \(blanks) (?: name | fragment ) \(blanks) : \(blanks)
         (?<blockName> [\\w\\x80-\\xff-]++ [^\\w\\s\\x80-\\xff]*+ ) [\\x20\\t\\x0b\\x0c\\r]* $
       | ^ (?:\\A\\xEF\\xBB\\xBF)? \(blanks) -- \(blanks) name \(blanks) : \(blanks)
@@ -109,7 +146,7 @@ extension Lexer {
           | changeset | drop[ ]below | rambler | [!]ups ) )
         (?<remark> (?&comment) )
       | (?&hidden) (*SKIP)(*FAIL)
-      | \(found.joined(separator: " | "))
+      | \(found)
       | (?<unclosed> \(openings.joined(separator: " | ")) )
       | (?: [a-z_\\x80-\\xff] (?: \(stop) [\\w$\\x80-\\xff] )*+ )?+
         (?: \(stop) [\\x20\\t(),=0-9] )*+ (*SKIP)(*FAIL)
@@ -124,8 +161,6 @@ extension Lexer {
       [
         #" (?<atomic> begin \s++ atomic \b )"#, #" (?<opening> case (?![\w$\x80-\xff]) )"#,
         #" (?<closing> end (?![\w$\x80-\xff]) )"#,
-        // The data ends with a line of a backslash and a full stop, or is unclosed.
-        #" \#(copyFromStdin) (?: (?<copyData> (?s:.*?) ^\\\. ) [\x20\t\r]* $ | (?<unclosedCopy> ) ) "#,
       ]
     case .blocks:
       // https://cloud.google.com/bigquery/docs/reference/standard-sql/procedural-language
@@ -142,6 +177,10 @@ extension Lexer {
       [#" ^ [\x20\t]* (?<separator> go (?: [\x20\t]++ \d++ )? ) [\x20\t\r]* $ "#]
     }
   }
+
+  /// `COPY … FROM STDIN` with its data, which ends with a line of a backslash and a full stop, or is unclosed.
+  private static let copy =
+    #" \#(copyFromStdin) (?: (?<copyData> (?s:.*?) ^\\\. ) [\x20\t\r]* $ | (?<unclosedCopy> ) ) "#
 
   /// `COPY … FROM STDIN …;` up to the next line, where its data begins.
   private static let copyFromStdin = #"""

@@ -17,9 +17,13 @@ extension String {
   /// Whether the UTF-8 bytes contain a byte.
   package func hasByte(_ byte: UInt8) -> Bool {
     withBytes(in: 0..<utf8.count) { bytes in
-      var index = 0
-      while index < bytes.count, bytes[index] != byte { index += 1 }
-      return index < bytes.count
+      let whole = bytes.count - bytes.count % 32
+      let wanted = SIMD32(repeating: byte)
+      for index in stride(from: 0, to: whole, by: 32) {
+        let part = UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: index, as: SIMD32<UInt8>.self)
+        if any(part .== wanted) { return true }
+      }
+      return bytes[whole...].contains(byte)
     }
   }
 

@@ -95,7 +95,7 @@ package struct StatementSplitter {
       case .delimiter:
         // Within a statement, the client reads this word as a name.
         guard try significant(from: cursor.start, in: text) >= token.range.lowerBound else { break }
-        cursor.lexer = try Lexer(lexer.syntax, delimiter: String(text[utf8Range: token.inner]))
+        cursor.lexer = Lexer(lexer.syntax, delimiter: String(text[utf8Range: token.inner]))
         cursor.start = token.range.upperBound
       default: break
       }

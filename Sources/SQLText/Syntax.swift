@@ -48,6 +48,25 @@ package struct Syntax: Sendable, Equatable, CustomStringConvertible {
   /// Matches a comment, a string or a quoted identifier: all inside which nothing counts.
   package var hiddenPattern: String { "\(commentPattern) | \(quotePattern)" }
 
+  /// Matches a word, a mark or a string at which no token begins, unless it is at the start of a line.
+  ///
+  /// A token may begin at a word only if the word begins like a keyword of ``ending``, or like the letter before a
+  /// quote.
+  var plain: String {
+    let letters =
+      switch ending {
+      case .triggers, .delimiterCommand, .batches: "a-z"
+      // DuckDB's `e''`.
+      case .semicolon: "a-df-z"
+      // `begin`, `case`, `copy`, `end`; GoogleSQL's `b''` and `r''`, and Oracle's `n''` and `q''`.
+      case .atomicBodies, .blocks, .slash: "adf-mops-z"
+      }
+    let word = #"[\#(letters)_\x80-\xff] [\w$\x80-\xff]*+"#
+    // GoogleSQL's `'''` begins like a string.
+    let string = ending == .blocks ? nil : quotes.first { $0.opening == Lexeme.string.opening }?.closed
+    return [word, #"[\x20\t(),=0-9.*+<>!%&|?:@{}\]]++"#, string].compactMap { $0 }.joined(separator: " | ")
+  }
+
   package static func == (left: Syntax, right: Syntax) -> Bool { left.name == right.name }
 }
 

@@ -218,7 +218,7 @@ private final class Decisions {
   private let run: Run
   private let decide: (Run.Snapshot) throws -> Run.Decision
   /// The first decision with its facts, if all of it may be sent.
-  private var whole: (history: History, stopped: Set<String?>, hasDriver: Bool, decision: Run.Decision)?
+  private var whole: (history: History, stopped: Set<String?>, decision: Run.Decision)?
 
   init(run: Run, decide: @escaping (Run.Snapshot) throws -> Run.Decision) {
     (self.run, self.decide) = (run, decide)
@@ -229,7 +229,7 @@ private final class Decisions {
     _ state: Database.State, _ driver: (any Driver)?, _ stopped: Set<String?>
   ) throws -> Run.Decision {
     let decision = try decide(run.snapshot(state, driver, stopped, isFinal: false))
-    if !decision.isPartial { whole = (state.history, stopped, driver != nil, decision) }
+    if !decision.isPartial { whole = (state.history, stopped, decision) }
     return decision
   }
 
@@ -237,7 +237,8 @@ private final class Decisions {
   func final(
     _ state: Database.State, _ driver: any Driver, _ stopped: Set<String?>, count: Int
   ) throws -> Run.Decision {
-    if let whole, whole.hasDriver, whole.history == state.history, whole.stopped == stopped, count == 0 {
+    defer { whole = nil }
+    if let whole, whole.history == state.history, whole.stopped == stopped, count == 0 {
       return whole.decision
     }
     return try decide(run.snapshot(state, driver, stopped, count: count, isFinal: true))
