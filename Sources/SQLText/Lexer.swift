@@ -30,7 +30,8 @@ package final class Lexer {
     return try pattern.next(in: text, from: offset)
   }
 
-  /// The next token that divides a file into blocks, or prevents that: a name, a remark, or what is not closed.
+  /// The next token that divides a file into blocks, or prevents that: a name, a remark, or a quote or comment
+  /// that is not closed.
   ///
   /// It is what ``next(in:from:)`` finds without the parts of statements, and costs less.
   ///
@@ -121,8 +122,8 @@ package struct Token: Sendable {
 }
 
 extension Lexer {
-  /// The pattern: what nothing begins with; then block names, because they look like comments; then quotes and
-  /// comments; then the rest.
+  /// The pattern: text that no token begins with; then block names, because they look like comments; then quotes
+  /// and comments; then the rest.
   private static func source(_ syntax: Syntax, _ delimiter: String, onlyHeaders: Bool = false) -> String {
     let openings = (syntax.comments + syntax.quotes).compactMap(\.opening)
     // A changed delimiter also ends a word: `END$$`.
@@ -178,7 +179,8 @@ extension Lexer {
     }
   }
 
-  /// `COPY … FROM STDIN` with its data, which ends with a line of a backslash and a full stop, or is unclosed.
+  /// `COPY … FROM STDIN` with its data, which ends with a line of a backslash and a full stop, or is
+  /// unclosed.
   private static let copy =
     #" \#(copyFromStdin) (?: (?<copyData> (?s:.*?) ^\\\. ) [\x20\t\r]* $ | (?<unclosedCopy> ) ) "#
 

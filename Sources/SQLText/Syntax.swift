@@ -50,8 +50,8 @@ package struct Syntax: Sendable, Equatable, CustomStringConvertible {
 
   /// Matches a word, a mark or a string at which no token begins, unless it is at the start of a line.
   ///
-  /// A token may begin at a word only if the word begins like a keyword of ``ending``, or like the letter before a
-  /// quote.
+  /// A token may begin at a word only if the word begins like a keyword of ``ending``, or like the letter
+  /// before a quote.
   var plain: String {
     let letters =
       switch ending {

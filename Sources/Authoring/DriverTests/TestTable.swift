@@ -6,8 +6,8 @@ struct TestTable {
   let dialect: Dialect
   private let values: [String: SQLTemplate.Value] = [
     "table": .name(["rung_driver_test"]), "name": .text("rung_driver_test"), "schema": .null,
-    "progress": .name(["rung_driver_test_progress"]), "progress_name": .null, "lock": .text("rung_driver_test"),
-    "lock_timeout": .number(0),
+    "progress": .name(["rung_driver_test_progress"]), "progress_name": .null,
+    "lock": .text("rung_driver_test"), "lock_timeout": .number(0),
   ]
 
   init(_ dialect: Dialect) { self.dialect = dialect }
