@@ -83,12 +83,13 @@ package final class PostgreSQLDriver: Driver {
 
   /// The number of the message that an error belongs to.
   ///
-  /// A connection that was lost may have done the last one, whose answer only comes with the others'.
+  /// The answers come together, so a connection that was lost may have done the commit.
   private static func failed(_ group: ArraySlice<Message>, _ error: DriverError) -> Int {
     let last = group.endIndex - 1
-    guard error.kind != .unavailable, let position = error.position,
-      let splitter = try? StatementSplitter(Lexer(.postgresql))
-    else { return last }
+    if error.kind == .unavailable { return group[last].commits ? last : group.startIndex }
+    guard let position = error.position, let splitter = try? StatementSplitter(Lexer(.postgresql)) else {
+      return last
+    }
     var (offset, count) = (0, 0)
     for (number, message) in zip(group.indices, group) {
       offset += message.sql.utf8.count

@@ -30,8 +30,8 @@ package final class Lexer {
     return try pattern.next(in: text, from: offset)
   }
 
-  /// The next token that divides a file into blocks, or prevents that: a name, a remark, or a quote or comment
-  /// that is not closed.
+  /// The next token that divides a file into blocks, or prevents that: a name, a remark, or a quote or
+  /// comment that is not closed.
   ///
   /// It is what ``next(in:from:)`` finds without the parts of statements, and costs less.
   ///
@@ -122,8 +122,8 @@ package struct Token: Sendable {
 }
 
 extension Lexer {
-  /// The pattern: text that no token begins with; then block names, because they look like comments; then quotes
-  /// and comments; then the rest.
+  /// The pattern: text that no token begins with; then block names, because they look like comments; then
+  /// quotes and comments; then the rest.
   private static func source(_ syntax: Syntax, _ delimiter: String, onlyHeaders: Bool = false) -> String {
     let openings = (syntax.comments + syntax.quotes).compactMap(\.opening)
     // A changed delimiter also ends a word: `END$$`.

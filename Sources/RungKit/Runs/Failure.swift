@@ -64,7 +64,7 @@ struct Failure: Diagnostic {
     if error.kind == .insideTransaction {
       return "put '-- transactional: false' at the top of the file; its statements then run one by one"
     }
-    if step.kind == .session {
+    if step.kind == .session, error.kind != .unavailable {
       return "create what it needs in an earlier migration, or correct its directive"
     }
     if section.isTransactional, section.mayCommitEarly || lostTransaction {
