@@ -27,6 +27,7 @@ struct TestTable {
         "version": .text(TestTable.version(number)), "type": .text("sequential"),
         "description": .text(description), "checksum": .text(String(repeating: "0", count: 32)),
         "author": .text("test"), "replaces": .null,
+        "next": .text(String(sql("tracker-next").trimmingBlanks.dropLast())),
       ])
   }
 

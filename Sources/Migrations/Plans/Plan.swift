@@ -28,6 +28,8 @@ package struct Plan: Sendable {
     package let resumes: History.Progress?
     /// Whether all that it creates exists already, so that it is only recorded.
     package var isRecordOnly = false
+    /// The migration that the same script applies just before this one.
+    var previous: Version?
   }
 
   /// The project's rules for its plans.

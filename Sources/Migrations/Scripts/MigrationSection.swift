@@ -5,7 +5,7 @@ import SQLText
 extension ScriptWriter {
   func section(_ item: Plan.Item, isTracked: Bool = true) throws -> Script.Section {
     let (migration, direction) = (item.migration, item.direction)
-    if item.isRecordOnly { return try record(migration) }
+    if item.isRecordOnly { return try record(item) }
     guard let block = migration.block(direction) else {
       throw PlanError.irreversible(migration.version, path: migration.source.path)
     }
@@ -50,8 +50,9 @@ extension ScriptWriter {
   }
 
   /// The section that only records a migration, because its tables or columns exist already.
-  private func record(_ migration: Migration) throws -> Script.Section {
-    let row = Step(.record, try sql("tracker-stamp", values(migration)))
+  private func record(_ item: Plan.Item) throws -> Script.Section {
+    let migration = item.migration
+    let row = Step(.record, try sql("tracker-stamp", values(item)))
     return Script.Section(
       title: "record \(migration.title) (\(migration.source.path)): what it creates already exists",
       steps: try transaction([row] + replaces(migration)),
@@ -59,7 +60,7 @@ extension ScriptWriter {
   }
 
   private func transactionalSteps(_ item: Plan.Item, _ body: Body) throws -> [Step] {
-    let values = values(item)
+    let values = try values(item)
     // If a statement may commit by itself, nothing may be recorded before all of them are done.
     if dialect.recordsLast, item.direction == .down {
       return try work(item, body) + [Step(.record, sql("tracker-remove", values))] + noted(item)
@@ -93,7 +94,7 @@ extension ScriptWriter {
   /// The statements one at a time, each followed by a step that stores the progress.
   private func separateSteps(_ item: Plan.Item, _ body: Body) throws -> [Step] {
     let direction = item.direction
-    var values = values(item)
+    var values = try values(item)
     values["direction"] = .text(direction.rawValue)
     values["expected"] = .number(direction == .up ? 0 : 1)
     values["finished"] = .number(item.resumes?.finished ?? 0)

@@ -50,8 +50,11 @@ package struct ScriptWriter {
   ///   transaction; ``Faults`` for several errors.
   package func script(_ plan: Plan, _ history: History) throws -> Script {
     var faults = Faults()
-    var sections = try plan.items.compactMap { item in
-      try faults.collect { try section(item, isTracked: plan.verb.isTracked) }
+    let before = [nil] + plan.items.map { $0.direction == .up ? $0.migration.version : nil }
+    var sections = try zip(plan.items, before).compactMap { item, previous in
+      var item = item
+      item.previous = previous
+      return try faults.collect { try section(item, isTracked: plan.verb.isTracked) }
     }
     try faults.throwIfAny()
     // A migration that is reverted only to be applied again must not be lost if that fails.
@@ -114,8 +117,9 @@ package struct ScriptWriter {
     let removals = try stamp.removed.map { row in
       Step(.record, try sql("tracker-remove", ["version": .text(row.name)]))
     }
-    let additions = try stamp.added.flatMap { migration in
-      [Step(.record, try sql("tracker-stamp", values(migration)))] + (try replaces(migration))
+    let additions = try zip(stamp.added, [nil] + stamp.added.map(\.version)).flatMap { migration, previous in
+      let row = try sql("tracker-stamp", values(migration, after: previous))
+      return [Step(.record, row)] + (try replaces(migration))
     }
     let resolutions = try stamp.resolved.map { progress in
       Step(.record, try sql("progress-remove", ["version": .text("\(progress.version)")]))

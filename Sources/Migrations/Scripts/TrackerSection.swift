@@ -47,7 +47,7 @@ extension ScriptWriter {
     let removals = try replacement.rows.dropFirst().map { row in
       Step(.record, try sql("tracker-remove", ["version": .text(row.name)]))
     }
-    var values = values(replacement.migration)
+    var values = try values(replacement.migration)
     values["old"] = .text(first.name)
     return removals + [Step(.record, try sql("tracker-replace", values))]
   }
@@ -62,18 +62,32 @@ extension ScriptWriter {
     try dialect.sql(block, general.merging(values) { _, given in given })
   }
 
-  func values(_ item: Plan.Item) -> [String: SQLTemplate.Value] {
-    var values = values(item.migration)
+  func values(_ item: Plan.Item) throws -> [String: SQLTemplate.Value] {
+    var values = try values(item.migration, after: item.previous)
     // A row may spell its version differently than the file; the row is the one to delete.
     if let row = item.row { values["version"] = .text(row.name) }
     return values
   }
 
-  func values(_ migration: Migration) -> [String: SQLTemplate.Value] {
-    [
+  /// The values for a migration's row.
+  ///
+  /// - Parameters:
+  ///   - migration: the migration.
+  ///   - previous: the version whose row the same script writes just before; nil if there is none.
+  /// - Returns: the values of the holes.
+  /// - Throws: ``DialectError`` for a block that cannot be filled.
+  func values(
+    _ migration: Migration, after previous: Version? = nil
+  ) throws -> [String: SQLTemplate.Value] {
+    var values: [String: SQLTemplate.Value] = [
       "version": .text("\(migration.version)"), "type": .text(migration.version.kind.rawValue),
       "description": .text(migration.description), "checksum": .text(migration.checksum),
       "author": .text(options.author), "replaces": migration.replacesText.map { .text($0) } ?? .null,
     ]
+    if dialect.has("tracker-next") {
+      let next = try previous.map { try sql("tracker-next-after", ["previous": .text("\($0)")]) }
+      values["next"] = .text(try String((next ?? sql("tracker-next")).trimmingBlanks.dropLast()))
+    }
+    return values
   }
 }

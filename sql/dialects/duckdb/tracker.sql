@@ -41,6 +41,14 @@ order by
   case when exists (select 1 from :"table" where :execution_sequence is null) then 0 else :execution_sequence end,
   applied_at, coalesce(:execution_sequence, 0), version_num;
 
+-- name: tracker-next
+-- The execution_sequence of the next row; claims contain this query as :next.
+select coalesce(max(execution_sequence), 0) + 1 from :"table";
+
+-- name: tracker-next-after
+-- The same, where the same script has written the row before, so that the key finds it.
+select coalesce(max(execution_sequence), 0) + 1 from :"table" where version_num = :'previous';
+
 -- name: tracker-claim
 -- The row is written before the migration runs: its key refuses a second run. Until tracker-finish it holds the start
 -- time, in milliseconds of a clock that fits an integer. DuckDB's now() is the start time of the transaction; only the
@@ -48,7 +56,8 @@ order by
 insert into :"table"
   (version_num, version_type, execution_sequence, description, execution_time_ms, checksum, applied_by)
 values (
-  :'version', :'type', (select coalesce(max(execution_sequence), 0) + 1 from :"table"), :'description',
+  :'version', :'type', (:next),
+  :'description',
   epoch_ms(uuid_extract_timestamp(uuidv7())) % 2147483647,
   :'checksum', :'author');
 
@@ -63,7 +72,8 @@ where version_num = :'version';
 insert into :"table"
   (version_num, version_type, execution_sequence, description, execution_time_ms, checksum, applied_by)
 values (
-  :'version', :'type', (select coalesce(max(execution_sequence), 0) + 1 from :"table"), :'description',
+  :'version', :'type', (:next),
+  :'description',
   (select epoch_ms(uuid_extract_timestamp(uuidv7())) - epoch_ms(started_at) from :"progress"
     where version_num = :'version'),
   :'checksum', :'author');
@@ -72,7 +82,8 @@ values (
 insert into :"table"
   (version_num, version_type, execution_sequence, description, execution_time_ms, checksum, applied_by)
 values (
-  :'version', :'type', (select coalesce(max(execution_sequence), 0) + 1 from :"table"), :'description', 0, :'checksum',
+  :'version', :'type', (:next),
+  :'description', 0, :'checksum',
   :'author');
 
 -- name: tracker-remove

@@ -41,6 +41,14 @@ order by
   case when exists (select 1 from :"table" where :execution_sequence is null) then 0 else :execution_sequence end,
   applied_at, coalesce(:execution_sequence, 0), version_num;
 
+-- name: tracker-next
+-- The execution_sequence of the next row; statements that insert one contain this query as :next.
+select coalesce(max(execution_sequence), 0) + 1 as number from :"table";
+
+-- name: tracker-next-after
+-- The same, where the same script has written the row before, so that the key finds it.
+select coalesce(max(execution_sequence), 0) + 1 as number from :"table" where version_num = :'previous';
+
 -- name: tracker-claim
 -- The row is written after the migration runs, because a called or executed procedure may commit, and would commit the
 -- row. An existing row is refused: two rows of its version are inserted then, and otherwise none.
@@ -53,27 +61,27 @@ set @rung_started_at = utc_timestamp(3);
 insert into :"table"
   (version_num, version_type, execution_sequence, description, execution_time_ms, checksum, applied_by)
 select
-  :'version', :'type', coalesce(max(execution_sequence), 0) + 1, :'description',
+  :'version', :'type', counted.number, :'description',
   timestampdiff(microsecond, @rung_started_at, utc_timestamp(3)) div 1000, :'checksum', :'author'
-from :"table";
+from (:next) as counted;
 
 -- name: tracker-record
 -- For a migration that ran without a transaction: the whole row is written when it is done.
 insert into :"table"
   (version_num, version_type, execution_sequence, description, execution_time_ms, checksum, applied_by)
 select
-  :'version', :'type', coalesce(max(execution_sequence), 0) + 1, :'description',
+  :'version', :'type', counted.number, :'description',
   (select timestampdiff(microsecond, started_at, utc_timestamp(3)) div 1000 from :"progress"
     where version_num = :'version'),
   :'checksum', :'author'
-from :"table";
+from (:next) as counted;
 
 -- name: tracker-stamp
 insert into :"table"
   (version_num, version_type, execution_sequence, description, execution_time_ms, checksum, applied_by)
 select
-  :'version', :'type', coalesce(max(execution_sequence), 0) + 1, :'description', 0, :'checksum', :'author'
-from :"table";
+  :'version', :'type', counted.number, :'description', 0, :'checksum', :'author'
+from (:next) as counted;
 
 -- name: tracker-remove
 -- If the row does not exist, another run has removed it. Then two rows of its version are inserted, which the key

@@ -37,6 +37,6 @@ select
       and database = (select oid from pg_catalog.pg_database where datname = current_database())
       and (classid::bigint << 32) | objid::bigint = hashtextextended('rung ' || :'lock', 0)
   ) then :'version' end,
-  :'type', coalesce(max(execution_sequence), 0) + 1, :'description',
-  (extract(epoch from clock_timestamp() - now()) * 1000)::bigint % 2147483647, :'checksum', :'author'
-from :"table";
+  :'type', (:next),
+  :'description',
+  (extract(epoch from clock_timestamp() - now()) * 1000)::bigint % 2147483647, :'checksum', :'author';

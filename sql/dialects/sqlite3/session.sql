@@ -28,7 +28,8 @@ insert into rung_begun values (julianday('now'));
 insert into :"table"
   (version_num, version_type, execution_sequence, description, execution_time_ms, checksum, applied_by)
 select
-  :'version', :'type', (select coalesce(max(execution_sequence), 0) + 1 from :"table"), :'description',
+  :'version', :'type', (:next),
+  :'description',
   cast((julianday('now') - max(at)) * 86400000 as integer), :'checksum', :'author'
 from temp.rung_begun;
 drop table temp.rung_begun;
