@@ -8,18 +8,18 @@ package struct Message {
   package let statements: [Statement]
   /// The number of bytes before the user's text.
   package let lead: Int
-  /// Whether it commits, so that what is sent later must not share its fate.
-  package let commits: Bool
+  /// Whether it may be sent together with the next one, because one transaction contains both.
+  package let joinsNext: Bool
   /// The statement by which the client of a driver program reports that the message is done.
   package let marker: String
 
   package init(
-    _ sql: String, statements: [Statement] = [], lead: Int = 0, commits: Bool = false, marker: String = ""
+    _ sql: String, statements: [Statement] = [], lead: Int = 0, joinsNext: Bool = false, marker: String = ""
   ) {
     self.sql = sql
     self.statements = statements
     self.lead = lead
-    self.commits = commits
+    self.joinsNext = joinsNext
     self.marker = marker
   }
 

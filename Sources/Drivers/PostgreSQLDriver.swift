@@ -58,13 +58,13 @@ package final class PostgreSQLDriver: Driver {
     }
   }
 
-  /// Runs messages in order; those of Rung's own SQL share a round trip up to a commit.
+  /// Runs messages in order; those of Rung's own SQL in one transaction share a round trip.
   package func send(_ messages: [Message], finished: (Int) -> Void) throws(DriverError) {
     var next = 0
     while next < messages.count {
       var end = next + 1
-      while end < messages.count, messages[next..<end + 1].allSatisfy({ $0.statements.isEmpty }),
-        !messages[end - 1].commits
+      while end < messages.count, messages[end - 1].joinsNext,
+        messages[end - 1...end].allSatisfy({ $0.statements.isEmpty })
       {
         end += 1
       }
@@ -86,7 +86,7 @@ package final class PostgreSQLDriver: Driver {
   /// The answers come together, so a connection that was lost may have done the commit.
   private static func failed(_ group: ArraySlice<Message>, _ error: DriverError) -> Int {
     let last = group.endIndex - 1
-    if error.kind == .unavailable { return group[last].commits ? last : group.startIndex }
+    if error.kind == .unavailable { return group[last].joinsNext ? group.startIndex : last }
     guard let position = error.position, let splitter = try? StatementSplitter(Lexer(.postgresql)) else {
       return last
     }
