@@ -23,6 +23,9 @@ package struct Message {
     self.marker = marker
   }
 
+  /// Whether a copy of the SQL costs little, and no statement reads data.
+  var isSmall: Bool { sql.utf8.count < 1 << 16 && !statements.contains { $0.data != nil } }
+
   /// The SQL in parts that each end with a statement that reads data; the whole SQL if none does.
   var parts: [Part] {
     guard statements.contains(where: { $0.data != nil }) else { return [Part(of: self)] }

@@ -125,7 +125,8 @@ struct PostgreSQLConnection: ~Copyable {
         // Errors after the first are its consequences.
         if failure == nil {
           failure = result.error(in: sql, after: finished, reading: input != nil)
-          if !isAlive { failure = lost(sql, failure) }
+          // The server's own last word comes after the answers to all that it has done.
+          if !isAlive { failure = lost(sql, failure, at: result.isServers ? failure?.position : nil) }
         }
       default:
         finished += 1
@@ -140,11 +141,13 @@ struct PostgreSQLConnection: ~Copyable {
   private var isAlive: Bool { PQstatus(handle) == CONNECTION_OK }
 
   /// The error for a lost connection; before the server ends one, it may say why.
-  private func lost(_ sql: String, _ last: DriverError? = nil) -> DriverError {
+  private func lost(
+    _ sql: String, _ last: DriverError? = nil, at position: DriverError.Position? = nil
+  ) -> DriverError {
     let reason = last?.message ?? PQerrorMessage(handle).map { String(cString: $0) } ?? ""
     return DriverError(
       .unavailable, "the connection to the database was lost",
-      cause: reason.split(separator: "\n").joined(separator: "\n"), position: .statementAt(0))
+      cause: reason.split(separator: "\n").joined(separator: "\n"), position: position)
   }
 
   /// Sends the data that follows a `COPY`; without data, has the server report an error.
@@ -187,6 +190,8 @@ struct PostgreSQLResult: ~Copyable {
   deinit { PQclear(handle) }
 
   fileprivate var status: ExecStatusType { PQresultStatus(handle) }
+  /// Whether an error comes from the server, and not from libpq.
+  fileprivate var isServers: Bool { field(rung_pg_sqlstate) != nil }
   var columns: Int32 { PQnfields(handle) }
 
   var rows: [[String?]] {

@@ -58,49 +58,49 @@ package final class PostgreSQLDriver: Driver {
     }
   }
 
-  /// Runs messages in order; those of Rung's own SQL in one transaction share a round trip.
+  /// Runs messages in order; those of one transaction share a round trip, as far as they are small.
   package func send(_ messages: [Message], finished: (Int) -> Void) throws(DriverError) {
     var next = 0
     while next < messages.count {
       var end = next + 1
-      while end < messages.count, messages[end - 1].joinsNext,
-        messages[end - 1...end].allSatisfy({ $0.statements.isEmpty })
-      {
+      while end < messages.count, messages[end - 1].joinsNext, messages[end - 1...end].allSatisfy(\.isSmall) {
         end += 1
       }
       let group = messages[next..<end]
       do throws(DriverError) {
         try run(group.count == 1 ? group[next] : Message(group.map(\.sql).joined()))
       } catch {
-        let failed = PostgreSQLDriver.failed(group, error)
+        let (failed, own) = PostgreSQLDriver.placed(error, in: group)
         for number in next..<failed { finished(number) }
-        throw error
+        throw own
       }
       for number in group.indices { finished(number) }
       next = end
     }
   }
 
-  /// The number of the message that an error belongs to.
+  /// The number of the message that an error belongs to, and the error with its position in that message.
   ///
-  /// The answers come together, so a connection that was lost may have done the commit.
-  private static func failed(_ group: ArraySlice<Message>, _ error: DriverError) -> Int {
+  /// The answers come together, so a connection that was lost without a word may have done the commit.
+  private static func placed(_ error: DriverError, in group: ArraySlice<Message>) -> (Int, DriverError) {
     let last = group.endIndex - 1
-    if error.kind == .unavailable { return group[last].joinsNext ? group.startIndex : last }
-    guard let position = error.position, let splitter = try? StatementSplitter(Lexer(.postgresql)) else {
-      return last
-    }
-    var (offset, count) = (0, 0)
+    if error.position == nil { return (group[last].joinsNext ? group.startIndex : last, error) }
+    let splitter = try? StatementSplitter(Lexer(.postgresql))
+    var error = error
     for (number, message) in zip(group.indices, group) {
-      offset += message.sql.utf8.count
-      count += (try? splitter.statements(of: message.sql).count) ?? 0
-      switch position {
-      case .offset(let at), .statementAt(let at): if at < offset { return number }
-      case .statement(let finished): if finished < count { return number }
-      case .line, .inputLine: return last
+      let length = message.sql.utf8.count
+      let count = message.statements.count
+      switch error.position {
+      case .offset(let at) where at >= length: error.position = .offset(at - length)
+      case .statementAt(let at) where at >= length: error.position = .statementAt(at - length)
+      case .statement(let finished):
+        let own = count > 0 ? count : (try? splitter?.statements(of: message.sql).count) ?? 0
+        if finished < own { return (number, error) }
+        error.position = .statement(finished - own)
+      default: return (number, error)
       }
     }
-    return last
+    return (last, error)
   }
 
   package func takeNotices() -> [String] {

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import page
 import report
-from contestants import Cat, Contestant, Raw, Rung
+from contestants import Cat, Contestant, Driver, Raw, Rung
 from databases import Server
 from peers import PACKAGES, Alembic, Dbmate, Goose, Package, Peer, Sqitch, SQLMigrate, SQLSpec, Yoyo
 from timing import Failed, peak_memory, run
@@ -47,7 +47,7 @@ def say(line: str) -> None:
 def everyone(rung: Path) -> list[Contestant]:
     binaries = ROOT / ".cache" / "bench" / "bin"
     packages = [Dbmate(binaries), Yoyo(binaries), Alembic(binaries), SQLSpec(binaries)]
-    return [Raw(), Cat(), Rung(rung), *packages, SQLMigrate(), Goose(), Sqitch()]
+    return [Raw(), Cat(), Rung(rung), Driver(rung), *packages, SQLMigrate(), Goose(), Sqitch()]
 
 
 def install(contestants: list[Contestant]) -> None:
@@ -67,7 +67,7 @@ def install(contestants: list[Contestant]) -> None:
 
 
 def takes_part(contestant: Contestant, work: Work) -> bool:
-    if not hasattr(contestant, work.method) or isinstance(contestant, Peer) and not work.peers:
+    if not hasattr(contestant, work.method) or isinstance(contestant, (Peer, Driver)) and not work.peers:
         return False
     if work.in_megabytes:
         return work.size <= contestant.largest_file

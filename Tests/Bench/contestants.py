@@ -138,6 +138,30 @@ class Rung(Contestant):
             raise Failed(f"the dry run ends with {done.returncode}")
 
 
+class Driver(Contestant):
+    """Rung through the driver program around the database's own client."""
+
+    name = "driver"
+    largest = 2_000
+    largest_file = 10
+
+    def __init__(self, program: Path) -> None:
+        self.program = str(program)
+
+    unavailable = Rung.unavailable
+    start = Rung.start
+
+    def write(self, place: Place, migrations: list[Migration]) -> None:
+        write_blocks(place, migrations)
+
+    def apply(self, place: Place) -> Command:
+        address = place.database.address
+        url = f"sqlite3:{address}" if place.database.kind == "sqlite" else address.replace("postgresql:", "psql:")
+        return Command([self.program, "upgrade", "-q", "--database", url], place.folder)
+
+    no_op = apply
+
+
 class Cat(Contestant):
     """The program that reads the files of Rung's project, and does nothing with them."""
 

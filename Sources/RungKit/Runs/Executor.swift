@@ -133,6 +133,8 @@ struct Executor {
   private func rollBack() {
     guard let sql = try? dialect.sql("transaction-rollback", [:]) else { return }
     try? driver.run(sql)
+    // A server that has read no further than a syntax error says that there is no transaction.
+    _ = driver.takeNotices()
   }
 }
 

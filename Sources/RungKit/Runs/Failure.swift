@@ -33,7 +33,9 @@ struct Failure: Diagnostic {
     if step.kind == .check, error.kind == .constraint {
       return "cannot \(verb) '\(migration.version)': a foreign key is violated"
     }
-    guard step.kind != .migration else { return "cannot \(verb) '\(migration.version)': \(error.message)" }
+    if step.kind == .migration || error.kind == .unavailable {
+      return "cannot \(verb) '\(migration.version)': \(error.message)"
+    }
     return "cannot \(verb) '\(migration.version)': \(stepWords): \(error.message)"
   }
 
