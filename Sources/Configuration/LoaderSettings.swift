@@ -46,8 +46,8 @@ package struct LoaderSettings: Encodable {
   }
 
   /// The settings of one extension; empty for the project itself.
-  package subscript(series: String?) -> [String: ExtensionSetting.Value] {
-    series.flatMap { `extension`[$0] } ?? [:]
+  package subscript(series: Series) -> [String: ExtensionSetting.Value] {
+    series.name.flatMap { `extension`[$0] } ?? [:]
   }
 }
 

@@ -1,13 +1,11 @@
-import Configuration
 import Diagnostics
-import Drivers
 import Migrations
 import System
 
 /// A squashed file of which only a part of the range is applied, in a folder that git tracks.
 ///
 /// The files that the database needs can still be restored from git.
-struct MissingSources: Diagnostic {
+package struct MissingSources: Diagnostic {
   private let problem: ReconciliationError
   private let commit: String
   private let folder: String
@@ -21,7 +19,7 @@ struct MissingSources: Diagnostic {
   /// - Parameters:
   ///   - problem: the error for which a run was refused.
   ///   - settings: the folder, and the flags by which the user chose the database.
-  init?(_ problem: ReconciliationError, _ settings: Settings) {
+  package init?(_ problem: ReconciliationError, _ settings: Settings) {
     guard case .partlyReplaced(_, let missing, let path) = problem, let end = missing.max(),
       let text = (try? Path.bytes(of: path)).map({ String(decoding: $0, as: UTF8.self) }),
       let line = text.split(separator: "\n").first(where: { $0.lowercased().contains("replaces:") })
@@ -40,9 +38,9 @@ struct MissingSources: Diagnostic {
     words = settings.selection
   }
 
-  var message: String { problem.message }
-  var cause: String? { problem.cause }
-  var remedy: String? {
+  package var message: String { problem.message }
+  package var cause: String? { problem.cause }
+  package var remedy: String? {
     let choice = words.map { " " + $0.shellQuoted }.joined()
     return """
       migrate it to the end of the range with the files from before the squash, then run this again:
@@ -50,6 +48,6 @@ struct MissingSources: Diagnostic {
       RUNG_SCRIPT_LOCATION=before rung upgrade \(end)\(choice)
       """
   }
-  var place: Place? { problem.place }
-  var status: ExitStatus { problem.status }
+  package var place: Place? { problem.place }
+  package var status: ExitStatus { problem.status }
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import System
 
 /// A database's URL, whose password is never printed.
 package struct DatabaseURL: Sendable, CustomStringConvertible {
@@ -225,14 +226,6 @@ extension Substring {
       }
     }
     return String(decoding: bytes, as: UTF8.self)
-  }
-}
-
-extension String {
-  /// The text quoted as one word for a POSIX shell.
-  package var shellQuoted: String {
-    let plain = allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/._-:@,+=%".contains($0)) }
-    return plain && !isEmpty ? self : "'" + replacing("'", with: #"'\''"#) + "'"
   }
 }
 

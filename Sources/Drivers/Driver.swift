@@ -82,7 +82,11 @@ extension Driver {
   package func run(_ message: Message) throws(DriverError) { try run(message.sql) }
   package func send(_ messages: [Message], finished: (Int) -> Void) throws(DriverError) {
     for (number, message) in messages.enumerated() {
-      try run(message)
+      do throws(DriverError) {
+        try run(message)
+      } catch {
+        throw message.placed(error)
+      }
       finished(number)
     }
   }

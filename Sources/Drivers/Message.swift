@@ -23,6 +23,17 @@ package struct Message {
     self.marker = marker
   }
 
+  /// The error with its position in the user's text.
+  func placed(_ error: DriverError) -> DriverError {
+    var error = error
+    switch error.position {
+    case .offset(let at): error.position = .offset(max(at - lead, 0))
+    case .statementAt(let at): error.position = .statementAt(max(at - lead, 0))
+    case .statement, .line, .inputLine, nil: break
+    }
+    return error
+  }
+
   /// Whether a copy of the SQL costs little, and no statement reads data.
   var isSmall: Bool { sql.utf8.count < 1 << 16 && !statements.contains { $0.data != nil } }
 

@@ -95,9 +95,9 @@ package final class PostgreSQLDriver: Driver {
       case .statementAt(let at) where at >= length: error.position = .statementAt(at - length)
       case .statement(let finished):
         let own = count > 0 ? count : (try? splitter?.statements(of: message.sql).count) ?? 0
-        if finished < own { return (number, error) }
+        if finished < own || group.count == 1 { return (number, error) }
         error.position = .statement(finished - own)
-      default: return (number, error)
+      default: return (number, message.placed(error))
       }
     }
     return (last, error)

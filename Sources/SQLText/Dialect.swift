@@ -33,6 +33,12 @@ package struct Dialect {
   package let committing: [String]
   /// The words that begin statements after which a migration's row would be missing or in another database.
   package let refused: [String]
+  /// The words that begin statements which run in one transaction with their progress; `*` for all.
+  package let joined: [String]
+  /// The words that begin statements which must not run in a transaction; after `*`, anywhere in one.
+  package let alone: [String]
+  /// The words that begin statements with which none of a migration's statements is joined.
+  package let apart: [String]
   /// Whether tables are in schemas, or in databases that are named like schemas.
   package let hasSchemas: Bool
   /// Whether a foreign key may have an action, such as `on delete cascade`.
@@ -75,6 +81,7 @@ package struct Dialect {
       (headers[key] ?? "").split(separator: ",").map(\.trimmingBlanks)
     }
     (committing, refused) = (list("commits"), list("refused"))
+    (joined, alone, apart) = (list("joined"), list("alone"), list("apart"))
     hasSchemas = headers["schemas"] != "no"
     hasReferentialActions = headers["referential_actions"] != "no"
     refersLate = headers["references"] == "late"

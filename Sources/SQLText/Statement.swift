@@ -184,6 +184,23 @@ extension Pattern {
     try self.init(within: #"\G \#(opening)"#, syntax)
   }
 
+  /// Compiles a pattern for statements that begin with some words, also inside a comment that MySQL executes.
+  ///
+  /// - Parameters:
+  ///   - phrases: the words, with one blank between two of them.
+  ///   - other: a pattern for other beginnings.
+  ///   - syntax: the rules for comments and quoted names.
+  /// - Throws: ``PatternError`` for a fault in the pattern itself.
+  package convenience init(
+    openings phrases: [String], or other: String = "(?!)", _ syntax: Syntax
+  ) throws(PatternError) {
+    let words = phrases.map { phrase in
+      phrase.split(separator: " ").map { #"\Q\#($0)\E"# }.joined(separator: " (?&gap) ")
+    }.joined(separator: " | ")
+    try self.init(
+      statement: #"(?: /\*M?!\d* (?&gap)?+ )?+ (?: \#(other) | \#(words) ) (?! [\w$\x80-\xff] )"#, syntax)
+  }
+
   /// Compiles a pattern for any part of a statement; `(?&remark)` is a comment and `(?&quoted)` a quote.
   ///
   /// - Throws: ``PatternError`` for a fault in the pattern itself.

@@ -148,3 +148,11 @@ package struct CStrings: ~Copyable {
 
   deinit { for pointer in mutable { free(pointer) } }
 }
+
+extension String {
+  /// The text quoted as one word for a POSIX shell.
+  package var shellQuoted: String {
+    let plain = allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/._-:@,+=%".contains($0)) }
+    return plain && !isEmpty ? self : "'" + replacing("'", with: #"'\''"#) + "'"
+  }
+}

@@ -34,6 +34,8 @@ class Database:
     tables_query = ""
     objects_query = ""
     own = ""
+    # Makes every update of the progress table take two seconds.
+    slow_progress = ""
     # Makes `log` follow what is inserted into `t`, by a trigger of two statements, and takes it away again.
     trigger = ""
     no_trigger = "drop trigger follow;"

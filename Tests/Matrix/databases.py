@@ -118,6 +118,10 @@ create trigger follow after insert on t for each row execute function follow();"
         found = csv.reader(io.StringIO(text, newline=""))
         return [[None if value == mark else value for value in row or [""]] for row in found]
 
+    slow_progress = """create function slow() returns trigger language plpgsql
+as $$ begin perform pg_sleep(2); return new; end $$;
+create trigger slow before update on ddl_migrations_progress for each row execute function slow();"""
+
     def slow(self, seconds: float) -> str:
         return f"do $$ begin perform pg_sleep({seconds}); end $$;"
 
@@ -192,6 +196,9 @@ grant all on *.* to {user}@'%';""")
 
     def literal(self, text: str) -> str:
         return super().literal(text.replace("\\", "\\\\"))
+
+    slow_progress = """create trigger slow before update on ddl_migrations_progress
+for each row set @slept = sleep(2);"""
 
     def slow(self, seconds: float) -> str:
         return f"do sleep({seconds});"

@@ -64,6 +64,8 @@ _not("what would lose the record is refused", "it is said in another way there, 
 _not("a failure in a transaction leaves nothing", "changes of the schema commit there", *MYSQL)
 _not("a failing sql hook leaves nothing in a transaction", "changes of the schema commit there", *MYSQL)
 _not("a trigger with inner semicolons runs whole", "the database has no triggers", "duckdb")
+_not("a statement and its progress are committed together", "nothing there can hold the progress up", *FILES)
+_not("a statement and its progress are committed together", "what the client's commands do may commit", "psql")
 _not("a client that is missing is told", "Rung speaks to it without a client", *IN_PROCESS)
 _not("a client that is killed is told", "Rung speaks to it without a client", *IN_PROCESS)
 _not("the driver passes its conformance test", "Rung speaks to it without a driver program", *IN_PROCESS)

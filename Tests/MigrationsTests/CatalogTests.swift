@@ -4,12 +4,12 @@ import SQLText
 import Testing
 
 @Suite struct `A catalog` {
-  private func file(_ path: String, _ text: String? = nil, series: String? = nil) throws -> Catalog.File {
+  private func file(_ path: String, _ text: String? = nil, series: Series = .project) throws -> Catalog.File {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     var label = "none"
     if case .migration(let found) = FileName.read(name, series: series) { label = found.label }
     let bytes = Array((text ?? "-- name: migrate-\(label)-up\nselect 1;\n").utf8)
-    let configured = try series.map { name in
+    let configured = try series.name.map { name in
       try ConfiguredExtension(
         Extension(name: name, description: "", settings: nil), [:], Fixture.dialect("sqlite"))
     }
@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test func `folders of extensions add theirs`() throws {
-    let found = try catalog([file("adk/0001_a.sql", series: "adk"), file("m/0001_a.sql")])
+    let found = try catalog([file("adk/0001_a.sql", series: .named("adk")), file("m/0001_a.sql")])
     #expect(found.migrations.map(\.version.description) == ["0001", "ext_adk_0001"])
     #expect(found.migrations.map(\.source.path) == ["m/0001_a.sql", "adk/0001_a.sql"])
   }

@@ -2,7 +2,7 @@ import Migrations
 import Testing
 
 @Suite struct `A file name` {
-  private func parsed(_ name: String, series: String? = nil) throws -> FileName {
+  private func parsed(_ name: String, series: Series = .project) throws -> FileName {
     guard case .migration(let found) = FileName.read(name, series: series) else {
       throw Fixture.Unfit(name: name)
     }
@@ -41,7 +41,7 @@ import Testing
   func `an extension's folder puts its name before versions, but not into the names of blocks`(
     name: String, version: String, label: String
   ) throws {
-    let found = try parsed(name, series: "adk")
+    let found = try parsed(name, series: .named("adk"))
     #expect(found.version.description == version)
     #expect(found.label == label)
   }

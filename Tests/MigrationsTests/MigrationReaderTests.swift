@@ -7,7 +7,7 @@ import Testing
   private let up = "-- name: migrate-0001-up\nselect 1;\n"
 
   private func read(
-    _ text: String, name: String = "0001_make_a.sql", series: String? = nil
+    _ text: String, name: String = "0001_make_a.sql", series: Series = .project
   ) throws -> Migration {
     guard case .migration(let fileName) = FileName.read(name, series: series) else {
       throw Fixture.Unfit(name: name)
@@ -160,7 +160,7 @@ import Testing
   }
 
   @Test func `in an extension's folder blocks lack the extension's name`() throws {
-    let migration = try read(up, name: "1_a.sql", series: "adk")
+    let migration = try read(up, name: "1_a.sql", series: .named("adk"))
     #expect(migration.version.description == "ext_adk_0001")
     let own = try read("-- name: migrate-ext_adk_0001-up\nselect 1;\n", name: "ext_adk_1_a.sql")
     #expect(own.version == migration.version)

@@ -60,7 +60,7 @@ import Testing
 
 @Suite struct `Plan after a failure` {
   private func plan(
-    _ stopped: Set<String?>, _ history: History = History(), to goal: String = "head"
+    _ stopped: Set<Series>, _ history: History = History(), to goal: String = "head"
   ) throws -> Plan {
     var policy = Plan.Policy()
     policy.stopped = stopped
@@ -70,24 +70,24 @@ import Testing
 
   @Test(
     arguments: [
-      ([], "0001 0002 20250101000000 ext_a_0001 ext_b_0001"), ([nil], "ext_a_0001 ext_b_0001"),
-      (["a"], "0001 0002 20250101000000 ext_b_0001"), ([nil, "a", "b"], ""),
-    ] as [(Set<String?>, String)])
+      ([], "0001 0002 20250101000000 ext_a_0001 ext_b_0001"), ([.project], "ext_a_0001 ext_b_0001"),
+      ([.named("a")], "0001 0002 20250101000000 ext_b_0001"), ([.project, .named("a"), .named("b")], ""),
+    ] as [(Set<Series>, String)])
   func `nothing of a series runs in which something failed, and the others go on`(
-    stopped: Set<String?>, expected: String
+    stopped: Set<Series>, expected: String
   ) throws {
     #expect(try plan(stopped).versions == expected)
   }
 
   @Test func `steps are counted over what can run`() throws {
-    #expect(try plan([nil], to: "+1").versions == "ext_a_0001")
-    #expect(try plan([nil], to: "2").versions.isEmpty)
+    #expect(try plan([.project], to: "+1").versions == "ext_a_0001")
+    #expect(try plan([.project], to: "2").versions.isEmpty)
   }
 
   @Test func `what stopped half-way holds up its own series alone`() throws {
     let history = try Fixture.history("0001", interrupted: [Fixture.progress("2")])
     #expect(throws: PlanError.self) { try plan([], history) }
-    #expect(throws: PlanError.self) { try plan(["a"], history) }
-    #expect(try plan([nil], history).versions == "ext_a_0001 ext_b_0001")
+    #expect(throws: PlanError.self) { try plan([.named("a")], history) }
+    #expect(try plan([.project], history).versions == "ext_a_0001 ext_b_0001")
   }
 }

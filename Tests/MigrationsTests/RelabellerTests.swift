@@ -81,7 +81,7 @@ import Testing
   }
 
   @Test func `in an extension's own folder the names are without it`() throws {
-    guard case .migration(let name) = FileName.read("0001_a.sql", series: "adk") else {
+    guard case .migration(let name) = FileName.read("0001_a.sql", series: .named("adk")) else {
       Issue.record("no migration")
       return
     }

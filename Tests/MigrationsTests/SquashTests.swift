@@ -122,7 +122,7 @@ import Testing
 
   @Test func `an extension's own folder keeps its short names`() throws {
     let files = try ["0001", "0002"].map { number -> Migration in
-      guard case .migration(let name) = FileName.read("\(number)_a.sql", series: "adk") else {
+      guard case .migration(let name) = FileName.read("\(number)_a.sql", series: .named("adk")) else {
         throw Fixture.Unfit(name: number)
       }
       let source = SourceText(path: "\(number)_a.sql", text: "-- name: migrate-\(number)-up\nselect 1;\n")

@@ -41,8 +41,8 @@ import Testing
   }
 
   @Test func `an extension's version says whose it is`() throws {
-    #expect(try Fixture.version("ext_my_q_1").series == "my_q")
-    #expect(try Fixture.version("1").series == nil)
+    #expect(try Fixture.version("ext_my_q_1").series == .named("my_q"))
+    #expect(try Fixture.version("1").series == .project)
   }
 
   @Test func `leading zeros change the spelling, and nothing else`() throws {

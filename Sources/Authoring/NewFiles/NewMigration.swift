@@ -147,7 +147,7 @@ package struct NewMigration {
       for path in written { try? Path.remove(path) }
       throw error
     }
-    let late = isSequential ? taken.filter { $0.series == nil && $0.kind == .timestamp }.min() : nil
+    let late = isSequential ? taken.filter { $0.series == .project && $0.kind == .timestamp }.min() : nil
     return (written, late.map { NumberBeforeTimes(file: written[0], time: $0) })
   }
 
@@ -170,10 +170,10 @@ package struct NewMigration {
   }
 
   private func nextNumbers(_ taken: [Version]) throws -> [String] {
-    var last = taken.filter { $0.series == nil && $0.kind == .sequential }.max()
+    var last = taken.filter { $0.series == .project && $0.kind == .sequential }.max()
     return try templates.map { _ in
       guard let version = last else {
-        last = Version(number: "0001", series: nil)
+        last = Version(number: "0001", series: .project)
         return "0001"
       }
       guard let next = version.successor else { throw RenumberingError(version: version) }

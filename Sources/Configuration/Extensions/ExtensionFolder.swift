@@ -39,7 +39,7 @@ extension Resources {
   ) throws
     -> ExtensionFolder
   {
-    let files = try path.map { try Resources.files(below: $0, of: name) } ?? shippedFiles(of: name)
+    let files = try path.map { try Resources.files(below: $0, of: .named(name)) } ?? shippedFiles(of: name)
     guard !files.isEmpty else { throw ExtensionError.unknown(name, known: extensionNames) }
     let manifest =
       try files[ExtensionFolder.manifestName].map { try Extension(manifest: $0, name: name) }
@@ -50,7 +50,7 @@ extension Resources {
       var here: [String: SourceText] = [:]
       for (path, file) in files.sorted(by: { $0.key < $1.key }) where path.hasPrefix(folder) {
         let rest = String(path.dropFirst(folder.count))
-        guard !rest.contains("/"), case .migration(let read) = FileName.read(rest, series: name) else {
+        guard !rest.contains("/"), case .migration(let read) = FileName.read(rest, series: .named(name)) else {
           continue
         }
         if let other = here.updateValue(file, forKey: "\(read.version)") {
@@ -78,13 +78,13 @@ extension Resources {
       files[String(file.path.dropFirst(prefix.count))] = SourceText(path: file.path, text: file.text)
     }
     for folder in sqlFolders where Path.isFolder("\(folder)/extensions/\(name)") {
-      try files.merge(Resources.files(below: "\(folder)/extensions/\(name)", of: name)) { $1 }
+      try files.merge(Resources.files(below: "\(folder)/extensions/\(name)", of: .named(name))) { $1 }
     }
     return files
   }
 
   /// The files of a folder and of its direct subfolders.
-  private static func files(below folder: String, of series: String) throws -> [String: SourceText] {
+  private static func files(below folder: String, of series: Series) throws -> [String: SourceText] {
     guard Path.isFolder(folder) else { throw ExtensionError.noFolder(folder) }
     var files: [String: SourceText] = [:]
     for name in try Path.names(in: folder) {

@@ -83,11 +83,11 @@ private struct ManifestReader {
     var all: [Extension.Recognised] = []
     for entry in table["recognised"]?.array ?? TOMLArray() {
       guard let table = entry.table, let checksum = table["checksum"]?.string,
-        let version = table["version"]?.string.flatMap({ Version(number: $0, series: name) })
+        let version = table["version"]?.string.flatMap({ Version(number: $0, series: .named(name)) })
       else { throw fault("an entry of 'recognised' needs a version and a checksum") }
       try verify(table, allowed: ["version", "checksum", "by", "stands_for"], at: "recognised")
       let standsFor = try texts(table, "stands_for", at: "recognised.").compactMap {
-        Version(number: $0, series: name)
+        Version(number: $0, series: .named(name))
       }
       all.append(
         Extension.Recognised(

@@ -74,7 +74,7 @@ package struct Catalog: Sendable {
     var faultyFiles: [Version: String] = [:]
     for index in files.indices.sorted(by: { files[$0].path < files[$1].path }) {
       let file = files[index]
-      switch FileName.read(file.name, series: file.configured?.base.name) {
+      switch FileName.read(file.name, series: file.series) {
       case .migration(let name):
         if name.version.description.utf8.count > Catalog.longestVersion {
           faults.append(MigrationError.longVersion(name.version, path: file.path))
@@ -138,7 +138,7 @@ package struct Catalog: Sendable {
   ///   - series: the extension, or nil for the project.
   ///   - rows: the other versions that a database has.
   /// - Returns: nil if no number follows.
-  package func next(in series: String?, besides rows: [Version] = []) -> Version? {
+  package func next(in series: Series, besides rows: [Version] = []) -> Version? {
     let taken = rows + migrations.flatMap { [$0.version] + $0.directives.replaces }
     let last = taken.filter { $0.series == series && $0.kind == .sequential }.max()
     guard let last else { return Version(number: "1", series: series) }
@@ -150,6 +150,8 @@ package struct Catalog: Sendable {
 }
 
 extension Catalog.File {
+  fileprivate var series: Series { configured.map { .named($0.base.name) } ?? .project }
+
   /// The text of a migration's file.
   fileprivate func text() throws(MigrationError) -> SourceText {
     let source = try source.get()

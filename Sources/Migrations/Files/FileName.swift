@@ -30,7 +30,7 @@ package struct FileName: Sendable, Equatable {
   ///   - name: the last part of the path, with its suffix.
   ///   - series: the extension whose folder contains the file, or nil.
   /// - Returns: the role of the file.
-  package static func read(_ name: String, series: String? = nil) -> Reading {
+  package static func read(_ name: String, series: Series = .project) -> Reading {
     guard !name.hasPrefix("."), let dot = name.lastIndex(of: ".") else { return .other }
     let suffix = name[dot...].dropFirst()
     let reading = read(stem: name[..<dot], series: series)
@@ -48,20 +48,20 @@ package struct FileName: Sendable, Equatable {
 
   /// The file name with another version of its series.
   package func fileName(as version: Version) -> String {
-    guard let series = version.series, label == self.version.description else {
+    guard let series = version.series.name, label == self.version.description else {
       return version.number + (title.isEmpty ? "" : "_" + title) + "." + language
     }
     let rest = title.dropFirst(series.count + 1).drop { $0.isASCII && $0.isNumber }
     return "\(version)\(rest).\(language)"
   }
 
-  private static func read(stem: Substring, series: String?) -> Reading {
+  private static func read(stem: Substring, series: Series) -> Reading {
     if stem.hasPrefix("ext_") { return readExtension(stem) }
     let underscore = stem.firstIndex(of: "_") ?? stem.endIndex
     let number = stem[..<underscore]
     let title = stem[underscore...].dropFirst()
     if let version = Version(number: String(number), series: series) {
-      let label = series.map { version.description.dropFirst("ext_\($0)_".count) } ?? version.description[...]
+      let label = version.description.dropFirst(series.prefix.count)
       return .migration(FileName(version: version, title: String(title), label: String(label)))
     }
     return malformed(stem, number)
@@ -73,11 +73,11 @@ package struct FileName: Sendable, Equatable {
     guard let index = parts.indices.dropFirst(2).first(where: { isDigits(parts[$0]) }) else {
       return .malformed("'ext_' is followed by a name, '_' and a number, as in 'ext_adk_0001_tables.sql'")
     }
-    let series = parts[1..<index].joined(separator: "_")
-    guard Version.isSeries(series) else {
-      return .malformed("an extension's name is letters, digits and underscores, not '\(series)'")
+    let name = parts[1..<index].joined(separator: "_")
+    guard Version.isSeries(name) else {
+      return .malformed("an extension's name is letters, digits and underscores, not '\(name)'")
     }
-    guard let version = Version(number: String(parts[index]), series: series) else {
+    guard let version = Version(number: String(parts[index]), series: .named(name)) else {
       return .malformed("'\(parts[index])' has 14 digits, but is not a valid UTC time")
     }
     // As in SQLSpec, the title is all that comes after the first underscore.

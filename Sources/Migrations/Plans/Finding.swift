@@ -44,11 +44,11 @@ package enum Finding: Diagnostic, Equatable {
     case .changed(let version, let path):
       """
       restore the file and put the change into a new migration\
-      \(version.series == nil ? "; 'rung fix \(path)'" : "")\
-      \(version.series == nil ? " gives another branch's file its own number" : ""); \
+      \(version.series == .project ? "; 'rung fix \(path)'" : "")\
+      \(version.series == .project ? " gives another branch's file its own number" : ""); \
       'rung reconcile \(version) \(version)' accepts the new text as what was applied
       """
-    case .missing(let name, _) where Version(name)?.series != nil: Finding.wayBack(of: name)
+    case .missing(let name, _) where Version(name)?.series.name != nil: Finding.wayBack(of: name)
     case .missing: "restore the file from version control, or from the branch it was applied from"
     case .forgotten:
       "check that the database matches the stamp; 'rung status' no longer shows the interruption"
@@ -70,7 +70,7 @@ package enum Finding: Diagnostic, Equatable {
 extension Finding {
   /// The remedy for a missing file.
   static func wayBack(of name: String) -> String {
-    guard let series = Version(name)?.series else { return "restore its file" }
+    guard let series = Version(name)?.series.name else { return "restore its file" }
     return "include the extension '\(series)' again, with [extension.\(series)]"
   }
 

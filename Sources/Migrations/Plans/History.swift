@@ -88,6 +88,8 @@ package struct History: Sendable, Equatable {
 
     /// The parsed `version_num`; nil if it is not a version.
     package let version: Version?
+    /// The series of the version; that of the project if the row has no version.
+    package var series: Series { version?.series ?? .project }
 
     package init(
       name: String, sequence: Int?, description: String? = nil, appliedAt: String? = nil,

@@ -41,7 +41,7 @@ package struct Plan: Sendable {
     /// Whether an interrupted migration is resumed where it stopped.
     package var resume = false
     /// The series in which nothing runs any more, because something in them has failed.
-    package var stopped: Set<String?> = []
+    package var stopped: Set<Series> = []
     /// Whether a database may be upgraded if its migrations have no files here.
     package var allowUnknown = false
 
@@ -210,9 +210,9 @@ extension Plan {
   ///
   /// Rows of shipped extensions do not count, because any project may have included those.
   private static func refuseOtherProject(_ catalog: Catalog, _ history: History) throws(PlanError) {
-    let rows = history.rows.filter { $0.version?.series == nil && history.recognised[$0.name] == nil }
+    let rows = history.rows.filter { $0.series == .project && history.recognised[$0.name] == nil }
     let isKnown = history.rows.contains { $0.version.flatMap { catalog[$0] }.map { !$0.isVendored } ?? false }
-    let isOurs = catalog.migrations.contains { $0.version.series == nil }
+    let isOurs = catalog.migrations.contains { $0.version.series == .project }
     guard !rows.isEmpty, !isKnown, isOurs else { return }
     throw .otherProject(rows.map { "\($0.name) \($0.description ?? "")".trimmingBlanks })
   }

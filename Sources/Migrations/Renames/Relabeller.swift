@@ -83,7 +83,7 @@ package struct Relabeller {
 extension Version {
   /// The padded digits as they are written: `0001` in `ext_adk_0001`.
   package var number: String {
-    series.map { String(description.dropFirst("ext_\($0)_".count)) } ?? description
+    String(description.dropFirst(series.prefix.count))
   }
 }
 

@@ -113,7 +113,7 @@ struct RenameMatcher {
 
   /// Whether a file with the same text can be this row's file, by its series, description and age.
   private func isLike(_ row: History.Row, _ migration: Migration) -> Bool {
-    row.version?.series == migration.version.series && row.describes(migration)
+    row.series == migration.version.series && row.describes(migration)
       && !isYounger(migration, than: row)
   }
 
@@ -147,7 +147,7 @@ struct RenameMatcher {
     if alike.count > 1 { return .candidates(row: row.name, files: alike.map(\.source.path)) }
     let migration = files[0]
     let reason =
-      row.version?.series != migration.version.series
+      row.series != migration.version.series
       ? "they belong to different series"
       : !row.describes(migration)
         ? "its row says '\(row.description ?? "")', the file '\(migration.description)'"

@@ -37,7 +37,7 @@ package struct Renumbering: Sendable {
     _ migrations: [Migration], _ catalog: Catalog, besides rows: [Version] = [], _ lexer: Lexer
   ) throws {
     let relabeller = try Relabeller(lexer)
-    var last: [String?: Version] = [:]
+    var last: [Series: Version] = [:]
     moves = try migrations.map { migration in
       let series = migration.version.series
       guard let version = last[series].map(\.successor) ?? catalog.next(in: series, besides: rows) else {

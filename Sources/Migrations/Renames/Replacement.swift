@@ -96,7 +96,7 @@ extension History {
   }
 
   /// The rows of a series that no file mentions.
-  func unknownRows(to catalog: Catalog, in series: String?) -> [Row] {
+  func unknownRows(to catalog: Catalog, in series: Series) -> [Row] {
     let replaced = Set(catalog.migrations.flatMap(\.directives.replaces))
     return rows.filter { row in
       guard let version = row.version, version.series == series else { return false }

@@ -106,6 +106,9 @@ extension ScriptWriter {
     // If a statement has finished, the hook before the migration has run.
     if item.resumes?.finished ?? 0 == 0 { steps += try separateHook(.before, item) }
     var chain = ""
+    let areJoined = try joining.choice(
+      of: body.statements, in: body.text,
+      isControlled: preflight.hasControl(body.statements, of: body.text))
     for (index, statement) in body.statements.enumerated() {
       let text = String(body.text[utf8Range: statement.range])
       chain = Checksum.chain(chain, text)
@@ -121,13 +124,34 @@ extension ScriptWriter {
       }
       values["finished"] = .number(index + 1)
       values["chain"] = .text(chain)
-      steps.append(Step(separate: statement, text, body.origin, dialect.syntax))
-      steps.append(Step(.record, try sql("progress-advance", values)))
+      let step = Step(separate: statement, text, body.origin, dialect.syntax)
+      steps += areJoined[index] ? [try joined(step, values)] : [step, try advance(values)]
     }
     let record = try sql(direction == .up ? "tracker-record" : "tracker-remove", values)
     let closing = [Step(.record, record), Step(.record, try sql("progress-remove", values))]
     return try steps + separateHook(.after, item) + reset() + transaction(closing + noted(item))
   }
+
+  /// A statement and its progress, in one transaction.
+  private func joined(_ step: Step, _ values: [String: SQLTemplate.Value]) throws -> Step {
+    let begin = try sql("transaction-begin")
+    let progress = try ownSession + sql("progress-advance", values) + sql("transaction-commit")
+    return Step(
+      .migration, begin + step.sql + progress, origin: step.origin, lead: begin.utf8.count + step.lead,
+      statements: step.statements, isWhole: true)
+  }
+
+  /// The progress of a statement that cannot run in a transaction.
+  private func advance(_ values: [String: SQLTemplate.Value]) throws -> Step {
+    let progress = try sql("progress-advance", values)
+    let own = try ownSession
+    guard !own.isEmpty else { return Step(.record, progress) }
+    let whole = try sql("transaction-begin") + own + progress + sql("transaction-commit")
+    return Step(.record, whole, isWhole: true)
+  }
+
+  /// What lets Rung write its own rows, whatever role the migration has taken, until the transaction ends.
+  private var ownSession: String { get throws { dialect.has("session-own") ? try sql("session-own") : "" } }
 
   /// The steps between the work and its commit: record the replaced versions, check that no row lost its
   /// parent.

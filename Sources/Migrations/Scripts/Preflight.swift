@@ -32,10 +32,10 @@ struct Preflight {
     commits =
       dialect.hasTransactionalDDL
       ? nil
-      : try Preflight.opening(
-        #"(?: create | drop ) (?! (?&gap) temporary \b )"#, usual + dialect.committing, dialect.syntax)
-    refused =
-      dialect.refused.isEmpty ? nil : try Preflight.opening("(?!)", dialect.refused, dialect.syntax)
+      : try Pattern(
+        openings: usual + dialect.committing, or: #"(?: create | drop ) (?! (?&gap) temporary \b )"#,
+        dialect.syntax)
+    refused = dialect.refused.isEmpty ? nil : try Pattern(openings: dialect.refused, dialect.syntax)
     reading =
       dialect.syntax == .postgresql
       ? try Pattern(
@@ -46,15 +46,12 @@ struct Preflight {
           """#, dialect.syntax) : nil
   }
 
-  /// The pattern for statements that begin with some words, also inside a comment that MySQL executes.
-  private static func opening(
-    _ special: String, _ phrases: [String], _ syntax: Syntax
-  ) throws(PatternError) -> Pattern {
-    let words = phrases.map { phrase in
-      phrase.split(separator: " ").map { #"\Q\#($0)\E"# }.joined(separator: " (?&gap) ")
-    }.joined(separator: " | ")
-    return try Pattern(
-      statement: #"(?: /\*M?!\d* (?&gap)?+ )?+ (?: \#(special) | \#(words) ) (?! [\w$\x80-\xff] )"#, syntax)
+  /// Whether a statement begins or ends a transaction.
+  func hasControl(_ statements: [Statement], of text: String) throws(PatternError) -> Bool {
+    for statement in statements {
+      if try control.firstMatch(in: text, from: statement.start) != nil { return true }
+    }
+    return false
   }
 
   /// Checks the statements of a text before they are sent.

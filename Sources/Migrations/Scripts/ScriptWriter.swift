@@ -6,6 +6,7 @@ package struct ScriptWriter {
   let dialect: Dialect
   let splitter: StatementSplitter
   let preflight: Preflight
+  let joining: JoinedStatements
   /// Matches `SET TRANSACTION ISOLATION LEVEL …`, as the first statement of a migration.
   let isolation: Pattern
   let options: Options
@@ -42,6 +43,7 @@ package struct ScriptWriter {
           (?<level> serializable | repeatable \s++ read | read \s++ (?: un )? committed ) \b
         """#, dialect.syntax)
     preflight = try Preflight(dialect, enforcesForeignKeys: options.foreignKeys == true)
+    joining = try JoinedStatements(dialect)
   }
 
   /// The script of an upgrade, a downgrade or a redo.

@@ -12,6 +12,8 @@ package struct Step: Sendable {
   package let lead: Int
   /// The statements of a user's SQL, for the locations of errors and for data that is sent separately.
   package let statements: [Statement]
+  /// Whether it is a transaction of its own.
+  package let isWhole: Bool
 
   package enum Kind: Sendable, Equatable {
     /// Commands for the database's client, such as to stop on errors; only printed.
@@ -39,13 +41,15 @@ package struct Step: Sendable {
   }
 
   package init(
-    _ kind: Kind, _ sql: String, origin: Origin? = nil, lead: Int = 0, statements: [Statement] = []
+    _ kind: Kind, _ sql: String, origin: Origin? = nil, lead: Int = 0, statements: [Statement] = [],
+    isWhole: Bool = false
   ) {
     self.kind = kind
     self.sql = sql
     self.origin = origin
     self.lead = lead
     self.statements = statements
+    self.isWhole = isWhole
   }
 
   /// The location in the user's file for an offset into the SQL, in UTF-8 bytes.

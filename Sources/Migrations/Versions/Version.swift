@@ -4,8 +4,7 @@
 /// and extensions are in the order of their names. Within a series, sequential versions come before
 /// timestamps, each in the order of their values. `2`, `0002` and `00002` are equal.
 package struct Version: Sendable, Hashable, Comparable, CustomStringConvertible {
-  /// The series that the version belongs to: the name of an extension, or nil for the project.
-  package let series: String?
+  package let series: Series
   package let kind: Kind
   /// The digits without leading zeros.
   private let digits: String
@@ -23,13 +22,13 @@ package struct Version: Sendable, Hashable, Comparable, CustomStringConvertible 
   ///   time.
   package init?(_ text: some StringProtocol) {
     var number = String(text)
-    var series: String?
+    var series = Series.project
     if number.hasPrefix("ext_") {
       // The name may contain underscores, so the number comes after the last one.
       guard let underscore = number.lastIndex(of: "_") else { return nil }
       let name = String(number[..<underscore].dropFirst(4))
       guard Version.isSeries(name) else { return nil }
-      series = name
+      series = .named(name)
       number = String(number[number.index(after: underscore)...])
     }
     self.init(number: number, series: series)
@@ -39,8 +38,8 @@ package struct Version: Sendable, Hashable, Comparable, CustomStringConvertible 
   ///
   /// - Parameters:
   ///   - number: only digits.
-  ///   - series: the extension, or nil for the project.
-  package init?(number: String, series: String?) {
+  ///   - series: the series.
+  package init?(number: String, series: Series) {
     guard !number.isEmpty, number.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
     else {
       return nil
@@ -54,7 +53,7 @@ package struct Version: Sendable, Hashable, Comparable, CustomStringConvertible 
     self.series = series
     digits = String(number.drop { $0 == "0" })
     let padded = String(repeating: "0", count: max(0, 4 - number.utf8.count)) + number
-    description = series.map { "ext_\($0)_\(padded)" } ?? padded
+    description = series.prefix + padded
   }
 
   /// The version with the next number; nil if that number would be read as a time.
@@ -88,10 +87,7 @@ package struct Version: Sendable, Hashable, Comparable, CustomStringConvertible 
   }
 
   package static func < (left: Version, right: Version) -> Bool {
-    if left.series != right.series {
-      guard let other = right.series else { return false }
-      return left.series.map { $0.unicodeScalars.lexicographicallyPrecedes(other.unicodeScalars) } ?? true
-    }
+    if left.series != right.series { return left.series < right.series }
     if left.kind != right.kind { return left.kind < right.kind }
     if left.digits.utf8.count != right.digits.utf8.count {
       return left.digits.utf8.count < right.digits.utf8.count

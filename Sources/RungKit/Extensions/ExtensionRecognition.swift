@@ -14,9 +14,9 @@ extension ExtensionTables {
     guard plan.verb == .upgrade else { return plan }
     // An interrupted migration has already created some of its tables.
     let interrupted = Set(history.interrupted.map(\.version.series))
-    let own = driver == nil ? [] : project.extensions.filter { !interrupted.contains($0.name) }
+    let own = driver == nil ? [] : project.extensions.filter { !interrupted.contains(.named($0.name)) }
     let known = try own.reduce(plan) { plan, own in
-      let isPlanned = plan.items.contains { $0.migration.version.series == own.name }
+      let isPlanned = plan.items.contains { $0.migration.version.series == .named(own.name) }
       return isPlanned ? try recognised(own, in: plan, history) : plan
     }
     return try known.recordingOnly { item, before in
@@ -39,7 +39,7 @@ extension ExtensionTables {
   }
 
   private func recognised(_ own: ProjectExtension, in plan: Plan, _ history: History) throws -> Plan {
-    let all = project.catalog.migrations.filter { $0.version.series == own.name && !$0.isLoaded }
+    let all = project.catalog.migrations.filter { $0.version.series == .named(own.name) && !$0.isLoaded }
     let applied = all.filter { history.contains($0.version) }
     let wanted = all.filter { $0.isWanted && !history.contains($0.version) }
     let old = try tables(madeBy: applied)

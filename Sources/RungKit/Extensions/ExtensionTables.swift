@@ -27,7 +27,7 @@ package struct ExtensionTables {
     for own in project.extensions {
       guard
         let first = plan.items.firstIndex(where: {
-          $0.direction == .up && $0.migration.version.series == own.name
+          $0.direction == .up && $0.migration.version.series == .named(own.name)
         }),
         // Rung cannot see SQL that a client command reads from another file.
         first == 0 || !project.dialect.allowsClientCommands
@@ -57,7 +57,7 @@ package struct ExtensionTables {
   ///
   /// - Throws: ``ExtensionTablesError`` for a migration of which only some tables exist.
   func plan(making name: String) throws -> Plan {
-    let migrations = try project.catalog.pending(History()).filter { $0.version.series == name }
+    let migrations = try project.catalog.pending(History()).filter { $0.version.series == .named(name) }
     var chosen: [Migration] = []
     // The migrations before the first that creates a table.
     var leading: [Migration] = []
@@ -91,7 +91,7 @@ package struct ExtensionTables {
   /// The migration of the project that creates a table.
   private func maker(of table: TableName) throws -> Version? {
     try project.catalog.migrations.first { migration in
-      try migration.version.series == nil && tables(madeBy: [migration]).contains(where: table.isSame)
+      try migration.version.series == .project && tables(madeBy: [migration]).contains(where: table.isSame)
     }?.version
   }
 

@@ -26,7 +26,7 @@ extension ExtensionTables {
     return try project.extensions.filter { !$0.configured.columns.isEmpty }.flatMap {
       own -> [MissingColumn] in
       let applied = project.catalog.migrations.filter {
-        $0.version.series == own.name && !$0.isLoaded && history.contains($0.version)
+        $0.version.series == .named(own.name) && !$0.isLoaded && history.contains($0.version)
       }
       guard let last = applied.last else { return [] }
       let reader = try TableShapes(project.dialect)

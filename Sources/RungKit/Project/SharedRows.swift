@@ -11,7 +11,7 @@ extension Database {
     if project.settings.sharedTrackers.contains(where: \.namesTable) { return }
     let shared = try Database(project.with(sharedTable: SettingsSource.standardTable)).state(driver)
     let names = project.extensions.map(\.name)
-    guard let row = shared.history.rows.first(where: { $0.version?.series.map(names.contains) ?? false })
+    guard let row = shared.history.rows.first(where: { $0.series.name.map(names.contains) ?? false })
     else { return }
     throw SettingsError.badValue(
       project.settings.origin(of: .versionTableName),

@@ -105,7 +105,7 @@ struct Executor {
       failure.lostTransaction =
         isInTransaction && driver.isInTransaction == false
         && ![.constraint, .unavailable].contains(error.kind)
-      if isInTransaction { rollBack() }
+      if isInTransaction || step.isWhole { rollBack() }
       // The session may be used again; if it is lost, so are its settings.
       for step in section.steps where step.kind == .restore { try? driver.run(step.sql) }
     }

@@ -96,6 +96,9 @@ struct Failure: Diagnostic {
     guard section.steps.contains(where: { $0.kind == .claim }) else {
       return "earlier statements are kept; undo them by hand before you run again"
     }
+    if error.kind == .unavailable {
+      return "finished statements are kept; resolve this, then run 'rung \(direction.verb) --resume'"
+    }
     return "earlier statements are kept; "
       + correction(migration, "this one", then: ", then run 'rung \(direction.verb) --resume'")
   }
@@ -108,7 +111,7 @@ struct Failure: Diagnostic {
 
   /// The correction of an error in the text; the user cannot correct a file that Rung ships.
   private func correction(_ migration: Migration, _ part: String, then next: String) -> String {
-    guard let name = migration.version.series, !Path.exists(migration.source.path) else {
+    guard let name = migration.version.series.name, !Path.exists(migration.source.path) else {
       return "correct \(part)\(next)"
     }
     return
@@ -151,8 +154,9 @@ struct Failure: Diagnostic {
 
   /// The last character that the user wrote; at most a terminator that Rung added follows it.
   private var lastWritten: Int {
-    guard let last = step.statements.last, !last.isTerminated else { return step.sql.utf8.count }
-    let text = step.sql[utf8Range: last.range].utf8
+    let written = step.sql.utf8.count - step.lead
+    guard let last = step.statements.last, !last.isTerminated else { return written }
+    let text = step.sql[utf8Range: last.range.lowerBound + step.lead..<last.range.upperBound + step.lead].utf8
     guard let end = text.lastIndex(where: { !" \t\r\n".utf8.contains($0) }) else { return last.start }
     return last.range.lowerBound + text.distance(from: text.startIndex, to: end)
   }

@@ -57,7 +57,7 @@ public struct Run {
     /// The match of rows and files; its history is the one to plan with.
     let reconciliation: Reconciliation
     /// The series in which a migration has failed.
-    let stopped: Set<String?>
+    let stopped: Set<Series>
     /// The number of migrations that this run has done or given up already.
     let count: Int
     /// The connection; nil if the database does not exist yet.
@@ -90,7 +90,7 @@ public struct Run {
     hookBlocks = try HookBlocks(project)
   }
 
-  func policy(_ stopped: Set<String?> = []) -> Plan.Policy {
+  func policy(_ stopped: Set<Series> = []) -> Plan.Policy {
     var policy = Plan.Policy(
       strict: project.settings.strict,
       strictOrdering: project.settings.strictOrdering && !options.allowMissing, resume: options.resume)
@@ -104,7 +104,7 @@ public struct Run {
   }
 
   func snapshot(
-    _ state: Database.State, _ driver: (any Driver)?, _ stopped: Set<String?> = [], count: Int = 0,
+    _ state: Database.State, _ driver: (any Driver)?, _ stopped: Set<Series> = [], count: Int = 0,
     isFinal: Bool
   ) throws -> Snapshot {
     let reconciliation = try Reconciliation(project.catalog, state.history, renaming, project.dialect)

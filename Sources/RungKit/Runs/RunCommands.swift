@@ -1,3 +1,4 @@
+import Configuration
 import Diagnostics
 import Migrations
 
@@ -32,7 +33,7 @@ extension Run {
   /// Creates the missing tables of an extension, without writing rows for its migrations.
   public func createTables(of name: String) throws -> Outcome {
     try perform { snapshot in
-      if let row = snapshot.history.rows.first(where: { $0.version?.series == name }) {
+      if let row = snapshot.history.rows.first(where: { $0.series == .named(name) }) {
         throw ExtensionTablesError.tracked(name, row.name)
       }
       let tables = ExtensionTables(project: project, driver: snapshot.driver)

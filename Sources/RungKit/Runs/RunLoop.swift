@@ -88,12 +88,12 @@ extension Run {
   }
 
   /// The series with an interrupted migration, in a run that continues without them.
-  private func interrupted(_ history: History) -> Set<String?> {
+  private func interrupted(_ history: History) -> Set<Series> {
     options.continueOnError && !options.resume ? Set(history.interrupted.map(\.version.series)) : []
   }
 
   /// Reports interrupted migrations as earlier failures.
-  private func noteInterrupted(_ history: History, _ outcome: inout Outcome) -> Set<String?> {
+  private func noteInterrupted(_ history: History, _ outcome: inout Outcome) -> Set<Series> {
     let stopped = interrupted(history)
     for progress in stopped.isEmpty ? [] : history.interrupted {
       outcome.failed("\(progress.version)")
@@ -106,7 +106,7 @@ extension Run {
   ///
   /// - Returns: false if it must decide again, because another run was first or a series is to be left out.
   private func send(
-    _ decisions: Decisions, from state: Database.State, _ lock: Lock, _ stopped: inout Set<String?>,
+    _ decisions: Decisions, from state: Database.State, _ lock: Lock, _ stopped: inout Set<Series>,
     _ outcome: inout Outcome
   ) throws -> Bool {
     let (database, driver) = (Database(project), lock.driver)
@@ -193,7 +193,7 @@ extension Run {
 
   /// Leaves the failed series out if the user allows that; otherwise ends the run.
   private func stopSeries(
-    to failure: Failure, _ driver: any Driver, _ table: [String], _ stopped: inout Set<String?>,
+    to failure: Failure, _ driver: any Driver, _ table: [String], _ stopped: inout Set<Series>,
     _ outcome: inout Outcome
   ) throws {
     if failure.error.kind == .locked, failure.step.kind != .migration {
@@ -218,7 +218,7 @@ private final class Decisions {
   private let run: Run
   private let decide: (Run.Snapshot) throws -> Run.Decision
   /// The first decision with its facts, if all of it may be sent.
-  private var whole: (history: History, stopped: Set<String?>, decision: Run.Decision)?
+  private var whole: (history: History, stopped: Set<Series>, decision: Run.Decision)?
 
   init(run: Run, decide: @escaping (Run.Snapshot) throws -> Run.Decision) {
     (self.run, self.decide) = (run, decide)
@@ -226,7 +226,7 @@ private final class Decisions {
 
   /// The decision before the lock is held.
   func first(
-    _ state: Database.State, _ driver: (any Driver)?, _ stopped: Set<String?>
+    _ state: Database.State, _ driver: (any Driver)?, _ stopped: Set<Series>
   ) throws -> Run.Decision {
     let decision = try decide(run.snapshot(state, driver, stopped, isFinal: false))
     if !decision.isPartial { whole = (state.history, stopped, decision) }
@@ -235,7 +235,7 @@ private final class Decisions {
 
   /// The decision that is sent.
   func final(
-    _ state: Database.State, _ driver: any Driver, _ stopped: Set<String?>, count: Int
+    _ state: Database.State, _ driver: any Driver, _ stopped: Set<Series>, count: Int
   ) throws -> Run.Decision {
     defer { whole = nil }
     if let whole, whole.history == state.history, whole.stopped == stopped, count == 0 {

@@ -1,7 +1,8 @@
 -- extends: postgresql
 -- client: cockroach sql --set errexit=true --url {target}
 -- transactional_ddl: no
--- without: session-prepare lock-acquire lock-release lock-holder session-identity database-create database-drop
+-- joined: insert, upsert, update, delete, with
+-- without: session-prepare session-own lock-acquire lock-release lock-holder session-identity database-create database-drop
 
 -- Rung's SQL for CockroachDB: PostgreSQL's, except for the blocks here.
 --

@@ -2,6 +2,9 @@
 -- client: duckdb -no-init -batch -bail {target}
 -- database: file
 -- referential_actions: no
+-- joined: *
+-- alone: checkpoint, force checkpoint, vacuum, pragma, call, install, load, use, import database, export database, copy from database
+-- apart: attach
 
 -- Rung's SQL for DuckDB. All statements of Rung's own are in this folder. The format is that of migrations; the holes
 -- are psql's. 'rung sql show duckdb' prints the blocks that take effect.

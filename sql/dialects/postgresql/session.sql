@@ -1,6 +1,8 @@
 -- syntax: postgresql
 -- longest_name: 63
 -- client: psql -X -v ON_ERROR_STOP=1 {target}
+-- joined: *
+-- alone: vacuum, cluster, reindex, create database, alter database, drop database, create tablespace, drop tablespace, alter system, alter type, create subscription, alter subscription, drop subscription, discard, call, do, commit prepared, rollback prepared, *concurrently
 
 -- Rung's SQL for PostgreSQL. All statements of Rung's own are in this folder. The format is that of migrations; the
 -- holes are psql's. 'rung sql show postgresql' prints the blocks that take effect.
@@ -36,6 +38,12 @@ begin
 exception when others then null;
 end
 $$;
+
+-- name: session-own
+-- In a migration without a transaction, each transaction ends with this and its progress, which a role that the
+-- migration has taken may not write. That role is there again after the commit.
+set local role none;
+set local session authorization default;
 
 -- name: session-reset
 -- A migration, such as the output of pg_dump, may have changed any setting; the next one starts as if it ran alone.

@@ -1,6 +1,7 @@
 -- extends: postgresql
 -- client: psql -X -v ON_ERROR_STOP=1 {target}
--- without: session-prepare lock-acquire lock-release lock-holder session-identity database-create database-drop
+-- joined: insert, update, delete
+-- without: session-prepare session-own lock-acquire lock-release lock-holder session-identity database-create database-drop
 
 -- Rung's SQL for Amazon Redshift: PostgreSQL's, except for the blocks here.
 --

@@ -1,6 +1,7 @@
 -- extends: postgresql
 -- client: ysqlsh -X -v ON_ERROR_STOP=1 {target}
 -- transactional_ddl: no
+-- joined: insert, upsert, update, delete, with
 
 -- Rung's SQL for YugabyteDB (YSQL): PostgreSQL's, except for the blocks here.
 --
