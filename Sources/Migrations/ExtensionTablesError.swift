@@ -50,7 +50,7 @@ package struct TablesTaken: Diagnostic {
     guard let setting else { return "drop it, or give it another name" }
     let lead = by == nil ? "my" : "sqlspec"
     let name = "\(lead)_\(table.split(separator: ".").last ?? "")"
-    return "give the extension's table another name under [extension.\(version.series.name ?? "")]: "
+    return "give the extension's table another name under [extension.\(version.series)]: "
       + "\(setting) = \"\(name)\"; set it for the stores, too"
   }
   package var status: ExitStatus { .failed }
@@ -69,7 +69,7 @@ package struct EarlyUse: Diagnostic {
   package var message: String {
     let table = use.table.parts.joined(separator: ".")
     return
-      "'\(migration.version)' uses '\(table)', which a later migration of '\(maker.series.name ?? "")' creates"
+      "'\(migration.version)' uses '\(table)', which a later migration of '\(maker.series)' creates"
   }
   package var cause: String? { "migrations of the project run before those of extensions" }
   package var remedy: String? {

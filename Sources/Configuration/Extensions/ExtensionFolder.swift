@@ -50,9 +50,9 @@ extension Resources {
       var here: [String: SourceText] = [:]
       for (path, file) in files.sorted(by: { $0.key < $1.key }) where path.hasPrefix(folder) {
         let rest = String(path.dropFirst(folder.count))
-        guard !rest.contains("/"), case .migration(let read) = FileName.read(rest, series: .named(name)) else {
-          continue
-        }
+        guard !rest.contains("/"),
+          case .migration(let read) = FileName.read(rest, series: .named(name))
+        else { continue }
         if let other = here.updateValue(file, forKey: "\(read.version)") {
           throw MigrationError.duplicateVersion(read.version, other.path, file.path)
         }

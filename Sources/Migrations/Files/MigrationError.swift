@@ -113,7 +113,7 @@ package enum MigrationError: Diagnostic {
     case .badDirective("replaces", _, _), .badDirective("after", _, _):
       "separate versions by commas: 0001, 0002"
     case .badDirective: "write one name of letters, digits and underscores"
-    case .duplicateVersion(let version, _, _) where version.series != .project:
+    case .duplicateVersion(let version, _, _) where !version.isOfProject:
       "remove one of them, or give it another number"
     case .duplicateVersion(_, _, let second):
       "run 'rung fix \(second)' to give it the next free number; "
@@ -129,7 +129,7 @@ package enum MigrationError: Diagnostic {
     case .unknownPredecessor: "correct '-- after:', or include the extension with that version"
     case .unwantedPredecessor(let version, let settings, _):
       """
-      set \(Phrase.list(settings.map { "\($0) = true" })) under [extension.\(version.series.name ?? "")], or take \
+      set \(Phrase.list(settings.map { "\($0) = true" })) under [extension.\(version.series)], or take \
       '-- after:' out
       """
     case .cycle: "remove one of their '-- after:' lines"

@@ -44,8 +44,8 @@ package enum Finding: Diagnostic, Equatable {
     case .changed(let version, let path):
       """
       restore the file and put the change into a new migration\
-      \(version.series == .project ? "; 'rung fix \(path)'" : "")\
-      \(version.series == .project ? " gives another branch's file its own number" : ""); \
+      \(version.isOfProject ? "; 'rung fix \(path)'" : "")\
+      \(version.isOfProject ? " gives another branch's file its own number" : ""); \
       'rung reconcile \(version) \(version)' accepts the new text as what was applied
       """
     case .missing(let name, _) where Version(name)?.series.name != nil: Finding.wayBack(of: name)

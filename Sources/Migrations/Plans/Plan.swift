@@ -212,7 +212,7 @@ extension Plan {
   private static func refuseOtherProject(_ catalog: Catalog, _ history: History) throws(PlanError) {
     let rows = history.rows.filter { $0.series == .project && history.recognised[$0.name] == nil }
     let isKnown = history.rows.contains { $0.version.flatMap { catalog[$0] }.map { !$0.isVendored } ?? false }
-    let isOurs = catalog.migrations.contains { $0.version.series == .project }
+    let isOurs = catalog.migrations.contains { $0.version.isOfProject }
     guard !rows.isEmpty, !isKnown, isOurs else { return }
     throw .otherProject(rows.map { "\($0.name) \($0.description ?? "")".trimmingBlanks })
   }

@@ -134,7 +134,7 @@ package enum PlanError: Diagnostic {
     case .early(_, let other, _): "run 'rung upgrade \(other)' first, or 'rung upgrade' for both"
     case .needed(_, let other): "revert '\(other)' first: 'rung downgrade' to the version before it"
     case .notWanted(let version, let settings, _):
-      "set \(Phrase.list(settings.map { "\($0) = true" })) under [extension.\(version.series.name ?? "")]"
+      "set \(Phrase.list(settings.map { "\($0) = true" })) under [extension.\(version.series)]"
     }
   }
 

@@ -55,7 +55,7 @@ package struct Squash: Sendable {
       sources in
       let first = sources[0]
       let name = FileName(version: first.version, title: words.slug, label: first.name.label)
-      let isPrefixed = first.version.series != .project && first.name.label == first.version.description
+      let isPrefixed = !first.version.isOfProject && first.name.label == first.version.description
       return Group(
         sources: sources, version: first.version,
         fileName: isPrefixed ? "\(first.version)_\(words.slug).sql" : name.fileName(as: first.version),
@@ -231,7 +231,7 @@ package enum SquashError: Diagnostic {
     case .unknown: "'rung status' lists them all"
     case .notSQL: "squash the migrations before it and after it separately"
     case .vendored(let version):
-      "'rung extension eject \(version.series.name ?? "")' copies them into the project; squash them there by hand"
+      "'rung extension eject \(version.series)' copies them into the project; squash them there by hand"
     case .gap: "find out why; or use --allow-gaps"
     }
   }

@@ -3,9 +3,9 @@ import SQLText
 
 /// Decides which statements of a migration without a transaction run in one with their own progress.
 ///
-/// Such a statement and its progress are committed together, so that nobody has to find out whether a run that
-/// died had finished it. The dialect's header names the statements: `joined` those that can be joined, or `*` for
-/// all; `alone` those of them that cannot; `apart` those that keep a whole migration from it.
+/// Such a statement and its progress are committed together, so that nobody has to find out whether a run
+/// that died had finished it. The dialect's header names the statements: `joined` those that can be joined,
+/// or `*` for all; `alone` those of them that cannot; `apart` those that keep a whole migration from it.
 struct JoinedStatements {
   private let joined: Pattern?
   private let joinsAll: Bool
@@ -35,7 +35,8 @@ struct JoinedStatements {
   ///   - isControlled: whether the migration begins or ends transactions itself.
   /// - Returns: a value for each statement.
   /// - Throws: ``PatternError`` if PCRE2 gives up.
-  func choice(of statements: [Statement], in text: String, isControlled: Bool) throws(PatternError) -> [Bool] {
+  func choice(of statements: [Statement], in text: String, isControlled: Bool) throws(PatternError) -> [Bool]
+  {
     let none = statements.map { _ in false }
     if isControlled || joined == nil && !joinsAll { return none }
     var choice: [Bool] = []

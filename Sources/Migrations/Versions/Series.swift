@@ -1,5 +1,5 @@
 /// Migrations that are applied in the order of their versions.
-package enum Series: Hashable, Comparable, Sendable {
+package enum Series: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The project's own migrations, which come first.
   case project
   /// The migrations of an extension; extensions are in the order of their names.
@@ -12,6 +12,9 @@ package enum Series: Hashable, Comparable, Sendable {
     case .named(let name): name
     }
   }
+
+  /// The name of the extension; nothing for the project.
+  package var description: String { name ?? "" }
 
   /// The beginning of each version in the series: `ext_NAME_`, or nothing.
   package var prefix: String { name.map { "ext_\($0)_" } ?? "" }

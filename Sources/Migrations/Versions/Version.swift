@@ -73,6 +73,9 @@ package struct Version: Sendable, Hashable, Comparable, CustomStringConvertible 
     !name.isEmpty && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
   }
 
+  /// Whether it is a version of the project's own migrations.
+  package var isOfProject: Bool { series == .project }
+
   /// Whether the number is 0, which comes before every migration of its series.
   package var isZero: Bool { digits.isEmpty }
 

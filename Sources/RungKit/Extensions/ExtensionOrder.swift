@@ -9,16 +9,16 @@ extension ExtensionTables {
   ///
   /// - Throws: ``EarlyUse``; ``Faults`` for several files.
   func refuseEarlyUse(in plan: Plan, _ history: History) throws {
-    guard plan.verb == .upgrade, plan.items.contains(where: { $0.migration.version.series == .project }) else {
+    guard plan.verb == .upgrade, plan.items.contains(where: { $0.migration.version.isOfProject }) else {
       return
     }
-    let waiting = try project.catalog.pending(history).filter { $0.version.series != .project && !$0.isLoaded }
+    let waiting = try project.catalog.pending(history).filter { !$0.version.isOfProject && !$0.isLoaded }
     let series = Dictionary(grouping: waiting) { $0.version.series }.values
     let pending = try series.map { (last: $0.last, tables: try tables(madeBy: $0)) }
     guard pending.contains(where: { !$0.tables.isEmpty }) else { return }
     let uses = try TableUses(project.dialect)
     var faults = Faults()
-    for (index, item) in plan.items.enumerated() where item.migration.version.series == .project {
+    for (index, item) in plan.items.enumerated() where item.migration.version.isOfProject {
       let migration = item.migration
       let before = plan.items[...index].map(\.migration)
       guard try !mayCreateUnseen(before.dropLast()) else { break }

@@ -91,7 +91,7 @@ package struct ExtensionTables {
   /// The migration of the project that creates a table.
   private func maker(of table: TableName) throws -> Version? {
     try project.catalog.migrations.first { migration in
-      try migration.version.series == .project && tables(madeBy: [migration]).contains(where: table.isSame)
+      try migration.version.isOfProject && tables(madeBy: [migration]).contains(where: table.isSame)
     }?.version
   }
 
