@@ -125,7 +125,8 @@ def a_statement_and_its_progress_are_committed_together(stage: Stage) -> None:
     stage.write(migration("0001", "create table log (a varchar(10));", head="-- transactional: false\n"))
     stage.up()
     stage.database.execute(stage.database.slow_progress)
-    stage.write(migration("0002", "insert into log values ('once');", head="-- transactional: false\n"))
+    stage.write(migration("0002", "select 1;", head="-- transactional: true\n"))
+    stage.write(migration("0003", "insert into log values ('once');", head="-- transactional: false\n"))
     process = stage.start("upgrade")
     until_told(process, b"0002: x ")
     time.sleep(0.7)
@@ -133,7 +134,7 @@ def a_statement_and_its_progress_are_committed_together(stage: Stage) -> None:
     process.communicate(timeout=60)
     until(lambda: stage.call("status", "--lock-timeout", "100ms").status == 0, "a look at the database", 60)
     until(lambda: stage.column("log", "a") == [], "the end of the statement", 10)
-    equal((stage.column("log", "a"), stage.progress()), ([], [["0002", "up", "0"]]), "rows, and progress")
+    equal((stage.column("log", "a"), stage.progress()), ([], [["0003", "up", "0"]]), "rows, and progress")
     stage.up("--resume")
     equal((stage.column("log", "a"), stage.progress()), (["once"], []), "rows, and progress, after the next run")
 
