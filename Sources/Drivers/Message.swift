@@ -10,16 +10,20 @@ package struct Message {
   package let lead: Int
   /// Whether it may be sent together with the next one, because one transaction contains both.
   package let joinsNext: Bool
+  /// Whether it commits, so that what was done may be there although the answer was lost.
+  package let commits: Bool
   /// The statement by which the client of a driver program reports that the message is done.
   package let marker: String
 
   package init(
-    _ sql: String, statements: [Statement] = [], lead: Int = 0, joinsNext: Bool = false, marker: String = ""
+    _ sql: String, statements: [Statement] = [], lead: Int = 0, joinsNext: Bool = false,
+    commits: Bool = false, marker: String = ""
   ) {
     self.sql = sql
     self.statements = statements
     self.lead = lead
     self.joinsNext = joinsNext
+    self.commits = commits
     self.marker = marker
   }
 

@@ -84,12 +84,20 @@ package final class PostgreSQLDriver: Driver {
   /// The answers come together, so a connection that was lost without a word may have done the commit.
   private static func placed(_ error: DriverError, in group: ArraySlice<Message>) -> (Int, DriverError) {
     let last = group.endIndex - 1
-    if error.position == nil { return (group[last].joinsNext ? group.startIndex : last, error) }
+    if error.position == nil { return (group[last].commits ? last : group.startIndex, error) }
     let splitter = try? StatementSplitter(Lexer(.postgresql))
     var error = error
+    var written: (number: Int, length: Int)?
     for (number, message) in zip(group.indices, group) {
       let length = message.sql.utf8.count
       let count = message.statements.count
+      if count > 0 {
+        written = (number, length)
+      } else if let written, case .offset = error.position, error.message.hasPrefix("syntax error") {
+        // The user's SQL was not complete, so that the server read on in Rung's own.
+        error.position = .offset(written.length)
+        return (written.number, error)
+      }
       switch error.position {
       case .offset(let at) where at >= length: error.position = .offset(at - length)
       case .statementAt(let at) where at >= length: error.position = .statementAt(at - length)

@@ -33,7 +33,7 @@ package struct Dialect {
   package let committing: [String]
   /// The words that begin statements after which a migration's row would be missing or in another database.
   package let refused: [String]
-  /// The words that begin statements which run in one transaction with their progress; `*` for all.
+  /// The words that begin statements which run in one transaction with their progress.
   package let joined: [String]
   /// The words that begin statements which must not run in a transaction; after `*`, anywhere in one.
   package let alone: [String]

@@ -94,7 +94,7 @@ import Testing
   }
 
   @Test func `without a transaction every statement is committed with its progress`() throws {
-    let up = "a 1;\n-- two\nb 2;\nc 3"
+    let up = "drop table a;\n-- two\ncreate table b (c int);\nupdate t set a = 3"
     let script = try upgrade(writer("postgresql"), [migration("0001", up, head: "-- transactional: false\n")])
     #expect(
       kinds(script)[1] == [
@@ -102,22 +102,30 @@ import Testing
       ])
     #expect(script.sections[1].isTransactional == false)
     let statements = script.sections[1].steps.filter { $0.kind == .migration }
-    #expect(statements.map(written) == ["a 1;", "\n-- two\nb 2;", "\nc 3\n"])
+    #expect(
+      statements.map(written) == [
+        "drop table a;", "\n-- two\ncreate table b (c int);", "\nupdate t set a = 3\n",
+      ])
     #expect(
       statements.allSatisfy { $0.isWhole && $0.sql.hasPrefix("begin;\n") && $0.sql.hasSuffix("\ncommit;\n") })
-    #expect(statements[2].sql.contains("\nc 3\n;\nset local role none;\n"))
+    #expect(statements[2].sql.contains("\nupdate t set a = 3\n;\nset local session authorization default;\n"))
     #expect(statements.map { $0.location(at: $0.statements[0].start)?.line } == [3, 5, 6])
-    #expect(statements[1].sql.contains(Checksum.chain(Checksum.chain("", "a 1;"), "\n-- two\nb 2;")))
+    #expect(
+      statements[1].sql.contains(
+        Checksum.chain(Checksum.chain("", "drop table a;"), "\n-- two\ncreate table b (c int);")))
   }
 
   @Test(arguments: [
     ("postgresql", "vacuum t;", false),
     ("postgresql", "/* a */ create unique index concurrently i on t (a);", false),
     ("postgresql", "alter table t detach partition p CONCURRENTLY;", false),
-    ("postgresql", "call p();", false),
+    ("postgresql", "call p();", false), ("postgresql", "select f();", false),
+    ("postgresql", "-- \(String(repeating: "x", count: 5000))\ncreate index concurrently i on t (a);", false),
     ("postgresql", "create index i on t (a);", true),
     ("postgresql", "begin; insert into t values (1); commit;", false),
     ("sqlite", "pragma user_version = 3;", false), ("sqlite", "create table t (a);", true),
+    ("sqlite", "select f();", false), ("sqlite", "savepoint a; insert into t values (1); release a;", false),
+    ("mysql", "set autocommit = 0; insert into t values (1); set autocommit = 1;", false),
     ("mysql", "insert into t values (1);", true), ("mysql", "create table t (a int);", false),
     ("mysql", "select f(); xa start 'a';", false), ("mysql", "/*!40000 insert into t values (1) */;", true),
     ("duckdb", "insert into t values (1);", true),
@@ -131,7 +139,18 @@ import Testing
     let migration = try Fixture.migration("0001_a.sql", text, Fixture.dialect(kind).syntax)
     let section = try upgrade(writer(kind), [migration]).sections.first { $0.migration != nil }
     let steps = try #require(section).steps.filter { $0.kind == .migration }
-    #expect(steps.contains(where: \.isWhole) == isJoined)
+    let found = steps.contains(where: \.isWhole)
+    #expect(found == isJoined)
+  }
+
+  @Test func `a transaction of the migration's own is not ended by its progress`() throws {
+    let up = "begin; insert into t values (1); commit;"
+    let section = try upgrade(
+      writer("postgresql"), [migration("0001", up, head: "-- transactional: false\n")]
+    ).sections[1]
+    let isEnded = section.steps.contains(where: \.isWhole)
+    #expect(!isEnded)
+    #expect(section.steps.filter { $0.sql.contains("commit") }.map(\.sql) == [" commit;\n", "commit;\n"])
   }
 
   @Test(arguments: [("true", true), ("false", false)])
@@ -165,7 +184,7 @@ import Testing
     let steps = try resumed("a; b; c;", finished: finished).sections[1].steps
     #expect(steps.filter { $0.kind == .migration }.map(written) == rest)
     #expect(steps.first?.sql.contains("and statements_done = \(finished.count))") == true)
-    #expect(steps.filter { $0.kind == .record }.count == 2)
+    #expect(steps.filter { $0.kind == .record }.count == rest.count + 2)
   }
 
   @Test(arguments: [["x;"], ["a;", " B;"], ["a; b;"], ["a;", " b;", " c;", " d;"]])

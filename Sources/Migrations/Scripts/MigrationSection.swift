@@ -106,9 +106,8 @@ extension ScriptWriter {
     // If a statement has finished, the hook before the migration has run.
     if item.resumes?.finished ?? 0 == 0 { steps += try separateHook(.before, item) }
     var chain = ""
-    let areJoined = try joining.choice(
-      of: body.statements, in: body.text,
-      isControlled: preflight.hasControl(body.statements, of: body.text))
+    let isControlled = try preflight.hasControl(body.statements, of: body.text)
+    let areJoined = try joining.choice(of: body.statements, in: body.text, isControlled: isControlled)
     for (index, statement) in body.statements.enumerated() {
       let text = String(body.text[utf8Range: statement.range])
       chain = Checksum.chain(chain, text)
@@ -125,7 +124,7 @@ extension ScriptWriter {
       values["finished"] = .number(index + 1)
       values["chain"] = .text(chain)
       let step = Step(separate: statement, text, body.origin, dialect.syntax)
-      steps += areJoined[index] ? [try joined(step, values)] : [step, try advance(values)]
+      steps += areJoined[index] ? [try joined(step, values)] : [step, try advance(values, isControlled)]
     }
     let record = try sql(direction == .up ? "tracker-record" : "tracker-remove", values)
     let closing = [Step(.record, record), Step(.record, try sql("progress-remove", values))]
@@ -141,10 +140,10 @@ extension ScriptWriter {
       statements: step.statements, isWhole: true)
   }
 
-  /// The progress of a statement that cannot run in a transaction.
-  private func advance(_ values: [String: SQLTemplate.Value]) throws -> Step {
+  /// The progress of a statement that is sent alone; a transaction of the user's must not be ended by it.
+  private func advance(_ values: [String: SQLTemplate.Value], _ isControlled: Bool) throws -> Step {
     let progress = try sql("progress-advance", values)
-    let own = try ownSession
+    let own = try isControlled ? "" : ownSession
     guard !own.isEmpty else { return Step(.record, progress) }
     let whole = try sql("transaction-begin") + own + progress + sql("transaction-commit")
     return Step(.record, whole, isWhole: true)

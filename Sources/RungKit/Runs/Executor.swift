@@ -79,7 +79,7 @@ struct Executor {
     try steps.enumerated().map { number, entry in
       Message(
         entry.step.sql, statements: entry.step.statements, lead: entry.step.lead,
-        joinsNext: entry.section.isTransactional && entry.step.kind != .commit,
+        joinsNext: entry.section.isTransactional && !entry.isLast, commits: entry.step.kind == .commit,
         marker: driver.keepsSession ? "" : try dialect.sql("step-marker", ["step": .number(number)]))
     }
   }

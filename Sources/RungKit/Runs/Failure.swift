@@ -144,7 +144,7 @@ struct Failure: Diagnostic {
     switch error.position {
     case .offset(let offset): min(offset, lastWritten)
     case .statementAt(let offset):
-      step.statements.first { $0.range.upperBound > offset }?.start ?? offset
+      (step.statements.first { $0.range.upperBound > offset } ?? step.statements.last)?.start ?? offset
     case .statement(let number):
       step.statements.indices.contains(number)
         ? step.statements[number].start : step.statements.last?.start ?? 0
@@ -154,8 +154,8 @@ struct Failure: Diagnostic {
 
   /// The last character that the user wrote; at most a terminator that Rung added follows it.
   private var lastWritten: Int {
-    let written = step.sql.utf8.count - step.lead
-    guard let last = step.statements.last, !last.isTerminated else { return written }
+    guard let last = step.statements.last else { return step.sql.utf8.count }
+    if last.isTerminated { return step.isWhole ? last.range.upperBound : step.sql.utf8.count - step.lead }
     let text = step.sql[utf8Range: last.range.lowerBound + step.lead..<last.range.upperBound + step.lead].utf8
     guard let end = text.lastIndex(where: { !" \t\r\n".utf8.contains($0) }) else { return last.start }
     return last.range.lowerBound + text.distance(from: text.startIndex, to: end)

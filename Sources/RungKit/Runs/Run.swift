@@ -43,11 +43,16 @@ public struct Run {
     let findings: [Finding]
     /// Whether there is more to decide after this script.
     let isPartial: Bool
+    /// Whether it follows from the files and the history alone, and not from anything else in the database.
+    let isLasting: Bool
 
-    package init(script: Script?, findings: [Finding] = [], isPartial: Bool = false) {
+    package init(
+      script: Script?, findings: [Finding] = [], isPartial: Bool = false, isLasting: Bool = false
+    ) {
       self.script = script
       self.findings = findings
       self.isPartial = isPartial
+      self.isLasting = isLasting
     }
   }
 
@@ -128,7 +133,11 @@ public struct Run {
     return Decision(
       script: isEmpty ? nil : try writer(snapshot).script(loaded, snapshot.history),
       findings: plan.findings + missing.flatMap(\.findings),
-      isPartial: part.items.count < plan.items.count)
+      isPartial: part.items.count < plan.items.count,
+      isLasting: project.extensions.isEmpty
+        && plan.items.allSatisfy {
+          !$0.migration.directives.readsDatabase && $0.migration.directives.unless.isEmpty
+        })
   }
 
   package func writer(_ snapshot: Snapshot, _ reconciliation: Reconciliation? = nil) throws -> ScriptWriter {

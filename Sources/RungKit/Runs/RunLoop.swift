@@ -217,7 +217,7 @@ extension Run {
 private final class Decisions {
   private let run: Run
   private let decide: (Run.Snapshot) throws -> Run.Decision
-  /// The first decision with its facts, if all of it may be sent.
+  /// The first decision with its facts, if it lasts as long as they do.
   private var whole: (history: History, stopped: Set<Series>, decision: Run.Decision)?
 
   init(run: Run, decide: @escaping (Run.Snapshot) throws -> Run.Decision) {
@@ -229,7 +229,7 @@ private final class Decisions {
     _ state: Database.State, _ driver: (any Driver)?, _ stopped: Set<Series>
   ) throws -> Run.Decision {
     let decision = try decide(run.snapshot(state, driver, stopped, isFinal: false))
-    if !decision.isPartial { whole = (state.history, stopped, decision) }
+    if decision.isLasting, !decision.isPartial { whole = (state.history, stopped, decision) }
     return decision
   }
 

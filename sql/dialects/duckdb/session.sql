@@ -2,8 +2,7 @@
 -- client: duckdb -no-init -batch -bail {target}
 -- database: file
 -- referential_actions: no
--- joined: *
--- alone: checkpoint, force checkpoint, vacuum, pragma, call, install, load, use, import database, export database, copy from database
+-- joined: insert, update, delete, merge, with, create, alter, drop, truncate, comment on
 -- apart: attach
 
 -- Rung's SQL for DuckDB. All statements of Rung's own are in this folder. The format is that of migrations; the holes

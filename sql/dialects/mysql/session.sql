@@ -5,7 +5,7 @@
 -- commits: flush, analyze, optimize, repair, check table, cache index, load index, reset, install, uninstall, set password
 -- refused: use, lock table, lock tables, set @@global.gtid_purged, set global gtid_purged
 -- joined: insert, replace, update, delete, with, select, load data
--- apart: xa
+-- apart: xa, set autocommit, set session autocommit, set @@autocommit, set @@session.autocommit
 
 -- Rung's SQL for MySQL, and for MariaDB except for the blocks of its own dialect. All statements of Rung's own are in
 -- this folder. The format is that of migrations; the holes are psql's. 'rung sql show mysql' prints the blocks that

@@ -1,8 +1,8 @@
 -- syntax: postgresql
 -- longest_name: 63
 -- client: psql -X -v ON_ERROR_STOP=1 {target}
--- joined: *
--- alone: vacuum, cluster, reindex, create database, alter database, drop database, create tablespace, drop tablespace, alter system, alter type, create subscription, alter subscription, drop subscription, discard, call, do, commit prepared, rollback prepared, *concurrently
+-- joined: insert, update, delete, merge, with, truncate, create, alter, drop, comment, grant, revoke, security label, reassign owned, import foreign schema
+-- alone: create database, create tablespace, create subscription, create materialized view, alter system, alter database, alter type, alter subscription, drop database, drop tablespace, drop subscription, *concurrently
 
 -- Rung's SQL for PostgreSQL. All statements of Rung's own are in this folder. The format is that of migrations; the
 -- holes are psql's. 'rung sql show postgresql' prints the blocks that take effect.
@@ -42,8 +42,8 @@ $$;
 -- name: session-own
 -- In a migration without a transaction, each transaction ends with this and its progress, which a role that the
 -- migration has taken may not write. That role is there again after the commit.
-set local role none;
 set local session authorization default;
+set local role to default;
 
 -- name: session-reset
 -- A migration, such as the output of pg_dump, may have changed any setting; the next one starts as if it ran alone.

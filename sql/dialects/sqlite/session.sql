@@ -4,8 +4,8 @@
 -- database: file
 -- schemas: no
 -- references: late
--- joined: *
--- alone: vacuum, pragma, attach, detach
+-- joined: insert, replace, update, delete, with, create, alter, drop, analyze, reindex
+-- apart: savepoint, release, rollback
 
 -- Rung's SQL for SQLite. All statements of Rung's own are in this folder. The format is that of migrations; the holes
 -- are psql's. 'rung sql show sqlite' prints the blocks that take effect.
