@@ -139,9 +139,19 @@ package struct DatabaseURL: Sendable, CustomStringConvertible {
   package static func redacted(_ url: String) -> String { Credentials(url).redacted }
 
   /// The database's message without secrets, and without the blanks at the start of each line.
-  package func withoutSecrets(_ message: String) -> String {
+  ///
+  /// - Parameters:
+  ///   - message: the message.
+  ///   - isConnecting: whether it is about the connection, so that it may repeat any part of the URL. In a
+  ///     message about SQL, a short secret is hidden only where it is written as one: its letters may be
+  ///     those of a table, and the gap would show what they are.
+  /// - Returns: the message with `***` in place of each secret.
+  package func withoutSecrets(_ message: String, isConnecting: Bool = true) -> String {
     let lines = message.split(separator: "\n").map { String($0.drop { $0.isWhitespace }) }
-    return secrets.reduce(lines.joined(separator: "\n")) { $0.replacing($1, with: "***") }
+    return secrets.reduce(lines.joined(separator: "\n")) { text, secret in
+      if isConnecting || secret.utf8.count >= 8 { return text.replacing(secret, with: "***") }
+      return text.replacing(":\(secret)@", with: ":***@").replacing("password=\(secret)", with: "password=***")
+    }
   }
 
   /// The secrets that a message from the database must not repeat, the longest first.

@@ -198,7 +198,8 @@ package final class ShellDriver: Driver {
       case 69, 126...: .unavailable
       default: .refused
       }
-    var lines = url.withoutSecrets(ending.errors).split(separator: "\n").map(String.init)
+    let words = url.withoutSecrets(ending.errors, isConnecting: kind == .unavailable)
+    var lines = words.split(separator: "\n").map(String.init)
     var position: DriverError.Position?
     if let first = lines.first, first.hasPrefix("line "), let colon = first.firstIndex(of: ":"),
       let number = Int(first[first.index(first.startIndex, offsetBy: 5)..<colon])

@@ -124,4 +124,17 @@ import Testing
     #expect(shell.environment == expected)
     #expect(!parsed.description.contains("p@x") && !parsed.description.contains("p%40x"))
   }
+
+  @Test(arguments: [
+    ("app", true, "no user 'app'", "no user '***'"),
+    ("app", false, "no table 'app.applicant'", "no table 'app.applicant'"),
+    ("app", false, "cannot read mariadb://app:app@h/app", "cannot read mariadb://app:***@h/app"),
+    ("correct-horse", false, "near correct-horse", "near ***"),
+  ])
+  func `a message about SQL keeps words that are only spelt like a short password`(
+    password: String, isConnecting: Bool, message: String, expected: String
+  ) throws {
+    let url = try DatabaseURL("mariadb://app:\(password)@h/app")
+    #expect(url.withoutSecrets(message, isConnecting: isConnecting) == expected)
+  }
 }

@@ -22,6 +22,8 @@ package enum PlanError: Diagnostic {
   case resumedWithoutFile(History.Progress)
   /// `resolve --applied` for a migration without a file, so that there is nothing to record.
   case resolvedWithoutFile(Version)
+  /// A number of finished statements that the file does not have.
+  case fewerStatements(Version, Int, path: String)
   /// A row that another program wrote for more than this version.
   case foreign(String, by: String)
   /// A goal that leaves out a migration that must come first.
@@ -58,6 +60,7 @@ package enum PlanError: Diagnostic {
     case .nothingInterrupted: "no migration is interrupted"
     case .resumedWithoutFile(let progress): "'\(progress.version)' cannot be resumed: it has no file"
     case .resolvedWithoutFile(let version): "'\(version)' cannot be recorded as applied: it has no file"
+    case .fewerStatements(let version, let count, _): "'\(version)' has \(Phrase.count(count, "statement"))"
     case .otherProject(let rows):
       rows.count == 1
         ? "the migration in the tracking table has no file here"
@@ -123,6 +126,7 @@ package enum PlanError: Diagnostic {
       'rung resolve \(progress.version) --reverted'
       """
     case .resolvedWithoutFile: "restore its file"
+    case .fewerStatements(_, let count, _): "use --finished with a number from 0 to \(count)"
     case .otherProject:
       """
       it may be another project's: look at the database's URL, and at 'script_location'; \
@@ -141,7 +145,7 @@ package enum PlanError: Diagnostic {
   package var place: Place? {
     switch self {
     case .irreversible(_, let path), .changedWhileInterrupted(_, let path), .notTransactional(_, let path),
-      .early(_, _, let path), .notWanted(_, _, let path):
+      .early(_, _, let path), .notWanted(_, _, let path), .fewerStatements(_, _, let path):
       .file(path)
     case .interrupted(_, let path, _): path.map { .file($0) }
     default: nil

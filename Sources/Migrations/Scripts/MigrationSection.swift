@@ -39,6 +39,7 @@ extension ScriptWriter {
       title: "\(verb)\(migration.title) (\(migration.source.path))", migration: migration,
       direction: direction, isTransactional: isTransactional, mayCommitEarly: dialect.recordsLast,
       steps: steps, withdrawal: isTracked && !isTransactional ? try withdrawal(item) : nil,
+      resumed: item.resumes?.finished,
       notes: body.omitsRestrict
         ? [#"left out '\restrict' of \#(migration.source.path), which is for psql"#] : [])
   }

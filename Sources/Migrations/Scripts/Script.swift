@@ -22,12 +22,15 @@ package struct Script: Sendable {
     /// The step that removes its progress if the very first statement is refused, because then nothing has
     /// run.
     package let withdrawal: Step?
+    /// The number of statements that had finished before it was interrupted; nil if this is its first run.
+    package let resumed: Int?
     /// The notes to print when the section is done.
     package let notes: [String]
 
     init(
       title: String, migration: Migration? = nil, direction: Direction = .up, isTransactional: Bool = true,
-      mayCommitEarly: Bool = false, steps: [Step], withdrawal: Step? = nil, notes: [String] = []
+      mayCommitEarly: Bool = false, steps: [Step], withdrawal: Step? = nil, resumed: Int? = nil,
+      notes: [String] = []
     ) {
       self.title = title
       self.migration = migration
@@ -36,21 +39,25 @@ package struct Script: Sendable {
       self.mayCommitEarly = mayCommitEarly
       self.steps = steps
       self.withdrawal = withdrawal
+      self.resumed = resumed
       self.notes = notes
     }
 
     /// The step that removes the progress after a step was refused; nil if a statement may have run.
     package func withdrawal(after step: Step) -> Step? {
-      guard step.kind == .migration, let place = step.location(at: 0),
-        place == steps.first(where: { $0.kind == .migration })?.location(at: 0)
-      else { return nil }
-      return withdrawal
+      isFirst(step) ? withdrawal : nil
     }
 
     func with(steps: [Step]) -> Section {
       Section(
         title: title, migration: migration, direction: direction, isTransactional: isTransactional,
-        mayCommitEarly: mayCommitEarly, steps: steps, withdrawal: withdrawal, notes: notes)
+        mayCommitEarly: mayCommitEarly, steps: steps, withdrawal: withdrawal, resumed: resumed, notes: notes)
+    }
+
+    /// Whether a step is the first of the user's that is sent.
+    package func isFirst(_ step: Step) -> Bool {
+      guard step.kind == .migration, let place = step.location(at: 0) else { return false }
+      return place == steps.first { $0.kind == .migration }?.location(at: 0)
     }
 
     /// Whether the section only prepares the session and the tables, or ends the session.

@@ -134,22 +134,52 @@ package struct ScriptWriter {
 
   /// The script that records how the user resolved an interrupted migration.
   ///
-  /// - Throws: ``PlanError`` for a migration to record that has no file.
+  /// - Throws: ``PlanError`` for a migration that needs a file and has none, or has fewer statements.
   package func script(
-    resolving progress: History.Progress, _ migration: Migration?, applied: Bool, _ history: History
+    resolving progress: History.Progress, _ migration: Migration?, _ resolution: Resolution,
+    _ history: History
   ) throws -> Script {
     let row = history.rows.first { $0.version == progress.version }
-    var steps = [Step(.record, try sql("progress-remove", ["version": .text("\(progress.version)")]))]
-    if applied, row == nil {
+    let removal = Step(.record, try sql("progress-remove", ["version": .text("\(progress.version)")]))
+    let steps: [Step]
+    var notes: [String] = []
+    switch resolution {
+    case .finished(let count):
+      let verb = progress.direction.verb
+      notes = [
+        "\(Phrase.count(count, "statement")) of '\(progress.version)' finished; run 'rung \(verb) --resume'"
+      ]
+      steps = [Step(.record, try sql("progress-advance", values(of: count, progress, migration)))]
+    case .applied where row == nil:
       guard let migration else { throw PlanError.resolvedWithoutFile(progress.version) }
-      steps.append(Step(.record, try sql("tracker-stamp", values(migration))))
-      steps += try replaces(migration)
-    } else if !applied, let row {
-      steps.append(Step(.record, try sql("tracker-remove", ["version": .text(row.name)])))
+      steps =
+        [removal, Step(.record, try sql("tracker-stamp", values(migration)))] + (try replaces(migration))
+    case .reverted:
+      steps =
+        try [removal]
+        + (row.map { [Step(.record, try sql("tracker-remove", ["version": .text($0.name)]))] } ?? [])
+    case .applied: steps = [removal]
     }
     let section = Script.Section(
-      title: migration?.title ?? "\(progress.version)", steps: try transaction(steps))
+      title: migration?.title ?? "\(progress.version)", steps: try transaction(steps), notes: notes)
     return try script("resolve", "\(progress.version)", [section], history, needsProgress: false)
+  }
+
+  /// The values with which a migration counts some statements as finished.
+  private func values(
+    of count: Int, _ progress: History.Progress, _ migration: Migration?
+  ) throws -> [String: SQLTemplate.Value] {
+    guard let block = migration?.block(progress.direction) else {
+      throw PlanError.resolvedWithoutFile(progress.version)
+    }
+    let body = try Body(block, dialect, splitter)
+    guard (0...body.statements.count).contains(count) else {
+      throw PlanError.fewerStatements(progress.version, body.statements.count, path: block.source.path)
+    }
+    let chain = body.statements.prefix(count).reduce("") { chain, statement in
+      Checksum.chain(chain, String(body.text[utf8Range: statement.range]))
+    }
+    return ["version": .text("\(progress.version)"), "finished": .number(count), "chain": .text(chain)]
   }
 
   // MARK: - The frame

@@ -99,8 +99,15 @@ struct Failure: Diagnostic {
     if error.kind == .unavailable {
       return "finished statements are kept; resolve this, then run 'rung \(direction.verb) --resume'"
     }
-    return "earlier statements are kept; "
-      + correction(migration, "this one", then: ", then run 'rung \(direction.verb) --resume'")
+    let resumption = "rung \(direction.verb) --resume"
+    let correction = correction(migration, "this one", then: ", then run '\(resumption)'")
+    guard let finished = section.resumed, section.isFirst(step), !step.isWhole else {
+      return "earlier statements are kept; " + correction
+    }
+    return """
+      earlier statements are kept; \(correction); if this one ran before the run that was killed could count it, \
+      run 'rung resolve \(migration.version) --finished \(finished + 1)', then '\(resumption)'
+      """
   }
 
   /// The SQL for the owner of the tracking table, if this user may not alter it.

@@ -10,7 +10,7 @@ public struct Run {
   public let project: Project
   let options: Options
   private let author: String
-  private let loader: MigrationLoader
+  let loader: MigrationLoader
   let tell: (Event) -> Void
   let hooks: HookRunner
   private let hookBlocks: HookBlocks

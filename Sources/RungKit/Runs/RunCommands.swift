@@ -80,6 +80,11 @@ extension Run {
 
   /// Marks an interrupted migration as applied or as not applied.
   public func resolve(_ version: String, applied: Bool) throws -> Outcome {
+    try resolve(version, as: applied ? .applied : .reverted)
+  }
+
+  /// Records what the user says about an interrupted migration.
+  package func resolve(_ version: String, as resolution: Resolution) throws -> Outcome {
     guard let version = Version(version) else { throw RevisionError.noVersion(version) }
     return try perform { snapshot in
       let history = snapshot.state.history
@@ -87,8 +92,11 @@ extension Run {
         throw PlanError.notInterrupted(version)
       }
       let nothing = Reconciliation([], history)
-      let script = try writer(snapshot, nothing).script(
-        resolving: progress, project.catalog[version], applied: applied, history)
+      let migration = try project.catalog[version].map { migration in
+        if case .finished = resolution { return try loader.loaded(migration, progress.direction) }
+        return migration
+      }
+      let script = try writer(snapshot, nothing).script(resolving: progress, migration, resolution, history)
       return Decision(script: script)
     }
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Migrations
 import RungKit
 import System
 
@@ -6,13 +7,14 @@ struct Resolve: Verb {
   static let configuration = CommandConfiguration(
     commandName: "resolve",
     abstract: "Record an interrupted migration that you finished by hand.",
-    usage: "rung resolve [<options>] <version> (--applied | --reverted)",
+    usage: "rung resolve [<options>] <version> (--applied | --reverted | --finished <n>)",
     discussion: "A migration without a transaction can stop halfway; 'rung status' shows it.")
 
   static let footer = HelpFooter(
     examples: [
       ("rung resolve 0004 --applied", "you ran the rest by hand"),
       ("rung resolve 0004 --reverted", "you undid by hand what had run"),
+      ("rung resolve 0004 --finished 3", "three statements have run; '--resume' continues with the fourth"),
     ],
     variables: .change,
     page: "docs/guide.md#migrations-without-a-transaction")
@@ -23,7 +25,10 @@ struct Resolve: Verb {
   enum Ending: String, EnumerableFlag { case applied, reverted }
 
   @Flag(help: "What you did: ran the rest, or reverted what had run.")
-  var ending: Ending
+  var ending: Ending?
+
+  @Option(help: ArgumentHelp("How many statements have run, so that '--resume' continues.", valueName: "n"))
+  var finished: Int?
 
   @Flag(help: "Print the SQL that would run, and change nothing.")
   var dryRun = false
@@ -32,11 +37,22 @@ struct Resolve: Verb {
   @OptionGroup var output: OutputOptions
   @OptionGroup var change: ChangeOptions
 
+  func validate() throws {
+    guard (ending == nil) != (finished == nil) else {
+      throw ValidationError("say what happened: --applied, --reverted or --finished <n>")
+    }
+  }
+
+  private var resolution: Resolution {
+    if let finished { return .finished(finished) }
+    return ending == .applied ? .applied : .reverted
+  }
+
   func run() throws {
     let report = Report(verb: "resolve", done: "resolved", idle: "nothing to resolve", revision: version)
     try report.run(project, output, change) { project, console in
       try Run(project, Run.Options(dryRun: dryRun), .process, tell: console.tell).resolve(
-        version, applied: ending == .applied)
+        version, as: resolution)
     }
   }
 }
