@@ -134,7 +134,7 @@ import Testing
   func `a message about SQL keeps words that are only spelt like a short password`(
     password: String, isConnecting: Bool, message: String, expected: String
   ) throws {
-    let url = try DatabaseURL("mariadb://app:\(password)@h/app")
+    let url = try DatabaseURL("mariadb://app:\(password)@h/app", relativeTo: "")
     #expect(url.withoutSecrets(message, isConnecting: isConnecting) == expected)
   }
 }

@@ -127,12 +127,30 @@ import Testing
     let history = History(rows: rows, interrupted: [progress], hasTracker: true, hasProgress: true)
     let migration = try #require(Fixture.catalog("0001").migrations.first)
     let script = try writer(Fixture.dialect("sqlite")).script(
-      resolving: progress, migration, applied: applied, history)
+      resolving: progress, migration, applied ? .applied : .reverted, history)
     let records = script.sections[1].steps.filter { $0.kind == .record }.map(\.sql)
     #expect(records.count == expected.count)
     for (record, words) in zip(records, expected) { #expect(record.contains(words)) }
     #expect(script.sections[1].steps.first?.kind == .begin)
     #expect(script.sections[1].steps.last?.kind == .commit)
+  }
+
+  @Test(arguments: [(0, ""), (1, "a;"), (2, "a; b;")])
+  func `what a person counts has the checksum of those statements`(count: Int, texts: String) throws {
+    let progress = try Fixture.progress("0001", .up)
+    let history = History(interrupted: [progress], hasTracker: true, hasProgress: true)
+    let up = "-- transactional: false\n-- name: migrate-0001-up\na; b;\n"
+    let migration = try Fixture.migration("0001_a.sql", up)
+    let writer = try writer(Fixture.dialect("postgresql"))
+    let script = try writer.script(resolving: progress, migration, .finished(count), history)
+    let record = try #require(script.sections[1].steps.first { $0.kind == .record }).sql
+    let chain = texts.split(separator: ";", omittingEmptySubsequences: true).reduce("") { chain, text in
+      Checksum.chain(chain, text + ";")
+    }
+    #expect(record.contains("statements_done = \(count), checksum_done = '\(chain)'"), "\(record)")
+    #expect(throws: PlanError.self) {
+      try writer.script(resolving: progress, migration, .finished(3), history)
+    }
   }
 
   @Test func `a dialect has to say its syntax, and holds the later of two blocks`() throws {

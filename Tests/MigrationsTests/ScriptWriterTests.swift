@@ -108,7 +108,7 @@ import Testing
       ])
     #expect(
       statements.allSatisfy { $0.isWhole && $0.sql.hasPrefix("begin;\n") && $0.sql.hasSuffix("\ncommit;\n") })
-    #expect(statements[2].sql.contains("\nupdate t set a = 3\n;\nset local session authorization default;\n"))
+    #expect(statements[2].sql.contains("\nupdate t set a = 3\n;\nset local role none;\n"))
     #expect(statements.map { $0.location(at: $0.statements[0].start)?.line } == [3, 5, 6])
     #expect(
       statements[1].sql.contains(

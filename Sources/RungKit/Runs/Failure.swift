@@ -105,7 +105,7 @@ struct Failure: Diagnostic {
       return "earlier statements are kept; " + correction
     }
     return """
-      earlier statements are kept; \(correction); if this one ran before the run that was killed could count it, \
+      earlier statements are kept; \(correction); if a run that was killed had already run it, \
       run 'rung resolve \(migration.version) --finished \(finished + 1)', then '\(resumption)'
       """
   }

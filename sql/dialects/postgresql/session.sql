@@ -42,8 +42,8 @@ $$;
 -- name: session-own
 -- In a migration without a transaction, each transaction ends with this and its progress, which a role that the
 -- migration has taken may not write. That role is there again after the commit.
+set local role none;
 set local session authorization default;
-set local role to default;
 
 -- name: session-reset
 -- A migration, such as the output of pg_dump, may have changed any setting; the next one starts as if it ran alone.
