@@ -150,7 +150,9 @@ package struct DatabaseURL: Sendable, CustomStringConvertible {
     let lines = message.split(separator: "\n").map { String($0.drop { $0.isWhitespace }) }
     return secrets.reduce(lines.joined(separator: "\n")) { text, secret in
       if isConnecting || secret.utf8.count >= 8 { return text.replacing(secret, with: "***") }
-      return text.replacing(":\(secret)@", with: ":***@").replacing("password=\(secret)", with: "password=***")
+      return [(":", "@"), ("password=", "")].reduce(text) { text, around in
+        text.replacing(around.0 + secret + around.1, with: around.0 + "***" + around.1)
+      }
     }
   }
 
