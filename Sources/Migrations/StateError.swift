@@ -1,0 +1,43 @@
+import Diagnostics
+
+/// A database in a state that does not allow a run.
+package enum StateError: Diagnostic {
+  case noCurrentSchema
+  case unreadableTable(String, reason: String)
+  case locked(holder: String?, waited: String)
+  /// A program that is not a run of Rung holds a lock of the database.
+  case busy(holder: String?, waited: String)
+
+  package var message: String {
+    switch self {
+    case .noCurrentSchema: "there is no schema for the tracking table"
+    case .unreadableTable(let name, _): "cannot read the tracking table '\(name)'"
+    case .busy(_, let waited): "another program has locked the database; waited \(waited)"
+    case .locked(_, let waited): "another run holds the lock; waited \(waited)"
+    }
+  }
+
+  package var cause: String? {
+    switch self {
+    case .noCurrentSchema: "no schema in the search_path of this connection exists"
+    case .unreadableTable(_, let reason): reason
+    case .locked(let holder, _), .busy(let holder, _): holder.map { "it is held by \($0)" }
+    }
+  }
+
+  package var remedy: String? {
+    switch self {
+    case .noCurrentSchema: "create one, or set 'version_table_schema'"
+    case .unreadableTable:
+      "check that it has the nine columns that docs/formats.md lists, and that you may read it"
+    case .locked, .busy: "wait until it ends and try again, or use a longer --lock-timeout"
+    }
+  }
+
+  package var status: ExitStatus {
+    switch self {
+    case .noCurrentSchema, .unreadableTable: .failed
+    case .locked, .busy: .locked
+    }
+  }
+}
