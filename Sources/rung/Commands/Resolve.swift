@@ -13,7 +13,6 @@ struct Resolve: Verb {
   static let footer = HelpFooter(
     examples: [
       ("rung resolve 0004 --applied", "you ran the rest by hand"),
-      ("rung resolve 0004 --reverted", "you undid by hand what had run"),
       ("rung resolve 0004 --finished 3", "three statements have run; '--resume' continues with the fourth"),
     ],
     variables: .change,
