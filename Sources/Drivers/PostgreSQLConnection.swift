@@ -125,8 +125,8 @@ struct PostgreSQLConnection: ~Copyable {
         // Errors after the first are its consequences.
         if failure == nil {
           failure = result.error(in: sql, after: finished, reading: input != nil)
-          // The server's own last word comes after the answers to all that it has done.
-          if !isAlive { failure = lost(sql, failure, at: result.isServers ? failure?.position : nil) }
+          // An error of the server's comes after the results of all that it has done.
+          if !isAlive { failure = lost(sql, failure, at: result.isFromServer ? failure?.position : nil) }
         }
       default:
         finished += 1
@@ -191,7 +191,7 @@ struct PostgreSQLResult: ~Copyable {
 
   fileprivate var status: ExecStatusType { PQresultStatus(handle) }
   /// Whether an error comes from the server, and not from libpq.
-  fileprivate var isServers: Bool { field(rung_pg_sqlstate) != nil }
+  fileprivate var isFromServer: Bool { field(rung_pg_sqlstate) != nil }
   var columns: Int32 { PQnfields(handle) }
 
   var rows: [[String?]] {

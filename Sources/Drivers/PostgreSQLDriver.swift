@@ -81,7 +81,8 @@ package final class PostgreSQLDriver: Driver {
 
   /// The number of the message that an error belongs to, and the error with its position in that message.
   ///
-  /// The answers come together, so a connection that was lost without a word may have done the commit.
+  /// The results come together. If the connection was lost without an error from the server, the commit may
+  /// have been done.
   private static func placed(_ error: DriverError, in group: ArraySlice<Message>) -> (Int, DriverError) {
     let last = group.endIndex - 1
     if error.position == nil { return (group[last].commits ? last : group.startIndex, error) }

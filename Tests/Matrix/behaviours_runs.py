@@ -96,9 +96,10 @@ def who_waits_too_long_for_the_lock_is_told(stage: Stage) -> None:
     stage.applied("0001", "0002", "0003")
 
 
-def killed(stage: Stage) -> None:
+def killed(stage: Stage, after: str = "0001") -> None:
+    """Kills an upgrade shortly after it has told that a migration is done."""
     process = stage.start("upgrade")
-    until_told(process, b"0001: x ")
+    until_told(process, f"{after}: x ".encode())
     time.sleep(0.7)
     process.kill()
     process.communicate(timeout=60)
@@ -127,12 +128,7 @@ def a_statement_and_its_progress_are_committed_together(stage: Stage) -> None:
     stage.database.execute(stage.database.slow_progress)
     stage.write(migration("0002", "select 1;", head="-- transactional: true\n"))
     stage.write(migration("0003", "insert into log values ('once');", head="-- transactional: false\n"))
-    process = stage.start("upgrade")
-    until_told(process, b"0002: x ")
-    time.sleep(0.7)
-    process.kill()
-    process.communicate(timeout=60)
-    until(lambda: stage.call("status", "--lock-timeout", "100ms").status == 0, "a look at the database", 60)
+    killed(stage, after="0002")
     until(lambda: stage.column("log", "a") == [], "the end of the statement", 10)
     equal((stage.column("log", "a"), stage.progress()), ([], [["0003", "up", "0"]]), "rows, and progress")
     stage.up("--resume")

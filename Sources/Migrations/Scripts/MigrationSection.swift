@@ -106,12 +106,10 @@ extension ScriptWriter {
     steps += try session(item.migration, scope: "session")
     // If a statement has finished, the hook before the migration has run.
     if item.resumes?.finished ?? 0 == 0 { steps += try separateHook(.before, item) }
-    var chain = ""
     let isControlled = try preflight.hasControl(body.statements, of: body.text)
     let areJoined = try joining.choice(of: body.statements, in: body.text, isControlled: isControlled)
-    for (index, statement) in body.statements.enumerated() {
+    for (index, (statement, chain)) in zip(body.statements, body.chains).enumerated() {
       let text = String(body.text[utf8Range: statement.range])
-      chain = Checksum.chain(chain, text)
       if let resumes = item.resumes, index < resumes.finished {
         if index + 1 == resumes.finished, chain != resumes.checksum {
           throw PlanError.changedWhileInterrupted(resumes, path: item.migration.source.path)
@@ -204,6 +202,15 @@ struct Body {
     omitsRestrict = kept != nil
     statements = try splitter.statements(of: text)
     origin = Origin(block, dialect.syntax)
+  }
+
+  /// The chain after each statement, which identifies the statements up to it.
+  var chains: [String] {
+    var chain = ""
+    return statements.map { statement in
+      chain = Checksum.chain(chain, String(text[utf8Range: statement.range]))
+      return chain
+    }
   }
 
   /// Each statement as a separate step.

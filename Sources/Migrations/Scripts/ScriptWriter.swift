@@ -176,9 +176,7 @@ package struct ScriptWriter {
     guard (0...body.statements.count).contains(count) else {
       throw PlanError.fewerStatements(progress.version, body.statements.count, path: block.source.path)
     }
-    let chain = body.statements.prefix(count).reduce("") { chain, statement in
-      Checksum.chain(chain, String(body.text[utf8Range: statement.range]))
-    }
+    let chain = count == 0 ? "" : body.chains[count - 1]
     return ["version": .text("\(progress.version)"), "finished": .number(count), "chain": .text(chain)]
   }
 
