@@ -39,6 +39,10 @@ package struct Dialect {
   package let alone: [String]
   /// The words that begin statements with which none of a migration's statements is joined.
   package let apart: [String]
+  /// The words that begin statements which change nothing more when they run twice in a row.
+  package let repeatable: [String]
+  /// The words that begin statements whose effect ends with the session.
+  package let session: [String]
   /// Whether tables are in schemas, or in databases that are named like schemas.
   package let hasSchemas: Bool
   /// Whether a foreign key may have an action, such as `on delete cascade`.
@@ -82,6 +86,7 @@ package struct Dialect {
     }
     (committing, refused) = (list("commits"), list("refused"))
     (joined, alone, apart) = (list("joined"), list("alone"), list("apart"))
+    (repeatable, session) = (list("repeatable"), list("session"))
     hasSchemas = headers["schemas"] != "no"
     hasReferentialActions = headers["referential_actions"] != "no"
     refersLate = headers["references"] == "late"

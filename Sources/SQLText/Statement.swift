@@ -196,9 +196,10 @@ extension Pattern {
   ) throws(PatternError) {
     let words = phrases.map { phrase in
       phrase.split(separator: " ").map { #"\Q\#($0)\E"# }.joined(separator: " (?&gap) ")
-    }.joined(separator: " | ")
+    }
+    let any = ([other] + words).joined(separator: " | ")
     try self.init(
-      statement: #"(?: /\*M?!\d* (?&gap)?+ )?+ (?: \#(other) | \#(words) ) (?! [\w$\x80-\xff] )"#, syntax)
+      statement: #"(?: /\*M?!\d* (?&gap)?+ )?+ (?: \#(any) ) (?! [\w$\x80-\xff] )"#, syntax)
   }
 
   /// Compiles a pattern for any part of a statement; `(?&remark)` is a comment and `(?&quoted)` a quote.

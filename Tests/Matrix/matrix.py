@@ -19,6 +19,7 @@ from pathlib import Path
 
 import behaviours
 import behaviours_blocks
+import behaviours_death
 import behaviours_failure
 import behaviours_files
 import behaviours_hooks
@@ -33,8 +34,8 @@ from stage import Stage, fault
 
 # Each adds its own to the list.
 MODULES = (
-    behaviours, behaviours_blocks, behaviours_law, behaviours_news, behaviours_failure, behaviours_files, behaviours_runs, behaviours_shell,
-    behaviours_secrets, behaviours_hooks)
+    behaviours, behaviours_blocks, behaviours_law, behaviours_news, behaviours_failure, behaviours_death,
+    behaviours_files, behaviours_runs, behaviours_shell, behaviours_secrets, behaviours_hooks)
 
 
 def shown(name: str, kind: str, rung: str) -> str:

@@ -79,6 +79,12 @@ class Stage:
         self.databases.append(self.kind(self.folder))
         return self.databases[-1]
 
+    def renew(self) -> None:
+        """Drop the database, and take another."""
+        self.databases.remove(self.database)
+        self.database.close()
+        self.database = self.another()
+
     def close(self) -> None:
         for database in self.databases:
             database.close()

@@ -146,30 +146,4 @@ package struct History: Sendable, Equatable {
         replaces: columns[8])
     }
   }
-
-  /// The progress of a migration without a transaction: a row of the progress table.
-  package struct Progress: Sendable, Equatable {
-    package let version: Version
-    package let direction: Direction
-    /// The number of statements that have finished.
-    package let finished: Int
-    /// The ``Checksum/chain(_:_:)`` of those statements.
-    package let checksum: String
-
-    package init(version: Version, direction: Direction, finished: Int, checksum: String) {
-      self.version = version
-      self.direction = direction
-      self.finished = finished
-      self.checksum = checksum
-    }
-
-    /// Reads a row of `progress-read`, as text.
-    package init?(columns: [String?]) {
-      guard columns.count == 4, let version = columns[0].flatMap({ Version($0) }),
-        let direction = columns[1].flatMap({ Direction(rawValue: $0) }),
-        let finished = columns[2].flatMap({ Int($0) })
-      else { return nil }
-      self.init(version: version, direction: direction, finished: finished, checksum: columns[3] ?? "")
-    }
-  }
 }

@@ -26,6 +26,8 @@ package struct Plan: Sendable {
     package let row: History.Row?
     /// The progress of an interrupted run, if this plan resumes it.
     package let resumes: History.Progress?
+    /// How to continue with the statement that was under way in that run; nil if none was.
+    package var verdict: Verdict?
     /// Whether all that it creates exists already, so that it is only recorded.
     package var isRecordOnly = false
     /// The migration that the same script applies just before this one.
@@ -167,6 +169,16 @@ extension Plan {
       guard item.migration.isLoaded, !item.isRecordOnly else { return item }
       let migration = try load(item.migration, item.direction)
       return Item(migration: migration, direction: item.direction, row: item.row, resumes: item.resumes)
+    }
+    return Plan(verb: verb, items: items, findings: findings)
+  }
+
+  /// The plan with a verdict about each statement that was under way when a run was stopped.
+  package func judging(_ judge: (Item) throws -> Verdict?) rethrows -> Plan {
+    let items = try items.map { item in
+      var item = item
+      item.verdict = try judge(item)
+      return item
     }
     return Plan(verb: verb, items: items, findings: findings)
   }

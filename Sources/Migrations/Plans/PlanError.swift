@@ -10,6 +10,8 @@ package enum PlanError: Diagnostic {
   case interrupted(History.Progress, path: String?, reverting: Bool = false)
   /// A migration in which statements that an interrupted run had finished were changed.
   case changedWhileInterrupted(History.Progress, path: String)
+  /// A statement that was under way when a run was stopped; nobody can tell whether it has run.
+  case undecided(History.Progress, SourceLocation, isChanged: Bool)
   /// Findings that the project's settings treat as errors.
   case refused([Finding])
   /// A stamp to a revision that has no version.
@@ -51,6 +53,11 @@ package enum PlanError: Diagnostic {
       '\(progress.version)' cannot be resumed: it stopped \(progress.finishedWords), \
       which the file has changed since
       """
+    case .undecided(let progress, _, let isChanged):
+      "'\(progress.version)' cannot be resumed: "
+        + (isChanged
+          ? "the statement that was running when it was stopped has changed"
+          : "it is not known whether this statement ran")
     case .refused(let findings):
       findings.allSatisfy(\.isOutOfOrder)
         ? "\(Phrase.count(findings.count, "migration")) out of order"
@@ -82,6 +89,8 @@ package enum PlanError: Diagnostic {
     case .interrupted(let progress, _, _) where progress.finished == 0:
       "it runs without a transaction, and its first statement failed or was stopped"
     case .interrupted: "it runs without a transaction, so its finished statements are kept"
+    case .undecided(let progress, _, _):
+      "the run was stopped while it ran statement \(progress.finished + 1), which commits by itself"
     case .notTransactional: "its file or the settings say 'transactional: false', or 'foreign_keys'"
     default: nil
     }
@@ -112,6 +121,12 @@ package enum PlanError: Diagnostic {
       """
       restore the finished statements, or finish it by hand and record that with \
       'rung resolve \(progress.version) --applied' or '--reverted'
+      """
+    case .undecided(let progress, _, _):
+      """
+      look in the database; if it ran, run 'rung resolve \(progress.version) --finished \
+      \(progress.finished + 1)', otherwise 'rung resolve \(progress.version) --finished \
+      \(progress.finished)'; then run 'rung \(progress.direction.verb) --resume'
       """
     case .refused(let findings):
       findings.allSatisfy(\.isOutOfOrder)
@@ -148,6 +163,7 @@ package enum PlanError: Diagnostic {
       .early(_, _, let path), .notWanted(_, _, let path), .fewerStatements(_, _, let path):
       .file(path)
     case .interrupted(_, let path, _): path.map { .file($0) }
+    case .undecided(_, let location, _): .source(location)
     default: nil
     }
   }

@@ -10,18 +10,27 @@ struct JoinedStatements {
   private let joined: Pattern?
   private let alone: Pattern?
   private let apart: Pattern?
-  /// The words that keep a statement alone wherever they are in it.
-  private let words: [String]
+  /// Finds commands of the client, where they are allowed.
+  private let client: Lexer?
+  /// The words that keep a statement alone wherever they are in it, if it begins in a certain way.
+  private let words: [(opening: Pattern?, word: Pattern)]
 
   init(_ dialect: Dialect) throws(PatternError) {
     func pattern(_ phrases: [String]) throws(PatternError) -> Pattern? {
       phrases.isEmpty ? nil : try Pattern(openings: phrases, dialect.syntax)
     }
-    // What the client reads from elsewhere may commit.
-    joined = try pattern(dialect.allowsClientCommands ? [] : dialect.joined)
-    alone = try pattern(dialect.alone.filter { !$0.hasPrefix("*") })
+    joined = try pattern(dialect.joined)
+    client = dialect.allowsClientCommands ? dialect.lexer : nil
+    alone = try pattern(dialect.alone.filter { !$0.contains("*") })
     apart = try pattern(dialect.apart)
-    words = dialect.alone.filter { $0.hasPrefix("*") }.map { String($0.dropFirst()) }
+    var words: [(opening: Pattern?, word: Pattern)] = []
+    for phrase in dialect.alone {
+      guard let star = phrase.firstIndex(of: "*") else { continue }
+      let opening = phrase[..<star].trimmingBlanks
+      let word = try Pattern(#"\b \Q\#(phrase[star...].dropFirst())\E \b"#, .caseless)
+      words.append((try pattern(opening.isEmpty ? [] : [opening]), word))
+    }
+    self.words = words
   }
 
   /// Whether each statement of a migration is joined with its progress.
@@ -37,6 +46,8 @@ struct JoinedStatements {
   ) throws(PatternError) -> [Bool] {
     let none = statements.map { _ in false }
     guard !isControlled, let joined else { return none }
+    // What the client reads from elsewhere may commit.
+    if let client, try !client.clientCommands(in: text, statements).isEmpty { return none }
     var choice: [Bool] = []
     for statement in statements {
       if try apart?.firstMatch(in: text, from: statement.start) != nil { return none }
@@ -51,10 +62,14 @@ struct JoinedStatements {
     // Data is sent on its own.
     if statement.data != nil { return true }
     if try alone?.firstMatch(in: text, from: statement.start) != nil { return true }
-    guard !words.isEmpty else { return false }
-    // Only rows make a statement long.
-    let end = min(statement.range.upperBound, statement.start + 1 << 12)
-    let lowered = text[utf8Range: statement.start..<max(end, statement.start)].lowercased()
-    return words.contains { lowered.contains($0) }
+    for (opening, word) in words {
+      if let opening, try opening.firstMatch(in: text, from: statement.start) == nil { continue }
+      // Only rows make a statement long that may begin with anything.
+      let limit = opening == nil ? 1 << 12 : Int.max
+      let length = min(statement.range.upperBound - statement.start, limit)
+      let part = String(text[utf8Range: statement.start..<statement.start + length])
+      if try word.firstMatch(in: part) != nil { return true }
+    }
+    return false
   }
 }

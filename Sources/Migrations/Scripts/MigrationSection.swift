@@ -39,9 +39,21 @@ extension ScriptWriter {
       title: "\(verb)\(migration.title) (\(migration.source.path))", migration: migration,
       direction: direction, isTransactional: isTransactional, mayCommitEarly: dialect.recordsLast,
       steps: steps, withdrawal: isTracked && !isTransactional ? try withdrawal(item) : nil,
-      resumed: item.resumes?.finished,
-      notes: body.omitsRestrict
-        ? [#"left out '\restrict' of \#(migration.source.path), which is for psql"#] : [])
+      resumed: item.resumes?.finished, notes: notes(item, body))
+  }
+
+  private func notes(_ item: Plan.Item, _ body: Body) -> [String] {
+    let (path, version) = (item.migration.source.path, item.migration.version)
+    var notes = body.omitsRestrict ? [#"left out '\restrict' of \#(path), which is for psql"#] : []
+    switch item.verdict {
+    case .finished:
+      let number = (item.resumes?.finished ?? 0) + 1
+      notes.append("statement \(number) of '\(version)' had run before; it did not run again")
+    case .clear(let removal):
+      notes.append("removed what was left of '\(version)': \(removal.trimmingBlanks)")
+    case .run, nil: break
+    }
+    return notes
   }
 
   /// The step that removes a migration's progress row; nil if more than its first statement may have run.
@@ -92,68 +104,9 @@ extension ScriptWriter {
       + hook(.after, item) + reset()
   }
 
-  /// The statements one at a time, each followed by a step that stores the progress.
-  private func separateSteps(_ item: Plan.Item, _ body: Body) throws -> [Step] {
-    let direction = item.direction
-    var values = try values(item)
-    values["direction"] = .text(direction.rawValue)
-    values["expected"] = .number(direction == .up ? 0 : 1)
-    values["finished"] = .number(item.resumes?.finished ?? 0)
-    if let resumes = item.resumes, resumes.finished > body.statements.count {
-      throw PlanError.changedWhileInterrupted(resumes, path: item.migration.source.path)
-    }
-    var steps = [Step(.claim, try sql(item.resumes == nil ? "progress-claim" : "progress-resume", values))]
-    steps += try session(item.migration, scope: "session")
-    // If a statement has finished, the hook before the migration has run.
-    if item.resumes?.finished ?? 0 == 0 { steps += try separateHook(.before, item) }
-    let isControlled = try preflight.hasControl(body.statements, of: body.text)
-    let areJoined = try joining.choice(of: body.statements, in: body.text, isControlled: isControlled)
-    for (index, (statement, chain)) in zip(body.statements, body.chains).enumerated() {
-      let text = String(body.text[utf8Range: statement.range])
-      if let resumes = item.resumes, index < resumes.finished {
-        if index + 1 == resumes.finished, chain != resumes.checksum {
-          throw PlanError.changedWhileInterrupted(resumes, path: item.migration.source.path)
-        }
-        // Its effect on the session was lost with that session.
-        if try preflight.foreignKeys?.isSwitch(statement, of: body.text) == true {
-          steps.append(Step(.session, text.trimmingBlanks + "\n"))
-        }
-        continue
-      }
-      values["finished"] = .number(index + 1)
-      values["chain"] = .text(chain)
-      let step = Step(separate: statement, text, body.origin, dialect.syntax)
-      steps += areJoined[index] ? [try joined(step, values)] : [step, try advance(values, isControlled)]
-    }
-    let record = try sql(direction == .up ? "tracker-record" : "tracker-remove", values)
-    let closing = [Step(.record, record), Step(.record, try sql("progress-remove", values))]
-    return try steps + separateHook(.after, item) + reset() + transaction(closing + noted(item))
-  }
-
-  /// A statement and its progress, in one transaction.
-  private func joined(_ step: Step, _ values: [String: SQLTemplate.Value]) throws -> Step {
-    let begin = try sql("transaction-begin")
-    let progress = try ownSession + sql("progress-advance", values) + sql("transaction-commit")
-    return Step(
-      .migration, begin + step.sql + progress, origin: step.origin, lead: begin.utf8.count + step.lead,
-      statements: step.statements, isWhole: true)
-  }
-
-  /// The progress of a statement that is sent alone; a transaction of the user's must not be ended by it.
-  private func advance(_ values: [String: SQLTemplate.Value], _ isControlled: Bool) throws -> Step {
-    let progress = try sql("progress-advance", values)
-    let own = try isControlled ? "" : ownSession
-    guard !own.isEmpty else { return Step(.record, progress) }
-    let whole = try sql("transaction-begin") + own + progress + sql("transaction-commit")
-    return Step(.record, whole, isWhole: true)
-  }
-
-  /// What lets Rung write its own rows, whatever role the migration has taken, until the transaction ends.
-  private var ownSession: String { get throws { dialect.has("session-own") ? try sql("session-own") : "" } }
-
   /// The steps between the work and its commit: record the replaced versions, check that no row lost its
   /// parent.
-  private func noted(_ item: Plan.Item) throws -> [Step] {
+  func noted(_ item: Plan.Item) throws -> [Step] {
     let replaces = item.direction == .up ? try replaces(item.migration) : []
     let isChecked = item.migration.directives.foreignKeys == false && dialect.has("foreign-keys-check")
     return try replaces + (isChecked ? [Step(.check, sql("foreign-keys-check"))] : [])
@@ -163,7 +116,7 @@ extension ScriptWriter {
     Step(kind, try sql("foreign-keys-set", ["state": .text(on ? "on" : "off")]))
   }
 
-  private func session(_ migration: Migration, scope: String) throws -> [Step] {
+  func session(_ migration: Migration, scope: String) throws -> [Step] {
     var steps: [Step] = []
     if let timeout = options.statementTimeout {
       steps.append(
@@ -231,7 +184,7 @@ struct Body {
 
 extension Step {
   /// Makes a step of one statement, which is sent alone.
-  fileprivate init(separate statement: Statement, _ text: String, _ origin: Origin, _ syntax: Syntax) {
+  init(separate statement: Statement, _ text: String, _ origin: Origin, _ syntax: Syntax) {
     var own = statement
     let shift = statement.range.lowerBound
     own.range = 0..<statement.range.count

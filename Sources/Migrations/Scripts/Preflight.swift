@@ -114,24 +114,10 @@ struct Preflight {
   private func clientCommands(
     in text: String, _ statements: [Statement], _ origin: Origin
   ) throws(PatternError) -> [PreflightError] {
-    guard !allowsClientCommands, let kind = lexer.syntax.clientCommand else { return [] }
-    // Large files nearly always have none, and need not be searched again.
-    let mark = UInt8(ascii: kind == .backslash ? "\\" : ".")
-    let mayHaveOne =
-      kind == .backslash ? text.hasByte(mark) : statements.contains { text.byte(at: $0.start) == mark }
-    guard mayHaveOne else { return [] }
-    var found: [PreflightError] = []
-    let starts = Set(statements.map(\.start))
-    var offset = 0
-    while let token = try lexer.next(in: text, from: offset) {
-      // A line that begins with a full stop may be part of a statement, but no statement begins with one.
-      if token.kind == .clientCommand, kind == .backslash || starts.contains(token.range.lowerBound) {
-        let words =
-          text[utf8Range: token.inner].split(whereSeparator: \.isWhitespace).first.map(String.init) ?? ""
-        found.append(.clientCommand(words, origin.location(at: token.range.lowerBound)))
-      }
-      offset = token.range.upperBound
+    guard !allowsClientCommands else { return [] }
+    return try lexer.clientCommands(in: text, statements).map { token in
+      let words = text[utf8Range: token.inner].split(whereSeparator: \.isWhitespace).first.map(String.init)
+      return .clientCommand(words ?? "", origin.location(at: token.range.lowerBound))
     }
-    return found
   }
 }

@@ -7,6 +7,7 @@ package struct ScriptWriter {
   let splitter: StatementSplitter
   let preflight: Preflight
   let joining: JoinedStatements
+  let effects: EffectReader
   /// Matches `SET TRANSACTION ISOLATION LEVEL …`, as the first statement of a migration.
   let isolation: Pattern
   let options: Options
@@ -44,6 +45,7 @@ package struct ScriptWriter {
         """#, dialect.syntax)
     preflight = try Preflight(dialect, enforcesForeignKeys: options.foreignKeys == true)
     joining = try JoinedStatements(dialect)
+    effects = try EffectReader(dialect)
   }
 
   /// The script of an upgrade, a downgrade or a redo.

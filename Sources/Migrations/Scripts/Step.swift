@@ -14,6 +14,16 @@ package struct Step: Sendable {
   package let statements: [Statement]
   /// Whether it is a transaction of its own.
   package let isWhole: Bool
+  /// What to do if the statement is refused, in a migration without a transaction.
+  package private(set) var recovery: Recovery?
+
+  /// What tells whether a statement has run that is sent alone.
+  package struct Recovery: Sendable {
+    /// The question; nil if the database cannot be asked.
+    package let inquiry: Inquiry?
+    /// The SQL that notes that the statement was refused.
+    package let refused: String
+  }
 
   package enum Kind: Sendable, Equatable {
     /// Commands for the database's client, such as to stop on errors; only printed.
@@ -50,6 +60,13 @@ package struct Step: Sendable {
     self.lead = lead
     self.statements = statements
     self.isWhole = isWhole
+  }
+
+  /// The step, with what to do if its statement is refused.
+  func recovering(_ recovery: Recovery) -> Step {
+    var step = self
+    step.recovery = recovery
+    return step
   }
 
   /// The location in the user's file for an offset into the SQL, in UTF-8 bytes.

@@ -130,13 +130,17 @@ public struct Run {
     try tables.requireReferenced(by: loaded)
     try tables.refuseEarlyUse(in: loaded, snapshot.history)
     let missing = plan.verb == .upgrade ? try tables.missingColumns(snapshot.history) : []
+    let writer = try writer(snapshot)
+    // Only under the lock is what was under way certainly not under way any more.
+    let judged = snapshot.isFinal ? try loaded.judging { try verdict(on: $0, writer, snapshot) } : loaded
     return Decision(
-      script: isEmpty ? nil : try writer(snapshot).script(loaded, snapshot.history),
+      script: isEmpty ? nil : try writer.script(judged, snapshot.history),
       findings: plan.findings + missing.flatMap(\.findings),
       isPartial: part.items.count < plan.items.count,
       isLasting: project.extensions.isEmpty
         && plan.items.allSatisfy {
           !$0.migration.directives.readsDatabase && $0.migration.directives.unless.isEmpty
+            && $0.resumes?.begun == nil
         })
   }
 

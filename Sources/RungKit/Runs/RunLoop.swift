@@ -135,7 +135,7 @@ extension Run {
       // When two first runs happen at once, only one of them creates the tables.
       let isFirst = failure.step.kind == .createTable
       if isFirst, try database.state(driver).history != state.history { return false }
-      let examined = examined(withdrawn(failure, driver), database)
+      let examined = examined(recovered(failure, database, driver), database)
       try stopSeries(to: examined, driver, state.table, &stopped, &outcome)
       return false
     }
@@ -168,16 +168,6 @@ extension Run {
         identity: try project.dialect.sql("session-identity", [:]),
         begin: try project.dialect.sql("transaction-begin", [:]),
         end: try project.dialect.sql("transaction-rollback", [:])))
-  }
-
-  /// The failure, after removing the progress of a migration of which no statement has run.
-  private func withdrawn(_ failure: Failure, _ driver: any Driver) -> Failure {
-    guard failure.error.kind != .unavailable,
-      let withdrawal = failure.section.withdrawal(after: failure.step)
-    else { return failure }
-    var failure = failure
-    failure.isWithdrawn = (try? driver.run(withdrawal.sql)) != nil
-    return failure
   }
 
   /// The failure, after looking on a new connection whether a commit was done whose answer was lost.

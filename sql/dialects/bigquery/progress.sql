@@ -39,5 +39,15 @@ where version_num = :'version';
 -- name: progress-advance
 update :"progress" set statements_done = :finished, checksum_done = :'chain' where version_num = :'version';
 
+-- name: progress-begin
+-- Before a statement that is not committed together with its progress: what it will create or remove, as it is now.
+update :"progress" set checksum_done = concat(:'begun', :look)
+where version_num = :'version';
+
+-- name: progress-refused
+-- After such a statement was refused. If it had ended a transaction, the row is that of an earlier statement.
+update :"progress" set checksum_done = :'chain'
+where version_num = :'version' and statements_done = :finished;
+
 -- name: progress-remove
 delete from :"progress" where version_num = :'version';

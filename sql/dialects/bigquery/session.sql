@@ -1,6 +1,8 @@
 -- syntax: googlesql
 -- client: bq --dataset_id={target} query --use_legacy_sql=false
 -- transactional_ddl: no
+-- session: set
+-- repeatable: begin transaction, rollback, assert, grant
 
 -- Rung's SQL for BigQuery. All statements of Rung's own are in this folder. The format is that of migrations; the
 -- holes are psql's. 'rung sql show bigquery' prints the blocks that take effect.

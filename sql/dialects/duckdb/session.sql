@@ -4,6 +4,8 @@
 -- referential_actions: no
 -- joined: insert, update, delete, merge, with, create, alter, drop, truncate, comment on
 -- apart: attach
+-- session: set, reset, use, attach, detach, load, install, pragma, prepare, deallocate
+-- repeatable: begin, start transaction, rollback, abort, checkpoint, vacuum, analyze, explain, show, describe
 
 -- Rung's SQL for DuckDB. All statements of Rung's own are in this folder. The format is that of migrations; the holes
 -- are psql's. 'rung sql show duckdb' prints the blocks that take effect.

@@ -4,8 +4,10 @@
 -- transactional_ddl: no
 -- commits: flush, analyze, optimize, repair, check table, cache index, load index, reset, install, uninstall, set password
 -- refused: use, lock table, lock tables, set @@global.gtid_purged, set global gtid_purged
--- joined: insert, replace, update, delete, with, select, load data
+-- joined: insert, replace, update, delete, with, select, do, load data
 -- apart: xa, set autocommit, set session autocommit, set @@autocommit, set @@session.autocommit
+-- session: set, prepare, deallocate
+-- repeatable: set global, set persist, set persist_only, set @@global, set @@persist, set password, set transaction, analyze, optimize, repair, check table, checksum, cache index, load index, flush, grant, begin, start transaction, savepoint, release, rollback, show, explain, describe, unlock
 
 -- Rung's SQL for MySQL, and for MariaDB except for the blocks of its own dialect. All statements of Rung's own are in
 -- this folder. The format is that of migrations; the holes are psql's. 'rung sql show mysql' prints the blocks that

@@ -5,6 +5,8 @@
 -- transactional_ddl: no
 -- client_commands: yes
 -- commits: analyze, audit, noaudit, purge, flashback
+-- session: alter session, set role
+-- repeatable: analyze, comment, grant, audit, noaudit, savepoint, rollback, lock, explain, set transaction
 
 -- Rung's SQL for Oracle, 12.2 and newer. All statements of Rung's own are in this folder. The format is that of
 -- migrations; the holes are psql's. 'rung sql show oracle' prints the blocks that take effect.

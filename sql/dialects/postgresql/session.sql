@@ -1,8 +1,10 @@
 -- syntax: postgresql
 -- longest_name: 63
 -- client: psql -X -v ON_ERROR_STOP=1 {target}
--- joined: insert, update, delete, merge, with, truncate, create, alter, drop, comment, grant, revoke, security label, reassign owned, import foreign schema
--- alone: create database, create tablespace, create subscription, create materialized view, alter system, alter database, alter type, alter subscription, drop database, drop tablespace, drop subscription, *concurrently
+-- joined: insert, update, delete, merge, with, truncate, create, alter, drop, comment, grant, revoke, security label, reassign owned, import foreign schema, do
+-- alone: create database, create tablespace, create subscription, create materialized view, alter system, alter database, alter type, alter subscription, drop database, drop tablespace, drop subscription, *concurrently, do *commit, do *rollback, do *call
+-- session: set, reset, discard, listen, unlisten, load, prepare, deallocate, select set_config, select pg_catalog.set_config
+-- repeatable: set local, set transaction, set constraints, analyze, vacuum, reindex, cluster, checkpoint, refresh materialized view, alter system, begin, start transaction, savepoint, release, rollback, abort, lock, show, explain, declare, fetch, close, select setval, select pg_catalog.setval
 
 -- Rung's SQL for PostgreSQL. All statements of Rung's own are in this folder. The format is that of migrations; the
 -- holes are psql's. 'rung sql show postgresql' prints the blocks that take effect.

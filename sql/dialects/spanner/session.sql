@@ -3,6 +3,7 @@
 -- client: gcloud spanner, a statement a call, {target}
 -- transactional_ddl: no
 -- transactions: no
+-- repeatable: analyze
 
 -- Rung's SQL for Spanner, in GoogleSQL. All statements of Rung's own are in this folder. The format is that of
 -- migrations; the holes are psql's. 'rung sql show spanner' prints the blocks that take effect.

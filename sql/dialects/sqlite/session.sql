@@ -6,6 +6,8 @@
 -- references: late
 -- joined: insert, replace, update, delete, with, create, alter, drop, analyze, reindex
 -- apart: savepoint, release, rollback
+-- session: pragma, attach, detach
+-- repeatable: begin, rollback, savepoint, release, vacuum, select, values, explain
 
 -- Rung's SQL for SQLite. All statements of Rung's own are in this folder. The format is that of migrations; the holes
 -- are psql's. 'rung sql show sqlite' prints the blocks that take effect.

@@ -46,6 +46,18 @@ GO
 update :"progress" set statements_done = :finished, checksum_done = :'chain' where version_num = :'version';
 GO
 
+-- name: progress-begin
+-- Before a statement that is not committed together with its progress: what it will create or remove, as it is now.
+update :"progress" set checksum_done = :'begun' + :look
+where version_num = :'version';
+GO
+
+-- name: progress-refused
+-- After such a statement was refused. If it had ended a transaction, the row is that of an earlier statement.
+update :"progress" set checksum_done = :'chain'
+where version_num = :'version' and statements_done = :finished;
+GO
+
 -- name: progress-remove
 delete from :"progress" where version_num = :'version';
 GO

@@ -3,6 +3,8 @@
 -- client: sqlcmd -b -I -x {target} -i
 -- client_commands: yes
 -- refused: use
+-- session: set
+-- repeatable: begin tran, begin transaction, save, rollback, print, grant, checkpoint, update statistics
 
 -- Rung's SQL for SQL Server, 2016 and newer, and for Azure SQL. All statements of Rung's own are in this folder. The
 -- format is that of migrations; the holes are psql's. 'rung sql show sqlserver' prints the blocks that take effect.

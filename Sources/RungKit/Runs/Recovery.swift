@@ -1,0 +1,47 @@
+import Drivers
+import Migrations
+import SQLText
+
+extension Run {
+  /// What became of the statement that was under way when a run was stopped; nil if none was.
+  func verdict(on item: Plan.Item, _ writer: ScriptWriter, _ snapshot: Snapshot) throws -> Verdict? {
+    switch try writer.interruption(of: item) {
+    case nil: return nil
+    case .known(let verdict): return verdict
+    case .asked(let inquiry, let before):
+      guard let driver = snapshot.driver else { return nil }
+      return inquiry.verdict(before: before, now: try ask(inquiry, driver))
+    }
+  }
+
+  /// The state of an object.
+  private func ask(_ inquiry: Inquiry, _ driver: any Driver) throws -> String {
+    let value = try driver.rows(inquiry.sql).last?.last
+    if inquiry.changesSession, driver.keepsSession, project.dialect.has("session-reset") {
+      try driver.run(project.dialect.sql("session-reset", [:]))
+    }
+    return (value ?? nil) ?? "unknown"
+  }
+
+  /// Notes that a statement of a migration without a transaction was refused, and removes what it has left.
+  ///
+  /// - Returns: the failure; a migration whose very first statement was refused is pending again.
+  func recovered(_ failure: Failure, _ database: Database, _ driver: any Driver) -> Failure {
+    guard failure.error.kind != .unavailable else { return failure }
+    if let recovery = failure.step.recovery, let version = failure.section.migration?.version {
+      if let inquiry = recovery.inquiry, inquiry.removal != nil,
+        let history = try? database.state(driver).history,
+        let begun = history.interrupted.first(where: { $0.version == version })?.begun,
+        let now = try? ask(inquiry, driver),
+        case .clear(let removal) = inquiry.verdict(before: begun.before, now: now)
+      {
+        try? driver.run(removal)
+      }
+      try? driver.run(recovery.refused)
+    }
+    guard let withdrawal = failure.section.withdrawal(after: failure.step) else { return failure }
+    var failure = failure
+    failure.isWithdrawn = (try? driver.run(withdrawal.sql)) != nil
+    return failure
+  }
+}
