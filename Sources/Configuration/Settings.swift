@@ -38,6 +38,12 @@ public struct Settings: Sendable {
   package let fragments: TemplateFragments
   package let lockTimeout: Milliseconds
   package private(set) var statementTimeout: Milliseconds?
+  /// How long a statement waits for a lock of the database.
+  package private(set) var statementLockTimeout: Milliseconds?
+  /// How often a migration is tried again after that.
+  package private(set) var lockRetries = 0
+  /// How long to wait for a server that does not accept connections yet, in milliseconds.
+  package private(set) var wait = 0
   /// The folders whose files replace shipped ones; the last one wins.
   package private(set) var sqlFolders: [String] = []
   package private(set) var templateFolders: [String] = []
@@ -118,6 +124,10 @@ public struct Settings: Sendable {
     public var lockTimeout: String?
     /// How long a statement may take, such as `5min`.
     public var statementTimeout: String?
+    /// How often a migration is tried again that has waited for a lock of the database.
+    public var lockRetries: String?
+    /// How long to wait for a server that is still starting, such as `30s`.
+    public var wait: String?
     /// Who applies or writes migrations.
     public var author: String?
     public var strict: Bool?
@@ -132,6 +142,7 @@ public struct Settings: Sendable {
         (.scriptLocation, "--migrations", migrations), (.defaultSchema, "--schema", schema),
         (.versionTableName, "--table", table), (.lockTimeout, "--lock-timeout", lockTimeout),
         (.statementTimeout, "--statement-timeout", statementTimeout), (.author, "--author", author),
+        (.lockRetries, "--lock-retries", lockRetries), (.wait, "--wait", wait),
         (.log, "--log", log?.rawValue),
       ]
       return flags.reduce(into: [:]) { texts, flag in
@@ -222,6 +233,9 @@ public struct Settings: Sendable {
     autoSync = try source.flag(.autoSync) ?? autoSync
     foreignKeys = try source.flag(.foreignKeys)
     statementTimeout = try source.text(.statementTimeout).map { try source.time($0) }
+    statementLockTimeout = try source.text(.statementLockTimeout).map { try source.time($0) }
+    lockRetries = try source.number(.lockRetries) ?? lockRetries
+    wait = try source.text(.wait).map { try source.time($0).count } ?? wait
     sqliteExtensions = (source.list(.sqliteExtensions)?.names ?? []).map { name in
       // As in SQLite, a name with a slash is a path.
       name.contains("/") ? Path.join(folder, name) : name

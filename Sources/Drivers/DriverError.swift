@@ -18,6 +18,8 @@ package struct DriverError: Diagnostic {
     case insideTransaction
     /// Another session holds a lock.
     case locked
+    /// The changes of another session came first: a deadlock, or a serialization failure.
+    case conflict
     /// The server, or this user's sessions, cannot write.
     case readOnly
     /// The database cannot be reached, or the connection was lost.
@@ -51,7 +53,7 @@ package struct DriverError: Diagnostic {
   package var status: ExitStatus {
     switch kind {
     case .unavailable, .readOnly: .unavailable
-    case .locked: .locked
+    case .locked, .conflict: .locked
     case .refused, .constraint, .insideTransaction: .failed
     }
   }

@@ -220,6 +220,7 @@ struct PostgreSQLResult: ~Copyable {
       switch field(rung_pg_sqlstate) {
       case "25001": .insideTransaction
       case "55P03": .locked
+      case "40001", "40P01": .conflict
       case "23505", "23502": .constraint
       case "25006": .readOnly
       // The timeouts of a session, a transaction and an idle transaction end the connection.

@@ -67,6 +67,8 @@ _not("a trigger with inner semicolons runs whole", "the database has no triggers
 _not("a statement and its progress are committed together", "nothing there can hold the progress up", *FILES)
 _not("what cannot be known after a death is asked", "every statement is committed with its progress there", *FILES)
 _not("an index that is half made is made again", "it is made as a whole there", *FILES, *MYSQL)
+for _name in ("a lock is waited for in turns", "the holder of a lock is named", "a server that starts late is waited for"):
+    _not(_name, "a file has no server", *FILES)
 _not("a client that is missing is told", "Rung speaks to it without a client", *IN_PROCESS)
 _not("a client that is killed is told", "Rung speaks to it without a client", *IN_PROCESS)
 _not("the driver passes its conformance test", "Rung speaks to it without a driver program", *IN_PROCESS)

@@ -1,8 +1,9 @@
 """Hand on connections to a server on loopback, and cut the first one whose server says a certain thing.
 
-usage: cutter.py PORT WORDS
+usage: cutter.py PORT WORDS [OWN]
   PORT   of the server
   WORDS  what the server says; the client does not get it, and its connection ends
+  OWN    the port to listen at; a free one unless told otherwise
 
 The first line that it prints is its own port. Later connections are not cut.
 """
@@ -14,7 +15,7 @@ import sys
 
 def main() -> None:
     port, words = int(sys.argv[1]), sys.argv[2].encode()
-    listener = socket.create_server(("127.0.0.1", 0))
+    listener = socket.create_server(("127.0.0.1", int(sys.argv[3]) if len(sys.argv) > 3 else 0))
     print(listener.getsockname()[1], flush=True)
     chooser = selectors.DefaultSelector()
     chooser.register(listener, selectors.EVENT_READ)

@@ -143,7 +143,9 @@ package struct SettingsFile {
         values[prefix + key] = .flag(flag)
       } else if known.kind == .list, let list = value?.array {
         values[prefix + key] = .list(try names(list, prefix + key))
-      } else if known.kind != .flag, known.kind != .list, let text = value?.string {
+      } else if known.kind == .number, let number = value?.int {
+        values[prefix + key] = .text("\(number)")
+      } else if ![.flag, .list, .number].contains(known.kind), let text = value?.string {
         values[prefix + key] = .text(text)
       } else {
         throw .wrongKind(.file(path, key: prefix + key), expected: known.kind.rawValue)

@@ -20,6 +20,9 @@ package enum SettingsKey: String, CaseIterable {
   case versions = "migration.versions"
   case lockTimeout = "migration.lock_timeout"
   case statementTimeout = "migration.statement_timeout"
+  case statementLockTimeout = "migration.statement_lock_timeout"
+  case lockRetries = "migration.lock_retries"
+  case wait = "migration.wait"
   case projectRoot = "migration.project_root"
   case loadTimeout = "migration.load_timeout"
   case includeExtensions = "migration.include_extensions"
@@ -39,13 +42,15 @@ package enum SettingsKey: String, CaseIterable {
     case text = "a string"
     case flag = "true or false"
     case time = "a time with its unit, such as \"30s\""
+    case number = "a whole number"
     case list = "a list of names, such as [\"adk\"]"
   }
 
   var kind: Kind {
     switch self {
     case .transactional, .strict, .strictOrdering, .autoSync, .foreignKeys, .enabled, .summaryOnly: .flag
-    case .lockTimeout, .statementTimeout, .loadTimeout, .hooksTimeout: .time
+    case .lockTimeout, .statementTimeout, .statementLockTimeout, .wait, .loadTimeout, .hooksTimeout: .time
+    case .lockRetries: .number
     case .includeExtensions, .excludeExtensions, .sqliteExtensions: .list
     default: .text
     }

@@ -102,6 +102,17 @@ package struct SettingsSource {
     return time
   }
 
+  /// A whole number from 0 on.
+  func number(_ key: SettingsKey) throws(SettingsError) -> Int? {
+    guard let found = try text(key) else { return nil }
+    guard let number = Int(found.text), number >= 0 else {
+      throw .badValue(
+        found.origin, reason: "'\(found.text)' is not a number of times",
+        remedy: "write a whole number, such as 5")
+    }
+    return number
+  }
+
   /// A time limit, which must not be zero.
   func limit(_ found: Found) throws(SettingsError) -> Milliseconds {
     let time = try time(found)

@@ -11,6 +11,10 @@ package struct Directives: Sendable, Equatable {
   package var isolation: String?
   /// `foreign_keys: on|off`.
   package var foreignKeys: Bool?
+  /// `statement_timeout: TIME`: how long each statement may take.
+  package var statementTimeout: Milliseconds?
+  /// `lock_timeout: TIME`: how long each statement waits for a lock of the database.
+  package var lockTimeout: Milliseconds?
   /// `replaces: VERSION, …`: the migrations that a squashed migration replaces.
   package var replaces: [Version] = []
   /// `replaced_checksums: CHECKSUM, …`, in the order of `replaces`: they identify rows with another
@@ -37,8 +41,11 @@ package struct Directives: Sendable, Equatable {
 
   /// Whether two migrations can become one.
   package func agree(with other: Directives) -> Bool {
-    (transactional, schema, foreignKeys, isolation)
-      == (other.transactional, other.schema, other.foreignKeys, other.isolation)
+    (transactional, schema, foreignKeys, isolation, statementTimeout, lockTimeout)
+      == (
+        other.transactional, other.schema, other.foreignKeys, other.isolation, other.statementTimeout,
+        other.lockTimeout
+      )
   }
 
   /// The isolation levels of the SQL standard.
@@ -62,8 +69,8 @@ struct DirectiveReader {
     pattern = try Pattern(
       #"""
       ^ (?: \A \xEF\xBB\xBF )? --[\x20\t]*
-        (?<key> transactional | schema | isolation | foreign_keys | replaces | squashed[\x20]from
-          | replaced_checksums | when | after | unless )
+        (?<key> transactional | schema | isolation | foreign_keys | statement_timeout | lock_timeout
+          | replaces | squashed[\x20]from | replaced_checksums | when | after | unless )
         \#(value)
       """#, .caseless)
     likely = try Pattern(
@@ -74,7 +81,7 @@ struct DirectiveReader {
     others = try Pattern(
       #"""
       ^ (?| [#] [\x20\t]* (?: --[\x20\t]* )?+ (?<key> transactional | schema | foreign_keys | when
-              | after | unless | driver )
+              | statement_timeout | lock_timeout | after | unless | driver )
           | -- [\x20\t]* (?<key> transactional | schema ) ) \#(value)
       """#, .caseless)
   }
@@ -122,7 +129,7 @@ struct DirectiveReader {
     let switches = ["true", "false", "on", "off", "yes", "no"]
     let values = [
       "transactional": switches, "foreign_keys": switches, "schema": nil, "replaces": nil, "isolation": nil,
-      "unless": nil,
+      "unless": nil, "statement_timeout": nil, "lock_timeout": nil,
     ]
     for match in try likely.matches(in: source.text) {
       guard let range = match["key"], let value = match["value"] else {
@@ -159,6 +166,13 @@ extension Directives {
     case "foreign_keys":
       guard ["on", "off"].contains(value.lowercased()) else { return false }
       foreignKeys = foreignKeys ?? (value.lowercased() == "on")
+    case "statement_timeout", "lock_timeout":
+      guard let time = Milliseconds(value) else { return false }
+      if key == "lock_timeout" {
+        lockTimeout = lockTimeout ?? time
+      } else {
+        statementTimeout = statementTimeout ?? time
+      }
     case "driver":
       guard value.lowercased() == "read" else { return false }
       readsDatabase = true

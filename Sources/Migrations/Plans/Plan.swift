@@ -42,6 +42,8 @@ package struct Plan: Sendable {
     package var strictOrdering = false
     /// Whether an interrupted migration is resumed where it stopped.
     package var resume = false
+    /// The migrations that this run itself has stopped at, and resumes.
+    package var retried: Set<Version> = []
     /// The series in which nothing runs any more, because something in them has failed.
     package var stopped: Set<Series> = []
     /// Whether a database may be upgraded if its migrations have no files here.
@@ -212,7 +214,8 @@ extension Plan {
     _ migration: Migration, row: History.Row?, _ direction: Direction, _ history: History, _ policy: Policy
   ) throws(PlanError) -> Item {
     let progress = history.interrupted.first { $0.version == migration.version }
-    if let progress, !policy.resume || progress.direction != direction {
+    let resumes = policy.resume || policy.retried.contains(migration.version)
+    if let progress, !resumes || progress.direction != direction {
       throw .interrupted(progress, path: migration.source.path, reverting: direction == .down)
     }
     return Item(migration: migration, direction: direction, row: row, resumes: progress)

@@ -55,7 +55,7 @@ struct AlterReader {
       | (?<again> (?: add | drop ) (?&gap) (?: (?: column | index | constraint | key | foreign (?&gap) key )
           (?&gap) )?+ if (?&gap)
         | (?: modify | alter | engine | comment | convert | default | character | charset | collate
-          | auto_increment | row_format | disable (?&gap) keys | enable (?&gap) keys | force | order | algorithm
+          | auto_increment | row_format | (?: disable | enable ) (?&gap) keys | force | order | algorithm
           | lock | stats_\w++ | key_block_size ) (?! \w ) ) )
     """#
 

@@ -118,9 +118,17 @@ extension ScriptWriter {
 
   func session(_ migration: Migration, scope: String) throws -> [Step] {
     var steps: [Step] = []
-    if let timeout = options.statementTimeout {
-      steps.append(
-        Step(.session, try sql("timeout-set", ["scope": .text(scope), "timeout": .text(timeout)])))
+    let timeouts = [
+      ("timeout-set", "statement_timeout", migration.directives.statementTimeout, options.statementTimeout),
+      ("lock-timeout-set", "lock_timeout", migration.directives.lockTimeout, options.statementLockTimeout),
+    ]
+    for (block, directive, own, general) in timeouts {
+      guard let timeout = own?.text ?? general else { continue }
+      guard dialect.has(block) else {
+        throw PreflightError.noTimeout(
+          directive, dialect: dialect.name, path: migration.source.path)
+      }
+      steps.append(Step(.session, try sql(block, ["scope": .text(scope), "timeout": .text(timeout)])))
     }
     if let schema = migration.directives.schema ?? options.schema {
       guard dialect.has("schema-set") else {

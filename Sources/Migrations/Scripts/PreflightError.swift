@@ -16,6 +16,8 @@ package enum PreflightError: Diagnostic {
   case noSchemas(dialect: String, path: String)
   /// `-- isolation:` for a database that can begin transactions in only one way.
   case noIsolation(dialect: String, path: String)
+  /// `-- statement_timeout:` or `-- lock_timeout:` for a database without it.
+  case noTimeout(String, dialect: String, path: String)
   /// `-- foreign_keys:` for a database that always enforces them.
   case noForeignKeys(dialect: String, path: String)
   /// `PRAGMA foreign_keys = …` where SQLite silently ignores it.
@@ -40,6 +42,7 @@ package enum PreflightError: Diagnostic {
     case .noForeignKeys(let dialect, _):
       "'-- foreign_keys:' is not supported: \(dialect) always enforces them"
     case .noIsolation(let dialect, _): "'-- isolation:' is not supported by \(dialect)"
+    case .noTimeout(let directive, let dialect, _): "'-- \(directive):' is not supported by \(dialect)"
     case .ignoredPragma: "foreign keys cannot be switched inside a transaction"
     case .rebuild(let table, _): "rebuilding '\(table)' would delete the rows that refer to it"
     }
@@ -57,7 +60,7 @@ package enum PreflightError: Diagnostic {
     case .ignoredPragma: "SQLite silently ignores the pragma there"
     case .rebuild:
       "foreign keys are enforced, so dropping the table first deletes its rows, which cascades"
-    case .refused, .clientCommand, .noSchemas, .noForeignKeys, .noIsolation: nil
+    case .refused, .clientCommand, .noSchemas, .noForeignKeys, .noIsolation, .noTimeout: nil
     }
   }
 
@@ -77,7 +80,7 @@ package enum PreflightError: Diagnostic {
       #"write 'COPY … FROM STDIN;' with the data under it and '\.' at its end"#
     case .clientCommand: "write it as SQL, or remove it"
     case .otherReading: "remove it"
-    case .noSchemas, .noForeignKeys, .noIsolation: "remove the directive"
+    case .noSchemas, .noForeignKeys, .noIsolation, .noTimeout: "remove the directive"
     case .ignoredPragma:
       "remove it, and put '-- foreign_keys: off' at the top of the file; "
         + "the keys are checked before the commit"
@@ -91,7 +94,9 @@ package enum PreflightError: Diagnostic {
       .clientCommand(_, let location), .refused(_, let location),
       .otherReading(_, _, let location), .ignoredPragma(let location), .rebuild(_, let location):
       .source(location)
-    case .noSchemas(_, let path), .noForeignKeys(_, let path), .noIsolation(_, let path): .file(path)
+    case .noSchemas(_, let path), .noForeignKeys(_, let path), .noIsolation(_, let path),
+      .noTimeout(_, _, let path):
+      .file(path)
     }
   }
 

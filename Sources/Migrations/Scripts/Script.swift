@@ -45,7 +45,9 @@ package struct Script: Sendable {
 
     /// The step that removes the progress after a step was refused; nil if a statement may have run.
     package func withdrawal(after step: Step) -> Step? {
-      isFirst(step) ? withdrawal : nil
+      let settings = steps.prefix { $0.kind != .migration }
+      let isEarly = step.kind == .session && settings.contains { $0.kind == .session && $0.sql == step.sql }
+      return isEarly || isFirst(step) ? withdrawal : nil
     }
 
     func with(steps: [Step]) -> Section {

@@ -10,6 +10,8 @@ extension ScriptWriter {
     package var schema: String?
     /// The longest time for one statement, as the database writes it.
     package var statementTimeout: String?
+    /// The longest time that a statement waits for a lock of the database, as the database writes it.
+    package var statementLockTimeout: String?
     /// The longest wait for another run, in milliseconds.
     package var lockTimeout: Int
     /// Whether migrations run in transactions unless their files say otherwise.

@@ -12,6 +12,8 @@ public enum Event {
   case started(MigrationRun)
   /// A migration is done, and its row is written.
   case finished(MigrationRun, milliseconds: Int)
+  /// A migration waited for a lock in vain, and is sent again after a pause.
+  case again(Again)
   /// Something other than a migration was done.
   case note(String)
   /// A migration has failed, and the run continues with others.
@@ -21,9 +23,22 @@ public enum Event {
   /// A hook printed a line.
   case said(Hook, String)
 
+  /// One more attempt at a migration.
+  public struct Again: Sendable {
+    public let version: String
+    /// The database's message.
+    public let reason: String
+    /// The number of the attempt, from 1, and how many there may be.
+    public let number: Int
+    public let limit: Int
+    /// The seconds before it.
+    public let pause: Int
+  }
+
   /// The party that a run waits for.
   public enum Waiting: String, Sendable {
     case run = "another run"
     case program = "another program"
+    case server = "the database"
   }
 }

@@ -3,12 +3,17 @@ import Diagnostics
 import Drivers
 import Migrations
 import SQLText
+import System
 
 /// The database of a project, which this type opens and whose history it reads.
 package struct Database {
   package let project: Project
+  private let tell: (Event) -> Void
 
-  package init(_ project: Project) { self.project = project }
+  package init(_ project: Project, tell: @escaping (Event) -> Void = { _ in }) {
+    self.project = project
+    self.tell = tell
+  }
 
   private var settings: Settings { project.settings }
   private var dialect: Dialect { project.dialect }
@@ -30,11 +35,32 @@ package struct Database {
     case make
   }
 
-  /// Opens the database.
+  /// Opens the database, and waits for a server that does not accept connections yet, if the settings ask for
+  /// that.
   ///
   /// - Returns: nil for an SQLite database without a file, unless it may be created.
   /// - Throws: ``DriverError`` if the database cannot be reached.
   package func open(_ access: Access) throws(DriverError) -> (any Driver)? {
+    let start = ContinuousClock.now
+    var pause = 50
+    var isTold = false
+    while true {
+      do throws(DriverError) {
+        return try connect(access)
+      } catch {
+        let waited = start.duration(to: .now).milliseconds
+        guard error.kind == .unavailable, waited < settings.wait, !dialect.isFile else { throw error }
+        if waited > 1_000, !isTold {
+          tell(.waiting(.server, holder: error.cause ?? error.message))
+          isTold = true
+        }
+        Clock.pause(milliseconds: min(pause, settings.wait - waited))
+        pause = min(pause * 2, 500)
+      }
+    }
+  }
+
+  private func connect(_ access: Access) throws(DriverError) -> (any Driver)? {
     switch project.url.kind {
     case .sqlite(let path):
       guard access == .make || SQLiteFile(path: path).exists else { return nil }
@@ -45,10 +71,13 @@ package struct Database {
       return try PostgreSQLDriver(project.url)
     case .shell:
       guard let program = project.program else { return nil }
-      return ShellDriver(
+      let driver = ShellDriver(
         command: program.command, url: project.url, isReadOnly: access == .look,
         timeout: settings.lockTimeout.count, locksFile: dialect.locksFile,
         extensions: dialect.syntax == .sqlite ? settings.sqliteExtensions : [])
+      // A program connects only when it is called.
+      if settings.wait > 0, !dialect.isFile, let query = try? locateQuery { _ = try driver.rows(query) }
+      return driver
     }
   }
 
@@ -175,6 +204,14 @@ package struct Database {
       case .locked: throw StateError.busy(holder: driver.lockHolder(nil), waited: settings.lockTimeout.text)
       default: throw error
       }
+    }
+  }
+
+  /// A query that any server answers.
+  private var locateQuery: String {
+    get throws {
+      let table = SQLTemplate.Value.text(settings.versionTableName)
+      return try dialect.sql("tracker-locate", ["name": table, "schema": .null, "progress_name": .null])
     }
   }
 

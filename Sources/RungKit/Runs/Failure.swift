@@ -19,6 +19,21 @@ struct Failure: Diagnostic {
   /// removed.
   var isWithdrawn = false
 
+  /// The sessions that hold the lock that the statement waited for, in words.
+  var blockers: [String] = []
+
+  /// Whether the same may succeed later, because another session was in the way.
+  var mayPass: Bool {
+    error.kind == .conflict || error.kind == .locked && [.migration, .commit, .check].contains(step.kind)
+  }
+
+  /// The user's statement that was refused.
+  var statement: String {
+    let range = step.statements.first { $0.range.upperBound > offset - step.lead }?.range
+    guard let range else { return "" }
+    return String(step.sql[utf8Range: range.lowerBound + step.lead..<range.upperBound + step.lead])
+  }
+
   private var direction: Direction { section.direction }
 
   var message: String {
@@ -43,8 +58,9 @@ struct Failure: Diagnostic {
   var cause: String? {
     switch step.kind {
     case .session: nil
-    case .check: violations.isEmpty ? nil : violations.joined(separator: "\n")
-    default: error.cause
+    case .check where !violations.isEmpty: violations.joined(separator: "\n")
+    case .check: nil
+    default: blockers.isEmpty ? error.cause : blockers.joined(separator: "\n")
     }
   }
 
@@ -69,6 +85,7 @@ struct Failure: Diagnostic {
     if step.kind == .session, error.kind != .unavailable {
       return "create what it needs in an earlier migration, or correct its directive"
     }
+    if mayPass { return laterRemedy(migration) }
     if section.isTransactional, section.mayCommitEarly || lostTransaction {
       return
         "'\(migration.version)' is not recorded; what it committed itself is kept, the rest is rolled back; "
@@ -108,6 +125,19 @@ struct Failure: Diagnostic {
       earlier statements are kept; \(correction); if a run that was killed had already run it, \
       run 'rung resolve \(migration.version) --finished \(finished + 1)', then '\(resumption)'
       """
+  }
+
+  /// How to continue after another session was in the way; nothing is to be corrected.
+  private func laterRemedy(_ migration: Migration) -> String {
+    let name = "'\(migration.version)'"
+    guard section.isTransactional else {
+      return isWithdrawn
+        ? "no statement of \(name) has finished; run again when the lock is free"
+        : "earlier statements are kept; run 'rung \(direction.verb) --resume' when the lock is free"
+    }
+    return section.mayCommitEarly
+      ? "\(name) is not recorded; what it committed itself is kept; check that, and run again"
+      : "nothing of \(name) remains; run again when the lock is free"
   }
 
   /// The SQL for the owner of the tracking table, if this user may not alter it.

@@ -1,6 +1,8 @@
+import Configuration
 import Drivers
 import Migrations
 import SQLText
+import System
 
 extension Run {
   /// What became of the statement that was under way when a run was stopped; nil if none was.
@@ -42,6 +44,32 @@ extension Run {
     guard let withdrawal = failure.section.withdrawal(after: failure.step) else { return failure }
     var failure = failure
     failure.isWithdrawn = (try? driver.run(withdrawal.sql)) != nil
+    return failure
+  }
+
+  /// Pauses and reports, if a migration waited for a lock in vain and is to be sent again.
+  func triesAgain(
+    after failure: Failure, _ driver: any Driver, _ attempts: inout Attempts
+  ) -> Bool {
+    guard failure.mayPass, let version = failure.section.migration?.version,
+      let (number, pause) = attempts.next(version, limit: project.settings.lockRetries)
+    else { return false }
+    let again = Event.Again(
+      version: "\(version)", reason: failure.error.message, number: number,
+      limit: project.settings.lockRetries, pause: pause)
+    tell(.again(again))
+    Clock.pause(milliseconds: pause * 1_000)
+    return true
+  }
+
+  /// The failure, with the sessions that hold what the statement waited for, as far as the database shows
+  /// them.
+  func blocked(_ failure: Failure, _ driver: any Driver) -> Failure {
+    guard failure.mayPass, failure.error.kind == .locked, project.dialect.has("lock-blockers"),
+      let sql = try? project.dialect.sql("lock-blockers", ["statement": .text(failure.statement)])
+    else { return failure }
+    var failure = failure
+    failure.blockers = ((try? driver.rows(sql)) ?? []).compactMap { $0.first ?? nil }
     return failure
   }
 }

@@ -61,8 +61,8 @@ public struct Run {
     package let state: Database.State
     /// The match of rows and files; its history is the one to plan with.
     let reconciliation: Reconciliation
-    /// The series in which a migration has failed.
-    let stopped: Set<Series>
+    /// What this run has given up, and what it tries again.
+    let attempts: Attempts
     /// The number of migrations that this run has done or given up already.
     let count: Int
     /// The connection; nil if the database does not exist yet.
@@ -95,11 +95,12 @@ public struct Run {
     hookBlocks = try HookBlocks(project)
   }
 
-  func policy(_ stopped: Set<Series> = []) -> Plan.Policy {
+  func policy(_ attempts: Attempts) -> Plan.Policy {
     var policy = Plan.Policy(
       strict: project.settings.strict,
       strictOrdering: project.settings.strictOrdering && !options.allowMissing, resume: options.resume)
-    policy.stopped = stopped
+    policy.stopped = attempts.stopped
+    policy.retried = attempts.retried
     policy.allowUnknown = options.allowUnknown
     return policy
   }
@@ -109,12 +110,11 @@ public struct Run {
   }
 
   func snapshot(
-    _ state: Database.State, _ driver: (any Driver)?, _ stopped: Set<Series> = [], count: Int = 0,
-    isFinal: Bool
+    _ state: Database.State, _ driver: (any Driver)?, _ attempts: Attempts, count: Int = 0, isFinal: Bool
   ) throws -> Snapshot {
     let reconciliation = try Reconciliation(project.catalog, state.history, renaming, project.dialect)
     return Snapshot(
-      state: state, reconciliation: reconciliation, stopped: stopped, count: count, driver: driver,
+      state: state, reconciliation: reconciliation, attempts: attempts, count: count, driver: driver,
       isFinal: isFinal)
   }
 
@@ -146,11 +146,14 @@ public struct Run {
 
   package func writer(_ snapshot: Snapshot, _ reconciliation: Reconciliation? = nil) throws -> ScriptWriter {
     let settings = project.settings
-    if settings.statementTimeout != nil, !project.dialect.has("timeout-set") {
+    let timeouts: [(key: SettingsKey, isSet: Bool, block: String, what: String)] = [
+      (.statementTimeout, settings.statementTimeout != nil, "timeout-set", "statement timeout"),
+      (.statementLockTimeout, settings.statementLockTimeout != nil, "lock-timeout-set", "lock timeout"),
+    ]
+    for timeout in timeouts where timeout.isSet && !project.dialect.has(timeout.block) {
       throw SettingsError.badValue(
-        settings.origin(of: .statementTimeout),
-        reason: "\(project.dialect.name) has no statement timeout",
-        remedy: "remove 'statement_timeout'")
+        settings.origin(of: timeout.key), reason: "\(project.dialect.name) has no \(timeout.what)",
+        remedy: "remove '\(timeout.key.name)'")
     }
     let state = snapshot.state
     var options = ScriptWriter.Options(
@@ -159,6 +162,7 @@ public struct Run {
       lockTimeout: settings.lockTimeout.count,
       transactional: settings.transactional, foreignKeys: settings.foreignKeys,
       singleTransaction: self.options.singleTransaction, target: clientTarget)
+    options.statementLockTimeout = settings.statementLockTimeout?.text
     options.hooks = hookBlocks
     options.programs = settings.hooks.heading
     options.sqliteExtensions = settings.sqliteExtensions

@@ -10,7 +10,7 @@ extension Run {
     return try perform { snapshot in
       let plan = try Plan.upgrade(
         project.catalog, reconciledHistory(snapshot), to: revision.after(snapshot.count),
-        policy(snapshot.stopped))
+        policy(snapshot.attempts))
       let needsRepair = TrackerRepair(project.catalog, snapshot.state.history) != nil
       return try decision(
         plan, snapshot, isEmpty: plan.items.isEmpty && !needsRepair && snapshot.reconciliation.isEmpty)
@@ -20,14 +20,15 @@ extension Run {
   /// Reverts applied migrations, down to a revision.
   public func downgrade(to revision: String) throws -> Outcome {
     let revision = try Revision(revision)
-    return try move { history, count in
-      try Plan.downgrade(project.catalog, history, to: revision.after(count), policy())
+    return try move { history, snapshot in
+      try Plan.downgrade(
+        project.catalog, history, to: revision.after(snapshot.count), policy(snapshot.attempts))
     }
   }
 
   /// Reverts the migration applied last, and applies it again.
   public func redo() throws -> Outcome {
-    try move { history, _ in try Plan.redo(project.catalog, history, policy()) }
+    try move { history, snapshot in try Plan.redo(project.catalog, history, policy(snapshot.attempts)) }
   }
 
   /// Creates the missing tables of an extension, without writing rows for its migrations.
@@ -42,9 +43,9 @@ extension Run {
     }
   }
 
-  private func move(_ plan: @escaping (History, Int) throws -> Plan) throws -> Outcome {
+  private func move(_ plan: @escaping (History, Snapshot) throws -> Plan) throws -> Outcome {
     try perform { snapshot in
-      let plan = try plan(reconciledHistory(snapshot), snapshot.count)
+      let plan = try plan(reconciledHistory(snapshot), snapshot)
       return try decision(plan, snapshot, isEmpty: plan.items.isEmpty)
     }
   }

@@ -12,11 +12,12 @@ extension Run {
 
   /// Reads the history and decides; the outcome has the script.
   private func preview(_ decide: (Snapshot) throws -> Decision) throws -> Outcome {
-    let database = Database(project)
+    let database = Database(project, tell: tell)
     let reader = try database.open(.look)
     let state = try database.state(reader)
     var outcome = outcome(at: state.history.revision)
-    let decision = try decide(snapshot(state, reader, interrupted(state.history), isFinal: true))
+    let attempts = Attempts(stopped: interrupted(state.history))
+    let decision = try decide(snapshot(state, reader, attempts, isFinal: true))
     outcome.note(decision.findings, tell)
     if let script = decision.script {
       outcome.plan(script)
@@ -30,7 +31,7 @@ extension Run {
   /// The history is read again once the lock is held, and again whenever another run was first. Decisions are
   /// therefore always based on the current state.
   private func send(_ decide: @escaping (Snapshot) throws -> Decision) throws -> Outcome {
-    let database = Database(project)
+    let database = Database(project, tell: tell)
     let reader = try database.open(.work)
     reader?.onWait = { tell(.waiting(.program, holder: $0)) }
     let state = try database.state(reader)
@@ -44,11 +45,11 @@ extension Run {
     if lock.isHeld { try lock.acquire() }
     // The lock is also released if the process dies.
     defer { if lock.isHeld { lock.release() } }
-    var stopped = noteInterrupted(state.history, &outcome)
+    var attempts = Attempts(stopped: noteInterrupted(state.history, &outcome))
     do {
       // Only under the lock does another look see more than the first.
       var current = try lock.isHeld ? database.state(driver) : undisturbed(state, lock)
-      while try !send(decisions, from: current, lock, &stopped, &outcome) {
+      while try !send(decisions, from: current, lock, &attempts, &outcome) {
         current = try undisturbed(database.state(driver), lock)
       }
     } catch {
@@ -76,7 +77,7 @@ extension Run {
     _ state: Database.State, _ driver: (any Driver)?, _ decisions: Decisions, _ outcome: inout Outcome
   ) throws -> Bool {
     do {
-      let decision = try decisions.first(state, driver, interrupted(state.history))
+      let decision = try decisions.first(state, driver, Attempts(stopped: interrupted(state.history)))
       outcome.note(decision.findings, tell)
       if let script = decision.script { outcome.plan(script) }
       return decision.script != nil
@@ -106,12 +107,12 @@ extension Run {
   ///
   /// - Returns: false if it must decide again, because another run was first or a series is to be left out.
   private func send(
-    _ decisions: Decisions, from state: Database.State, _ lock: Lock, _ stopped: inout Set<Series>,
+    _ decisions: Decisions, from state: Database.State, _ lock: Lock, _ attempts: inout Attempts,
     _ outcome: inout Outcome
   ) throws -> Bool {
     let (database, driver) = (Database(project), lock.driver)
     let decision = try decisions.final(
-      state, driver, stopped, count: outcome.migrations.count + outcome.failed.count)
+      state, driver, attempts, count: outcome.migrations.count + outcome.failed.count)
     outcome.note(decision.findings, tell)
     outcome.after = state.history.revision
     guard let script = decision.script else { return true }
@@ -136,7 +137,8 @@ extension Run {
       let isFirst = failure.step.kind == .createTable
       if isFirst, try database.state(driver).history != state.history { return false }
       let examined = examined(recovered(failure, database, driver), database)
-      try stopSeries(to: examined, driver, state.table, &stopped, &outcome)
+      if triesAgain(after: examined, driver, &attempts) { return false }
+      try stopSeries(to: blocked(examined, driver), driver, state.table, &attempts, &outcome)
       return false
     }
   }
@@ -183,10 +185,10 @@ extension Run {
 
   /// Leaves the failed series out if the user allows that; otherwise ends the run.
   private func stopSeries(
-    to failure: Failure, _ driver: any Driver, _ table: [String], _ stopped: inout Set<Series>,
+    to failure: Failure, _ driver: any Driver, _ table: [String], _ attempts: inout Attempts,
     _ outcome: inout Outcome
   ) throws {
-    if failure.error.kind == .locked, failure.step.kind != .migration {
+    if failure.error.kind == .locked, !failure.mayPass {
       let holder =
         Lock(driver: driver, project: project, table: table, tell: tell).holder ?? failure.error.cause
       let waited = project.settings.lockTimeout.text
@@ -197,7 +199,7 @@ extension Run {
     guard options.continueOnError, failure.error.kind != .unavailable,
       let migration = failure.section.migration
     else { throw failure }
-    stopped.insert(migration.version.series)
+    attempts.stopped.insert(migration.version.series)
     outcome.failed("\(migration.version)")
     tell(.failed(failure))
   }
@@ -216,21 +218,21 @@ private final class Decisions {
 
   /// The decision before the lock is held.
   func first(
-    _ state: Database.State, _ driver: (any Driver)?, _ stopped: Set<Series>
+    _ state: Database.State, _ driver: (any Driver)?, _ attempts: Attempts
   ) throws -> Run.Decision {
-    let decision = try decide(run.snapshot(state, driver, stopped, isFinal: false))
-    if decision.isLasting, !decision.isPartial { whole = (state.history, stopped, decision) }
+    let decision = try decide(run.snapshot(state, driver, attempts, isFinal: false))
+    if decision.isLasting, !decision.isPartial { whole = (state.history, attempts.stopped, decision) }
     return decision
   }
 
   /// The decision that is sent.
   func final(
-    _ state: Database.State, _ driver: any Driver, _ stopped: Set<Series>, count: Int
+    _ state: Database.State, _ driver: any Driver, _ attempts: Attempts, count: Int
   ) throws -> Run.Decision {
     defer { whole = nil }
-    if let whole, whole.history == state.history, whole.stopped == stopped, count == 0 {
+    if let whole, whole.history == state.history, whole.stopped == attempts.stopped, count == 0 {
       return whole.decision
     }
-    return try decide(run.snapshot(state, driver, stopped, count: count, isFinal: true))
+    return try decide(run.snapshot(state, driver, attempts, count: count, isFinal: true))
   }
 }

@@ -79,6 +79,8 @@ struct Console {
       if isTerminal, !isQuiet { _ = Stream.errors.write(line(migration)) }
     case .finished(let migration, let time):
       say((isTerminal ? "\r" : "") + line(migration) + " \(time) ms")
+    case .again(let again):
+      say((isTerminal ? "\r" : "") + again.text)
     case .note(let text): say(text)
     case .failed(let problem): error(problem)
     case .notice(let text):
@@ -101,6 +103,11 @@ struct Console {
     guard hasColour, let range = text.firstRange(of: word) else { return text }
     return text[..<range.lowerBound] + "\u{1B}[1;\(colour)m\(word)\u{1B}[0m" + text[range.upperBound...]
   }
+}
+
+extension Event.Again {
+  /// The event in one line.
+  var text: String { "'\(version)': \(reason); trying again in \(pause) s (\(number) of \(limit))" }
 }
 
 /// A result that could not be written completely; its reader must not take a part for the whole.

@@ -42,6 +42,7 @@ final class Log {
     case .finished(let migration, _):
       finish(migration)
       put(.info, migration.event) { $0.describe(migration, "complete") }
+    case .again(let again): put(.warning, "migration.again") { $0.message = again.text }
     case .note(let text): put(.info, "migration.note") { $0.message = text }
     case .failed(let problem): error(problem)
     case .notice(let text): put(.info, "migration.notice") { $0.message = text }

@@ -33,6 +33,10 @@ struct ProjectOptions: ParsableArguments {
     help: ArgumentHelp("How long to wait for another run, such as 500ms, 30s or 5min.", valueName: "time"))
   var lockTimeout: String?
 
+  @Option(
+    help: ArgumentHelp("How long to wait for a server that does not answer yet.", valueName: "time"))
+  var wait: String?
+
   @Flag(help: "Refuse changed, missing and misnamed files, instead of warning.")
   var strict = false
 
@@ -48,6 +52,7 @@ struct ProjectOptions: ParsableArguments {
     flags.schema = schema
     flags.table = table
     flags.lockTimeout = lockTimeout
+    flags.wait = wait
     flags.strict = strict ? true : nil
     return flags
   }

@@ -9,6 +9,10 @@ struct ChangeOptions: ParsableArguments {
   @Option(help: ArgumentHelp("How long a statement may take, on PostgreSQL.", valueName: "time"))
   var statementTimeout: String?
 
+  @Option(
+    help: ArgumentHelp("How often to try again after waiting for a lock of the database.", valueName: "n"))
+  var lockRetries: String?
+
   @Option(help: ArgumentHelp("Who is recorded as having run it.", valueName: "name"))
   var author: String?
 
@@ -23,6 +27,7 @@ struct ChangeOptions: ParsableArguments {
   func flags(_ project: ProjectOptions) -> Settings.Flags {
     var flags = project.flags
     flags.statementTimeout = statementTimeout
+    flags.lockRetries = lockRetries
     flags.author = author
     flags.log = log
     flags.summaryOnly = summary ? true : nil

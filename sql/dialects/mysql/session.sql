@@ -39,10 +39,32 @@ set names utf8mb4;
 set autocommit = 1;
 set @rung_sql_mode = @@sql_mode, @rung_sql_notes = @@sql_notes, @rung_sql_safe_updates = @@sql_safe_updates,
   @rung_time_zone = @@time_zone, @rung_lock_wait_timeout = @@lock_wait_timeout,
+  @rung_innodb_lock_wait_timeout = @@innodb_lock_wait_timeout,
   @rung_foreign_key_checks = @@foreign_key_checks, @rung_unique_checks = @@unique_checks;
 set @another_run_holds_the_lock =
   1 - coalesce(get_lock(concat('rung ', sha2(concat(coalesce(database(), ''), ' ', :'lock'), 224)), 0), 0);
 set @rung_has_the_lock = ~0 + @another_run_holds_the_lock;
+
+-- name: lock-timeout-set
+-- How long a statement waits for a lock before it fails, in whole seconds; meanwhile all others wait behind it.
+set @rung_seconds = cast(greatest(1, ceiling(case
+  when :'timeout' like '%ms' then replace(:'timeout', 'ms', '') / 1000
+  when :'timeout' like '%min' then replace(:'timeout', 'min', '') * 60
+  when :'timeout' like '%h' then replace(:'timeout', 'h', '') * 3600
+  else replace(:'timeout', 's', '') + 0
+end)) as unsigned);
+set session lock_wait_timeout = @rung_seconds, session innodb_lock_wait_timeout = @rung_seconds;
+
+-- name: lock-blockers
+-- The connections with an open transaction, in words; the oldest first. Those of other users are visible only with the
+-- privilege PROCESS.
+select concat('connection ', t.trx_mysql_thread_id, coalesce(concat(' of ', p.user, ' from ', p.host), ''),
+    ', in a transaction since ', time(t.trx_started))
+from information_schema.innodb_trx as t
+left join information_schema.processlist as p on p.id = t.trx_mysql_thread_id
+where t.trx_mysql_thread_id <> connection_id()
+order by t.trx_started
+limit 3;
 
 -- name: lock-release
 do release_lock(concat('rung ', sha2(concat(coalesce(database(), ''), ' ', :'lock'), 224)));
@@ -61,4 +83,5 @@ where holder.id is not null;
 set names utf8mb4;
 set timestamp = default, sql_mode = @rung_sql_mode, sql_notes = @rung_sql_notes,
   sql_safe_updates = @rung_sql_safe_updates, time_zone = @rung_time_zone, lock_wait_timeout = @rung_lock_wait_timeout,
+  innodb_lock_wait_timeout = @rung_innodb_lock_wait_timeout,
   foreign_key_checks = @rung_foreign_key_checks, unique_checks = @rung_unique_checks;

@@ -71,6 +71,24 @@ $$;
 -- name: timeout-set
 set :scope statement_timeout = :'timeout';
 
+-- name: lock-timeout-set
+-- How long a statement waits for a lock before it fails; meanwhile all others wait behind it.
+set :scope lock_timeout = :'timeout';
+
+-- name: lock-blockers
+-- The sessions that hold locks on the tables that a statement names, in words; the oldest transaction first.
+select format('session %s of %s from %s (%s), in a transaction since %s, holds %s', a.pid, a.usename,
+    coalesce(host(a.client_addr), 'this machine'), coalesce(nullif(a.application_name, ''), 'unnamed'),
+    to_char(a.xact_start, 'HH24:MI:SS'), string_agg(distinct l.mode || ' on ' || c.relname, ', '))
+from pg_catalog.pg_locks as l
+join pg_catalog.pg_class as c on c.oid = l.relation
+join pg_catalog.pg_stat_activity as a using (pid)
+where l.granted and a.pid <> pg_backend_pid() and a.datname = current_database()
+  and position(lower(c.relname) in lower(:'statement')) > 0
+group by a.pid, a.usename, a.client_addr, a.application_name, a.xact_start
+order by a.xact_start
+limit 3;
+
 -- name: lock-acquire
 -- The lock is tried and never waited for: a session that waits inside the database can deadlock with another's CREATE
 -- INDEX CONCURRENTLY. A run retries until its time is up; a printed script stops here.

@@ -1,4 +1,4 @@
-import Configuration
+import Diagnostics
 import Testing
 
 @Suite struct `A length of time` {
