@@ -83,6 +83,7 @@ extension Driver {
   package func send(_ messages: [Message], finished: (Int) -> Void) throws(DriverError) {
     for (number, message) in messages.enumerated() {
       do throws(DriverError) {
+        if let interruption = DriverError.interruption { throw interruption }
         try run(message)
       } catch {
         throw message.placed(error)

@@ -1,4 +1,5 @@
 import Diagnostics
+import System
 
 /// An error from a database that refused something or could not be reached.
 package struct DriverError: Diagnostic {
@@ -20,6 +21,8 @@ package struct DriverError: Diagnostic {
     case locked
     /// The changes of another session came first: a deadlock, or a serialization failure.
     case conflict
+    /// A signal asked Rung to stop.
+    case interrupted
     /// The server, or this user's sessions, cannot write.
     case readOnly
     /// The database cannot be reached, or the connection was lost.
@@ -50,11 +53,16 @@ package struct DriverError: Diagnostic {
     self.position = position
   }
 
+  /// The error if a signal has asked Rung to stop.
+  package static var interruption: DriverError? {
+    Interruption.signal.map { DriverError(.interrupted, "stopped by \($0)") }
+  }
+
   package var status: ExitStatus {
     switch kind {
     case .unavailable, .readOnly: .unavailable
     case .locked, .conflict: .locked
-    case .refused, .constraint, .insideTransaction: .failed
+    case .refused, .constraint, .insideTransaction, .interrupted: .failed
     }
   }
 }

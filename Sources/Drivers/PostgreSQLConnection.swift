@@ -63,6 +63,17 @@ struct PostgreSQLConnection: ~Copyable {
     return value
   }
 
+  /// Runs work whose statement a signal cancels.
+  func cancellable(_ work: () throws(DriverError) -> Void) throws(DriverError) {
+    let cancel = PQgetCancel(handle)
+    defer { PQfreeCancel(cancel) }
+    try Interruption.cancelling(
+      with: {
+        var reason = [CChar](repeating: 0, count: 256)
+        _ = PQcancel(cancel, &reason, Int32(reason.count))
+      }, work)
+  }
+
   /// The parameters of the connection, as libpq's environment variables.
   var environment: [String: String] {
     guard let options = PQconninfo(handle) else { return [:] }

@@ -49,11 +49,13 @@ package final class PostgreSQLDriver: Driver {
 
   /// Runs a message in parts, because data is sent after the statement that reads it.
   package func run(_ message: Message) throws(DriverError) {
-    for part in message.parts {
-      do throws(DriverError) {
-        try connection.run(part.sql, input: part.input) { _ in }
-      } catch {
-        throw part.placed(error)
+    try connection.cancellable { () throws(DriverError) in
+      for part in message.parts {
+        do throws(DriverError) {
+          try connection.run(part.sql, input: part.input) { _ in }
+        } catch {
+          throw part.placed(error)
+        }
       }
     }
   }
@@ -67,6 +69,7 @@ package final class PostgreSQLDriver: Driver {
         end += 1
       }
       let group = messages[next..<end]
+      if let interruption = DriverError.interruption { throw interruption }
       do throws(DriverError) {
         try run(group.count == 1 ? group[next] : Message(group.map(\.sql).joined()))
       } catch {

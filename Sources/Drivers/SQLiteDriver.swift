@@ -1,4 +1,5 @@
 import Diagnostics
+import System
 
 private import CSQLite
 
@@ -40,6 +41,10 @@ package final class SQLiteDriver: Driver {
   }
 
   package func run(_ sql: String) throws(DriverError) { try connection.run(sql, row: nil) }
+
+  package func run(_ message: Message) throws(DriverError) {
+    try connection.cancellable { () throws(DriverError) in try connection.run(message.sql, row: nil) }
+  }
 
   package func tryLock() throws(DriverError) -> Bool { try lock.attempt() }
 
@@ -97,6 +102,12 @@ private struct SQLiteConnection: ~Copyable {
     throw DriverError(
       .unavailable, "cannot load the extension '\(name)'", cause: message.map { String(cString: $0) },
       remedy: "install it, or correct 'extensions' under [sqlite]")
+  }
+
+  /// Runs work whose statement a signal cancels.
+  func cancellable(_ work: () throws(DriverError) -> Void) throws(DriverError) {
+    let handle = handle
+    try Interruption.cancelling(with: { sqlite3_interrupt(handle) }, work)
   }
 
   var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }

@@ -56,7 +56,7 @@ final class SQLiteWait {
   /// Pauses before the next attempt, for 1 ms to a tenth of a second.
   ///
   /// - Parameter attempts: the number of earlier attempts to get this lock.
-  /// - Returns: false when the time is up.
+  /// - Returns: false when the time is up, or a signal asks Rung to stop.
   func pause(after attempts: Int) -> Bool {
     if attempts == 0 { (start, isTold) = (.now, false) }
     let waited = Int(start.duration(to: .now) / .milliseconds(1))
@@ -66,7 +66,7 @@ final class SQLiteWait {
       onWait?(SQLiteLock.holder(of: path))
     }
     Clock.pause(milliseconds: min(1 << min(attempts, 7), 100, limit - waited))
-    return true
+    return Interruption.signal == nil
   }
 }
 

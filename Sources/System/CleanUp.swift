@@ -8,6 +8,7 @@ package final class CleanUp: @unchecked Sendable {
   package init(_ work: @escaping () -> Void) {
     self.work = work
     pthread_mutex_init(&lock, nil)
+    if Interruption.adopt(self) { return }
     // A thread waits for the signals, because a signal handler may not do this work.
     var signals = CleanUp.signals
     pthread_sigmask(SIG_BLOCK, &signals, nil)

@@ -26,6 +26,12 @@ package enum Clock {
     return poll(&wanted, 1, milliseconds) > 0
   }
 
-  /// Sleeps for a number of milliseconds.
-  package static func pause(milliseconds: Int) { usleep(UInt32(milliseconds) * 1_000) }
+  /// Sleeps for a number of milliseconds, or until a signal asks the program to stop.
+  package static func pause(milliseconds: Int) {
+    var left = milliseconds
+    while left > 0, Interruption.signal == nil {
+      usleep(UInt32(min(left, 100)) * 1_000)
+      left -= 100
+    }
+  }
 }

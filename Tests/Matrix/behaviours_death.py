@@ -4,6 +4,8 @@ A printed script holds what a run sends, so the client with a part of it is a ru
 """
 
 import os
+import signal
+import time
 
 from declare import MYSQL, behaviour
 from stage import Stage, equal, holds, migration
@@ -123,3 +125,37 @@ def an_index_that_is_half_made_is_made_again(stage: Stage) -> None:
     stage.write(migration("0003", up.replace("a_i", "b_i"), head=HEAD))
     stage.call("upgrade").ended(1).says('relation "b_i" already exists')
     equal(stage.database.rows(invalid), [["b_i"]], "invalid indexes")
+
+
+@behaviour
+def a_run_that_is_stopped_says_what_remains(stage: Stage) -> None:
+    """Ctrl-C and SIGTERM cancel the statement, and the run ends by the signal, as its caller expects."""
+    stage.write(migration("0001", "create table a (i integer);"))
+    stage.up()
+    slow = stage.database.slow(30)
+    for number, head, remains in (
+        (signal.SIGINT, "", "nothing of '0002' remains; run again"),
+        (signal.SIGTERM, "", "nothing of '0002' remains; run again"),
+        (signal.SIGINT, HEAD, "earlier statements are kept; run 'rung upgrade --resume'"),
+    ):
+        stage.write(migration("0002", f"insert into a values (1);\n{slow}", head=head))
+        run = stage.start("upgrade")
+        time.sleep(1)
+        run.send_signal(number)
+        _, errors = run.communicate(timeout=20)
+        equal(run.returncode, -number, f"status; {errors.decode()}")
+        said = errors.decode()
+        name = "Ctrl-C" if number == signal.SIGINT else "SIGTERM"
+        for words in (f"cannot apply '0002': stopped by {name}", "migrations/0002_x.sql:", remains):
+            holds(words in said, f"it does not say {words!r}: {said}")
+        equal(stage.column("a", "i"), ["1"] if head else [], "rows")
+    # Waiting for another run ends, too.
+    other = stage.start("upgrade", "--resume")
+    time.sleep(1)
+    waiting = stage.start("upgrade", "--resume")
+    time.sleep(0.5)
+    waiting.send_signal(signal.SIGTERM)
+    _, errors = waiting.communicate(timeout=20)
+    equal((waiting.returncode, b"stopped by SIGTERM" in errors), (-signal.SIGTERM, True), errors.decode())
+    other.kill()
+    other.communicate()

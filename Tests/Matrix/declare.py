@@ -66,6 +66,7 @@ _not("a failing sql hook leaves nothing in a transaction", "changes of the schem
 _not("a trigger with inner semicolons runs whole", "the database has no triggers", "duckdb")
 _not("a statement and its progress are committed together", "nothing there can hold the progress up", *FILES)
 _not("what cannot be known after a death is asked", "every statement is committed with its progress there", *FILES)
+_not("a run that is stopped says what remains", "a client that is stopped says nothing", *MYSQL, "duckdb", "psql", "sqlite3")
 _not("an index that is half made is made again", "it is made as a whole there", *FILES, *MYSQL)
 for _name in ("a lock is waited for in turns", "the holder of a lock is named", "a server that starts late is waited for"):
     _not(_name, "a file has no server", *FILES)

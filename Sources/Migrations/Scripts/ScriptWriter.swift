@@ -7,7 +7,7 @@ package struct ScriptWriter {
   let splitter: StatementSplitter
   let preflight: Preflight
   let joining: JoinedStatements
-  let effects: EffectReader
+  private let reader = LazyReader()
   /// Matches `SET TRANSACTION ISOLATION LEVEL …`, as the first statement of a migration.
   let isolation: Pattern
   let options: Options
@@ -45,8 +45,18 @@ package struct ScriptWriter {
         """#, dialect.syntax)
     preflight = try Preflight(dialect, enforcesForeignKeys: options.foreignKeys == true)
     joining = try JoinedStatements(dialect)
-    effects = try EffectReader(dialect)
   }
+
+  /// Reads what statements change; made when a statement is first sent alone, because few scripts have one.
+  var effects: EffectReader {
+    get throws {
+      let known = try reader.value ?? EffectReader(dialect)
+      reader.value = known
+      return known
+    }
+  }
+
+  private final class LazyReader { var value: EffectReader? }
 
   /// The script of an upgrade, a downgrade or a redo.
   ///

@@ -38,6 +38,7 @@ struct Lock {
     var pause = 10
     var isTold = false
     while try !isFree() {
+      if let interruption = DriverError.interruption { throw interruption }
       let waited = start.duration(to: .now).milliseconds
       guard waited < limit.count else { throw StateError.locked(holder: holder, waited: limit.text) }
       if waited > 1_000, !isTold {

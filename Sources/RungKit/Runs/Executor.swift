@@ -97,6 +97,12 @@ struct Executor {
     _ error: DriverError, at current: Progress.Step, isInTransaction: Bool
   ) -> any Error {
     let (section, step) = (current.section, current.step)
+    var error = error
+    // The database only says that the statement was cancelled.
+    if error.kind != .unavailable, var interruption = DriverError.interruption {
+      interruption.position = error.position
+      error = interruption
+    }
     var failure = Failure(error: error, section: section, step: step)
     if driver.keepsSession {
       failure.violations = step.kind == .check ? violations() : []

@@ -85,7 +85,7 @@ struct Failure: Diagnostic {
     if step.kind == .session, error.kind != .unavailable {
       return "create what it needs in an earlier migration, or correct its directive"
     }
-    if mayPass { return laterRemedy(migration) }
+    if mayPass || error.kind == .interrupted { return laterRemedy(migration) }
     if section.isTransactional, section.mayCommitEarly || lostTransaction {
       return
         "'\(migration.version)' is not recorded; what it committed itself is kept, the rest is rolled back; "
@@ -127,17 +127,18 @@ struct Failure: Diagnostic {
       """
   }
 
-  /// How to continue after another session was in the way; nothing is to be corrected.
+  /// How to continue after another session, or a signal, was in the way; nothing is to be corrected.
   private func laterRemedy(_ migration: Migration) -> String {
     let name = "'\(migration.version)'"
+    let later = mayPass ? " when the lock is free" : ""
     guard section.isTransactional else {
-      return isWithdrawn
-        ? "no statement of \(name) has finished; run again when the lock is free"
-        : "earlier statements are kept; run 'rung \(direction.verb) --resume' when the lock is free"
+      return isWithdrawn || step.kind == .claim
+        ? "no statement of \(name) has finished; run again\(later)"
+        : "earlier statements are kept; run 'rung \(direction.verb) --resume'\(later)"
     }
     return section.mayCommitEarly
       ? "\(name) is not recorded; what it committed itself is kept; check that, and run again"
-      : "nothing of \(name) remains; run again when the lock is free"
+      : "nothing of \(name) remains; run again\(later)"
   }
 
   /// The SQL for the owner of the tracking table, if this user may not alter it.

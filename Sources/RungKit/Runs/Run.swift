@@ -29,6 +29,8 @@ public struct Run {
     public var continueOnError = false
     /// Whether the programs that the settings name are called.
     public var callsHooks = true
+    /// Whether a signal ends the statement under way, and then the run.
+    package var endsOnSignals = false
 
     public init() {}
 
@@ -130,11 +132,8 @@ public struct Run {
     try tables.requireReferenced(by: loaded)
     try tables.refuseEarlyUse(in: loaded, snapshot.history)
     let missing = plan.verb == .upgrade ? try tables.missingColumns(snapshot.history) : []
-    let writer = try writer(snapshot)
-    // Only under the lock is what was under way certainly not under way any more.
-    let judged = snapshot.isFinal ? try loaded.judging { try verdict(on: $0, writer, snapshot) } : loaded
     return Decision(
-      script: isEmpty ? nil : try writer.script(judged, snapshot.history),
+      script: isEmpty ? nil : try script(of: loaded, snapshot),
       findings: plan.findings + missing.flatMap(\.findings),
       isPartial: part.items.count < plan.items.count,
       isLasting: project.extensions.isEmpty
@@ -142,6 +141,13 @@ public struct Run {
           !$0.migration.directives.readsDatabase && $0.migration.directives.unless.isEmpty
             && $0.resumes?.begun == nil
         })
+  }
+
+  private func script(of plan: Plan, _ snapshot: Snapshot) throws -> Script {
+    let writer = try writer(snapshot)
+    // Only under the lock is what was under way certainly not under way any more.
+    let judged = snapshot.isFinal ? try plan.judging { try verdict(on: $0, writer, snapshot) } : plan
+    return try writer.script(judged, snapshot.history)
   }
 
   package func writer(_ snapshot: Snapshot, _ reconciliation: Reconciliation? = nil) throws -> ScriptWriter {

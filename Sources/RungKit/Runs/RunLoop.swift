@@ -3,6 +3,7 @@ import Diagnostics
 import Drivers
 import Migrations
 import SQLText
+import System
 
 extension Run {
   /// Sends what a command decides, or says what it would send.
@@ -40,6 +41,8 @@ extension Run {
     guard try isNeeded(state, reader, decisions, &outcome), let driver = try reader ?? database.open(.make)
     else { return outcome }
     driver.onWait = { tell(.waiting(.program, holder: $0)) }
+    // A driver program stops its client itself.
+    if options.endsOnSignals, driver.keepsSession { Interruption.watch() }
     let lock = Lock(
       driver: driver, project: project, table: state.table, isPooled: try isPooled(driver), tell: tell)
     if lock.isHeld { try lock.acquire() }

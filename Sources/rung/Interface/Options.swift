@@ -114,6 +114,7 @@ struct RunOptions: ParsableArguments {
     options.singleTransaction = singleTransaction
     options.resume = resume
     options.noAutoSync = noAutoSync
+    options.endsOnSignals = true
     return options
   }
 }
@@ -123,5 +124,6 @@ extension Run.Options {
   init(dryRun: Bool) {
     self.init()
     self.dryRun = dryRun
+    endsOnSignals = true
   }
 }

@@ -86,6 +86,7 @@ struct Session {
       command: command, revision: revision, milliseconds: time, outcome: result.outcome,
       problem: result.problem)
     console.log?.summary(summary)
+    if result.problem != nil { Interruption.end() }
     if let problem = result.problem { throw ExitCode(problem.status.rawValue) }
     if summary.isFailed { throw ExitCode(ExitStatus.failed.rawValue) }
   }
