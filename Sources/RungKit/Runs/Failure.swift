@@ -118,12 +118,12 @@ struct Failure: Diagnostic {
     }
     let resumption = "rung \(direction.verb) --resume"
     let correction = correction(migration, "this one", then: ", then run '\(resumption)'")
-    guard let finished = section.resumed, section.isFirst(step), !step.isWhole else {
+    guard let finished = section.resumed, section.isFirst(step) else {
       return "earlier statements are kept; " + correction
     }
     return """
-      earlier statements are kept; \(correction); if a run that was killed had already run it, \
-      run 'rung resolve \(migration.version) --finished \(finished + 1)', then '\(resumption)'
+      earlier statements are kept; \(correction); if an older release of Rung was killed while it ran, \
+      it may be done: run 'rung resolve \(migration.version) --finished \(finished + 1)', then '\(resumption)'
       """
   }
 
