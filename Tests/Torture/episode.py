@@ -42,8 +42,8 @@ class Episode:
             self.fault("unexpected", f"{type(error).__name__}: {error}")
         self.tally.add("databases")
 
-    def go(self) -> None:
-        arguments = ["upgrade"]
+    def go(self, arguments: list[str] | None = None) -> None:
+        arguments = arguments or ["upgrade"]
         for _ in range(MOST_RUNS):
             ending = self.run(arguments)
             if ending.status == 0:

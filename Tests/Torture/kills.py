@@ -5,10 +5,10 @@ kills.py --rung PATH [--seed N] [--state FILE] [--server COMMAND] KIND COUNT
 
 KIND is sqlite, postgresql, mariadb or duckdb, and COUNT the number of kills. On one new database after another, a
 series of migrations is applied by runs of which a victim is killed at a random moment: Rung, the client that it
-started, both, or the server, if COMMAND can kill it (`Tests/Torture/server KIND FOLDER`, without its verb). After each
-kill the run is repeated, with `--resume` where Rung says that a migration was interrupted, until it is done. Whenever
-nothing runs, the database must hold what Rung has counted, and what Rung said must be true; in the end it must hold
-what an undisturbed run makes.
+started, both, the server, or all of them, if COMMAND can kill the server (`Tests/Torture/server KIND FOLDER`, without
+its verb). After each kill the run is repeated, with `--resume` where Rung says that a migration was interrupted, until
+it is done. Whenever nothing runs, the database must hold what Rung has counted, and what Rung said must be true; in the
+end it must hold what an undisturbed run makes.
 
 The table at the end has these columns:
   repairs      statements that Rung asked to count by hand, and remains that the guide asks to remove

@@ -41,16 +41,16 @@ class Migration:
         return f"-- transactional: {str(self.is_transactional).lower()}\n\n-- name: migrate-{self.version}-up\n{body}"
 
 
-def migrations(kind: str, limit: int | None = None) -> list[Migration]:
-    """The whole series, in which those with and without a transaction take turns; the first ones if there is a limit."""
+def migrations(kind: str, times: int | None = None) -> list[Migration]:
+    """The whole series, in which migrations with and without a transaction take turns."""
     both, alone = CHAPTERS[kind]
     ways = [[(title, chapter, True) for title, chapter in both.items()]]
     ways.append([(title, chapter, False) for title, chapter in {**alone, **both}.items()])
-    turns = [turn for pair in itertools.zip_longest(*ways) for turn in pair if turn] * TIMES[kind]
+    turns = [turn for pair in itertools.zip_longest(*ways) for turn in pair if turn] * (times or TIMES[kind])
     if kind == "mariadb":
         turns.insert(0, ("first", servers.MARIADB_FIRST, False))
     made, last = [], 0
-    for number, (title, chapter, is_transactional) in enumerate(turns[:limit], 1):
+    for number, (title, chapter, is_transactional) in enumerate(turns, 1):
         last = number if title == "views and triggers" else last
         # A chapter may name a table of the last migration that has views.
         statements = [statement.replace("{m}", str(number)).replace("{last}", str(last)) for statement in chapter]

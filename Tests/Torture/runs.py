@@ -1,4 +1,8 @@
-"""Runs of Rung that are killed: the program itself, the client that it started, all of them, or the server."""
+"""Runs of Rung of which a victim is killed.
+
+It is Rung itself, the client that it started, both with all other processes of the run (`group`), the server, or all of
+these, as if the machine had died.
+"""
 
 import contextlib
 import dataclasses
@@ -64,7 +68,7 @@ class Runner:
         names = ["rung"]
         if self.place.client:
             names += ["client", "group"]
-        return names + (["server"] if self.server else [])
+        return names + (["server", "machine"] if self.server else [])
 
     def start(self, arguments: list[str], url: str, out) -> subprocess.Popen:
         # Statements of a server whose client has died may take a while to end: the lock is waited for.
@@ -73,11 +77,13 @@ class Runner:
             command, cwd=self.place.folder, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT,
             start_new_session=True)
 
-    def run(self, arguments: list[str], name: str, victim: str | None = None, after: float = 0.0) -> Ending:
+    def run(
+        self, arguments: list[str], name: str, victim: str | None = None, after: float = 0.0, url: str | None = None
+    ) -> Ending:
         """One run on the database of that name; the victim is killed after so many seconds."""
         with tempfile.TemporaryFile() as out:
             start = time.monotonic()
-            process = self.start(arguments, self.place.url(name), out)
+            process = self.start(arguments, url or self.place.url(name), out)
             hit = None
             try:
                 if victim:
@@ -90,7 +96,7 @@ class Runner:
                 process.wait()
                 raise
             seconds = time.monotonic() - start
-            if hit == "server":
+            if hit in ("server", "machine"):
                 self.server.call("start")
             self.last = process.pid
             out.seek(0)
@@ -102,6 +108,8 @@ class Runner:
         if victim == "server":
             self.server.call("crash")
             return True
+        if victim == "machine":
+            return self.kill("group", process) and self.kill("server", process)
         if victim == "rung":
             process.send_signal(signal.SIGKILL)
             return True
@@ -122,8 +130,11 @@ class Runner:
 
     def await_rest(self, name: str) -> None:
         """Wait until nothing works on the database any more, neither what a dead run left nor the server."""
-        wait_until(lambda: not processes_of(self.last), LATE, f"what the run started does not end: {processes_of(self.last)}")
+        self.await_processes()
         self.place.await_quiet(name)
+
+    def await_processes(self) -> None:
+        wait_until(lambda: not processes_of(self.last), LATE, "what the run started does not end")
 
 
 def moment(random: random.Random, whole: float) -> float:

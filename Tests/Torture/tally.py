@@ -41,8 +41,8 @@ class Tally:
         total = str(self.counts[name])
         return f"{total} ({', '.join(f'{key} {count}' for key, count in found.items())})" if found else total
 
-    def table(self, kind: str) -> str:
-        head = ["", "kills", *COLUMNS]
+    def table(self, kind: str, first: str = "kills") -> str:
+        head = ["", first, *COLUMNS]
         row = [kind, *(self.details(name) for name in head[1:])]
         rule = "|---" * len(head) + "|"
         return "\n".join([f"| {' | '.join(head)} |", rule, f"| {' | '.join(row)} |"])
