@@ -67,13 +67,18 @@ SQLITE_ALONE: Chapters = {
         "update h{m} set n = n + 1",
         "pragma user_version = {m}",
         "delete from h{m} where id = 1",
-        "pragma journal_mode = wal",
-        "insert into h{m} select id + 1, n from h{m}",
         "vacuum",
-        "update h{m} set n = n + 1",
-        "pragma journal_mode = delete",
         "analyze",
         "insert into h{m} select id + (select max(id) from h{m}), n from h{m}",
+    ],
+    "journal": [
+        "create table j{m} (id integer primary key, n integer)",
+        "insert into j{m} values (1, 1), (2, 2)",
+        "pragma journal_mode = wal",
+        "update j{m} set n = n + 1",
+        "insert into j{m} select id + (select max(id) from j{m}), n from j{m}",
+        "pragma journal_mode = delete",
+        "update j{m} set n = n * 2",
     ],
 }
 

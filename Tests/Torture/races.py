@@ -83,7 +83,8 @@ def main() -> int:
     failed = 0
     with tempfile.TemporaryDirectory(prefix="rung-races-", dir=memory) as folder:
         where = place(options.kind, Path(folder))
-        series = project.migrations(options.kind)
+        # SQLite changes the kind of its journal only while nobody else has the file open.
+        series = [migration for migration in project.migrations(options.kind) if migration.title != "journal"]
         project.write(where.folder, series)
         known = reference.find(where, series, "torture_steps")
         temporary = Path(folder) / "temporary"
