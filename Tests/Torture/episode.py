@@ -54,6 +54,7 @@ class Episode:
                 if self.random.random() < 0.5:
                     self.runner.await_rest(NAME)
                     self.check(ending)
+                    self.excuse = None
                 continue
             self.runner.await_rest(NAME)
             tracking = self.check(ending)
@@ -61,10 +62,12 @@ class Episode:
                 self.prepare(tracking)
                 arguments = ["upgrade", "--resume"]
             elif "--finished" in ending.output:
-                self.settle(ending)
+                self.count(ending)
                 arguments = ["upgrade", "--resume"]
             elif ending.status != 69 or not ending.victim:
                 self.give_up("unexpected", f"the run ended with {ending.status}")
+            else:
+                self.excuse = None
         self.fault("unexpected", "it never ends")
 
     def run(self, arguments: list[str]) -> Ending:
@@ -91,7 +94,6 @@ class Episode:
         if wrong:
             self.story.append(f"(counted: {tracking})")
             self.give_up("untrue", "; ".join(wrong))
-        self.excuse = None
         return tracking
 
     def is_half(self, tracking: Tracking) -> bool:
@@ -103,23 +105,27 @@ class Episode:
         for repair in administrator.clear_half(self.place, NAME):
             self.story.append(f"(by hand) {repair}")
             self.tally.add("repairs: remains removed")
-        if administrator.lost_settings(self.reference, tracking):
-            self.excuse = "setting lost"
+        self.excuse = None
         found = mark(self.place.content(NAME))
+        wrong = claims.wrong_state(self.place.kind, self.reference, tracking, found)
+        if wrong:
+            self.give_up("untrue", "; ".join(wrong))
         if claims.is_ahead(self.place.kind, self.reference, tracking, found):
             self.story.append(f"(has run, and is not counted) {claims.next_statement(self.reference, tracking)}")
             self.tally.add("finished, not counted")
-            self.excuse = self.excuse or "run twice"
+            self.excuse = "run twice"
+        if administrator.lost_settings(self.reference, tracking):
+            self.excuse = "setting lost"
 
-    def settle(self, ending: Ending) -> None:
+    def count(self, ending: Ending) -> None:
         """Count by hand what the message asks to count."""
-        settled = administrator.count_by_hand(self.runner, NAME, self.reference, ending)
-        if settled:
-            self.story.append(str(settled))
+        counted = administrator.count_by_hand(self.runner, NAME, self.reference, ending)
+        if counted:
+            self.story.append(str(counted))
         now = self.place.tracking(NAME).unfinished
-        if settled is None or settled.status != 0 or now == self.last_count:
+        if counted is None or counted.status != 0 or now == self.last_count:
             self.give_up("unexpected", "the message asks to count a statement, and the database does not agree")
-        self.last_count = now
+        self.last_count, self.excuse = now, None
         self.tally.add("repairs: counted by hand")
 
     def give_up(self, name: str, words: str) -> typing.NoReturn:

@@ -95,7 +95,7 @@ select format('select %L, x::text from %s as x order by 2', oid::regclass, oid::
         self.answer(self.asking(name), "".join(f"{statement};\n" for statement in statements))
 
     def await_quiet(self, name: str) -> None:
-        query = f"select count(*) from pg_stat_activity where datname = '{name}'"
+        query = f"select count(*) from pg_stat_activity where datname = '{name}' and backend_type !~ '^auto'"
         wait_until(lambda: self.rows(self.first, query) == [["0"]], 30, f"a session of '{name}' does not end")
 
     def repair_half(self, name: str) -> list[str]:
@@ -106,7 +106,8 @@ select format('select %L, x::text from %s as x order by 2', oid::regclass, oid::
         return repairs
 
     def locks(self, name: str) -> list[str]:
-        query = f"select l.* from pg_locks as l join pg_database as d on d.oid = l.database where datname = '{name}'"
+        query = "select l.* from pg_locks as l join pg_database as d on d.oid = l.database"
+        query += f" where datname = '{name}' and locktype = 'advisory'"
         return [" ".join(row) for row in self.rows(self.first, query)]
 
 

@@ -136,7 +136,8 @@ class Proxy:
             self.count += 1
             if self.count != self.number:
                 return False
-            self.cut = " ".join(protocol.words(message).split())[:100]
+            words = "".join(letter if letter.isprintable() else " " for letter in protocol.words(message))
+            self.cut = " ".join(words.split())[:100]
         if self.way != WAYS[0]:
             server.sendall(message)
             self.await_answer(protocol, server)
