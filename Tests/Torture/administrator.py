@@ -2,7 +2,7 @@
 
 import re
 
-from places import Place, Tracking
+from places import Tracking
 from reference import Reference, mark
 from runs import Ending, Runner
 
@@ -17,11 +17,6 @@ def lost_settings(reference: Reference, tracking: Tracking) -> list[str]:
             elif statement.startswith("reset "):
                 settings = [setting for setting in settings if setting.split()[1] != statement.split()[1]]
     return settings
-
-
-def clear_half(place: Place, name: str) -> list[str]:
-    """Before a run is resumed, the guide asks to look for what a stopped statement left, and to remove that."""
-    return place.repair_half(name)
 
 
 def count_by_hand(runner: Runner, name: str, reference: Reference, ending: Ending) -> Ending | None:

@@ -51,7 +51,8 @@ SQLITE: Chapters = {
     ],
     "rows": [
         "create table r{m} (id integer primary key, n integer)",
-        "with recursive x (i) as (select 1 union all select i + 1 from x where i < 4000) insert into r{m} select i, i from x",
+        "with recursive x (i) as (select 1 union all select i + 1 from x where i < 4000)\n"
+        "insert into r{m} select i, i from x",
         "update r{m} set n = n + 1",
         "delete from r{m} where id % 3 = 0",
         "insert into r{m} select id + (select max(id) from r{m}), n from r{m}",

@@ -71,7 +71,8 @@ POSTGRESQL: Chapters = {
         "update r{m} set n = n + 1",
         "delete from r{m} where id % 3 = 0",
         "insert into r{m} select id + (select max(id) from r{m}), n from r{m}",
-        "with old as (delete from r{m} where id < 100 returning id, n) insert into r{m} select id + 100000, n * 2 from old",
+        "with old as (delete from r{m} where id < 100 returning id, n)\n"
+        "insert into r{m} select id + 100000, n * 2 from old",
         "update r{m} set n = n * 3 where id % 2 = 0",
         "truncate w{last}_log",
     ],

@@ -22,9 +22,9 @@ class Over(Exception):
 
 class Episode:
     def __init__(
-        self, runner: Runner, reference: Reference, tally: Tally, random: random.Random, whole: float, goal: int
+        self, runner: Runner, reference: Reference, tally: Tally, chance: random.Random, whole: float, goal: int
     ) -> None:
-        self.runner, self.reference, self.tally, self.random, self.whole = runner, reference, tally, random, whole
+        self.runner, self.reference, self.tally, self.chance, self.whole = runner, reference, tally, chance, whole
         self.place, self.goal = runner.place, goal
         self.story: list[str] = []
         self.kills = 0
@@ -51,7 +51,7 @@ class Episode:
             arguments = ["upgrade"]
             if ending.status == -9:
                 # Half of the time the next run starts while the server still works for the dead one.
-                if self.random.random() < 0.5:
+                if self.chance.random() < 0.5:
                     self.runner.await_rest(NAME)
                     self.check(ending)
                     self.excuse = None
@@ -72,9 +72,9 @@ class Episode:
 
     def run(self, arguments: list[str]) -> Ending:
         victim = None
-        if self.kills < MOST_KILLS and self.tally.kills < self.goal and self.random.random() < 0.9:
-            victim = self.random.choice(self.runner.victims)
-        ending = self.runner.run(arguments, NAME, victim, moment(self.random, self.whole))
+        if self.kills < MOST_KILLS and self.tally.kills < self.goal and self.chance.random() < 0.9:
+            victim = self.chance.choice(self.runner.victims)
+        ending = self.runner.run(arguments, NAME, victim, moment(self.chance, self.whole))
         self.story.append(str(ending))
         if ending.victim:
             self.kills += 1
@@ -102,7 +102,7 @@ class Episode:
 
     def prepare(self, tracking: Tracking) -> None:
         """What the guide asks for before a run is resumed; and whether the first statement will run twice."""
-        for repair in administrator.clear_half(self.place, NAME):
+        for repair in self.place.repair_half(NAME):
             self.story.append(f"(by hand) {repair}")
             self.tally.add("repairs: remains removed")
         self.excuse = None

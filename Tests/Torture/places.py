@@ -119,12 +119,13 @@ class SQLite(File):
 
     def content(self, name: str) -> str:
         with self.copied(name) as file, contextlib.closing(sqlite3.connect(file)) as connection:
-            schema = connection.execute("select type, name, tbl_name, sql from sqlite_master order by 1, 2, 3").fetchall()
-            schema = [row for row in schema if not row[2].startswith(OWN)]
+            query = "select type, name, tbl_name, sql from sqlite_master order by 1, 2, 3"
+            schema = [row for row in connection.execute(query) if not row[2].startswith(OWN)]
             lines = [f"user_version {connection.execute('pragma user_version').fetchone()[0]}", *map(str, schema)]
             for kind, table, *_ in schema:
                 if kind == "table" and not table.startswith("sqlite_"):
-                    lines.extend(f"{table} {row}" for row in sorted(connection.execute(f"select * from {table}"), key=str))
+                    rows = connection.execute(f"select * from {table}")
+                    lines.extend(sorted(f"{table} {row}" for row in rows))
             lines.append(f"check {connection.execute('pragma integrity_check').fetchall()}")
         return "\n".join(lines)
 
@@ -163,7 +164,8 @@ order by all"""
             return self.ask(file, [sql]) if file.exists() else []
 
     def tables(self, name: str) -> list[str]:
-        return [row[0] for row in self.rows(name, f"select table_name from duckdb_tables() where table_name ^@ '{OWN}'")]
+        query = f"select table_name from duckdb_tables() where table_name ^@ '{OWN}'"
+        return [row[0] for row in self.rows(name, query)]
 
     def content(self, name: str) -> str:
         with self.copied(name) as file:

@@ -57,14 +57,17 @@ create temporary view theirs as select c.* from pg_class as c join pg_namespace 
 select 'schema', nspname, nspacl from pg_namespace where nspname !~ '^pg_|^information_schema$' order by 2;
 select 'relation', oid::regclass::text, relkind, relowner::regrole, relacl, obj_description(oid, 'pg_class')
   from theirs order by 2;
-select 'column', a.attrelid::regclass::text, attname, format_type(atttypid, atttypmod), attnotnull, pg_get_expr(adbin, adrelid)
+select 'column', a.attrelid::regclass::text, attname, format_type(atttypid, atttypmod), attnotnull,
+    pg_get_expr(adbin, adrelid)
   from pg_attribute as a left join pg_attrdef as d on d.adrelid = a.attrelid and d.adnum = a.attnum
-  where attnum > 0 and not attisdropped and a.attrelid in (select oid from theirs) order by a.attrelid::regclass::text, attnum;
+  where attnum > 0 and not attisdropped and a.attrelid in (select oid from theirs)
+  order by a.attrelid::regclass::text, attnum;
 select 'index', indexrelid::regclass::text, indisvalid, indisready, pg_get_indexdef(indexrelid)
   from pg_index where indrelid in (select oid from theirs) order by 2;
 select 'constraint', conrelid::regclass::text, conname, convalidated, pg_get_constraintdef(oid)
   from pg_constraint where conrelid in (select oid from theirs) order by 2, 3;
-select 'view', oid::regclass::text, pg_get_viewdef(oid) from theirs where relkind in ('v', 'm') and relname <> 'theirs' order by 2;
+select 'view', oid::regclass::text, pg_get_viewdef(oid) from theirs
+  where relkind in ('v', 'm') and relname <> 'theirs' order by 2;
 select 'trigger', tgrelid::regclass::text, pg_get_triggerdef(oid) from pg_trigger where not tgisinternal order by 2, 3;
 select 'function', proname, pg_get_functiondef(oid) from pg_proc
   where pronamespace in (select oid from pg_namespace where nspname !~ '^pg_|^information_schema$') order by 2;
@@ -127,7 +130,8 @@ class MariaDB(Server):
         return ["--no-defaults", "--skip-ssl", "-h", self.host, "-P", str(self.port), "-u", self.user]
 
     def asking(self, name: str) -> list[str]:
-        return ["mariadb", *self.where(), "--batch", "--skip-column-names", "--comments", "--default-character-set=utf8mb4", name]
+        base = ["mariadb", *self.where(), "--batch", "--skip-column-names"]
+        return [*base, "--comments", "--default-character-set=utf8mb4", name]
 
     def make(self, name: str) -> None:
         self.send(self.first, [f"drop database if exists {name}", f"create database {name}"])

@@ -137,6 +137,6 @@ class Runner:
         wait_until(lambda: not processes_of(self.last), LATE, "what the run started does not end")
 
 
-def moment(random: random.Random, whole: float) -> float:
+def moment(chance: random.Random, whole: float) -> float:
     """When to kill: anywhere in a run that takes as long as the undisturbed one, more often early."""
-    return random.uniform(0.0, whole * random.choice([0.3, 0.6, 1.0]))
+    return chance.uniform(0.0, whole * chance.choice([0.3, 0.6, 1.0]))
