@@ -6,12 +6,11 @@ import typing
 
 import administrator
 import claims
-from places import Tracking
+from places import RUN, Tracking
 from reference import Reference, mark
 from runs import Ending, Runner, moment
 from tally import Tally
 
-NAME = "torture_run"
 # After so many kills on one database it is left to finish; after so many runs it never would.
 MOST_KILLS, MOST_RUNS = 25, 200
 
@@ -33,7 +32,7 @@ class Episode:
         self.last_count: tuple[str, int] | None = None
 
     def play(self) -> None:
-        self.place.make(NAME)
+        self.place.make(RUN)
         try:
             self.go()
         except Over:
@@ -52,11 +51,11 @@ class Episode:
             if ending.status == -9:
                 # Half of the time the next run starts while the server still works for the dead one.
                 if self.chance.random() < 0.5:
-                    self.runner.await_rest(NAME)
+                    self.runner.await_rest(RUN)
                     self.check(ending)
                     self.excuse = None
                 continue
-            self.runner.await_rest(NAME)
+            self.runner.await_rest(RUN)
             tracking = self.check(ending)
             if "was interrupted while being" in ending.output:
                 self.prepare(tracking)
@@ -74,7 +73,7 @@ class Episode:
         victim = None
         if self.kills < MOST_KILLS and self.tally.kills < self.goal and self.chance.random() < 0.9:
             victim = self.chance.choice(self.runner.victims)
-        ending = self.runner.run(arguments, NAME, victim, moment(self.chance, self.whole))
+        ending = self.runner.run(arguments, RUN, victim, moment(self.chance, self.whole))
         self.story.append(str(ending))
         if ending.victim:
             self.kills += 1
@@ -85,8 +84,8 @@ class Episode:
 
     def check(self, ending: Ending) -> Tracking:
         """Compare what is counted and what was said with the database, in which nothing runs now."""
-        tracking = self.place.tracking(NAME)
-        found = mark(self.place.content(NAME))
+        tracking = self.place.tracking(RUN)
+        found = mark(self.place.content(RUN))
         wrong = []
         if not self.is_half(tracking):
             wrong = claims.wrong_state(self.place.kind, self.reference, tracking, found)
@@ -102,11 +101,11 @@ class Episode:
 
     def prepare(self, tracking: Tracking) -> None:
         """What the guide asks for before a run is resumed; and whether the first statement will run twice."""
-        for repair in self.place.repair_half(NAME):
+        for repair in self.place.repair_half(RUN):
             self.story.append(f"(by hand) {repair}")
             self.tally.add("repairs: remains removed")
         self.excuse = None
-        found = mark(self.place.content(NAME))
+        found = mark(self.place.content(RUN))
         wrong = claims.wrong_state(self.place.kind, self.reference, tracking, found)
         if wrong:
             self.give_up("untrue", "; ".join(wrong))
@@ -119,10 +118,10 @@ class Episode:
 
     def count(self, ending: Ending) -> None:
         """Count by hand what the message asks to count."""
-        counted = administrator.count_by_hand(self.runner, NAME, self.reference, ending)
+        counted = administrator.count_by_hand(self.runner, RUN, self.reference, ending)
         if counted:
             self.story.append(str(counted))
-        now = self.place.tracking(NAME).unfinished
+        now = self.place.tracking(RUN).unfinished
         if counted is None or counted.status != 0 or now == self.last_count:
             self.give_up("unexpected", "the message asks to count a statement, and the database does not agree")
         self.last_count, self.excuse = now, None
@@ -134,13 +133,13 @@ class Episode:
         raise Over
 
     def compare(self, ending: Ending) -> None:
-        self.runner.await_rest(NAME)
-        content, tracking = self.place.content(NAME), self.place.tracking(NAME)
+        self.runner.await_rest(RUN)
+        content, tracking = self.place.content(RUN), self.place.tracking(RUN)
         versions = [(migration.version, number) for number, migration in enumerate(self.reference.series, 1)]
-        if content == self.reference.content and tracking == Tracking(versions, []) and not self.place.locks(NAME):
+        if content == self.reference.content and tracking == Tracking(versions, []) and not self.place.locks(RUN):
             return
         self.story.append(difference(self.reference.content, content))
-        self.give_up("differences", f"counted: {tracking}; locks: {self.place.locks(NAME)}")
+        self.give_up("differences", f"counted: {tracking}; locks: {self.place.locks(RUN)}")
 
     def fault(self, name: str, words: str) -> None:
         self.tally.add(name)

@@ -29,7 +29,7 @@ from pathlib import Path
 import project
 import reference
 from episode import Episode
-from places import place
+from places import STEPS, WHOLE, place
 from runs import Runner, Server
 from tally import Tally
 
@@ -50,11 +50,11 @@ def main() -> int:
         where = place(options.kind, Path(folder))
         series = project.migrations(options.kind)
         project.write(where.folder, series)
-        known = reference.find(where, series, "torture_steps")
+        known = reference.find(where, series, STEPS)
         runner = Runner(str(Path(options.rung).resolve()), where, Server(options.server) if options.server else None)
-        where.make("torture_whole")
-        whole = runner.run(["upgrade"], "torture_whole")
-        if whole.status != 0 or where.content("torture_whole") != known.content:
+        where.make(WHOLE)
+        whole = runner.run(["upgrade"], WHOLE)
+        if whole.status != 0 or where.content(WHOLE) != known.content:
             print(f"an undisturbed run differs from the client's\n{whole}")
             return 1
         while tally.kills < options.count:

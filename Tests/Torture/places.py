@@ -16,6 +16,8 @@ import time
 from pathlib import Path
 
 OWN = "ddl_migrations"
+# The databases of a call have its number, so that several may use one server.
+STEPS, WHOLE, RUN = (f"torture_{name}_{os.getpid()}" for name in ("steps", "whole", "run"))
 
 
 @dataclasses.dataclass(frozen=True)

@@ -20,10 +20,9 @@ from pathlib import Path
 import project
 import reference
 from claims import DONE
-from places import place
+from places import RUN, STEPS, place
 from runs import Runner
 
-NAME = "torture_race"
 # How long all runs together may take: longer than the lock is waited for.
 PATIENCE = 150
 
@@ -31,7 +30,7 @@ PATIENCE = 150
 def race(runner: Runner, count: int) -> list[tuple[int, str]]:
     """The statuses and outputs of runs that start at once; the status is None for one that hangs."""
     outs = [tempfile.TemporaryFile() for _ in range(count)]
-    started = [runner.start(["upgrade"], runner.place.url(NAME), out) for out in outs]
+    started = [runner.start(["upgrade"], runner.place.url(RUN), out) for out in outs]
     end = time.monotonic() + PATIENCE
     while any(process.poll() is None for process in started) and time.monotonic() < end:
         time.sleep(0.02)
@@ -59,14 +58,14 @@ def faults(runner: Runner, known: reference.Reference, found: list[tuple[int, st
     for migration in known.series:
         if reported[migration.version] != 1:
             wrong.append(f"'{migration.version}' was reported {reported[migration.version]} times")
-    where.await_quiet(NAME)
-    tracking = where.tracking(NAME)
+    where.await_quiet(RUN)
+    tracking = where.tracking(RUN)
     numbers = [(migration.version, number) for number, migration in enumerate(known.series, 1)]
     if tracking.applied != numbers or tracking.unfinished:
         wrong.append(f"the tables hold {tracking}")
-    if where.content(NAME) != known.content:
+    if where.content(RUN) != known.content:
         wrong.append("the content differs from the client's")
-    wrong += [f"a lock is left: {lock}" for lock in where.locks(NAME)]
+    wrong += [f"a lock is left: {lock}" for lock in where.locks(RUN)]
     wrong += [f"a temporary file is left: {file.name}" for file in temporary.iterdir()]
     return wrong
 
@@ -86,13 +85,13 @@ def main() -> int:
         # SQLite changes the kind of its journal only while nobody else has the file open.
         series = [migration for migration in project.migrations(options.kind) if migration.title != "journal"]
         project.write(where.folder, series)
-        known = reference.find(where, series, "torture_steps")
+        known = reference.find(where, series, STEPS)
         temporary = Path(folder) / "temporary"
         temporary.mkdir()
         os.environ["TMPDIR"] = str(temporary)
         runner = Runner(str(Path(options.rung).resolve()), where)
         for number in range(1, options.rounds + 1):
-            where.make(NAME)
+            where.make(RUN)
             found = race(runner, options.processes)
             statuses.update(status for status, _ in found)
             wrong = faults(runner, known, found, temporary)

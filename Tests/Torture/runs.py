@@ -135,7 +135,7 @@ class Runner:
 
     def await_processes(self) -> None:
         """Wait until the processes of the last run are gone, but for a pause that a dead one was in."""
-        wait_until(lambda: set(processes_of(self.last).values()) <= {"sleep"}, LATE, "what the run started does not end")
+        wait_until(lambda: set(processes_of(self.last).values()) <= {"sleep"}, LATE, "the run leaves processes")
 
 
 def moment(chance: random.Random, whole: float) -> float:
