@@ -40,15 +40,17 @@ package struct TableName: Sendable, Equatable {
     let quotes =
       [(syntax.quoting.open, syntax.quoting.close), ("\"", "\"")]
       + (syntax == .sqlite ? [("[", "]"), ("`", "`")] : [])
-    if let (_, quote) = quotes.first(where: { rest.hasPrefix($0.0) }) {
-      rest.removeFirst()
-      var part = ""
-      while let end = rest.firstRange(of: quote) {
-        part += rest[..<end.lowerBound]
-        rest = rest[end.upperBound...]
-        guard rest.hasPrefix(quote) else { return part.isEmpty ? nil : part }
-        part += quote
-        rest = rest.dropFirst(quote.count)
+    // By Unicode scalars: an accent after a quote would make another character of it.
+    if let quote = quotes.first(where: { rest.unicodeScalars.starts(with: $0.0.unicodeScalars) })?.1 {
+      var scalars = rest.unicodeScalars.dropFirst()
+      var part = String.UnicodeScalarView()
+      while let end = scalars.firstRange(of: quote.unicodeScalars) {
+        part += scalars[..<end.lowerBound]
+        scalars = scalars[end.upperBound...]
+        rest = Substring(scalars)
+        guard scalars.starts(with: quote.unicodeScalars) else { return part.isEmpty ? nil : String(part) }
+        part += quote.unicodeScalars
+        scalars = scalars.dropFirst()
       }
       return nil
     }
