@@ -166,7 +166,8 @@ extension Lexer {
       []
     case .atomicBodies:
       [
-        #" (?<atomic> begin \s++ atomic \b )"#, #" (?<opening> case (?![\w$\x80-\xff]) )"#,
+        #" (?<atomic> begin (?: \s++ | (?&comment) )++ atomic \b )"#,
+        #" (?<opening> case (?![\w$\x80-\xff]) )"#,
         #" (?<closing> end (?![\w$\x80-\xff]) )"#,
       ]
     case .blocks:

@@ -43,6 +43,11 @@ import Testing
       ])
   }
 
+  @Test func `a comment may stand between BEGIN and ATOMIC`() throws {
+    let function = "create function f() returns int begin /* ; */ -- ;\n atomic select 1; end;"
+    #expect(try split(function + "select 2;", .postgresql) == [function, "select 2;"])
+  }
+
   @Test func `the statements of a PostgreSQL rule stand in parentheses`() throws {
     let rule =
       "create or /* ; */ replace rule r as on insert to v do instead (insert into a values (')'); select 1;);"
