@@ -9,9 +9,8 @@ extension Extension {
   /// - Throws: ``ExtensionError/badManifest(_:reason:)`` for the first error in it.
   init(manifest source: SourceText, name: String) throws(ExtensionError) {
     let table: TOMLTable
-    if let place = try? source.malformedHeader {
-      let line = source.location(at: place).line
-      throw .badManifest(source, reason: "line \(line): a table's name is missing")
+    if let part = try? source.missingPart {
+      throw .badManifest(source, reason: "line \(part.line): \(part.what) is missing")
     }
     do {
       table = try TOMLTable(string: source.text)

@@ -7,8 +7,10 @@ extension TOMLTable {
   ///
   /// - Throws: ``SettingsError`` for text that is not TOML, with its place.
   convenience init(_ source: SourceText) throws(SettingsError) {
-    if let place = try source.malformedHeader {
-      throw .syntax(source.hidingURLs.location(at: place), reason: "a table's name is missing")
+    if let part = try source.missingPart {
+      let shown = source.hidingURLs
+      let offset = shown.offset(line: part.line, column: part.column)
+      throw .syntax(shown.location(at: offset), reason: "\(part.what) is missing")
     }
     do {
       try self.init(string: source.text)
@@ -45,27 +47,34 @@ extension SourceText {
     return before + min(column - 1, lines.first?.count ?? 0)
   }
 
-  /// The UTF-8 offset of a table's header that does not begin with a name; nil if there is none.
+  /// Where a table's name or a value is missing, in bytes, and which of both; nil if nothing is.
   ///
   /// toml++ 3.4 ends the whole program there, with an assertion.
-  var malformedHeader: Int? {
+  var missingPart: (line: Int, column: Int, what: String)? {
     get throws(SettingsError) {
       do throws(PatternError) {
-        return try Pattern(SourceText.header).firstMatch(in: text)?.range.upperBound
+        guard let match = try Pattern(SourceText.missing).firstMatch(in: text) else { return nil }
+        let lines = text[utf8Range: 0..<match.range.upperBound].utf8
+          .split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        let what = match["header"] == nil ? "a value" : "a table's name"
+        return (lines.count, (lines.last?.count ?? 0) + 1, what)
       } catch {
         throw .unreadable(path, reason: error.cause ?? error.message)
       }
     }
   }
 
-  /// Matches the beginning of a header up to where its name is missing; skips strings, comments and arrays, in
-  /// which a line may begin like a header.
-  private static let header = #"""
+  /// Matches the beginning of a header up to where its name is missing, and of a list up to a brace; skips
+  /// strings, comments and whole lists, in which a line may begin like a header.
+  private static let missing = #"""
     (?(DEFINE) (?<quoted> "{3} (?: [^"\\]++ | \\(?s:.) | "{1,2}+ (?!") )*+ "{3,5}
         | '{3} (?: [^']++ | '{1,2}+ (?!') )*+ '{3,5}
-        | " (?: [^"\\\n]++ | \\. )*+ " | ' [^'\n]*+ ' | [#] [^\n]*+ )
-      (?<array> \[ (?: [^\[\]"'#]++ | (?&quoted) | (?&array) )*+ \] ) )
-    (?: (?&quoted) | = [\x20\t]*+ (?&array) ) (*SKIP)(*FAIL)
-    | ^ (?: \A \xEF\xBB\xBF )?+ [\x20\t]*+ \[ \[?+ [\x20\t]*+ (?= [^\w"'\]-] )
+        | " (?: [^"\\\n]++ | \\. )*+ " | ' [^'\n]*+ ' | (?&remark) )
+      (?<remark> [#] [^\n]*+ ) (?<brace> (?: \s++ | (?&remark) )*+ [}] )
+      (?<list> \[ (?! (?&brace) )
+        (?: [^\[\]"'#,]++ | , (?! (?&brace) ) | (?&quoted) | (?&list) )*+ \] ) )
+    (?: (?&quoted) | = [\x20\t]*+ (?&list) ) (*SKIP)(*FAIL)
+    | (?<header> ^ (?: \A \xEF\xBB\xBF )?+ [\x20\t]*+ \[ \[?+ [\x20\t]*+ (?= [^\w"'\]-] ) )
+    | [\[,] (?: \s++ | (?&remark) )*+ (?= [}] )
     """#
 }
