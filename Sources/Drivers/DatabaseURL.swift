@@ -165,7 +165,7 @@ package struct DatabaseURL: Sendable, CustomStringConvertible {
   private var secrets: [String] {
     let whole = Credentials(text).secrets
     let parts = whole.flatMap { $0.split(whereSeparator: { "@/:?".contains($0) }).map(String.init) }
-    return (whole + parts.filter { $0.count > 2 }).sorted { $0.count > $1.count }
+    return Set(whole + parts.filter { $0.count > 2 }).sorted { ($0.count, $1) > ($1.count, $0) }
   }
 }
 
