@@ -54,15 +54,32 @@ package struct TableName: Sendable, Equatable {
       }
       return nil
     }
-    let word = rest.prefix { $0 == "_" || $0 == "$" || $0.isLetter || $0.isNumber || $0 == "-" }
-    guard let first = word.first, !first.isNumber, first != "$", first != "-" else { return nil }
+    let scalars = rest.unicodeScalars.prefix(while: \.isPartOfName)
+    guard let first = scalars.first, first == "_" || first.properties.isAlphabetic else { return nil }
+    let word = Substring(scalars)
     // Only a BigQuery project may have hyphens in its name.
-    guard !word.contains("-") || syntax == .googlesql else { return nil }
-    rest = rest.dropFirst(word.count)
+    guard !scalars.contains("-") || syntax == .googlesql else { return nil }
+    rest = rest[word.endIndex...]
     return switch folding {
     case .lower: word.lowercased()
     case .upper: word.uppercased()
     case .none: String(word)
+    }
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether a name without quotes may contain it.
+  ///
+  /// Not by characters: Swift takes a time that grows with the square of the accents on one to compare it.
+  fileprivate var isPartOfName: Bool {
+    switch self {
+    case "_", "$", "-": true
+    default:
+      switch properties.generalCategory {
+      case .nonspacingMark, .spacingMark, .enclosingMark: true
+      default: properties.isAlphabetic || properties.numericType != nil
+      }
     }
   }
 }
