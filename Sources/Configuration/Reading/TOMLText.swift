@@ -52,29 +52,44 @@ extension SourceText {
   /// toml++ 3.4 ends the whole program there, with an assertion.
   var missingPart: (line: Int, column: Int, what: String)? {
     get throws(SettingsError) {
-      do throws(PatternError) {
-        guard let match = try Pattern(SourceText.missing).firstMatch(in: text) else { return nil }
-        let lines = text[utf8Range: 0..<match.range.upperBound].utf8
-          .split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        let what = match["header"] == nil ? "a value" : "a table's name"
-        return (lines.count, (lines.last?.count ?? 0) + 1, what)
-      } catch {
-        throw .unreadable(path, reason: error.cause ?? error.message)
-      }
+      guard let (offset, what) = try missingOffset else { return nil }
+      let lines = text[utf8Range: 0..<offset].utf8
+        .split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      return (lines.count, (lines.last?.count ?? 0) + 1, what)
     }
   }
 
-  /// Matches the beginning of a header up to where its name is missing, and of a list up to a brace; skips
-  /// strings, comments and whole lists, in which a line may begin like a header.
-  private static let missing = #"""
-    (?(DEFINE) (?<quoted> "{3} (?: [^"\\]++ | \\(?s:.) | "{1,2}+ (?!") )*+ "{3,5}
-        | '{3} (?: [^']++ | '{1,2}+ (?!') )*+ '{3,5}
-        | " (?: [^"\\\n]++ | \\. )*+ " | ' [^'\n]*+ ' | (?&remark) )
-      (?<remark> [#] [^\n]*+ ) (?<brace> (?: \s++ | (?&remark) )*+ [}] )
-      (?<list> \[ (?! (?&brace) )
-        (?: [^\[\]"'#,]++ | , (?! (?&brace) ) | (?&quoted) | (?&list) )*+ \] ) )
-    (?: (?&quoted) | = [\x20\t]*+ (?&list) ) (*SKIP)(*FAIL)
+  private var missingOffset: (Int, what: String)? {
+    get throws(SettingsError) {
+      var depth = 0
+      do throws(PatternError) {
+        for match in try Pattern(SourceText.marks).matches(in: text) {
+          let end = match.range.upperBound
+          if match["close"] != nil {
+            depth = max(0, depth - 1)
+          } else if text.byte(at: end) == UInt8(ascii: "}") {
+            return (end, "a value")
+          } else if match["header"] != nil, depth == 0 {
+            return (end, "a table's name")
+          } else {
+            depth += text[utf8Range: match.range].utf8.count { $0 == UInt8(ascii: "[") }
+          }
+        }
+      } catch {
+        throw .unreadable(path, reason: error.cause ?? error.message)
+      }
+      return nil
+    }
+  }
+
+  /// Matches brackets, the beginning of a header up to where its name is missing, and what precedes a missing
+  /// value; skips strings and comments.
+  private static let marks = #"""
+    (?: "{3} (?: [^"\\]++ | \\(?s:.) | "{1,2}+ (?!") )*+ "{3,5} | '{3} (?: [^']++ | '{1,2}+ (?!') )*+ '{3,5}
+      | (?: "{3} | '{3} ) (?s: .*+ )
+      | " (?: [^"\\\n]++ | \\. )*+ " | ' [^'\n]*+ ' | [#] [^\n]*+ ) (*SKIP)(*FAIL)
+    | [\[,] (?: \s++ | [#] [^\n]*+ )*+ (?= [}] )
     | (?<header> ^ (?: \A \xEF\xBB\xBF )?+ [\x20\t]*+ \[ \[?+ [\x20\t]*+ (?= [^\w"'\]-] ) )
-    | [\[,] (?: \s++ | (?&remark) )*+ (?= [}] )
+    | \[ | (?<close> \] )
     """#
 }
