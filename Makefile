@@ -49,9 +49,10 @@ test: $(RUNG) ## install what the tests need, start throw-away servers, run ever
 	@bin/install-packages build test
 	Tests/run
 
-torture: $(RUNG) ## the tests that take long: 200 schemas a database dumped and brought back, 2,000 sequences of commands
+torture: $(RUNG) ## the tests that take long: 200 schemas a database dumped and brought back, 2,000 sequences, 100,000 scripts split
 	@bin/install-packages build test
-	RUNG_TEST_SCHEMAS=200 RUNG_TEST_SEQUENCES=2000 Tests/run --filter "Dumps|SequenceTests"
+	RUNG_TEST_SCHEMAS=200 RUNG_TEST_SEQUENCES=2000 RUNG_TEST_SCRIPTS=100000 \
+		Tests/run --filter "Dumps|SequenceTests|OtherParsersTests"
 
 matrix: $(RUNG) ## show the list of behaviours on other releases of the databases, in bare Debian roots; as root
 	@bin/install-packages build test
