@@ -59,8 +59,10 @@ struct Credentials {
     guard text.contains("?") else { return false }
     let host = text.prefix { $0 != "/" && $0 != "?" }
     // There may be several hosts, and IPv6 is in brackets.
-    let ports = host.split(separator: ",").filter { $0.first != "[" }
-      .compactMap { one in one.firstIndex(of: ":").map { one[$0...].dropFirst() } }
+    let ports = host.split(separator: ",").compactMap { one in
+      let name = one[(one.lastIndex(of: "]") ?? one.startIndex)...]
+      return name.firstIndex(of: ":").map { name[$0...].dropFirst() }
+    }
     // Without a slash, libpq takes all before the `@` for the user and the password.
     return ports.isEmpty
       || text.contains("/") && ports.joined().allSatisfy { "0123456789".unicodeScalars.contains($0) }

@@ -141,7 +141,8 @@ import Testing
   @Test(arguments: [
     "postgresql://u:secret@\u{301}h/d", "postgresql:/\u{301}/u:secret@h/d",
     "mysql://\u{301}u:secret@\u{301}h/d",
-    "duckdb:u:secret@\u{301}h", "postgresql://u:secret/a?b@h/d", "mysql://h?password=secret@x",
+    "duckdb:u:secret@\u{301}h", "postgresql://u:secret/a?b@h/d", "postgresql://[u:secret/a?b@h/d",
+    "mysql://h?password=secret@x",
     "mysql://h:1/d?password=secret@x",
   ])
   func `a password is not printed, whatever stands beside it`(text: String) {
