@@ -37,8 +37,9 @@ package struct TableName: Sendable, Equatable {
 
   /// Removes and returns the first part.
   package static func part(of rest: inout Substring, _ syntax: Syntax, _ folding: Folding) -> String? {
+    let hasDoubleQuotes = syntax.quotes.contains { $0.closed == Lexeme.identifier.closed }
     let quotes =
-      [(syntax.quoting.open, syntax.quoting.close), ("\"", "\"")]
+      [(syntax.quoting.open, syntax.quoting.close)] + (hasDoubleQuotes ? [("\"", "\"")] : [])
       + (syntax == .sqlite ? [("[", "]"), ("`", "`")] : [])
     // By Unicode scalars: an accent after a quote would make another character of it.
     if let quote = quotes.first(where: { rest.unicodeScalars.starts(with: $0.0.unicodeScalars) })?.1 {
@@ -48,7 +49,11 @@ package struct TableName: Sendable, Equatable {
         part += scalars[..<end.lowerBound]
         scalars = scalars[end.upperBound...]
         rest = Substring(scalars)
-        guard scalars.starts(with: quote.unicodeScalars) else { return part.isEmpty ? nil : String(part) }
+        guard scalars.starts(with: quote.unicodeScalars) else {
+          // BigQuery would read an escape, and allows no backslash in a name.
+          let isEscaped = syntax == .googlesql && part.contains("\\")
+          return part.isEmpty || isEscaped ? nil : String(part)
+        }
         part += quote.unicodeScalars
         scalars = scalars.dropFirst()
       }

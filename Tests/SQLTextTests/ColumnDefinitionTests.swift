@@ -29,6 +29,11 @@ import Testing
     #expect(throws: ColumnDefinitionError.self) { try column("1a int") }
   }
 
+  @Test(arguments: [("\"a\" int", Syntax.mysql), ("\"a\" int", .googlesql), ("`a\\`b` int", .googlesql)])
+  func `a string is no name`(text: String, syntax: Syntax) {
+    #expect(throws: ColumnDefinitionError.self) { try column(text, syntax) }
+  }
+
   @Test func `a quote that is not closed is named`() throws {
     let error = #expect(throws: ColumnDefinitionError.self) { try column("a text default 'b, c)") }
     #expect(error?.description == "''' is not closed")
