@@ -82,7 +82,7 @@ extension Unicode.Scalar {
     case "_", "$", "-": true
     default:
       switch properties.generalCategory {
-      case .nonspacingMark, .spacingMark, .enclosingMark: true
+      case .nonspacingMark, .spacingMark, .enclosingMark, .format: true
       default: properties.isAlphabetic || properties.numericType != nil
       }
     }

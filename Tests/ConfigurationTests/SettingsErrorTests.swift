@@ -129,10 +129,11 @@ import Testing
 
   @Test(arguments: [
     ("[/a]", 2), ("[[ =", 4), (" [\n", 3), ("[#a", 2), ("\u{FEFF}[.a]", 2),
-    ("a = [}", 6), ("a = [1, # b\n }", 2),
+    ("a = [}", 6), ("a\0", 2), ("a = [1, # b\n }", 2),
   ])
-  func `a table without a name, or a list without a value, has its place`(header: String, column: Int) throws
-  {
+  func `a table without a name, or a list without a value, or a zero byte, has its place`(
+    header: String, column: Int
+  ) throws {
     let lines = "database = 'sqlite:///a'\r\n# [/\r\n"
     let (error, report) = try folder.complaint(header.hasPrefix("\u{FEFF}") ? header : lines + header)
     #expect(error.status == .badSettings)

@@ -24,6 +24,7 @@ import Testing
 
   @Test func `a name may have any letters, and thousands of accents`() throws {
     #expect(try column("größe_1$ int").name == "größe_1$" && column("e\u{301}té int").named("a") == "a int")
+    #expect(try column("x\u{200D}y int").named("a") == "a int")
     let name = "e" + String(repeating: "\u{711}\u{309}", count: 20_000)
     #expect(try column(name + " int").text.utf8.count == name.utf8.count + 4)
     #expect(throws: ColumnDefinitionError.self) { try column("1a int") }

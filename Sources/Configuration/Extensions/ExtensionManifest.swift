@@ -9,8 +9,8 @@ extension Extension {
   /// - Throws: ``ExtensionError/badManifest(_:reason:)`` for the first error in it.
   init(manifest source: SourceText, name: String) throws(ExtensionError) {
     let table: TOMLTable
-    if let part = try? source.missingPart {
-      throw .badManifest(source, reason: "line \(part.line): \(part.what) is missing")
+    if let trap = try? source.trap {
+      throw .badManifest(source, reason: "line \(trap.line): \(trap.reason)")
     }
     do {
       table = try TOMLTable(string: source.text)

@@ -7,10 +7,10 @@ extension TOMLTable {
   ///
   /// - Throws: ``SettingsError`` for text that is not TOML, with its place.
   convenience init(_ source: SourceText) throws(SettingsError) {
-    if let part = try source.missingPart {
+    if let trap = try source.trap {
       let shown = source.hidingURLs
-      let offset = shown.offset(line: part.line, column: part.column)
-      throw .syntax(shown.location(at: offset), reason: "\(part.what) is missing")
+      let offset = shown.offset(line: trap.line, column: trap.column)
+      throw .syntax(shown.location(at: offset), reason: trap.reason)
     }
     do {
       try self.init(string: source.text)
@@ -47,19 +47,22 @@ extension SourceText {
     return before + min(column - 1, lines.first?.count ?? 0)
   }
 
-  /// Where a table's name or a value is missing, in bytes, and which of both; nil if nothing is.
+  /// The first place, in bytes, that toml++ 3.4 would neither read nor refuse; nil if there is none.
   ///
-  /// toml++ 3.4 ends the whole program there, with an assertion.
-  var missingPart: (line: Int, column: Int, what: String)? {
+  /// Where a table's name or a value is missing, it ends the whole program, with an assertion. A zero byte
+  /// ends the text, and what follows would be ignored.
+  var trap: (line: Int, column: Int, reason: String)? {
     get throws(SettingsError) {
-      guard let (offset, what) = try missingOffset else { return nil }
+      var found = try missingPart
+      if let zero = Array(text.utf8).firstIndex(of: 0) { found = (zero, "there is a zero byte") }
+      guard let (offset, reason) = found else { return nil }
       let lines = text[utf8Range: 0..<offset].utf8
         .split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-      return (lines.count, (lines.last?.count ?? 0) + 1, what)
+      return (lines.count, (lines.last?.count ?? 0) + 1, reason)
     }
   }
 
-  private var missingOffset: (Int, what: String)? {
+  private var missingPart: (Int, reason: String)? {
     get throws(SettingsError) {
       var depth = 0
       do throws(PatternError) {
@@ -68,9 +71,9 @@ extension SourceText {
           if match["close"] != nil {
             depth = max(0, depth - 1)
           } else if text.byte(at: end) == UInt8(ascii: "}") {
-            return (end, "a value")
+            return (end, "a value is missing")
           } else if match["header"] != nil, depth == 0 {
-            return (end, "a table's name")
+            return (end, "a table's name is missing")
           } else {
             depth += text[utf8Range: match.range].utf8.count { $0 == UInt8(ascii: "[") }
           }
