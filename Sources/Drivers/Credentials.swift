@@ -58,14 +58,23 @@ struct Credentials {
   private static func isInParameters(_ text: Text) -> Bool {
     guard text.contains("?") else { return false }
     let host = text.prefix { $0 != "/" && $0 != "?" }
-    // There may be several hosts, and IPv6 is in brackets.
-    let ports = host.split(separator: ",").compactMap { one in
-      let name = one[(one.lastIndex(of: "]") ?? one.startIndex)...]
-      return name.firstIndex(of: ":").map { name[$0...].dropFirst() }
-    }
+    let ports = host.split(separator: ",").compactMap(port)
     // Without a slash, libpq takes all before the `@` for the user and the password.
-    return ports.isEmpty
-      || text.contains("/") && ports.joined().allSatisfy { "0123456789".unicodeScalars.contains($0) }
+    return ports.isEmpty || text.contains("/") && ports.allSatisfy(isPort)
+  }
+
+  /// The text after the colon of one host, which may be IPv6 in brackets.
+  private static func port(of host: Text) -> Text? {
+    var name = host
+    if host.first == "[", let close = host.lastIndex(of: "]") {
+      let rest = host[close...].dropFirst()
+      if rest.isEmpty || rest.first == ":" { name = rest }
+    }
+    return name.firstIndex(of: ":").map { name[$0...].dropFirst() }
+  }
+
+  private static func isPort(_ text: Text) -> Bool {
+    !text.isEmpty && text.allSatisfy { ("0"..."9").contains($0) }
   }
 
   private static func isSecret(_ name: Text) -> Bool {

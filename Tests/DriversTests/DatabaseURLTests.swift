@@ -142,6 +142,7 @@ import Testing
     "postgresql://u:secret@\u{301}h/d", "postgresql:/\u{301}/u:secret@h/d",
     "mysql://\u{301}u:secret@\u{301}h/d",
     "duckdb:u:secret@\u{301}h", "postgresql://u:secret/a?b@h/d", "postgresql://[u:secret/a?b@h/d",
+    "postgresql://u:secret]:/?@h", "postgresql://u:/secret?@h",
     "mysql://h?password=secret@x",
     "mysql://h:1/d?password=secret@x",
   ])
