@@ -49,9 +49,10 @@ test: $(RUNG) ## install what the tests need, start throw-away servers, run ever
 	@bin/install-packages build test
 	Tests/run
 
-torture: $(RUNG) ## the tests that take long: 200 schemas a database dumped and brought back, 2,000 sequences of commands, kills
+torture: $(RUNG) ## the tests that take long: schemas brought back, sequences of commands, scripts split, runs killed
 	@bin/install-packages build test
-	RUNG_TEST_SCHEMAS=200 RUNG_TEST_SEQUENCES=2000 Tests/run --filter "Dumps|SequenceTests"
+	RUNG_TEST_SCHEMAS=200 RUNG_TEST_SEQUENCES=2000 RUNG_TEST_SCRIPTS=100000 RUNG_TEST_EVERY=yes \
+		Tests/run --filter "Dumps|SequenceTests|OtherParsersTests|MatrixTests"
 	Tests/Torture/run $(TORTURE)
 
 matrix: $(RUNG) ## show the list of behaviours on other releases of the databases, in bare Debian roots; as root
@@ -69,8 +70,8 @@ bench: $(RUNG) ## compare Rung with sqlite3, psql and other migration tools, as 
 lint: ## check format, shell scripts and structure, and build with warnings as errors
 	@bin/install-packages build test
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests examples/server
-	shellcheck bin/* Tests/run Tests/fresh Tests/Releases/run Tests/Torture/run Tests/Torture/server Tests/Support/prepare-python \
-		.ci/run Tests/RealInput/fetch Tests/RealInput/convert \
+	shellcheck bin/* .ci/run Tests/run Tests/fresh Tests/Fuzz/run Tests/Releases/run Tests/Torture/run Tests/Torture/server \
+		Tests/Support/prepare-python Tests/RealInput/fetch Tests/RealInput/convert \
 		examples/drivers/firebird/bin/* Tests/DriverScripts/broken/*
 	bin/forbid
 	python3 Tests/House/structure.py

@@ -8,6 +8,17 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// libFuzzer's program has no main function of its own, so that it exists only where Tests/Fuzz/run builds it.
+let fuzzing: [Target] =
+  Context.environment["RUNG_FUZZ"] == nil
+  ? []
+  : [
+    .target(name: "Counters", path: "Tests/Fuzz/Counters"),
+    .executableTarget(
+      name: "fuzz", dependencies: ["FuzzChecks", "Counters"], path: "Tests/Fuzz/Program",
+      swiftSettings: settings),
+  ]
+
 let package = Package(
   name: "rung",
   products: [
@@ -91,5 +102,13 @@ let package = Package(
     .testTarget(name: "AuthoringTests", dependencies: ["Authoring"], swiftSettings: settings),
     // The executable as users start it; what is compiled into the tests knows nothing of it.
     .testTarget(name: "RungTests", swiftSettings: settings),
-  ]
+
+    // Properties that hold for every text, and the small texts that were hard to read.
+    .target(
+      name: "FuzzChecks",
+      dependencies: ["Diagnostics", "System", "SQLText", "Migrations", "Drivers", "Configuration"],
+      path: "Tests/Fuzz/Checks", swiftSettings: settings),
+    .testTarget(
+      name: "FuzzTests", dependencies: ["FuzzChecks"], path: "Tests/Fuzz/Tests", swiftSettings: settings),
+  ] + fuzzing
 )

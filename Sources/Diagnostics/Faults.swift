@@ -23,7 +23,13 @@ public struct Faults: Diagnostic {
     return nil
   }
 
-  package mutating func append(_ problem: any Diagnostic) { all.append(problem) }
+  /// Adds a problem, unless there are so many that nobody would read it; its place is found only if it is
+  /// added.
+  package mutating func append(_ problem: @autoclosure () -> any Diagnostic) {
+    if all.count < Faults.limit { all.append(problem()) }
+  }
+
+  private static let limit = 100
 
   package mutating func append(contentsOf others: Faults) { all += others.all }
 

@@ -51,7 +51,10 @@ package struct DatabaseURL: Sendable, CustomStringConvertible {
       else { throw .unknownScheme("") }
       guard !Credentials(text).isAmbiguous else { throw .ambiguousPassword }
       // What may be a user and a password is not taken as a file name, because file names are printed.
-      if !rest.hasPrefix("//"), let at = rest.lastIndex(of: "@"), rest[..<at].contains(":") {
+      let scalars = rest.unicodeScalars
+      if !scalars.starts(with: "//".unicodeScalars), let at = scalars.lastIndex(of: "@"),
+        scalars[..<at].contains(":")
+      {
         throw .malformed("\(scheme)://[USER@]HOST[:PORT]/NAME, or %3A for ':' in the path of a file")
       }
       kind = .shell(ShellURL(scheme, rest, relativeTo: folder))
@@ -149,9 +152,9 @@ package struct DatabaseURL: Sendable, CustomStringConvertible {
   package func withoutSecrets(_ message: String, isConnecting: Bool = true) -> String {
     let lines = message.split(separator: "\n").map { String($0.drop { $0.isWhitespace }) }
     return secrets.reduce(lines.joined(separator: "\n")) { text, secret in
-      if isConnecting || secret.utf8.count >= 8 { return text.replacing(secret, with: "***") }
+      if isConnecting || secret.utf8.count >= 8 { return text.replacing(bytesOf: secret, with: "***") }
       return [(":", "@"), ("password=", "")].reduce(text) { text, around in
-        text.replacing(around.0 + secret + around.1, with: around.0 + "***" + around.1)
+        text.replacing(bytesOf: around.0 + secret + around.1, with: around.0 + "***" + around.1)
       }
     }
   }
@@ -162,82 +165,7 @@ package struct DatabaseURL: Sendable, CustomStringConvertible {
   private var secrets: [String] {
     let whole = Credentials(text).secrets
     let parts = whole.flatMap { $0.split(whereSeparator: { "@/:?".contains($0) }).map(String.init) }
-    return (whole + parts.filter { $0.count > 2 }).sorted { $0.count > $1.count }
-  }
-}
-
-/// A URL's secrets, and the URL without them.
-private struct Credentials {
-  let redacted: String
-  let secrets: [String]
-  /// Whether libpq would end the password at another character than the user meant.
-  private(set) var isAmbiguous = false
-
-  init(_ url: String) {
-    guard let slashes = url.firstRange(of: "://") else {
-      (redacted, secrets) = (url, [])
-      return
-    }
-    var rest = url[slashes.upperBound...]
-    var shown = String(url[..<slashes.upperBound])
-    var secrets: [String] = []
-    if let at = Credentials.endOfUser(rest) {
-      let user = rest[..<at]
-      shown += user.prefix { $0 != ":" }
-      if let colon = user.firstIndex(of: ":") {
-        let password = String(user[user.index(after: colon)...])
-        secrets += [password, password[...].percentDecoded]
-        isAmbiguous = password.contains { "@/".contains($0) }
-      }
-      rest = rest[at...]
-    }
-    let mark = rest.firstIndex(of: "?") ?? rest.endIndex
-    let parameters = rest[mark...].dropFirst().split(separator: "&")
-    let kept = parameters.filter { !Credentials.isSecret($0.prefix { $0 != "=" }) }
-    secrets += parameters.filter { !kept.contains($0) }.compactMap {
-      $0.split(separator: "=", maxSplits: 1).dropFirst().first
-    }
-    .map(String.init)
-    redacted = shown + rest[..<mark] + (kept.isEmpty ? "" : "?" + kept.joined(separator: "&"))
-    self.secrets = secrets.filter { !$0.isEmpty }
-  }
-
-  /// The `@` after the user and password, if there is one.
-  ///
-  /// libpq takes the first `@` that has no `/` before it. A password may contain an `@` or a `/` that should
-  /// have been written `%40` or `%2F`. To print none of it, this takes the last `@` before the parameters.
-  private static func endOfUser(_ rest: Substring) -> Substring.Index? {
-    guard let first = rest.firstIndex(of: "@") else { return nil }
-    // host/name?parameter=with@sign
-    if let slash = rest[..<first].firstIndex(of: "/"), rest[slash..<first].contains("?") { return nil }
-    let query = rest[first...].firstIndex(of: "?") ?? rest.endIndex
-    return rest[..<query].lastIndex(of: "@")
-  }
-
-  private static func isSecret(_ name: Substring) -> Bool {
-    // libpq also decodes the names of parameters.
-    let name = name.percentDecoded.lowercased()
-    // MySQL's clients also accept an abbreviated option name.
-    return name.contains("password") || name.hasPrefix("pass") && name != "passfile" || name == "pwd"
-      || name.hasSuffix("_key") || name.contains("secret")
-  }
-}
-
-extension Substring {
-  /// The text with percent escapes such as `%40` decoded.
-  var percentDecoded: String {
-    var bytes: [UInt8] = []
-    var rest = self[...]
-    while let first = rest.utf8.first {
-      if first == UInt8(ascii: "%"), let byte = UInt8(rest.dropFirst().prefix(2), radix: 16) {
-        bytes.append(byte)
-        rest = rest.dropFirst(3)
-      } else {
-        bytes += rest.prefix(1).utf8
-        rest = rest.dropFirst()
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
+    return Set(whole + parts.filter { $0.count > 2 }).sorted { ($0.count, $1) > ($1.count, $0) }
   }
 }
 

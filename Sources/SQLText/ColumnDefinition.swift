@@ -19,7 +19,11 @@ package struct ColumnDefinition: Sendable {
   package let apart: (column: String, key: String)
 
   /// The definition with another column name.
-  package func named(_ name: String) -> String { name + text.dropFirst(written.count) }
+  package func named(_ name: String) -> String {
+    let rest = text[utf8Range: written.utf8.count..<text.utf8.count]
+    // A type may follow a quoted name without a blank.
+    return rest.first?.isWhitespace == false ? "\(name) \(rest)" : name + rest
+  }
 
   /// Parses a definition.
   ///
@@ -30,7 +34,9 @@ package struct ColumnDefinition: Sendable {
     self.text = text
     try ColumnDefinition.verify(text, syntax)
     var rest = text[...]
-    guard let name = TableName.part(of: &rest, syntax, folding), rest.first != "." else {
+    guard let name = TableName.part(of: &rest, syntax, folding),
+      rest.unicodeScalars.first != "."
+    else {
       throw ColumnDefinitionError.noName
     }
     self.name = name
@@ -41,7 +47,8 @@ package struct ColumnDefinition: Sendable {
     // Only SQLite accepts a column without a type.
     if rest.allSatisfy(\.isWhitespace), syntax != .sqlite { throw ColumnDefinitionError.noType(written) }
     let pattern = try Pattern(ColumnDefinition.reference(syntax), .caseless)
-    guard let match = try pattern.firstMatch(in: text) else {
+    // A column may have the name `references`.
+    guard let match = try pattern.firstMatch(in: text, from: written.utf8.count) else {
       (referenced, action, apart) = (nil, nil, (text, ""))
       return
     }
@@ -60,7 +67,7 @@ package struct ColumnDefinition: Sendable {
   /// The pattern for a foreign key within a column definition, including the key's name before it.
   private static func reference(_ syntax: Syntax) -> String {
     #"""
-    (?(DEFINE) (?<quoted> \#(syntax.quotes.map(\.closed).joined(separator: " | ")) )
+    (?(DEFINE) (?<quoted> \#(syntax.quotePattern) )
       (?<remark> \#(syntax.commentPattern) ) (?<gap> (?: \s++ | (?&remark) )++ )
       (?<part> [\w$\x80-\xff-]++ | (?&quoted) ) )
     (?: \b constraint (?&gap) (?&part) (?&gap) )?+ (?<reference>
@@ -69,18 +76,17 @@ package struct ColumnDefinition: Sendable {
       (?: (?&gap)?+ (?: match (?&gap) \w++ | on (?&gap) (?:
         (?<action> (?: delete | update ) (?&gap) (?: cascade | set (?&gap) null | set (?&gap) default ) )
         | (?: delete | update ) (?&gap) (?: restrict | no (?&gap) action ) ) ) )*+ )
-    | (?: (?&remark) | (?&quoted) ) (*SKIP)(*FAIL)
+    | (?: (?&remark) | (?&quoted) | \#(syntax.wordPattern) ) (*SKIP)(*FAIL)
     """#
   }
 
   /// Throws for text that would end the definition, or hide what follows it.
   private static func verify(_ text: String, _ syntax: Syntax) throws {
-    let openings = (syntax.comments + syntax.quotes).compactMap(\.opening)
     let pattern = try Pattern(
       #"""
-      (?<comment> \#(syntax.comments.map(\.closed).joined(separator: " | ")) )
-      | (?: \#(syntax.quotes.map(\.closed).joined(separator: " | ")) ) (*SKIP)(*FAIL)
-      | (?<mark> [();,] ) | (?<open> \#(openings.joined(separator: " | ")) )
+      (?<comment> \#(syntax.commentPattern) ) | (?: \#(syntax.quotePattern) ) (*SKIP)(*FAIL)
+      | (?<mark> [();,] ) | (?<open> \#(syntax.openingPattern) ) (?s: .*+ )
+      | \#(syntax.wordPattern) (*SKIP)(*FAIL)
       """#, .caseless)
     var depth = 0
     for match in try pattern.matches(in: text) {
@@ -90,7 +96,7 @@ package struct ColumnDefinition: Sendable {
         guard word.hasPrefix("/*") else { throw ColumnDefinitionError.comment(word) }
         continue
       }
-      if match["open"] != nil { throw ColumnDefinitionError.unclosed(word) }
+      if let quote = match.text("open") { throw ColumnDefinitionError.unclosed(quote) }
       switch word {
       case "(": depth += 1
       case ")": depth -= 1

@@ -31,7 +31,7 @@ package struct Conditions {
     func keep(_ range: Range<Int>) {
       let part = source.text[utf8Range: range]
       let count = part.utf8.count { $0 == UInt8(ascii: "\n") }
-      if open.allSatisfy(\.isOn) {
+      if open.last?.isShown ?? true {
         kept += part
         lines += line..<line + count
       }
@@ -42,20 +42,23 @@ package struct Conditions {
       keep(offset..<match.range.lowerBound)
       offset = match.range.upperBound
       line += 1
-      let location = source.location(at: range.lowerBound)
+      let place = range.lowerBound
       let name = String(source.text[utf8Range: range].drop { $0 != ":" }.dropFirst())
       switch word {
       case .opening:
-        open.append(Branch(try known(name, holds, location), location))
+        let isOn = try known(name, holds, source, place)
+        open.append(Branch(isOn, place, isInShown: open.last?.isShown ?? true))
       case .other, .otherwise:
-        guard var last = open.popLast(), !last.isLast else { throw ConditionError.unmatched(location) }
-        last.turn(word == .otherwise ? nil : try known(name, holds, location))
+        guard var last = open.popLast(), !last.isLast else {
+          throw ConditionError.unmatched(source.location(at: place))
+        }
+        last.turn(word == .otherwise ? nil : try known(name, holds, source, place))
         open.append(last)
       case .ending:
-        guard open.popLast() != nil else { throw ConditionError.unmatched(location) }
+        guard open.popLast() != nil else { throw ConditionError.unmatched(source.location(at: place)) }
       }
     }
-    if let last = open.last { throw ConditionError.unclosed(last.location) }
+    if let last = open.last { throw ConditionError.unclosed(source.location(at: last.place)) }
     keep(offset..<source.text.utf8.count)
     return source.becoming(kept, lines: lines + [line])
   }
@@ -63,15 +66,22 @@ package struct Conditions {
   /// One `\if`, and the state of its branches.
   private struct Branch {
     /// Whether the current branch holds.
-    var isOn: Bool
+    private var isOn: Bool
+    /// Whether the branches around it hold.
+    private let isInShown: Bool
     private var wasOn = false
     /// Whether `\else` has been read.
     private(set) var isLast = false
-    let location: SourceLocation
+    /// The UTF-8 offset of the `\if`.
+    let place: Int
 
-    init(_ isOn: Bool, _ location: SourceLocation) {
+    /// Whether the text of the current branch is kept.
+    var isShown: Bool { isInShown && isOn }
+
+    init(_ isOn: Bool, _ place: Int, isInShown: Bool) {
       self.isOn = isOn
-      self.location = location
+      self.place = place
+      self.isInShown = isInShown
     }
 
     mutating func turn(_ condition: Bool?) {
@@ -82,9 +92,9 @@ package struct Conditions {
   }
 
   private func known(
-    _ name: String, _ holds: (String) -> Bool?, _ location: SourceLocation
+    _ name: String, _ holds: (String) -> Bool?, _ source: SourceText, _ place: Int
   ) throws(ConditionError) -> Bool {
-    guard let value = holds(name) else { throw .unknown(name, location) }
+    guard let value = holds(name) else { throw .unknown(name, source.location(at: place)) }
     return value
   }
 

@@ -15,7 +15,7 @@ extension Lexeme {
   static let string = Lexeme(
     name: "string", closed: #" '[^']*+(?:''[^']*+)*+' "#, opening: #" ' "#)
 
-  /// `'…'` with backslash escapes as well, as in MySQL and BigQuery.
+  /// `'…'` with backslash escapes as well, as in MySQL.
   static let backslashString = Lexeme(
     name: "string", closed: #" '(?:[^'\\]++|''|\\(?s:.))*+' "#, opening: #" ' "#)
 
@@ -30,15 +30,15 @@ extension Lexeme {
     name: "string",
     closed: #"""
        n?q'(?: \[ (?s:.*?) \]' | \( (?s:.*?) \)' | \{ (?s:.*?) \}' | < (?s:.*?) >'
-       | (?<quote>[^\[({<\s]) (?s:.*?) (?-i:\k<quote>)' )
+       | (?<quote>[\xc0-\xff][\x80-\xbf]*+|[^\[({<\s\xc0-\xff]) (?s:.*?) (?-i:\k<quote>)' )
       """#,
-    opening: #" n?q'\S "#)
+    opening: #" n?q'(?=\S) "#)
 
   /// `"…"` with quotes inside doubled.
   static let identifier = Lexeme(
     name: "quoted identifier", closed: #" "[^"]*+(?:""[^"]*+)*+" "#, opening: #" " "#)
 
-  /// `"…"` as a string with backslash escapes, as in MySQL and BigQuery.
+  /// `"…"` as a string with backslash escapes, as in MySQL.
   static let doubleString = Lexeme(
     name: "string", closed: #" "(?:[^"\\]++|""|\\(?s:.))*+" "#, opening: #" " "#)
 
@@ -49,10 +49,18 @@ extension Lexeme {
       #" r?b? (?: "{3} (?:[^"\\]++|\\(?s:.)|"(?!""))*+ "{3} | '{3} (?:[^'\\]++|\\(?s:.)|'(?!''))*+ '{3} ) "#,
     opening: #" (?: "{3} | '{3} ) "#)
 
+  /// GoogleSQL's `'…'`; three quotes begin another string.
+  static let singleString = Lexeme(
+    name: "string", closed: #" '(?!'')(?:[^'\\]++|\\(?s:.))*+' "#, opening: #" ' "#)
+
+  /// GoogleSQL's `"…"`; three quotes begin another string.
+  static let plainDoubleString = Lexeme(
+    name: "string", closed: #" "(?!"")(?:[^"\\]++|\\(?s:.))*+" "#, opening: #" " "#)
+
   /// GoogleSQL's `r'…'`: a backslash keeps the next character from ending the string, and stays in the
   /// value.
   static let rawString = Lexeme(
-    name: "string", closed: #" (?<!\w) r (?: '(?:[^'\\\n]++|\\.)*+' | "(?:[^"\\\n]++|\\.)*+" ) "#,
+    name: "string", closed: #" (?<!\w) r (?: '(?!'')(?:[^'\\\n]++|\\.)*+' | "(?!"")(?:[^"\\\n]++|\\.)*+" ) "#,
     opening: #" (?<!\w) r['"] "#)
 
   /// GoogleSQL's `` `…` `` with backslash escapes.
@@ -97,7 +105,7 @@ extension Lexeme {
 
   /// `-- …` in MySQL, where a blank must follow. https://dev.mysql.com/doc/refman/8.0/en/comments.html
   static let spacedLineComment = Lexeme(
-    name: "comment", closed: #" --(?:[\x00-\x20][^\n]*+|$) "#, opening: nil)
+    name: "comment", closed: #" --(?:[\x00-\x09\x0b-\x20][^\n]*+|$) "#, opening: nil)
 
   /// `# …` to the end of the line.
   static let hashComment = Lexeme(name: "comment", closed: #" [#][^\n]*+ "#, opening: nil)

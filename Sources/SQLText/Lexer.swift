@@ -125,34 +125,40 @@ extension Lexer {
   /// The pattern: text that no token begins with; then block names, because they look like comments; then
   /// quotes and comments; then the rest.
   private static func source(_ syntax: Syntax, _ delimiter: String, onlyHeaders: Bool = false) -> String {
-    let openings = (syntax.comments + syntax.quotes).compactMap(\.opening)
-    // A changed delimiter also ends a word: `END$$`.
-    let stop = delimiter == ";" ? "" : "(?! \(Pattern.literal(delimiter)) )"
+    // A changed delimiter also ends a word, `END$$`, and may begin like a comment or a quote.
+    let isChanged = delimiter != ";"
+    let stop = isChanged ? "(?! \(Pattern.literal(delimiter)) )" : ""
     let blanks = #"[\x20\t\x0b\x0c]*"#
     let terminator = "(?<terminator> \(Pattern.literal(delimiter)) )"
-    let parts = [terminator] + endings(syntax.ending) + commands(syntax)
+    let parts = (isChanged ? [] : [terminator]) + endings(syntax.ending) + commands(syntax)
     var found = parts.joined(separator: " | ")
     if onlyHeaders { found = " (?: \(found) ) (*SKIP)(*FAIL)" }
     if case .atomicBodies = syntax.ending { found = "\(copy) | \(found)" }
-    let plain = delimiter == ";" ? "(?!^) (?: \(syntax.plain) )++ (*SKIP)(*FAIL) |" : ""
+    let first = isChanged ? terminator : "(?!^) (?: \(syntax.plain) )++ (*SKIP)(*FAIL)"
     return """
-      (?(DEFINE) (?<comment> \(syntax.commentPattern) ) (?<hidden> (?&comment) | \(syntax.quotePattern) ) )
-      \(plain)
+      (?(DEFINE) (?<comment> \(syntax.commentPattern) ) (?<hidden> (?&comment) | \(syntax.quotePattern) )
+        (?<begun> \(syntax.openingPattern) ) )
+      \(first) |
       ^ (?:\\A\\xEF\\xBB\\xBF)? \(blanks) -- \(blanks) (?: name | fragment ) \(blanks) : \(blanks)
         (?<blockName> [\\w\\x80-\\xff-]++ [^\\w\\s\\x80-\\xff]*+ ) [\\x20\\t\\x0b\\x0c\\r]* $
       | ^ (?:\\A\\xEF\\xBB\\xBF)? \(blanks) -- \(blanks) name \(blanks) : \(blanks)
         (?<malformedName> migrate (?: [-_] | \\b ) [^\\n]*+ )
       | (?= [-/#] ) (?= (?&comment) )
-        (?= [^\\n]* (?: migrat | goose | micrate | down | undo | revert | rollback | liquibase
-          | changeset | drop[ ]below | rambler | [!]ups ) )
+        (?= /\\* (?: (?! \\*/ ) [^\\n] )*? (?: \(signs) ) | [-#] [^\\n]* (?: \(signs) ) )
         (?<remark> (?&comment) )
       | (?&hidden) (*SKIP)(*FAIL)
       | \(found)
-      | (?<unclosed> \(openings.joined(separator: " | ")) )
+      | (?<unclosed> (?&begun) )
       | (?: [a-z_\\x80-\\xff] (?: \(stop) [\\w$\\x80-\\xff] )*+ )?+
         (?: \(stop) [\\x20\\t(),=0-9] )*+ (*SKIP)(*FAIL)
       """
   }
+
+  /// The words that make a comment worth a look, because a header or another tool's marker may be meant.
+  private static let signs = """
+    migrat | goose | micrate | down | undo | revert | rollback | liquibase | changeset | drop[ ]below
+      | rambler | [!]ups
+    """
 
   private static func endings(_ ending: Syntax.Ending) -> [String] {
     switch ending {
@@ -160,7 +166,8 @@ extension Lexer {
       []
     case .atomicBodies:
       [
-        #" (?<atomic> begin \s++ atomic \b )"#, #" (?<opening> case (?![\w$\x80-\xff]) )"#,
+        #" (?<atomic> begin (?: \s++ | (?&comment) )++ atomic \b )"#,
+        #" (?<opening> case (?![\w$\x80-\xff]) )"#,
         #" (?<closing> end (?![\w$\x80-\xff]) )"#,
       ]
     case .blocks:
@@ -185,10 +192,13 @@ extension Lexer {
     #" \#(copyFromStdin) (?: (?<copyData> (?s:.*?) ^\\\. ) [\x20\t\r]* $ | (?<unclosedCopy> ) ) "#
 
   /// `COPY … FROM STDIN …;` up to the next line, where its data begins.
+  ///
+  /// It contains no other `COPY`, so that a text of many such words is not read to its end for each of them.
   private static let copyFromStdin = #"""
-    copy (?: \s | (?&hidden) ) (?: (?&hidden) | [^;] )*? \b from (?: \s++ | (?&hidden) )++ stdin
-      (?![\w$\x80-\xff])
-    (?: (?&hidden) | [^;] )*+ (?<copyEnd> ; ) [^\n]*+ \n
+    (?(DEFINE) (?<copy> \b copy (?: \s | (?&hidden) ) )
+      (?<from> \b from (?: \s++ | (?&hidden) )++ stdin (?![\w$\x80-\xff]) ) )
+    (?&copy) (?: (?&hidden) | (?! (?&begun) | (?&copy) | (?&from) ) [^;] )*+ (?&from)
+    (?: (?&hidden) | (?! (?&begun) | (?&copy) ) [^;] )*+ (?<copyEnd> ; ) [^\n]*+ \n
     """#
 
   private static func commands(_ syntax: Syntax) -> [String] {
@@ -201,8 +211,9 @@ extension Lexer {
 }
 
 extension Pattern {
-  /// The pattern that matches exactly this text.
+  /// The pattern that matches exactly this text, byte for byte and in the same case.
   static func literal(_ text: String) -> String {
-    text.map { $0.isLetter || $0.isNumber ? "\($0)" : "\\\($0)" }.joined()
+    let bytes = text.utf8.map { #"\x"# + ($0 < 16 ? "0" : "") + String($0, radix: 16) }
+    return "(?-i: \(bytes.joined()) )"
   }
 }

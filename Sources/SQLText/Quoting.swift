@@ -27,10 +27,26 @@ package struct Quoting: Sendable {
 }
 
 extension String {
+  /// The text with every occurrence of a byte replaced.
+  ///
+  /// Swift's own `replacing` compares characters, and a quote before a combining accent is another character
+  /// to it, but still a quote to a database.
+  fileprivate func replacing(byte: Unicode.Scalar, with text: String) -> String {
+    let byte = UInt8(ascii: byte)
+    guard utf8.contains(byte) else { return self }
+    return String(decoding: utf8.flatMap { $0 == byte ? Array(text.utf8) : [$0] }, as: UTF8.self)
+  }
+
   /// The text with every occurrence of a mark doubled; the mark is one ASCII character.
   fileprivate func doubling(_ mark: String) -> String {
-    guard let byte = mark.utf8.first, utf8.contains(byte) else { return self }
-    return replacing(mark, with: mark + mark)
+    mark.unicodeScalars.first.map { replacing(byte: $0, with: mark + mark) } ?? self
+  }
+
+  /// The text with a backslash before every backslash and every mark, and without line ends.
+  fileprivate func escaping(_ mark: String) -> String {
+    let escaped = replacing(byte: "\\", with: "\\\\")
+      .replacing(byte: "\n", with: "\\n").replacing(byte: "\r", with: "\\r")
+    return mark.unicodeScalars.first.map { escaped.replacing(byte: $0, with: "\\" + mark) } ?? escaped
   }
 }
 
@@ -42,17 +58,17 @@ extension Syntax {
     return switch quoting.literal {
     case .standard: quoted
     case .national: "N" + quoted
-    case .escapeString: hasBackslash ? "E" + quoted.replacing("\\", with: "\\\\") : quoted
-    case .backslash: quoted.replacing("\\", with: "\\\\")
-    case .escaped:
-      "'" + text.replacing("\\", with: "\\\\").replacing("'", with: "\\'").replacing("\n", with: "\\n") + "'"
+    case .escapeString: hasBackslash ? "E" + quoted.doubling("\\") : quoted
+    case .backslash: quoted.doubling("\\")
+    case .escaped: "'" + text.escaping("'") + "'"
     }
   }
 
   /// The name as an SQL identifier, each part in the database's own quotes.
   package func identifier(_ parts: [String]) -> String {
     parts.map { part in
-      quoting.open + part.doubling(quoting.close) + quoting.close
+      let inner = quoting.literal == .escaped ? part.escaping(quoting.close) : part.doubling(quoting.close)
+      return quoting.open + inner + quoting.close
     }.joined(separator: ".")
   }
 }

@@ -160,7 +160,7 @@ package final class HoleReader {
   package init(_ syntax: Syntax) throws(PatternError) {
     pattern = try Pattern(
       #"""
-      ^ [\x20\t]* : (?<rawLine> [a-z_]\w*+ ) [\x20\t]* ,? [\x20\t\r]* \n
+      ^ [\x20\t]*+ : (?<rawLine> [a-z_]\w*+ ) [\x20\t]*+ ,?+ [\x20\t\r]*+ \n
       | (?: :: | : (?: new | old ) \. ) (*SKIP)(*FAIL)
       | :'(?<literal> \w++ )' | :"(?<identifier> \w++ )" | : (?<raw> [a-z_]\w*+ )
       | (?: \#(syntax.hiddenPattern) ) (*SKIP)(*FAIL)

@@ -55,15 +55,15 @@ package struct StatementSplitter {
 
   /// The statements of a text, without those that are only comments, blanks and terminators.
   ///
+  /// A quote or comment that is not closed belongs to the last one.
+  ///
   /// - Throws: ``PatternError`` if PCRE2 gives up.
   package func statements(of text: String) throws(PatternError) -> [Statement] {
     var statements: [Statement] = []
     var cursor = Cursor(lexer: lexer)
     while let ending = try nextEnding(in: text, &cursor) {
       try append(cursor.start..<ending.range.upperBound, ending, of: text, to: &statements)
-      cursor.start = ending.range.upperBound
-      cursor.terminators = []
-      cursor.depth = 0
+      cursor.begin(at: ending.range.upperBound)
     }
     let end = text.utf8.count
     let last = Token(kind: .terminator, range: end..<end, inner: end..<end, copyEnd: nil)
@@ -77,10 +77,30 @@ package struct StatementSplitter {
     var offset = 0
     /// The offset where the current statement begins.
     var start = 0
-    /// The terminators found inside the current statement.
-    var terminators: [Range<Int>] = []
+    /// The offset of its first word, once it is known.
+    var word: Int?
+    /// Whether it is one that contains semicolons, once it is known.
+    var isBody: Bool?
+    /// The end of the last terminator found inside it.
+    var lastTerminator: Int?
     /// The number of open `BEGIN` blocks and `CASE` expressions.
     var depth = 0
+    /// The number of open parentheses up to the last terminator.
+    var parentheses = 0
+    /// The lexers for delimiters that were set before: dumps alternate between two.
+    var others: [String: Lexer] = [:]
+
+    mutating func begin(at offset: Int) {
+      start = offset
+      (word, isBody, lastTerminator) = (nil, nil, nil)
+      (depth, parentheses) = (0, 0)
+    }
+
+    mutating func setDelimiter(_ delimiter: String) {
+      let next = others[delimiter] ?? Lexer(lexer.syntax, delimiter: delimiter)
+      others[delimiter] = next
+      lexer = next
+    }
   }
 
   private func nextEnding(in text: String, _ cursor: inout Cursor) throws(PatternError) -> Token? {
@@ -94,9 +114,10 @@ package struct StatementSplitter {
       case .copyData, .separator: return token
       case .delimiter:
         // Within a statement, the client reads this word as a name.
-        guard try significant(from: cursor.start, in: text) >= token.range.lowerBound else { break }
-        cursor.lexer = Lexer(lexer.syntax, delimiter: String(text[utf8Range: token.inner]))
-        cursor.start = token.range.upperBound
+        guard try word(in: text, &cursor) >= token.range.lowerBound else { break }
+        cursor.setDelimiter(String(text[utf8Range: token.inner]))
+        cursor.begin(at: token.range.upperBound)
+      case .unclosed, .unclosedCopy: return nil
       default: break
       }
     }
@@ -105,23 +126,25 @@ package struct StatementSplitter {
 
   /// Whether a semicolon ends its statement.
   private func ends(_ token: Token, in text: String, _ cursor: inout Cursor) throws(PatternError) -> Bool {
-    defer { cursor.terminators.append(token.range) }
+    defer { cursor.lastTerminator = token.range.upperBound }
     switch lexer.syntax.ending {
     case .semicolon, .delimiterCommand: return true
     case .atomicBodies:
       guard cursor.depth == 0 else { return false }
-      guard try isBody(from: cursor.start, in: text) else { return true }
-      return try isBalanced(text[utf8Range: cursor.start..<token.range.lowerBound])
+      guard try isBody(in: text, &cursor) else { return true }
+      let start = cursor.lastTerminator ?? cursor.start
+      cursor.parentheses += try openParentheses(in: text[utf8Range: start..<token.range.lowerBound])
+      return cursor.parentheses == 0
     case .batches: return false
     case .blocks:
       guard cursor.depth > 0 else { return true }
-      return try !isBody(from: cursor.start, in: text)
-    case .slash: return try !isBody(from: cursor.start, in: text)
+      return try !isBody(in: text, &cursor)
+    case .slash: return try !isBody(in: text, &cursor)
     case .triggers:
-      guard try isBody(from: cursor.start, in: text) else { return true }
-      guard let last = cursor.terminators.last else { return false }
+      guard try isBody(in: text, &cursor) else { return true }
+      guard let last = cursor.lastTerminator else { return false }
       // As in sqlite3_complete(), the body ends at `; END ;`. https://www.sqlite.org/c3ref/complete.html
-      let word = try significant(from: last.upperBound, in: text)
+      let word = try significant(from: last, in: text)
       guard text[utf8Range: word..<min(word + 3, token.range.lowerBound)].lowercased() == "end" else {
         return false
       }
@@ -129,20 +152,29 @@ package struct StatementSplitter {
     }
   }
 
-  private func isBody(from offset: Int, in text: String) throws(PatternError) -> Bool {
-    let start = try significant(from: offset, in: text)
+  /// Whether the current statement is one that contains semicolons.
+  private func isBody(in text: String, _ cursor: inout Cursor) throws(PatternError) -> Bool {
+    if let known = cursor.isBody { return known }
+    let start = try word(in: text, &cursor)
     // Most statements begin with a letter that no body begins with.
-    if let first = text.byte(at: start), !"bcd<".utf8.contains(first | 0x20) { return false }
-    return try body?.firstMatch(in: text, from: start) != nil
+    let mayBeBody = text.byte(at: start).map { "bcd<".utf8.contains($0 | 0x20) } ?? false
+    let isBody = mayBeBody ? try body?.firstMatch(in: text, from: start) != nil : false
+    cursor.isBody = isBody
+    return isBody
   }
 
-  /// Whether every parenthesis outside quotes and comments is closed.
-  private func isBalanced(_ text: Substring) throws(PatternError) -> Bool {
-    var depth = 0
-    for match in try parentheses.matches(in: String(text)) {
-      depth += match["open"] == nil ? -1 : 1
-    }
-    return depth == 0
+  /// The offset of the current statement's first word.
+  private func word(in text: String, _ cursor: inout Cursor) throws(PatternError) -> Int {
+    if let known = cursor.word { return known }
+    let word = try significant(from: cursor.start, in: text)
+    cursor.word = word
+    return word
+  }
+
+  /// How many more parentheses are opened than closed, outside quotes and comments.
+  private func openParentheses(in text: Substring) throws(PatternError) -> Int {
+    let matches = try parentheses.matches(in: String(text))
+    return matches.reduce(0) { $0 + ($1["open"] == nil ? -1 : 1) }
   }
 
   /// The offset of the first byte at or after an offset that is not in a blank or a comment.

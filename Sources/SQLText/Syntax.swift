@@ -45,8 +45,19 @@ package struct Syntax: Sendable, Equatable, CustomStringConvertible {
   /// Matches a string or a quoted identifier.
   var quotePattern: String { quotes.map(\.closed).joined(separator: " | ") }
 
-  /// Matches a comment, a string or a quoted identifier: all inside which nothing counts.
-  package var hiddenPattern: String { "\(commentPattern) | \(quotePattern)" }
+  /// Matches what begins a comment or a quote; tried where no whole one matched, so it is not closed.
+  var openingPattern: String { (comments + quotes).compactMap(\.opening).joined(separator: " | ") }
+
+  /// Matches a comment, a string, a quoted identifier or a word: all inside which nothing begins.
+  ///
+  /// What is not closed extends to the end of the text. Otherwise the end of each would be searched for.
+  package var hiddenPattern: String {
+    let ended = "\(commentPattern) | \(quotePattern)"
+    return "(?i: \(ended) | (?: \(openingPattern) ) (?s: .*+ ) | \(wordPattern) )"
+  }
+
+  /// Matches a word, which may contain the marks of a dollar quote, and end like the letter before a string.
+  var wordPattern: String { #"[a-z_\x80-\xff] [\w$\x80-\xff]*+"# }
 
   /// Matches a word, a mark or a string at which no token begins, unless it is at the start of a line.
   ///
@@ -91,7 +102,7 @@ extension Syntax {
   /// https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical
   package static let googlesql = Syntax(
     name: "googlesql", quoting: .googlesql, dropsCarriageReturns: false,
-    quotes: [.tripleString, .rawString, .backslashString, .doubleString, .backslashBacktick],
+    quotes: [.tripleString, .rawString, .singleString, .plainDoubleString, .backslashBacktick],
     comments: [.comment, .lineComment, .hashComment], ending: .blocks, clientCommand: nil)
 
   package static let mysql = Syntax(

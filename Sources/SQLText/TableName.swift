@@ -37,30 +37,54 @@ package struct TableName: Sendable, Equatable {
 
   /// Removes and returns the first part.
   package static func part(of rest: inout Substring, _ syntax: Syntax, _ folding: Folding) -> String? {
+    let hasDoubleQuotes = syntax.quotes.contains { $0.closed == Lexeme.identifier.closed }
     let quotes =
-      [(syntax.quoting.open, syntax.quoting.close), ("\"", "\"")]
+      [(syntax.quoting.open, syntax.quoting.close)] + (hasDoubleQuotes ? [("\"", "\"")] : [])
       + (syntax == .sqlite ? [("[", "]"), ("`", "`")] : [])
-    if let (_, quote) = quotes.first(where: { rest.hasPrefix($0.0) }) {
-      rest.removeFirst()
-      var part = ""
-      while let end = rest.firstRange(of: quote) {
-        part += rest[..<end.lowerBound]
-        rest = rest[end.upperBound...]
-        guard rest.hasPrefix(quote) else { return part.isEmpty ? nil : part }
-        part += quote
-        rest = rest.dropFirst(quote.count)
+    // By Unicode scalars: an accent after a quote would make another character of it.
+    if let quote = quotes.first(where: { rest.unicodeScalars.starts(with: $0.0.unicodeScalars) })?.1 {
+      var scalars = rest.unicodeScalars.dropFirst()
+      var part = String.UnicodeScalarView()
+      while let end = scalars.firstRange(of: quote.unicodeScalars) {
+        part += scalars[..<end.lowerBound]
+        scalars = scalars[end.upperBound...]
+        rest = Substring(scalars)
+        guard scalars.starts(with: quote.unicodeScalars) else {
+          // BigQuery would read an escape, and allows no backslash in a name.
+          let isEscaped = syntax == .googlesql && part.contains("\\")
+          return part.isEmpty || isEscaped ? nil : String(part)
+        }
+        part += quote.unicodeScalars
+        scalars = scalars.dropFirst()
       }
       return nil
     }
-    let word = rest.prefix { $0 == "_" || $0 == "$" || $0.isLetter || $0.isNumber || $0 == "-" }
-    guard let first = word.first, !first.isNumber, first != "$", first != "-" else { return nil }
+    let scalars = rest.unicodeScalars.prefix(while: \.isPartOfName)
+    guard let first = scalars.first, first == "_" || first.properties.isAlphabetic else { return nil }
+    let word = Substring(scalars)
     // Only a BigQuery project may have hyphens in its name.
-    guard !word.contains("-") || syntax == .googlesql else { return nil }
-    rest = rest.dropFirst(word.count)
+    guard !scalars.contains("-") || syntax == .googlesql else { return nil }
+    rest = rest[word.endIndex...]
     return switch folding {
     case .lower: word.lowercased()
     case .upper: word.uppercased()
     case .none: String(word)
+    }
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether a name without quotes may contain it.
+  ///
+  /// Not by characters: Swift takes a time that grows with the square of the accents on one to compare it.
+  fileprivate var isPartOfName: Bool {
+    switch self {
+    case "_", "$", "-": true
+    default:
+      switch properties.generalCategory {
+      case .nonspacingMark, .spacingMark, .enclosingMark, .format: true
+      default: properties.isAlphabetic || properties.numericType != nil
+      }
     }
   }
 }

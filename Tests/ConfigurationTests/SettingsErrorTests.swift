@@ -126,4 +126,32 @@ import Testing
         """)
     #expect(error.status == .badSettings)
   }
+
+  @Test(arguments: [
+    ("[/a]", 2), ("[[ =", 4), (" [\n", 3), ("[#a", 2), ("\u{FEFF}[.a]", 2),
+    ("a = [}", 6), ("a\0", 2), ("a = [1, # b\n }", 2),
+  ])
+  func `a table without a name, or a list without a value, or a zero byte, has its place`(
+    header: String, column: Int
+  ) throws {
+    let lines = "database = 'sqlite:///a'\r\n# [/\r\n"
+    let (error, report) = try folder.complaint(header.hasPrefix("\u{FEFF}") ? header : lines + header)
+    #expect(error.status == .badSettings)
+    let line = header.hasPrefix("\u{FEFF}") ? 1 : header.hasPrefix("a = [1") ? 4 : 3
+    #expect(report.hasPrefix("rung.toml:\(line):\(column): error: "))
+  }
+
+  @Test func `a line of a value may begin like a table without a name`() throws {
+    let text = "\"\"\"\n[/\n\\\"\"\"\"\"\"\n"
+    #expect(try folder.settings("[migration]\ntitle = \(text)\nauthor = '''\n[/'''\n").author == "[/")
+    #expect(try folder.settings("[sqlite]\nextensions = [ # [/ }\n 'a',\n]\n").sqliteExtensions == ["a"])
+  }
+
+  @Test func `an error behind a URL has its place in a file of any line ends`() throws {
+    for end in ["\n", "\r\n"] {
+      let text = try folder.complaint(
+        ["database = 'sqlite://a'", "[migration]", "author = ?"].joined(separator: end))
+      #expect(text.text.hasPrefix("rung.toml:3:"))
+    }
+  }
 }

@@ -95,4 +95,16 @@ import Testing
     #expect(Phrase.nearest(to: "strict_order", among: ["strict_ordered", "strict_orde"]) == "strict_orde")
     #expect(Phrase.nearest(to: "a", among: []) == nil)
   }
+
+  @Test func `of very many problems, the first are kept`() {
+    var faults = Faults()
+    for number in 0..<1_000 { faults.append(Missing(number: number)) }
+    #expect(faults.all.count == 100 && faults.message.hasPrefix("0; 1; "))
+  }
+
+  private struct Missing: Diagnostic {
+    let number: Int
+    var message: String { "\(number)" }
+    var status: Diagnostics.ExitStatus { .failed }
+  }
 }

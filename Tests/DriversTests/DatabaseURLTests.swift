@@ -137,4 +137,36 @@ import Testing
     let url = try DatabaseURL("mariadb://app:\(password)@h/app", relativeTo: "")
     #expect(url.withoutSecrets(message, isConnecting: isConnecting) == expected)
   }
+
+  @Test(arguments: [
+    "postgresql://u:secret@\u{301}h/d", "postgresql:/\u{301}/u:secret@h/d",
+    "mysql://\u{301}u:secret@\u{301}h/d",
+    "duckdb:u:secret@\u{301}h", "postgresql://u:secret/a?b@h/d", "postgresql://[u:secret/a?b@h/d",
+    "postgresql://u:secret]:/?@h", "postgresql://u:/secret?@h",
+    "mysql://h?password=secret@x",
+    "mysql://h:1/d?password=secret@x",
+  ])
+  func `a password is not printed, whatever stands beside it`(text: String) {
+    do {
+      let url = try url(text)
+      #expect(!url.description.contains("secret") && !url.clientTarget.contains("secret"))
+      #expect(!url.withoutSecrets("of secret\u{301}: \(text)").contains("secret"))
+    } catch {
+      #expect(!"\(error)".contains("secret"))
+    }
+  }
+
+  @Test(arguments: [
+    "postgresql://h1:1,h2:2/d?options=a@b", "postgresql://[::1]:1,h/d?a=b@c", "mysql://h?a=b@c",
+  ])
+  func `a sign in a parameter begins no host`(text: String) throws {
+    #expect(try url(text).description == text)
+  }
+
+  @Test func `a percent sign before anything but two digits is one`() throws {
+    guard case .shell(let shell) = try url("mysql://%+5u%4:%zz@h/d").kind else {
+      throw DatabaseURLError.noScheme
+    }
+    #expect(shell.environment["RUNG_DB_USER"] == "%+5u%4" && shell.environment["RUNG_DB_PASSWORD"] == "%zz")
+  }
 }

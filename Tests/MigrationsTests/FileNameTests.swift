@@ -112,4 +112,8 @@ import Testing
     case .malformed, .other: #expect(name != "ext_adk_0001_x.sql")
     }
   }
+
+  @Test func `a name that ends with a full stop is no migration`() {
+    #expect(FileName.read("0001_a.") == .other)
+  }
 }

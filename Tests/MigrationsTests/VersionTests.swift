@@ -68,4 +68,13 @@ import Testing
       #expect(versions.filter { $0 < version }.count == index)
     }
   }
+
+  @Test(arguments: [
+    ("0009", "0010"), ("02510101120000", "02510101120001"), ("20251018120000", "20251018120001"),
+    ("20251018120059", nil), ("ext_a_99", "ext_a_0100"),
+  ])
+  func `the next version is of the same kind`(text: String, expected: String?) throws {
+    let next = try Fixture.version(text).successor
+    #expect(try next == expected.map(Fixture.version))
+  }
 }

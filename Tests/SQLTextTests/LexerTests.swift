@@ -12,7 +12,7 @@ import Testing
     "copy t from stdin;\n1\n\\.\n", "copy t from stdin;\n", "-- name: migrate-0001-up\n", "\n-- name: a\n",
     "word",
     "-- migrate down\n", "-- +goose Up\n", "type", " ", "\t", "\r\n", "1e", "é", "(", ")", "'b;c'",
-    "\u{FEFF}",
+    "\u{FEFF}", "copy ", "from ", "\"\"\"",
   ]
 
   @Test("what divides a file is found as among all tokens", arguments: Syntax.all.map(\.name))

@@ -5,7 +5,7 @@ import Testing
 import struct Diagnostics.SourceText
 
 /// The splitter held against what others make of the same text: PostgreSQL's own parser, SQLite's own
-/// sqlite3_complete(), sqlglot.
+/// sqlite3_complete(), MariaDB's own client, sqlglot.
 @Suite struct `Other parsers` {
   private static let root = URL(filePath: #filePath).appending(path: "../../..").standardizedFileURL
 
@@ -19,20 +19,26 @@ import struct Diagnostics.SourceText
       try Data(text.utf8).write(to: url)
       return url.path()
     }
+    let data = try python("starts.py", [syntax.name] + paths)
+    return String(decoding: data, as: UTF8.self).split(separator: "#").map { part in
+      part.split(separator: "\n").dropFirst().compactMap { Int($0) }
+    }
+  }
+
+  /// What a program of `Tests/Splitting` prints.
+  private func python(_ name: String, _ arguments: [String]) throws -> Data {
     let variable = ProcessInfo.processInfo.environment["RUNG_TEST_PYTHON"]
     let python = try #require(variable, "start the tests with Tests/run, which installs the other parsers")
     let process = Process()
     process.executableURL = URL(filePath: python)
-    process.arguments = [Self.root.appending(path: "Tests/Splitting/starts.py").path(), syntax.name] + paths
+    process.arguments = ["-B", Self.root.appending(path: "Tests/Splitting/\(name)").path()] + arguments
     let output = Pipe()
     process.standardOutput = output
     try process.run()
     let data = try output.fileHandleForReading.readToEnd() ?? Data()
     process.waitUntilExit()
     try #require(process.terminationStatus == 0)
-    return String(decoding: data, as: UTF8.self).split(separator: "#").map { part in
-      part.split(separator: "\n").dropFirst().compactMap { Int($0) }
-    }
+    return data
   }
 
   private func compare(_ texts: [String], _ syntax: Syntax, atLeast: Int) throws {
@@ -77,6 +83,47 @@ import struct Diagnostics.SourceText
   ])
   func `cut real files at the same places`(name: String, syntax: Syntax, atLeast: Int) throws {
     try compare(realInput(name), syntax, atLeast: atLeast)
+  }
+
+  /// A random script, and where others say that its statements begin.
+  private struct Script: Decodable {
+    let text: String
+    let starts: [Int]
+  }
+
+  @Test(arguments: [Syntax.sqlite, .postgresql, .mysql])
+  func `cut random scripts at the same places`(syntax: Syntax) throws {
+    let wanted = ProcessInfo.processInfo.environment["RUNG_TEST_SCRIPTS"].flatMap { Int($0) } ?? 1_000
+    // MariaDB's client is started for each of them.
+    let count = syntax == .mysql ? min(wanted, 20_000) : wanted
+    let client = try syntax == .mysql ? mariadb() : []
+    let output = try python("scripts.py", [syntax.name, "\(count)", "1"] + client)
+    let scripts = try output.split(separator: UInt8(ascii: "\n")).map {
+      try JSONDecoder().decode(Script.self, from: $0)
+    }
+    try #require(scripts.count == count)
+    let splitter = try StatementSplitter(Lexer(syntax))
+    var different: [String] = []
+    for script in scripts {
+      let ours = try splitter.statements(of: script.text).map(\.start)
+      if ours != script.starts {
+        different.append("\(script.text.debugDescription)\n\(script.starts)\n\(ours)")
+      }
+    }
+    #expect(
+      different.isEmpty,
+      "\(different.count) of \(count), such as\n\(different.prefix(5).joined(separator: "\n"))")
+  }
+
+  /// The command that connects MariaDB's client to the server of the tests.
+  private func mariadb() throws -> [String] {
+    let variable = ProcessInfo.processInfo.environment["RUNG_TEST_MARIADB_PLAIN"]
+    let text = try #require(variable, "start the tests with Tests/run, which starts MariaDB")
+    let url = try #require(URLComponents(string: text))
+    return [
+      "mariadb", "--no-defaults", "--skip-ssl", "--host=\(url.host ?? "")", "--port=\(url.port ?? 0)",
+      "--user=\(url.user ?? "")", "--password=\(url.password ?? "")",
+    ]
   }
 
   @Test func `Oracle's triggers and MySQL's procedures stay whole`() throws {

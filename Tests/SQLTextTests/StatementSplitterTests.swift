@@ -43,6 +43,11 @@ import Testing
       ])
   }
 
+  @Test func `a comment may stand between BEGIN and ATOMIC`() throws {
+    let function = "create function f() returns int begin /* ; */ -- ;\n atomic select 1; end;"
+    #expect(try split(function + "select 2;", .postgresql) == [function, "select 2;"])
+  }
+
   @Test func `the statements of a PostgreSQL rule stand in parentheses`() throws {
     let rule =
       "create or /* ; */ replace rule r as on insert to v do instead (insert into a values (')'); select 1;);"
@@ -111,6 +116,41 @@ import Testing
   @Test func `a last statement without a terminator is known as such`() throws {
     let statements = try StatementSplitter(Lexer(.sqlite)).statements(of: "select 1; select 2 -- end\n")
     #expect(statements.map(\.isTerminated) == [true, false])
+  }
+
+  @Test func `what is not closed belongs to the last statement`() throws {
+    #expect(
+      try split("select 1; select 'a; -- b;\n; c", .postgresql) == ["select 1;", "select 'a; -- b;\n; c"])
+    #expect(try split("copy t from stdin;\n1;\n2;\n", .postgresql).count == 1)
+  }
+
+  @Test(arguments: ["#", "--", "/*", "'", "q"])
+  func `MySQL's delimiter may look like a comment, a quote or a word`(delimiter: String) throws {
+    let text = "delimiter \(delimiter)\nselect Q; select 2\(delimiter)\ndelimiter ;\nselect 3;"
+    #expect(try split(text, .mysql) == ["select Q; select 2\(delimiter)", "select 3;"])
+  }
+
+  @Test func `a MySQL comment without text ends with its line`() throws {
+    #expect(try split("--\nselect 1;\n-- a\nselect 2;", .mysql) == ["select 1;", "select 2;"])
+  }
+
+  @Test func `a column called copy begins no data, however many strings follow`() throws {
+    let text =
+      "insert into t (lang, copy ) values " + String(repeating: "('a', 'b'), ", count: 60) + "('c', 'd');"
+    #expect(try split(text + "select 1;", .postgresql) == [text, "select 1;"])
+    let copy = "copy t (a, copy ) from stdin;\n1;\n\\.\n"
+    #expect(try split(copy + "select 2;", .postgresql) == ["copy t (a, copy ) from stdin;", "select 2;"])
+  }
+
+  @Test func `a delimiter of an Oracle string may be any letter`() throws {
+    let text = "select q'éit's; 'é' from dual;"
+    #expect(try split(text + "select 1;", .oracle) == [text, "select 1;"])
+  }
+
+  @Test func `three quotes in BigQuery are never an empty string`() throws {
+    let texts = ["select '''a; 'b'; \"\"\" c''';", "select r\"\"\"a;\"b\\\"\"\"\";"]
+    #expect(try split(texts.joined() + "select 1;", .googlesql) == texts + ["select 1;"])
+    #expect(try split("select '''a; 'b';", .googlesql).count == 1)
   }
 }
 

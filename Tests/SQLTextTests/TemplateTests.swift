@@ -43,4 +43,20 @@ import Testing
           remedy: did you mean ':version'?
         """)
   }
+
+  @Test(arguments: Syntax.all.map(\.name))
+  func `no value ends its quotes`(name: String) throws {
+    let syntax = try #require(Syntax.all.first { $0.name == name })
+    // An accent makes another character of the quote before it, but not another byte.
+    for value in ["a'\u{301};'", "a\"\u{301};\"", "a`\u{301};`", "a]\u{301};]", "\\", "a\r\nb", "\r"] {
+      for quoted in [syntax.literal(value), syntax.identifier([value])] {
+        let end = try Lexer(syntax).next(in: quoted + ";", from: 0)
+        #expect(end?.kind == .terminator && end?.range.lowerBound == quoted.utf8.count, "\(quoted)")
+      }
+    }
+  }
+
+  @Test func `a dollar sign within a name begins no quote`() throws {
+    #expect(try fill("a$$ :x b$$", ["x": .text("1")]) == "a$$ 1 b$$")
+  }
 }

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 COMMENT = {
     "sqlite": r"(?:\s+|--[^\n]*|/\*.*?\*/|;)*",
-    "mysql": r"(?:\s+|--(?=\s)[^\n]*|#[^\n]*|/\*(?!!).*?\*/|;)*",
+    "mysql": r"(?:\s+|--(?=\s|$)[^\n]*|#[^\n]*|/\*(?!!).*?\*/|;)*",
     "sqlserver": r"(?:\s+|--[^\n]*|/\*.*?\*/)*",
 }
 
@@ -64,11 +64,16 @@ def starts(dialect: str, text: str) -> Iterator[int]:
     return from_ends(text, ends(text), dialect)
 
 
-for path in sys.argv[2:]:
-    text = open(path, encoding="utf-8", newline="").read()
-    print("#", path)
-    offset = previous = 0
-    for start in starts(sys.argv[1], text):
-        offset += len(text[previous:start].encode())
-        previous = start
-        print(offset)
+def main() -> None:
+    for path in sys.argv[2:]:
+        text = open(path, encoding="utf-8", newline="").read()
+        print("#", path)
+        offset = previous = 0
+        for start in starts(sys.argv[1], text):
+            offset += len(text[previous:start].encode())
+            previous = start
+            print(offset)
+
+
+if __name__ == "__main__":
+    main()

@@ -9,6 +9,9 @@ extension Extension {
   /// - Throws: ``ExtensionError/badManifest(_:reason:)`` for the first error in it.
   init(manifest source: SourceText, name: String) throws(ExtensionError) {
     let table: TOMLTable
+    if let trap = try? source.trap {
+      throw .badManifest(source, reason: "line \(trap.line): \(trap.reason)")
+    }
     do {
       table = try TOMLTable(string: source.text)
     } catch let error as TOMLParseError {

@@ -154,26 +154,6 @@ package struct SettingsFile {
   }
 }
 
-extension TOMLTable {
-  /// Parses a text.
-  ///
-  /// - Throws: ``SettingsError`` for text that is not TOML, with its place.
-  convenience init(_ source: SourceText) throws(SettingsError) {
-    do {
-      try self.init(string: source.text)
-    } catch let error as TOMLParseError {
-      let line = Swift.max(1, error.source.begin.line)
-      let shown = source.hidingURLs
-      let offset = shown.offset(line: line, column: Swift.max(1, error.source.begin.column))
-      throw .syntax(
-        shown.location(at: offset),
-        reason: error.description.prefix(1).lowercased() + error.description.dropFirst())
-    } catch {
-      throw .unreadable(source.path, reason: "\(error)")
-    }
-  }
-}
-
 extension SettingsFile.Value {
   /// A value that an extension's setting can have.
   init?(_ value: any TOMLValueConvertible) {
@@ -188,24 +168,5 @@ extension SettingsFile.Value {
     } else {
       return nil
     }
-  }
-}
-
-extension SourceText {
-  /// The text without what follows `://` on a line, because after a wrong quote the end of a password is
-  /// unknown.
-  fileprivate var hidingURLs: SourceText {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      line.firstRange(of: "://").map { line[..<$0.upperBound] + "…" } ?? String(line)
-    }
-    return SourceText(path: path, text: lines.joined(separator: "\n"))
-  }
-
-  /// The UTF-8 offset of a line and a column, both counted from 1.
-  fileprivate func offset(line: Int, column: Int) -> Int {
-    var lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)[...]
-    let before = lines.prefix(line - 1).reduce(0) { $0 + $1.count + 1 }
-    lines = lines.dropFirst(line - 1)
-    return before + min(column - 1, lines.first?.count ?? 0)
   }
 }

@@ -65,7 +65,8 @@ struct DirectiveReader {
   private let likely: Pattern
 
   init() throws(PatternError) {
-    let value = #"[\x20\t]* : [\x20\t]* (?<value> [^\n]*? ) [\x20\t\r]* $"#
+    let value =
+      #"[\x20\t]* : [\x20\t]*+ (?<value> (?: [^\x20\t\r\n]++ | [\x20\t\r]++ (?!$) )*+ ) [\x20\t\r]* $"#
     pattern = try Pattern(
       #"""
       ^ (?: \A \xEF\xBB\xBF )? --[\x20\t]*

@@ -39,7 +39,8 @@ package struct FileName: Sendable, Equatable {
     case ("sql", _), (_, .other): return reading
     case (_, .migration) where suffix.lowercased() == "sql": return .malformed("its suffix must be '.sql'")
     case (_, .migration(let name))
-    where !name.title.contains(".") && suffix.allSatisfy { $0.isASCII && ($0.isLowercase || $0.isNumber) }:
+    where !name.title.contains(".") && !suffix.isEmpty
+      && suffix.allSatisfy { $0.isASCII && ($0.isLowercase || $0.isNumber) }:
       return .migration(
         FileName(version: name.version, title: name.title, label: name.label, language: String(suffix)))
     default: return .other

@@ -16,7 +16,9 @@ struct Lookalikes {
     block = try Pattern(
       #"""
       \A (?: (?<label> [a-z]{2,6} ) (?: [\x20\t]*+ [:;=.,] | [\x20\t] ) [\x20\t:;=.,]*+ )?+
-        (?<name> migrat[a-z]* [-_\x20:]+ (?: [a-z_]* [0-9]+ ) [-_\x20:]+ (?<direction> [a-z]+ ) ) [^\w]* \z
+        (?<name> migrat[a-z]*+ [-_\x20:]++ (?: [a-z] [a-z_]*+ )?+ [0-9]++ [-_\x20:]++
+          (?<direction> [a-z]++ ) )
+        [^\w]*+ \z
       """#, .caseless)
     marker = try Pattern(
       #"""
@@ -88,8 +90,8 @@ struct Lookalikes {
 
   /// Whether a comment is the first text on its line.
   private func startsItsLine(_ range: Range<Int>, in text: String) -> Bool {
-    let before = text[utf8Range: 0..<range.lowerBound].utf8
-    return before.reversed().prefix { $0 != UInt8(ascii: "\n") }.allSatisfy { $0 == 0x20 || $0 == 0x09 }
+    let last = text[utf8Range: 0..<range.lowerBound].utf8.last { $0 != 0x20 && $0 != 0x09 }
+    return last == nil || last == UInt8(ascii: "\n")
   }
 
   private static func words(of content: String) -> [String] {

@@ -172,8 +172,9 @@ package struct MigrationReader {
       var place: SourceLocation { block.source.location(at: block.nameOffset) }
       if let direction = block.direction(of: name.label) {
         if let first = found[direction] {
-          let other = block.source.location(at: first.nameOffset)
-          faults.append(MigrationError.duplicateBlock(block.name, place, first: other))
+          faults.append(
+            MigrationError.duplicateBlock(
+              block.name, place, first: block.source.location(at: first.nameOffset)))
         } else {
           found[direction] = block
         }

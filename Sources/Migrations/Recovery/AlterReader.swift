@@ -4,7 +4,7 @@ import SQLText
 /// Reads what an `alter table` or a `rename table` changes.
 ///
 /// A database does all actions of one statement or none. One action that can be looked for is therefore
-/// enough.
+/// enough, if no other action names the same thing.
 struct AlterReader {
   private let dialect: Dialect
   private let alter: Pattern
@@ -70,19 +70,25 @@ struct AlterReader {
     guard let match = try alter.firstMatch(in: text, from: statement.start),
       let written = match.text("name"), let table = name(written)
     else { return .unknown }
-    var areRepeatable = true
+    var actions: [Match?] = []
     for start in try starts(after: match.range.upperBound, statement, text) {
-      guard let action = try action.firstMatch(in: text, from: start) else {
-        areRepeatable = false
-        continue
-      }
-      switch effect(of: action, on: (written, table)) {
-      case .repeatable: continue
-      case .unknown: areRepeatable = false
-      case let effect: return effect
-      }
+      actions.append(try action.firstMatch(in: text, from: start))
     }
-    return areRepeatable ? .repeatable : .unknown
+    let effects = actions.map { action in
+      action.map { effect(of: $0, on: (written, table)) } ?? .unknown
+    }
+    // What two actions name, as in a swap of two columns, may look afterwards as it did before.
+    let named = actions.flatMap(names) + effects.compactMap { $0.object?.name.table.lowercased() }
+    let witness = effects.first { effect in
+      guard let name = effect.object?.name.table.lowercased() else { return false }
+      return named.count { $0 == name } == 1
+    }
+    return witness ?? (effects.allSatisfy { $0 == .repeatable } ? .repeatable : .unknown)
+  }
+
+  /// The names that an action gives up.
+  private func names(_ action: Match?) -> [String] {
+    ["from", "old"].compactMap { action?.text($0).flatMap(name)?.table.lowercased() }
   }
 
   /// The offsets where the actions begin.

@@ -31,10 +31,13 @@ package final class Checksum {
   /// The checksum of a text: 32 hexadecimal digits in lower case.
   package func of(_ text: String) throws(PatternError) -> String {
     let normalised = text.withLineFeeds(includingLone: true)
-    let removed = try headers.matches(in: normalised).map(\.range)
-    let starts = [0] + removed.map(\.upperBound)
-    let ends = removed.map(\.lowerBound) + [normalised.utf8.count]
-    return Checksum.md5(of: zip(starts, ends).map { $0..<$1 }, in: normalised)
+    return Checksum.md5(of: try parts(of: normalised, without: headers), in: normalised)
+  }
+
+  /// The parts of a text between the matches of a pattern.
+  private func parts(of text: String, without pattern: Pattern) throws(PatternError) -> [Range<Int>] {
+    let removed = try pattern.matches(in: text).map(\.range)
+    return zip([0] + removed.map(\.upperBound), removed.map(\.lowerBound) + [text.utf8.count]).map { $0..<$1 }
   }
 
   /// The checksums that a row for this file may have: that of its text, and that of the text without `after`
@@ -44,11 +47,7 @@ package final class Checksum {
   func all(of text: String, hasOrder: Bool) throws(PatternError) -> [String] {
     let own = try of(text)
     guard hasOrder else { return [own] }
-    var rest = text
-    for match in try order.matches(in: text).reversed() {
-      let tail = rest[utf8Range: match.range.upperBound..<rest.utf8.count]
-      rest = rest[utf8Range: 0..<match.range.lowerBound] + String(tail)
-    }
+    let rest = try parts(of: text, without: order).map { String(text[utf8Range: $0]) }.joined()
     return rest == text ? [own] : [own, try of(rest)]
   }
 

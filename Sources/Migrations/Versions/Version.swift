@@ -56,9 +56,11 @@ package struct Version: Sendable, Hashable, Comparable, CustomStringConvertible 
     description = series.prefix + padded
   }
 
-  /// The version with the next number; nil if that number would be read as a time.
+  /// The version with the next number; nil if that number would be read as a time, or a time as a number.
   package var successor: Version? {
-    var next = Array(digits.isEmpty ? "0".utf8 : digits.utf8)
+    // A time in the first thousand years begins with zeros.
+    let width = kind == .timestamp ? 14 : 1
+    var next = [UInt8](repeating: UInt8(ascii: "0"), count: max(0, width - digits.utf8.count)) + digits.utf8
     var index = next.count - 1
     while index >= 0, next[index] == UInt8(ascii: "9") {
       next[index] = UInt8(ascii: "0")
