@@ -5,6 +5,7 @@ A printed script holds what a run sends, so the client with a part of it is a ru
 
 import os
 import signal
+import subprocess
 import time
 
 from declare import MYSQL, behaviour
@@ -159,3 +160,25 @@ def a_run_that_is_stopped_says_what_remains(stage: Stage) -> None:
     equal((waiting.returncode, b"stopped by SIGTERM" in errors), (-signal.SIGTERM, True), errors.decode())
     other.kill()
     other.communicate()
+
+
+@behaviour
+def the_log_of_a_dead_client_is_applied(stage: Stage) -> None:
+    """DuckDB cannot apply it where it may not write, and even a query would fail from then on."""
+    stage.write(migration("0001"))
+    stage.up()
+    text = "create table h (i integer, n integer);\ninsert into h values (1, 1);\ncreate index h_n on h (n);\nselect 'done';\n"
+    client = subprocess.Popen(
+        stage.database.client(), env=stage.database.environment, bufsize=0, stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE)
+    assert client.stdin and client.stdout
+    client.stdin.write(text.encode())
+    said = b""
+    while b"done" not in said:
+        said += client.stdout.read(1)
+    client.kill()
+    client.communicate()
+    stage.call("status").ended(69).says("a program that died has left this; rung upgrade applies it")
+    stage.write(migration("0002", "insert into h values (2, 2);"))
+    stage.up()
+    equal((stage.column("h", "i"), stage.states()), (["1", "2"], {"0001": "applied", "0002": "applied"}), "rows, states")

@@ -67,6 +67,10 @@ _not("a trigger with inner semicolons runs whole", "the database has no triggers
 _not("a statement and its progress are committed together", "nothing there can hold the progress up", *FILES)
 _not("what cannot be known after a death is asked", "every statement is committed with its progress there", *FILES)
 _not("a run that is stopped says what remains", "a client that is stopped says nothing", *MYSQL, "duckdb", "psql", "sqlite3")
+_not("the log of a dead client is applied", "it reads what a dead program has left without writing",
+     "postgresql", "psql", *MYSQL)
+_not("the log of a dead client is applied", "status says that it must be recovered; 'make test' shows it elsewhere",
+     "sqlite", "sqlite3")
 _not("an index that is half made is made again", "it is made as a whole there", *FILES, *MYSQL)
 for _name in ("a lock is waited for in turns", "the holder of a lock is named", "a server that starts late is waited for"):
     _not(_name, "a file has no server", *FILES)
