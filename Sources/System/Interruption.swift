@@ -40,6 +40,8 @@ package enum Interruption {
       return !state.isWatching
     }
     guard isFirst else { return }
+    // A file that grows beyond the user's limit is an error like a full disk.
+    Glibc.signal(SIGXFSZ, SIG_IGN)
     var signals = CleanUp.signals
     pthread_sigmask(SIG_BLOCK, &signals, nil)
     var thread = pthread_t()

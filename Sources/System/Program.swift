@@ -91,12 +91,14 @@ package struct Program: Sendable {
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
-    // The caller may have blocked signals to wait for them; the program starts with none blocked.
+    // The caller may have blocked signals to wait for them, and ignores one; the program starts as usual.
     var signals = sigset_t()
     sigemptyset(&signals)
     posix_spawnattr_setsigmask(&attributes, &signals)
+    sigaddset(&signals, SIGXFSZ)
+    posix_spawnattr_setsigdefault(&attributes, &signals)
     let group = limit == nil ? 0 : Int(POSIX_SPAWN_SETPGROUP)
-    posix_spawnattr_setflags(&attributes, Int16(Int(POSIX_SPAWN_SETSIGMASK) | group))
+    posix_spawnattr_setflags(&attributes, Int16(Int(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF) | group))
     let kept = Environment.process.all.filter { !variables.keys.contains($0.key) }
     let all = CStrings(kept.merging(variables.compactMapValues { $0 }) { $1 }.map { "\($0)=\($1)" })
     let arguments = CStrings(words)

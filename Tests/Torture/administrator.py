@@ -2,21 +2,8 @@
 
 import re
 
-from places import Tracking
 from reference import Reference, mark
 from runs import Ending, Runner
-
-
-def lost_settings(reference: Reference, tracking: Tracking) -> list[str]:
-    """Settings of the session that finished statements made, and that a resumed run does not have."""
-    settings: list[str] = []
-    for version, done in tracking.unfinished:
-        for statement in reference.migration(version).statements[:done]:
-            if statement.startswith("set "):
-                settings.append(statement)
-            elif statement.startswith("reset "):
-                settings = [setting for setting in settings if setting.split()[1] != statement.split()[1]]
-    return settings
 
 
 def count_by_hand(runner: Runner, name: str, reference: Reference, ending: Ending) -> Ending | None:

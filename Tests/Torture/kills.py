@@ -11,10 +11,9 @@ it is done. Whenever nothing runs, the database must hold what Rung has counted,
 end it must hold what an undisturbed run makes.
 
 The table at the end has these columns:
-  repairs      statements that Rung asked to count by hand, and remains that the guide asks to remove
-  known        limits that the guide names: a statement was run twice, or a setting of the session was lost
+  asked        statements of which nothing shows whether they have run, so that Rung asks
   untrue       what a run said, or what is counted, is not what the database holds
-  differences  databases that differ from an undisturbed run's, for no reason that is known
+  differences  databases that differ from an undisturbed run's
   unexpected   any other end
 
 --state keeps the counts, so that another call goes on. The exit status is 1 if one of the last three is not zero.

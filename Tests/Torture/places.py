@@ -71,10 +71,6 @@ class Place:
     def await_quiet(self, name: str) -> None:
         """Wait until no session but the caller's works on the database."""
 
-    def repair_half(self, name: str) -> list[str]:
-        """What an administrator removes that a statement left half-done, as statements; they have run."""
-        return []
-
     def locks(self, name: str) -> list[str]:
         """What runs left behind that may keep others out."""
         return []

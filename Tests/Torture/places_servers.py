@@ -100,13 +100,6 @@ select format('select %L, x::text from %s as x order by 2', oid::regclass, oid::
         query = f"select count(*) from pg_stat_activity where datname = '{name}' and backend_type !~ '^auto'"
         wait_until(lambda: self.rows(self.first, query) == [["0"]], 30, f"a session of '{name}' does not end")
 
-    def repair_half(self, name: str) -> list[str]:
-        query = "select format('drop index concurrently %s', indexrelid::regclass) from pg_index where not indisvalid"
-        repairs = [row[0] for row in self.rows(name, query)]
-        for repair in repairs:
-            self.send(name, [repair])
-        return repairs
-
     def locks(self, name: str) -> list[str]:
         query = "select l.* from pg_locks as l join pg_database as d on d.oid = l.database"
         query += f" where datname = '{name}' and locktype = 'advisory'"

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 # The columns of the table, besides the kinds and numbers of the kills.
-COLUMNS = ["databases", "resumes", "repairs", "known", "untrue", "differences", "unexpected"]
+COLUMNS = ["databases", "resumes", "asked", "untrue", "differences", "unexpected"]
 FAULTS = ["untrue", "differences", "unexpected"]
 
 

@@ -48,7 +48,7 @@ package struct SchemaObject: Sendable, Equatable {
   package let mayBeInvalid: Bool
 
   package enum Kind: String, Sendable, CaseIterable {
-    case table, index, column, constraint, routine, trigger, event, database, label
+    case table, index, rebuild, column, constraint, routine, trigger, event, database, label
   }
 
   init(

@@ -12,6 +12,7 @@ struct EffectReader {
   private let commit: Pattern
   private let object: Pattern
   private let label: Pattern
+  private let rebuild: Pattern
   private let actions: AlterReader
 
   init(_ dialect: Dialect) throws(PatternError) {
@@ -35,6 +36,8 @@ struct EffectReader {
         alter (?&gap) type (?&gap) (?<on> (?&table) ) (?&gap) add (?&gap) value (?&gap)
         (?<guard> if (?&gap) not (?&gap) exists (?&gap) )?+ ' (?<name> (?: [^'] | '' )++ ) '
         """#, syntax)
+    rebuild = try Pattern(
+      statement: #"reindex (?&gap) index (?&gap) concurrently (?&gap) (?<name> (?&table) )"#, syntax)
     actions = try AlterReader(dialect)
   }
 
@@ -68,6 +71,7 @@ struct EffectReader {
     guard statement.data == nil else { return .unknown }
     let start = statement.start
     if let label = try addedLabel(text, start) { return label }
+    if let copy = try rebuiltIndex(text, start) { return copy }
     if try commit.firstMatch(in: text, from: start) != nil { return .commit }
     if try repeatable.firstMatch(in: text, from: start) != nil { return .repeatable }
     if try session?.firstMatch(in: text, from: start) != nil { return .session }
@@ -100,6 +104,18 @@ struct EffectReader {
     else { return .unknown }
     return .creates(
       SchemaObject(.label, written: value, name: TableName(parts: [value]), table: (type, table)))
+  }
+
+  /// The copy with which PostgreSQL replaces an index; one that is stopped leaves it, and another makes a new
+  /// one. https://www.postgresql.org/docs/current/sql-reindex.html#SQL-REINDEX-CONCURRENTLY
+  private func rebuiltIndex(_ text: String, _ start: Int) throws(PatternError) -> Effect? {
+    guard let match = try rebuild.firstMatch(in: text, from: start), let written = match.text("name"),
+      let index = name(written)
+    else { return nil }
+    let copy = TableName(parts: index.schema + [index.table + "_ccnew"])
+    return .creates(
+      SchemaObject(
+        .rebuild, written: dialect.syntax.identifier(copy.parts), name: copy, mayBeInvalid: true))
   }
 
   private func name(_ written: String) -> TableName? {

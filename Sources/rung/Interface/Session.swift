@@ -79,7 +79,9 @@ struct Session {
     if let problem = result.problem {
       console.error(problem)
       // After success, the command itself has already printed its JSON.
-      if output.json, !result.isTold { try console.print(json: Failed(problem, result.outcome)) }
+      if output.json, !result.isTold, !(problem is OutputError) {
+        try console.print(json: Failed(problem, result.outcome))
+      }
     }
     let time = Int((start.duration(to: .now) / .milliseconds(1)).rounded())
     let summary = Summary(

@@ -15,6 +15,13 @@ select coalesce(
     where i.indrelid = to_regclass(:'relation') and c.relname = :'object_name'),
   'absent');
 
+-- name: look-rebuild
+-- REINDEX CONCURRENTLY leaves an invalid copy of the index when it is stopped.
+select coalesce(
+  (select case when indisvalid then 'there' else 'invalid' end
+    from pg_catalog.pg_index where indexrelid = to_regclass(:'object')),
+  'absent');
+
 -- name: look-database
 select case when exists (select 1 from pg_catalog.pg_database where datname = :'object_name')
   then 'there' else 'absent' end;

@@ -1,0 +1,2 @@
+-- name: migrate-0001-up
+create table a (t text);
