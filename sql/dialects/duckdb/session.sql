@@ -2,7 +2,7 @@
 -- client: duckdb -no-init -batch -bail {target}
 -- database: file
 -- referential_actions: no
--- joined: insert, update, delete, merge, with, create, alter, drop, truncate, comment on
+-- joined: insert, update, delete, merge, with, select, create, alter, drop, truncate, comment on
 -- apart: attach
 -- session: set, reset, use, attach, detach, load, install, pragma, prepare, deallocate
 -- repeatable: begin, start transaction, rollback, abort, checkpoint, vacuum, analyze, explain, show, describe
