@@ -122,8 +122,8 @@ struct Failure: Diagnostic {
       return "earlier statements are kept; " + correction
     }
     return """
-      earlier statements are kept; \(correction); if an older release of Rung was killed while it ran, \
-      it may be done: run 'rung resolve \(migration.version) --finished \(finished + 1)', then '\(resumption)'
+      earlier statements are kept; \(correction); if an older release was killed in it, it may have run: \
+      run 'rung resolve \(migration.version) --finished \(finished + 1)', then '\(resumption)'
       """
   }
 
