@@ -133,6 +133,8 @@ public struct Settings: Sendable {
     public var strict: Bool?
     package var log: LogFormat?
     package var summaryOnly: Bool?
+    /// Whether the file `.env` beside the settings sets variables of this process.
+    package var readsEnvironmentFile = false
 
     public init() {}
 
@@ -162,6 +164,7 @@ public struct Settings: Sendable {
   /// - Throws: ``SettingsError`` for the first error.
   public init(_ flags: Flags, _ environment: Environment) throws {
     let file = try SettingsFile.find(flags.config ?? environment["RUNG_CONFIG"])
+    if flags.readsEnvironmentFile { try Settings.setVariables(file, environment) }
     let target = flags.target ?? environment["RUNG_TARGET"]
     if let target, !(file?.targets ?? []).contains(target) {
       throw SettingsError.unknownTarget(target, known: file?.targets ?? [])
@@ -197,6 +200,13 @@ public struct Settings: Sendable {
     try readRuns(source, flags, folder)
     try readNewFiles(source)
     try readFolders(source, folder)
+  }
+
+  /// Sets the variables of the file `.env`, unless the settings turn that off.
+  private static func setVariables(_ file: SettingsFile?, _ environment: Environment) throws {
+    let source = SettingsSource(file: file, target: nil, environment: environment)
+    guard try source.flag(.dotenv) ?? true else { return }
+    try EnvironmentFile.load(in: file?.folder ?? ".")
   }
 
   private static func selection(_ flags: Flags) -> [String] {

@@ -26,10 +26,12 @@ package struct DatabaseURL: Sendable, CustomStringConvertible {
   /// Parses a URL.
   ///
   /// - Parameters:
-  ///   - text: the URL, such as `sqlite:app.db` or `postgresql://host/name`.
+  ///   - text: the URL, such as `sqlite:app.db` or `postgresql://host/name`; one of SQLAlchemy's is taken as
+  ///     well.
   ///   - folder: the folder that a relative file path starts from.
   /// - Throws: ``DatabaseURLError``, without any part of the text that may be secret.
   package init(_ text: String, relativeTo folder: String) throws(DatabaseURLError) {
+    let text = SQLAlchemyURL(text).plain ?? text
     self.text = text
     guard let colon = text.firstIndex(of: ":") else { throw .noScheme }
     let scheme = text[..<colon].lowercased()
@@ -67,8 +69,6 @@ package struct DatabaseURL: Sendable, CustomStringConvertible {
       // As in a file URL, a host would come between the second and the third slash, and there is none.
       guard rest.hasPrefix("///") else { throw .malformed("sqlite:PATH or sqlite:///ABSOLUTE/PATH") }
       path = String(rest.dropFirst(2))
-      // Other tools read this as a relative path.
-      if path.hasPrefix("/./") || path.hasPrefix("/../") { throw .malformed("sqlite:\(path.dropFirst())") }
     }
     // SQLite itself would read `file:` as the beginning of a URI.
     guard !path.isEmpty, !path.hasPrefix("file:") else { throw .malformed("sqlite:PATH") }
@@ -91,6 +91,15 @@ package struct DatabaseURL: Sendable, CustomStringConvertible {
     case .sqlite: "sqlite"
     case .postgresql: scheme == "postgres" ? "postgresql" : scheme
     case .shell: scheme
+    }
+  }
+
+  /// The name of the database on its server; empty if the URL names none.
+  package var databaseName: String {
+    switch kind {
+    case .sqlite(let path): path
+    case .shell(let url): url.name
+    case .postgresql(let url): PostgreSQLDriver.databaseName(of: url) ?? ""
     }
   }
 

@@ -99,9 +99,16 @@ struct PostgreSQLConnection: ~Copyable {
   }
 
   private static func connectionError(_ reason: String, _ url: DatabaseURL) -> DriverError {
-    DriverError(
+    var missing: String?
+    if let end = reason.firstRange(of: #"" does not exist"#)?.lowerBound,
+      let start = reason[..<end].lastIndex(of: "\"")
+    {
+      missing = String(reason[reason.index(after: start)..<end])
+    }
+    return DriverError(
       .unavailable, "cannot connect to '\(url)'", cause: url.withoutSecrets(reason),
-      remedy: "check that the server runs and accepts this user; try psql with the same URL")
+      remedy: missing.map { _ in "run 'rung db create' to create it" }
+        ?? "check that the server runs and accepts this user; try psql with the same URL")
   }
 
   func listen(to notices: PostgreSQLNotices) {

@@ -19,9 +19,40 @@ package final class PostgreSQLDriver: Driver {
     guard case .postgresql(let text) = url.kind else {
       throw DriverError(.unavailable, "'\(url)' is not a PostgreSQL database")
     }
+    // libpq would take the user's name, which is hardly ever meant.
+    if PostgreSQLDriver.complaint(about: url) == nil, PostgreSQLDriver.namesNoDatabase(text) {
+      throw DriverError(
+        .unavailable, "'\(url)' names no database",
+        remedy: "add its name at the end, as in postgresql://HOST/NAME, or set PGDATABASE")
+    }
     self.url = url
     connection = try PostgreSQLConnection(text, url)
     connection.listen(to: notices)
+  }
+
+  /// Whether neither a URL nor libpq's environment names a database, or a service that may name one.
+  private static func namesNoDatabase(_ url: String?) -> Bool {
+    let isServed =
+      !(Environment.process["PGSERVICE"] ?? "").isEmpty
+      || url.map { parameter("service", of: $0) != nil } ?? false
+    return rung_pg_is_there() != 0 && !isServed && databaseName(of: url) == nil
+  }
+
+  /// The database that a URL or libpq's environment names; nil for libpq's own default.
+  static func databaseName(of url: String?) -> String? {
+    url.flatMap { parameter("dbname", of: $0) } ?? Environment.process["PGDATABASE"]
+  }
+
+  /// The value of a parameter of a URL, as libpq reads it; nil if it has none, or is malformed.
+  private static func parameter(_ name: String, of url: String) -> String? {
+    guard rung_pg_is_there() != 0, let options = PQconninfoParse(url, nil) else { return nil }
+    defer { PQconninfoFree(options) }
+    var option = options
+    while let keyword = option.pointee.keyword {
+      if String(cString: keyword) == name { return option.pointee.val.map { String(cString: $0) } }
+      option += 1
+    }
+    return nil
   }
 
   /// The reason why libpq cannot parse a URL, without any secret; nil if it can.

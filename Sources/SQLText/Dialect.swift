@@ -23,6 +23,8 @@ package struct Dialect {
   package let locksFile: Bool
   /// Whether a database is a file that is created when it is opened.
   package let isFile: Bool
+  /// The database to connect to in order to create or drop another one; nil if that is not known.
+  package let maintenance: String?
   /// The longest name in bytes; nil for no limit.
   package let nameLimit: Int?
   /// Whether `applied_at` is in UTC, whoever writes it.
@@ -79,6 +81,7 @@ package struct Dialect {
     namesAreUpper = headers["names"] == "upper"
     locksFile = headers["lock"] == "file"
     isFile = headers["database"] == "file"
+    maintenance = headers["maintenance"]
     nameLimit = headers["longest_name"].flatMap { Int($0) }
     clockIsUTC = headers["clock"] == "utc"
     func list(_ key: String) -> [String] {

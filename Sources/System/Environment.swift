@@ -12,6 +12,9 @@ public struct Environment: Sendable {
   /// The environment of this process.
   public static let process = Environment()
 
+  /// Sets a variable of this process, unless it is set already.
+  package static func setDefault(_ name: String, _ value: String) { setenv(name, value, 0) }
+
   /// The names of all variables, sorted.
   package var names: [String] { all.keys.sorted() }
 

@@ -19,7 +19,7 @@ struct Rung: ParsableCommand {
     Init.self, CreateMigration.self, Upgrade.self, Downgrade.self, Check.self, Status.self,
     ShowCurrentRevision.self, Redo.self, Fix.self, Squash.self, Reconcile.self, Verify.self, Dump.self,
     Baseline.self, Stamp.self, Resolve.self, Targets.self, Drivers.self, Extensions.self, Templates.self,
-    SQL.self,
+    SQL.self, DatabaseCommand.self,
   ]
 
   private static let words = Arguments.parsable(CommandLine.arguments.dropFirst())

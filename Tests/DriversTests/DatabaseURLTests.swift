@@ -98,6 +98,18 @@ import Testing
     #expect(try #require(throws: DatabaseURLError.self) { _ = try url(text) }.message == message)
   }
 
+  @Test(arguments: [
+    ("postgresql+asyncpg://u:p@h/d", "postgresql://u@h/d"), ("postgres+psycopg://h/d", "postgres://h/d"),
+    ("mysql+pymysql://h/d", "mysql://h/d"), ("mssql+pyodbc://h/d", "sqlserver://h/d"),
+    ("sqlite:///./a.db", "sqlite:conf/./a.db"), ("sqlite+aiosqlite:///a.db", "sqlite:conf/a.db"),
+    ("sqlite+aiosqlite:////a.db", "sqlite:/a.db"), ("sqlite+pysqlite://", "sqlite::memory:"),
+    // Three slashes without a driver are a file's URL, as other runners write it.
+    ("sqlite:///a.db", "sqlite:/a.db"),
+  ])
+  func `an application's URL for SQLAlchemy is taken`(text: String, shown: String) throws {
+    #expect(try url(text, "conf").description == shown)
+  }
+
   @Test(
     arguments: [
       (

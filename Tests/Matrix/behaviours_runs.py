@@ -210,3 +210,23 @@ def the_driver_passes_its_conformance_test(stage: Stage) -> None:
     lines = said.out.splitlines()
     holds(len(lines) == 14 and all(line.startswith("ok ") for line in lines), said.out)
     equal(stage.database.tables(), [], "tables left behind")
+
+
+@behaviour
+def a_database_is_created_and_dropped(stage: Stage) -> None:
+    old = stage.database
+    url = old.url.replace(old.name, f"{old.name}_n")
+    stage.write(migration("0001"))
+    if old.is_server:
+        stage.call("status", RUNG_DATABASE=url).ended(69).says("run 'rung db create' to create it")
+    stage.call("db", "create", RUNG_DATABASE=url).ended(0).says("created ")
+    stage.call("db", "create", RUNG_DATABASE=url).ended(0).says("exists already")
+    stage.call("upgrade", RUNG_DATABASE=url).ended(0)
+    stage.call("status", RUNG_DATABASE=url).ended(0).says("1 applied")
+    shown = stage.call("db", "url", RUNG_DATABASE=url).ended(0)
+    holds(f"{old.name}_n" in shown.out and ":p" not in shown.out.partition("@")[0], shown.out)
+    stage.call("db", "drop", RUNG_DATABASE=url).ended(64).says("no terminal to ask", "use --yes")
+    stage.call("db", "drop", "--yes", RUNG_DATABASE=url).ended(0).says("dropped ")
+    stage.call("db", "drop", "--yes", RUNG_DATABASE=url).ended(0).says("does not exist")
+    stage.call("db", "wait", "--wait", "300ms", RUNG_DATABASE=url).ended(69 if old.is_server else 0)
+    equal([path.name for path in stage.folder.glob("*_n*")], [], "files")

@@ -79,7 +79,7 @@ import Testing
       "RUNG_PORT": "tcp://10.0.0.1:80", "RUNG_SERVICE_HOST": "x", "RUNG_VERSION": "1", "RUNG_STATUS": "x",
     ]
     #expect(try scratch.sh("rung upgrade", others).status == 0)
-    #expect(try scratch.sh("rung status -d sqlite:///./app.db").errors.contains("write sqlite:./app.db"))
+    #expect(try scratch.sh("rung status -d sqlite:///./app.db").output.contains("sqlite:./app.db"))
   }
 
   @Test func `files that nobody searches are named`() throws {

@@ -3,6 +3,7 @@
 /// The names under `[migration]` are SQLSpec's.
 package enum SettingsKey: String, CaseIterable {
   case database
+  case dotenv
   case sql, templates
   case scriptLocation = "migration.script_location"
   case versionTableName = "migration.version_table_name"
@@ -48,7 +49,8 @@ package enum SettingsKey: String, CaseIterable {
 
   var kind: Kind {
     switch self {
-    case .transactional, .strict, .strictOrdering, .autoSync, .foreignKeys, .enabled, .summaryOnly: .flag
+    case .transactional, .strict, .strictOrdering, .autoSync, .foreignKeys, .enabled, .summaryOnly, .dotenv:
+      .flag
     case .lockTimeout, .statementTimeout, .statementLockTimeout, .wait, .loadTimeout, .hooksTimeout: .time
     case .lockRetries: .number
     case .includeExtensions, .excludeExtensions, .sqliteExtensions: .list

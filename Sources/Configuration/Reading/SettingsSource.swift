@@ -1,5 +1,6 @@
 import Diagnostics
 import Drivers
+import SQLText
 import System
 
 /// A source of values: the environment, then the settings file.
@@ -141,16 +142,17 @@ package struct SettingsSource {
   func database(
     flag: String?
   ) throws(SettingsError) -> (text: String?, folder: String, origin: SettingsError.Origin) {
-    if let flag { return (flag, ".", .flag("--database")) }
+    if let flag { return (try environment.content(flag, .flag("--database")), ".", .flag("--database")) }
     let folder = file?.folder ?? "."
-    if let target, let found = try own(.database, of: target) { return (found.text, folder, found.origin) }
+    if let target, let found = try ownDatabase(of: target) { return (found.text, folder, found.origin) }
     for name in ["RUNG_DATABASE", "DATABASE_URL"] {
-      if let url = environment[name] { return (url, ".", .variable(name)) }
+      guard let url = environment[name] else { continue }
+      return (try environment.content(url, .variable(name)), ".", .variable(name))
     }
     guard let (value, origin) = stored(.database), case .text(let text) = value else {
       return (nil, folder, .byDefault)
     }
-    return (try environment.resolved(text, origin), folder, origin)
+    return (try environment.content(environment.resolved(text, origin), origin), folder, origin)
   }
 
   /// The origin of each value that the command line, the environment or the file has.
@@ -161,12 +163,12 @@ package struct SettingsSource {
     }
   }
 
-  private func own(_ key: SettingsKey, of target: String) throws(SettingsError) -> Found? {
-    guard let file, case .text(let text)? = file.values["target.\(target).\(key.rawValue)"] else {
-      return nil
-    }
-    let origin = SettingsError.Origin.file(file.path, key: "target.\(target).\(key.rawValue)")
-    return Found(text: try environment.resolved(text, origin), origin: origin)
+  private func ownDatabase(of target: String) throws(SettingsError) -> Found? {
+    let key = "target.\(target).\(SettingsKey.database.rawValue)"
+    guard let file, case .text(let text)? = file.values[key] else { return nil }
+    let origin = SettingsError.Origin.file(file.path, key: key)
+    let url = try environment.content(environment.resolved(text, origin), origin)
+    return Found(text: url, origin: origin)
   }
 
   func stored(_ key: SettingsKey) -> (value: SettingsFile.Value, origin: SettingsError.Origin)? {
@@ -187,6 +189,21 @@ extension Environment {
     "RUNG_ERROR", "RUNG_PYTHON", "RUNG_DIALECT", "RUNG_DATABASE_URL", "RUNG_EXTENSION_CONFIG", "RUNG_PREFIX",
     "RUNG_PG_DUMP",
   ]
+
+  /// The first line of the file for `file:PATH`, such as a secret that is mounted into a container; any other
+  /// text unchanged.
+  fileprivate func content(_ text: String, _ origin: SettingsError.Origin) throws(SettingsError) -> String {
+    guard text.hasPrefix("file:") else { return text }
+    let path = String(text.dropFirst(5))
+    guard let bytes = try? Path.bytes(of: path),
+      let line = String(decoding: bytes, as: UTF8.self).split(separator: "\n").first
+    else {
+      throw .badValue(
+        origin, reason: "'\(path)' cannot be read, or is empty",
+        remedy: "write file:PATH with the path of a file that holds the database's URL")
+    }
+    return line.trimmingBlanks
+  }
 
   /// The variable's value for `env:NAME`; any other text unchanged.
   package func resolved(_ text: String, _ origin: SettingsError.Origin) throws(SettingsError) -> String {

@@ -53,6 +53,7 @@ struct ProjectOptions: ParsableArguments {
     flags.table = table
     flags.lockTimeout = lockTimeout
     flags.wait = wait
+    flags.readsEnvironmentFile = true
     flags.strict = strict ? true : nil
     return flags
   }

@@ -82,8 +82,8 @@ struct RewriteOptions: ParsableArguments {
 
 extension Console {
   /// Whether the user confirms; an error if standard input is not a terminal.
-  func confirm(_ question: String) throws -> Bool {
-    guard Stream.input.isTerminal else { throw Unconfirmed() }
+  func confirm(_ question: String, otherwise remedy: String = Unconfirmed.standard) throws -> Bool {
+    guard Stream.input.isTerminal else { throw Unconfirmed(remedy: remedy) }
     say("\(question) [y/N]")
     return ["y", "yes"].contains(readLine()?.lowercased())
   }
@@ -104,8 +104,10 @@ private struct OutOfReach: Diagnostic {
 }
 
 /// A question without a terminal on which a user could answer.
-private struct Unconfirmed: Diagnostic {
-  var message: String { "this changes files, and there is no terminal to ask for confirmation" }
-  var remedy: String? { "review it with --dry-run, then use --yes" }
+struct Unconfirmed: Diagnostic {
+  static let standard = "review it with --dry-run, then use --yes"
+
+  let remedy: String?
+  var message: String { "there is no terminal to ask for confirmation" }
   var status: ExitStatus { .usage }
 }

@@ -31,6 +31,14 @@ from information_schema.schemata where schema_name = database();
 -- name: database-create
 create database :"database" character set :encoding collate :collate;
 
+-- name: database-make
+-- For 'rung db create', with the server's own character set.
+create database :"database";
+
+-- name: database-unmake
+-- For 'rung db drop'; it is refused while somebody is connected, where the server knows that.
+drop database :"database";
+
 -- name: database-drop
 drop database if exists :"database";
 

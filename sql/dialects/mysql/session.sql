@@ -1,5 +1,6 @@
 -- syntax: mysql
 -- longest_name: 64
+-- maintenance: information_schema
 -- client: mysql --binary-mode --comments --default-character-set=utf8mb4 {target}
 -- transactional_ddl: no
 -- commits: flush, analyze, optimize, repair, check table, cache index, load index, reset, install, uninstall, set password

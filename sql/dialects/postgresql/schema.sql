@@ -36,6 +36,14 @@ where d.datname = current_database() and s.setrole = 0;
 -- name: database-create
 create database :"database" template template0 encoding :'encoding' lc_collate :'collate' lc_ctype :'ctype';
 
+-- name: database-make
+-- For 'rung db create', with the server's own character set.
+create database :"database";
+
+-- name: database-unmake
+-- For 'rung db drop'; it is refused while somebody is connected, where the server knows that.
+drop database :"database";
+
 -- name: database-drop
 -- Any connection that remains is Rung's own.
 drop database if exists :"database" with (force);

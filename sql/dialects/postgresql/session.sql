@@ -1,5 +1,6 @@
 -- syntax: postgresql
 -- longest_name: 63
+-- maintenance: postgres
 -- client: psql -X -v ON_ERROR_STOP=1 {target}
 -- joined: insert, update, delete, merge, with, truncate, create, alter, drop, comment, grant, revoke, security label, reassign owned, import foreign schema, do
 -- alone: create database, create tablespace, create subscription, create materialized view, alter system, alter database, alter type, alter subscription, drop database, drop tablespace, drop subscription, *concurrently, do *commit, do *rollback, do *call
