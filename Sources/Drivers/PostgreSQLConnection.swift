@@ -99,16 +99,11 @@ struct PostgreSQLConnection: ~Copyable {
   }
 
   private static func connectionError(_ reason: String, _ url: DatabaseURL) -> DriverError {
-    var missing: String?
-    if let end = reason.firstRange(of: #"" does not exist"#)?.lowerBound,
-      let start = reason[..<end].lastIndex(of: "\"")
-    {
-      missing = String(reason[reason.index(after: start)..<end])
-    }
-    return DriverError(
+    DriverError(
       .unavailable, "cannot connect to '\(url)'", cause: url.withoutSecrets(reason),
-      remedy: missing.map { _ in "run 'rung db create' to create it" }
-        ?? "check that the server runs and accepts this user; try psql with the same URL")
+      remedy: reason.saysThatDatabaseIsMissing
+        ? "run 'rung db create' to create it"
+        : "check that the server runs and accepts this user; try psql with the same URL")
   }
 
   func listen(to notices: PostgreSQLNotices) {
@@ -256,6 +251,17 @@ struct PostgreSQLResult: ~Copyable {
       kind, message, cause: details.isEmpty ? nil : details.joined(separator: "\n"),
       remedy: field(rung_pg_hint),
       position: position ?? (hasInput ? inputLine : nil) ?? .statement(finished))
+  }
+}
+
+extension String {
+  /// Whether a server's message says that there is no such database.
+  var saysThatDatabaseIsMissing: Bool {
+    if contains("Unknown database '") { return true }
+    guard let end = firstRange(of: #"" does not exist"#)?.lowerBound,
+      let start = self[..<end].lastIndex(of: "\"")
+    else { return false }
+    return self[..<start].hasSuffix("database ")
   }
 }
 

@@ -214,7 +214,7 @@ package final class ShellDriver: Driver {
     }
     return DriverError(
       kind, "cannot reach '\(url)'", cause: details.isEmpty ? message : message + "\n" + details,
-      remedy: message.contains("Unknown database '") || message.hasSuffix(#"" does not exist"#)
+      remedy: message.saysThatDatabaseIsMissing
         ? "run 'rung db create' to create it"
         : "check the URL and the server; 'rung drivers' shows whether the client is installed",
       position: position)

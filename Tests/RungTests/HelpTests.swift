@@ -8,7 +8,7 @@ import Testing
     "fix",
     "squash", "reconcile", "verify", "dump", "baseline", "stamp", "resolve", "targets", "drivers",
     "extension",
-    "templates", "sql",
+    "templates", "sql", "db",
   ]
 
   private static func lines(_ verb: String) throws -> [String] {

@@ -14,7 +14,7 @@ struct EnvironmentFile {
   /// - Throws: ``SettingsError`` for a quote that is not closed.
   init(_ source: SourceText) throws(SettingsError) {
     var variables: [(name: String, value: String)] = []
-    for line in source.text.split(separator: "\n") {
+    for line in source.text.split(whereSeparator: \.isNewline) {
       guard let mark = line.firstIndex(of: "=") else { continue }
       let words = line[..<mark].split(whereSeparator: \.isWhitespace)
       guard let name = words.last, words.count == 1 || words.count == 2 && words[0] == "export",

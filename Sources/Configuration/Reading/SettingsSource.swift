@@ -196,7 +196,7 @@ extension Environment {
     guard text.hasPrefix("file:") else { return text }
     let path = String(text.dropFirst(5))
     guard let bytes = try? Path.bytes(of: path),
-      let line = String(decoding: bytes, as: UTF8.self).split(separator: "\n").first
+      let line = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).first
     else {
       throw .badValue(
         origin, reason: "'\(path)' cannot be read, or is empty",
