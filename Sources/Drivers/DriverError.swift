@@ -66,3 +66,14 @@ package struct DriverError: Diagnostic {
     }
   }
 }
+
+extension String {
+  /// Whether a server's message says that there is no such database.
+  var saysThatDatabaseIsMissing: Bool {
+    if contains("Unknown database '") { return true }
+    guard let end = firstRange(of: #"" does not exist"#)?.lowerBound,
+      let start = self[..<end].lastIndex(of: "\"")
+    else { return false }
+    return self[..<start].hasSuffix("database ")
+  }
+}

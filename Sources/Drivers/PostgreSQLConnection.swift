@@ -254,17 +254,6 @@ struct PostgreSQLResult: ~Copyable {
   }
 }
 
-extension String {
-  /// Whether a server's message says that there is no such database.
-  var saysThatDatabaseIsMissing: Bool {
-    if contains("Unknown database '") { return true }
-    guard let end = firstRange(of: #"" does not exist"#)?.lowerBound,
-      let start = self[..<end].lastIndex(of: "\"")
-    else { return false }
-    return self[..<start].hasSuffix("database ")
-  }
-}
-
 extension UTF8 {
   /// The number of bytes that a character takes in UTF-8.
   fileprivate static func width(_ scalar: Unicode.Scalar) -> Int {

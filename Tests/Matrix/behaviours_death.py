@@ -178,9 +178,10 @@ def the_log_of_a_dead_client_is_applied(stage: Stage) -> None:
         said += client.stdout.read(1)
     client.kill()
     client.communicate()
-    found = stage.call("status").ended(0, 69)
-    if found.status == 69:  # DuckDB 2.0 can read it
-        found.says("a program that died has left this; rung upgrade applies it")
+    if stage.kind.release() < 2:
+        stage.call("status").ended(69).says("a program that died has left this; rung upgrade applies it")
+    else:
+        stage.call("status").ended(0).says("1 applied")
     stage.write(migration("0002", "insert into h values (2, 2);"))
     stage.up()
     equal((stage.column("h", "i"), stage.states()), (["1", "2"], {"0001": "applied", "0002": "applied"}), "rows, states")

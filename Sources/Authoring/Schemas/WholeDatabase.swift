@@ -1,5 +1,6 @@
 import Diagnostics
 import Drivers
+import Migrations
 import RungKit
 import SQLText
 import System
@@ -67,10 +68,7 @@ public struct WholeDatabase {
 
   private var values: [String: SQLTemplate.Value] {
     let name = project.url.databaseName
-    return [
-      "database": .name([name]), "object": .text(name), "object_name": .text(name),
-      "object_schema": .null, "relation": .text(""), "relation_name": .text(""), "relation_schema": .null,
-    ]
+    return SchemaObject.database(name).values.merging(["database": .name([name])]) { $1 }
   }
 
   /// A connection to another database of the server.

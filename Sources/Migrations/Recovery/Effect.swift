@@ -64,8 +64,13 @@ package struct SchemaObject: Sendable, Equatable {
     self.mayBeInvalid = mayBeInvalid
   }
 
+  /// A database of the server.
+  package static func database(_ name: String) -> SchemaObject {
+    SchemaObject(.database, written: name, name: TableName(parts: [name]))
+  }
+
   /// The values for the holes of its block.
-  var values: [String: SQLTemplate.Value] {
+  package var values: [String: SQLTemplate.Value] {
     [
       "object": .text(written), "object_name": .text(name.table),
       "object_schema": name.schema.last.map { .text($0) } ?? .null,

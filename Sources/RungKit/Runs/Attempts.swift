@@ -17,8 +17,8 @@ struct Attempts {
   /// - Parameters:
   ///   - version: the migration.
   ///   - limit: how many attempts there may be after the first.
-  /// - Returns: the number of the attempt, from 1, and the pause before it in seconds, which doubles from 1 to
-  ///   30; nil if there were enough.
+  /// - Returns: the number of the attempt, from 1, and the pause before it, which doubles from 1 to 30
+  ///   seconds; nil if there were enough.
   mutating func next(_ version: Version, limit: Int) -> (number: Int, pause: Int)? {
     let number = retries[version, default: 0] + 1
     guard number <= limit else { return nil }

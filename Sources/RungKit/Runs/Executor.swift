@@ -111,7 +111,8 @@ struct Executor {
       failure.lostTransaction =
         isInTransaction && driver.isInTransaction == false
         && ![.constraint, .unavailable].contains(error.kind)
-      if isInTransaction || step.isWhole { rollBack() }
+      // A migration without a transaction may have begun one itself.
+      if isInTransaction || step.isWhole || !section.isTransactional { rollBack() }
       // The session may be used again; if it is lost, so are its settings.
       for step in section.steps where step.kind == .restore { try? driver.run(step.sql) }
     }

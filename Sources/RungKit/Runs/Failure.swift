@@ -27,11 +27,11 @@ struct Failure: Diagnostic {
     error.kind == .conflict || error.kind == .locked && [.migration, .commit, .check].contains(step.kind)
   }
 
-  /// The user's statement that was refused.
+  /// The beginning of the user's statement that was refused; only rows make one long.
   var statement: String {
-    let range = step.statements.first { $0.range.upperBound > offset - step.lead }?.range
-    guard let range else { return "" }
-    return String(step.sql[utf8Range: range.lowerBound + step.lead..<range.upperBound + step.lead])
+    guard let range = step.statements.first(where: { $0.range.upperBound > offset })?.range else { return "" }
+    let start = range.lowerBound + step.lead
+    return String(step.sql[utf8Range: start..<start + min(range.count, 1 << 12)])
   }
 
   private var direction: Direction { section.direction }
