@@ -129,6 +129,20 @@ def an_index_that_is_half_made_is_made_again(stage: Stage) -> None:
 
 
 @behaviour
+def a_failure_in_a_transaction_of_the_file_is_resumed(stage: Stage) -> None:
+    """What the file's own transaction had done is rolled back, and counted as not done."""
+    first = "create table a (i integer);\nbegin;\ninsert into a values (1);\n"
+    last = "commit;\ninsert into a values (3);"
+    stage.write(migration("0001", f"{first}insert into nowhere values (2);\n{last}", head=HEAD))
+    stage.write(migration("0002"))
+    stage.call("upgrade", "--continue-on-error").ended(1).says("migrations/0001_x.sql:6:")
+    equal((stage.column("a", "i"), stage.progress()), ([], [["0001", "up", "1"]]), "rows, and progress")
+    stage.write(migration("0001", f"{first}insert into a values (2);\n{last}", head=HEAD))
+    stage.up("--resume")
+    equal((stage.column("a", "i"), stage.progress()), (["1", "2", "3"], []), "rows, and progress, after the next run")
+
+
+@behaviour
 def a_run_that_is_stopped_says_what_remains(stage: Stage) -> None:
     """Ctrl-C and SIGTERM cancel the statement, and the run ends by the signal, as its caller expects."""
     stage.write(migration("0001", "create table a (i integer);"))
