@@ -37,9 +37,10 @@ select case when exists (
   ) then 'there' else 'absent' end;
 
 -- name: look-trigger
+-- A trigger belongs to the database of its table. A condition on trigger_schema alone would read every database.
 select case when exists (
     select 1 from information_schema.triggers
-    where trigger_schema = coalesce(:'object_schema', database()) and trigger_name = :'object_name'
+    where event_object_schema = coalesce(:'object_schema', database()) and trigger_name = :'object_name'
   ) then 'there' else 'absent' end;
 
 -- name: look-event
