@@ -70,8 +70,8 @@ bench: $(RUNG) ## compare Rung with sqlite3, psql and other migration tools, as 
 lint: ## check format, shell scripts and structure, and build with warnings as errors
 	@bin/install-packages build test
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests examples/server
-	shellcheck bin/* .ci/run Tests/run Tests/fresh Tests/Fuzz/run Tests/Releases/run Tests/Torture/run Tests/Torture/server \
-		Tests/Support/prepare-python Tests/RealInput/fetch Tests/RealInput/convert \
+	shellcheck bin/* .ci/run Tests/run Tests/fresh Tests/Fuzz/run Tests/Releases/run Tests/Torture/run \
+		Tests/Torture/sanitizers Tests/Support/server Tests/Support/make-certificates Tests/Support/prepare-python Tests/RealInput/fetch Tests/RealInput/convert \
 		examples/drivers/firebird/bin/* Tests/DriverScripts/broken/*
 	bin/forbid
 	python3 Tests/House/structure.py

@@ -116,6 +116,8 @@ struct PostgreSQLConnection: ~Copyable {
         let severity = PQresultErrorField(result, rung_pg_severity).map { String(cString: $0) } ?? "NOTICE"
         let text = PQresultErrorField(result, rung_pg_message).map { String(cString: $0) } ?? ""
         notices.texts.append("\(severity.lowercased()): \(text)")
+        let detail = PQresultErrorField(result, rung_pg_detail).map { String(cString: $0) } ?? ""
+        for line in detail.split(separator: "\n") { notices.texts.append("detail: \(line)") }
       }, context)
   }
 

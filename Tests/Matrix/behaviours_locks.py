@@ -145,3 +145,29 @@ def a_server_that_starts_late_is_waited_for(stage: Stage) -> None:
     finally:
         server.kill()
         server.wait()
+
+
+@behaviour
+def a_server_that_is_full_is_waited_for(stage: Stage) -> None:
+    url, client = stage.database.crowded()
+    stage.write(migration("0001"))
+    holders = [
+        subprocess.Popen(client, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=stage.database.environment, text=True)
+        for _ in range(3)
+    ]
+    try:
+        for holder in holders:
+            holder.stdin.write("select 'here';\n")
+            holder.stdin.flush()
+            holds("here" in holder.stdout.readline(), "a client is connected")
+        for command in ("status", "upgrade"):
+            refused = stage.call(command, RUNG_DATABASE=url).ended(69)
+            holds("too many connections" in refused.errors or "max_user_connections" in refused.errors, refused.errors)
+        run = stage.start("upgrade", "--wait", "60s", RUNG_DATABASE=url)
+        said = until_told(run, b"waiting for the database")
+    finally:
+        for holder in holders:
+            holder.communicate(timeout=60)
+    _, errors = run.communicate(timeout=60)
+    equal(run.returncode, 0, f"status; {said}{errors.decode()}")
+    stage.applied("0001")

@@ -63,6 +63,10 @@ class Database:
         """Its URL for a user who may do anything in it, and has that password."""
         raise NotImplementedError
 
+    def crowded(self) -> tuple[str, list[str]]:
+        """Its URL for a user who may have three connections, and the command of that user's client."""
+        raise NotImplementedError
+
     def client(self) -> list[str]:
         """The command that runs SQL from its standard input, and stops at the first error."""
         raise NotImplementedError

@@ -97,7 +97,9 @@ create trigger follow after insert on t for each row execute function follow();"
         self.url = f"{self.server}/{self.name}".replace("postgresql:", f"{self.kind}:")
 
     def close(self) -> None:
-        self.on_server(f"drop database {self.name} with (force);\ndrop role if exists guarded_{self.name};")
+        self.on_server(f"""drop database {self.name} with (force);
+drop role if exists guarded_{self.name};
+drop role if exists crowded_{self.name};""")
 
     def on_server(self, text: str) -> None:
         self.read(["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", f"{self.server}/postgres"], text)
@@ -108,6 +110,13 @@ create trigger follow after insert on t for each row execute function follow();"
         made = f"create role {user} superuser login password {self.literal(password)} in role rung_guarded;"
         self.on_server(made)
         return with_user(self.url, user, password)
+
+    def crowded(self) -> tuple[str, list[str]]:
+        user = f"crowded_{self.name}"
+        self.on_server(f"""create role {user} login connection limit 3;
+alter database {self.name} owner to {user};""")
+        own = with_user(self.url, user, "none")
+        return own, ["psql", "-X", "-q", "-A", "-t", own.replace(f"{self.kind}:", "postgresql:")]
 
     def client(self) -> list[str]:
         return ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", f"{self.server}/{self.name}"]
@@ -167,7 +176,9 @@ delimiter ;"""
         self.url = f"{os.environ[self.variable]}/{self.name}"
 
     def close(self) -> None:
-        self.on_server(f"drop database {self.name};\ndrop user if exists guarded_{self.name}@'%';")
+        self.on_server(f"""drop database {self.name};
+drop user if exists guarded_{self.name}@'%';
+drop user if exists crowded_{self.name}@'%';""")
 
     def guarded(self, password: str) -> str:
         user = f"guarded_{self.name}"
@@ -175,6 +186,13 @@ delimiter ;"""
 create user {user}@'%' identified by {self.literal(password)};
 grant all on *.* to {user}@'%';""")
         return with_user(self.url, user, password)
+
+    def crowded(self) -> tuple[str, list[str]]:
+        user = f"crowded_{self.name}"
+        password = urllib.parse.unquote(self.server.password or "")
+        self.on_server(f"""create user {user}@'%' identified by {self.literal(password)} with max_user_connections 3;
+grant all on {self.name}.* to {user}@'%';""")
+        return with_user(self.url, user, password), self.connect(f"--user={user}", "--unbuffered", self.name)
 
     def connect(self, *more: str) -> list[str]:
         where = [f"--user={self.server.username}", f"--host={self.server.hostname}", f"--port={self.server.port}"]

@@ -72,7 +72,10 @@ _not("the log of a dead client is applied", "it reads what a dead program has le
 _not("the log of a dead client is applied", "status says that it must be recovered; 'make test' shows it elsewhere",
      "sqlite", "sqlite3")
 _not("an index that is half made is made again", "it is made as a whole there", *FILES, *MYSQL)
-for _name in ("a lock is waited for in turns", "the holder of a lock is named", "a server that starts late is waited for"):
+for _name in (
+    "a lock is waited for in turns", "the holder of a lock is named", "a server that starts late is waited for",
+    "a server that is full is waited for",
+):
     _not(_name, "a file has no server", *FILES)
 _not("a client that is missing is told", "Rung speaks to it without a client", *IN_PROCESS)
 _not("a client that is killed is told", "Rung speaks to it without a client", *IN_PROCESS)

@@ -25,6 +25,7 @@ import behaviours_files
 import behaviours_hooks
 import behaviours_law
 import behaviours_locks
+import behaviours_names
 import behaviours_news
 import behaviours_runs
 import behaviours_secrets
@@ -36,7 +37,8 @@ from stage import Stage, fault
 # Each adds its own to the list.
 MODULES = (
     behaviours, behaviours_blocks, behaviours_law, behaviours_news, behaviours_failure, behaviours_death,
-    behaviours_files, behaviours_locks, behaviours_runs, behaviours_shell, behaviours_secrets, behaviours_hooks)
+    behaviours_files, behaviours_names, behaviours_locks, behaviours_runs, behaviours_shell, behaviours_secrets,
+    behaviours_hooks)
 
 
 def shown(name: str, kind: str, rung: str) -> str:

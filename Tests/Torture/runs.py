@@ -49,7 +49,7 @@ def processes_of(session: int) -> dict[int, str]:
 
 @dataclasses.dataclass
 class Server:
-    """The command that kills the server and starts it again: Tests/Torture/server, with its first two arguments."""
+    """The command that kills the server and starts it again: Tests/Support/server, with its first two arguments."""
 
     command: str
 

@@ -30,11 +30,17 @@ struct Console {
   }
 
   /// Prints a result.
-  func print(_ text: String) throws(OutputError) { try printVerbatim(text + "\n") }
+  func print(_ text: String) throws(OutputError) { try printVerbatim(text.visible + "\n") }
 
-  /// Prints a result exactly as it is.
+  /// Prints a result exactly as it is, unless a terminal would obey it.
   func printVerbatim(_ text: String) throws(OutputError) {
+    let text = Stream.output.isTerminal ? text.visible : text
     if let reason = Stream.output.write(text) { throw OutputError(reason: reason) }
+  }
+
+  /// Writes to standard error what people read; `overwrites` what stands in the line if it is a terminal's.
+  private func write(_ text: String, end: String = "\n", overwrites: Bool = false) {
+    _ = Stream.errors.write((overwrites && isTerminal ? "\r" : "") + text + end)
   }
 
   /// Prints a result for machines.
@@ -47,23 +53,23 @@ struct Console {
   /// Reports a message to people.
   func say(_ text: String) {
     if let log { return log.say(text) }
-    if !isQuiet, !isSummary { _ = Stream.errors.write(text + "\n") }
+    if !isQuiet, !isSummary { write(text.visible) }
   }
 
   /// Reports the last message to people; machines get a summary instead.
   func conclude(_ text: String) {
-    if log == nil, !isQuiet || isSummary { _ = Stream.errors.write(text + "\n") }
+    if log == nil, !isQuiet || isSummary { write(text.visible) }
   }
 
   func warning(_ problem: any Diagnostic) {
     if let log { return log.warning(problem) }
-    if !isSummary { _ = Stream.errors.write(coloured(problem.warning, "warning:", "33") + "\n") }
+    if !isSummary { write(coloured(problem.warning.visible, "warning:", "33")) }
   }
 
   func error(_ problem: any Diagnostic) {
     if let several = problem as? Faults { return several.all.forEach(error) }
     if let log { return log.error(problem) }
-    _ = Stream.errors.write(coloured(problem.description, "error:", "31") + "\n")
+    write(coloured(problem.description.visible, "error:", "31"))
   }
 
   /// Reports the events of a run, with one line for each migration when it is done.
@@ -76,21 +82,21 @@ struct Console {
       say("waiting for \(other.rawValue)" + (holder.map { ", \($0)" } ?? ""))
     case .started(let migration):
       // The start is printed only where the line can be overwritten.
-      if isTerminal, !isQuiet { _ = Stream.errors.write(line(migration)) }
+      if isTerminal, !isQuiet { write(line(migration).visible, end: "") }
     case .finished(let migration, let time):
-      say((isTerminal ? "\r" : "") + line(migration) + " \(time) ms")
+      if !isQuiet { write((line(migration) + " \(time) ms").visible, overwrites: true) }
     case .again(let again):
-      say((isTerminal ? "\r" : "") + again.text)
+      if !isQuiet { write(again.text.visible, overwrites: true) }
     case .note(let text): say(text)
     case .failed(let problem): error(problem)
     case .notice(let text):
       // A warning of the database is printed even with --quiet.
       if !isQuiet || text.lowercased().hasPrefix("warning") && !isSummary {
-        _ = Stream.errors.write((isTerminal ? "\r" : "") + "  \(text)\n")
+        write("  \(text)".visible, overwrites: true)
       }
     case .said(_, let text):
       // The error of a failed hook includes its last line, even where this is not printed.
-      if !isSummary { _ = Stream.errors.write(text + "\n") }
+      if !isSummary { write(text) }
     }
   }
 

@@ -77,7 +77,11 @@ final class Scratch: Sendable {
       "/usr/sbin", "/sbin",
     ].joined(separator: ":"),
     "HOME": "/nonexistent", "USER": "tester", "TZ": "UTC", "LC_ALL": "C.UTF-8",
-  ]
+  ].merging(
+    ProcessInfo.processInfo.environment.filter {
+      ["LD_PRELOAD", "OVERHEAR_INTO", "OVERHEAR_SECRETS"].contains($0.key)
+    }
+  ) { $1 }
 }
 
 /// A program on its way.
