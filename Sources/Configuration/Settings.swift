@@ -61,6 +61,8 @@ public struct Settings: Sendable {
   package private(set) var summaryOnly = false
   /// Whether the project, or this target, is enabled; a disabled target is not listed among all targets.
   let isEnabled: Bool
+  /// Whether the database changes only by a reviewed plan, or if the user names it.
+  package let isProtected: Bool
   /// The names of the configured targets, without disabled ones.
   public let targets: [String]
   /// The target that was chosen, if any.
@@ -163,12 +165,10 @@ public struct Settings: Sendable {
   ///
   /// - Throws: ``SettingsError`` for the first error.
   public init(_ flags: Flags, _ environment: Environment) throws {
-    let file = try SettingsFile.find(flags.config ?? environment["RUNG_CONFIG"])
+    var file = try SettingsFile.find(flags.config ?? environment["RUNG_CONFIG"])
     if flags.readsEnvironmentFile { try Settings.setVariables(file, environment) }
     let target = flags.target ?? environment["RUNG_TARGET"]
-    if let target, !(file?.targets ?? []).contains(target) {
-      throw SettingsError.unknownTarget(target, known: file?.targets ?? [])
-    }
+    if let target { file = try SettingsFile.including(target, file, environment) }
     let source = SettingsSource(file: file, target: target, environment: environment, flags: flags.texts)
     try source.refuseMisspelt()
     try source.refuseEmptyFlags()
@@ -193,6 +193,7 @@ public struct Settings: Sendable {
     hooks = try Hooks(source, below: folder)
     self.target = target
     isEnabled = try source.flag(.enabled) ?? true
+    isProtected = try source.flag(.protected) ?? false
     targets = try (file?.targets ?? []).filter { name in
       try SettingsSource(file: file, target: name, environment: environment).flag(.enabled) ?? true
     }
@@ -200,6 +201,17 @@ public struct Settings: Sendable {
     try readRuns(source, flags, folder)
     try readNewFiles(source)
     try readFolders(source, folder)
+  }
+
+  /// All targets, with those of the list under `[targets]`.
+  ///
+  /// - Throws: ``SettingsError`` for settings or a list that cannot be used.
+  package static func allTargets(_ flags: Flags, _ environment: Environment) throws -> AllTargets {
+    guard let file = try SettingsFile.find(flags.config ?? environment["RUNG_CONFIG"]) else {
+      return AllTargets()
+    }
+    if flags.readsEnvironmentFile { try setVariables(file, environment) }
+    return try AllTargets(file, environment)
   }
 
   /// Sets the variables of the file `.env`, unless the settings turn that off.

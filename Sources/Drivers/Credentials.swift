@@ -109,4 +109,28 @@ extension String {
   func replacing(bytesOf text: String, with other: String) -> String {
     String(decoding: Array(utf8).replacing(Array(text.utf8), with: Array(other.utf8)), as: UTF8.self)
   }
+
+  /// The text with every occurrence of another text replaced that is no part of a longer word.
+  func replacing(word: String, with other: String) -> String {
+    let (bytes, sought) = (Array(utf8), Array(word.utf8))
+    var result: [UInt8] = []
+    var rest = bytes[...]
+    while let found = rest.firstRange(of: sought) {
+      let isWhole =
+        (found.lowerBound == 0 || !bytes[found.lowerBound - 1].isOfWord || !sought[0].isOfWord)
+        && (found.upperBound == bytes.count || !bytes[found.upperBound].isOfWord
+          || !sought[sought.count - 1].isOfWord)
+      result += rest[..<found.lowerBound] + (isWhole ? Array(other.utf8) : sought)
+      rest = rest[found.upperBound...]
+    }
+    return String(decoding: result + rest, as: UTF8.self)
+  }
+}
+
+extension UInt8 {
+  /// Whether it is an ASCII letter, a digit or an underscore.
+  fileprivate var isOfWord: Bool {
+    UInt8(ascii: "0")...UInt8(ascii: "9") ~= self || UInt8(ascii: "a")...UInt8(ascii: "z") ~= self | 0x20
+      || self == UInt8(ascii: "_")
+  }
 }

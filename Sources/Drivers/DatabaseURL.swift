@@ -154,17 +154,23 @@ package struct DatabaseURL: Sendable, CustomStringConvertible {
   ///
   /// - Parameters:
   ///   - message: the message.
-  ///   - isConnecting: whether it is about the connection, so that it may repeat any part of the URL. In a
-  ///     message about SQL, a short secret is hidden only where it is written as one: its letters may be
-  ///     those of a table, and the gap would show what they are.
+  ///   - isConnecting: whether it is about the connection, so that it may repeat any part of the URL.
   /// - Returns: the message with `***` in place of each secret.
+  ///
+  /// A short secret is hidden where it is a word of a message about the connection, and elsewhere only where
+  /// it is written as a password: its letters may be those of a table, and the gap would show what they are.
+  /// So would a gap in place of the user's or the database's name.
   package func withoutSecrets(_ message: String, isConnecting: Bool = true) -> String {
     let lines = message.split(separator: "\n").map { String($0.drop { $0.isWhitespace }) }
+    let shown = Set(description.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init))
     return secrets.reduce(lines.joined(separator: "\n")) { text, secret in
-      if isConnecting || secret.utf8.count >= 8 { return text.replacing(bytesOf: secret, with: "***") }
-      return [(":", "@"), ("password=", "")].reduce(text) { text, around in
-        text.replacing(bytesOf: around.0 + secret + around.1, with: around.0 + "***" + around.1)
+      var text = text
+      for (before, after) in [(":", "@"), ("password=", "")] {
+        text = text.replacing(bytesOf: before + secret + after, with: before + "***" + after)
       }
+      if shown.contains(secret) { return text }
+      if secret.utf8.count >= 8 { return text.replacing(bytesOf: secret, with: "***") }
+      return isConnecting ? text.replacing(word: secret, with: "***") : text
     }
   }
 

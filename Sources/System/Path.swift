@@ -135,12 +135,14 @@ package enum Path {
   ///   - text: its whole content.
   ///   - like: a file whose permissions it gets, if that file exists.
   ///   - isProgram: whether to make it executable.
+  ///   - isPrivate: whether only its owner may read it.
   ///   - isSafe: whether it must be on the disk before this returns.
   /// - Throws: ``FileError`` if it exists or cannot be written.
   package static func create(
-    _ path: String, _ text: String, like: String? = nil, isProgram: Bool = false, isSafe: Bool = false
+    _ path: String, _ text: String, like: String? = nil, isProgram: Bool = false, isPrivate: Bool = false,
+    isSafe: Bool = false
   ) throws(FileError) {
-    let mode = like.flatMap { information($0)?.st_mode } ?? (isProgram ? 0o755 : 0o644)
+    let mode = like.flatMap { information($0)?.st_mode } ?? (isProgram ? 0o755 : isPrivate ? 0o600 : 0o644)
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode & 0o777)
     guard descriptor >= 0 else { throw FileError(.write, path) }
     var text = text

@@ -13,7 +13,7 @@ import Testing
     ("script_location = \"x\"", "script_location", "migration.script_location"),
     ("[migrations]\nauthor = \"x\"", "migrations", "migration"),
     ("[target.a]\ndatabse = \"x\"", "target.a.databse", "target.a.database"),
-    ("[targets.a]\n", "targets", "target"),
+    ("[targets.a]\n", "targets.a", "target.a"),
     ("[target.a.migration]\nauthr = \"x\"", "target.a.migration.authr", "target.a.migration.author"),
   ])
   func `an unknown key is told with the one that was meant`(file: String, key: String, meant: String) throws {

@@ -138,12 +138,15 @@ import Testing
   }
 
   @Test(arguments: [
-    ("app", true, "no user 'app'", "no user '***'"),
+    ("app", true, "no user 'app' for applicant", "no user 'app' for applicant"),
+    ("p", true, "no database 'plan1' for user app@h", "no database 'plan1' for user app@h"),
+    ("h2", true, "bad port \"h2\", h2o and 1h2", "bad port \"***\", h2o and 1h2"),
+    ("$%", true, "a$%b", "a***b"),
     ("app", false, "no table 'app.applicant'", "no table 'app.applicant'"),
     ("app", false, "cannot read mariadb://app:app@h/app", "cannot read mariadb://app:***@h/app"),
     ("correct-horse", false, "near correct-horse", "near ***"),
   ])
-  func `a message about SQL keeps words that are only spelt like a short password`(
+  func `a message keeps words that are only spelt like a short password`(
     password: String, isConnecting: Bool, message: String, expected: String
   ) throws {
     let url = try DatabaseURL("mariadb://app:\(password)@h/app", relativeTo: "")

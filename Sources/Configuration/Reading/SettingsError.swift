@@ -49,6 +49,9 @@ package enum SettingsError: Diagnostic {
     case .wrongKind: nil
     case .unsetVariable(let name, _): "set it: export \(name)=…"
     case .badValue(_, _, let remedy): remedy
+    case .unknownTarget(let name, let known) where known.count > 20:
+      (Phrase.nearest(to: name, among: known).map { "did you mean '\($0)'? " } ?? "")
+        + "run 'rung targets' for the list of \(known.count)"
     case .unknownTarget(let name, let known):
       known.isEmpty
         ? "the settings have no targets: leave out --target, or write [target.\(name)]"

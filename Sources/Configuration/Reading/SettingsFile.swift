@@ -8,10 +8,10 @@ package struct SettingsFile {
   /// The folder that relative paths in the file are relative to.
   let folder: String
   /// The values by key; the keys of a target begin with `target.NAME.`.
-  let values: [String: Value]
-  let targets: [String]
+  var values: [String: Value]
+  var targets: [String]
   /// The extensions that have a table, by the prefix of its key: empty, or `target.NAME.`.
-  let extensions: [String: [String]]
+  var extensions: [String: [String]]
 
   /// The tables whose keys are known.
   static let sections = ["migration", "hooks", "sqlite"]
@@ -53,6 +53,8 @@ package struct SettingsFile {
             throw .wrongKind(.file(path, key: key), expected: "tables [target.NAME]")
           }
           try readTargets(tables)
+        } else if key == "targets", allowsTargets {
+          try readList(value)
         } else if key == "extension" {
           guard let tables = value.table else {
             throw .wrongKind(.file(path, key: prefix + key), expected: "tables [extension.NAME]")
@@ -63,9 +65,9 @@ package struct SettingsFile {
             throw .wrongKind(.file(path, key: prefix + key), expected: "a table [\(prefix)\(key)]")
           }
           for inner in table.keys.sorted() { try read(table[inner], at: "\(key).\(inner)", prefix: prefix) }
-        } else if key == "enabled", !prefix.isEmpty {
-          // Under a target, the key may also stand outside the table `migration`.
-          try read(value, at: SettingsKey.enabled.rawValue, prefix: prefix)
+        } else if ["enabled", "protected"].contains(key), !prefix.isEmpty {
+          // Under a target, the keys may also stand outside the table `migration`.
+          try read(value, at: "migration.\(key)", prefix: prefix)
         } else {
           try read(value, at: key, prefix: prefix)
         }
@@ -80,6 +82,22 @@ package struct SettingsFile {
         targets.append(name)
         try read(table, prefix: "target.\(name).", allowsTargets: false)
       }
+    }
+
+    /// Reads where the list of targets is, and the settings of each of them.
+    private mutating func readList(_ value: any TOMLValueConvertible) throws(SettingsError) {
+      guard let table = value.table else {
+        throw .wrongKind(.file(path, key: "targets"), expected: "a table [targets]")
+      }
+      let known = SettingsFile.sections + ["extension"]
+      for key in table.keys.sorted() where table[key]?.table != nil && !known.contains(key) {
+        throw .unknownKey(file: path, key: TargetList.prefix + key, nearest: "target.\(key)")
+      }
+      for key in ["from", "command"] where table[key] != nil {
+        try read(table[key], at: "\(TargetList.prefix)\(key)", prefix: "")
+        table.remove(at: key)
+      }
+      try read(table, prefix: TargetList.prefix, allowsTargets: false)
     }
 
     /// Reads the tables of extensions; the extension, not this reader, knows what its keys mean.
@@ -122,7 +140,7 @@ package struct SettingsFile {
       guard let known = SettingsKey(rawValue: key) else {
         let all =
           SettingsKey.allCases.map(\.rawValue) + SettingsFile.sections + ["extension"]
-          + (prefix.isEmpty ? ["target"] : [])
+          + (prefix.isEmpty ? ["target", "targets"] : [])
         let last = key.split(separator: ".").last.map(String.init) ?? key
         if let owner = Resources.shippedExtension(called: last) ?? Resources.shippedExtension(with: last) {
           let right = "\(prefix)extension.\(owner)" + (owner == last ? "" : ".\(last)")
@@ -135,7 +153,8 @@ package struct SettingsFile {
         let near = Phrase.nearest(to: last, among: names).flatMap { name in
           zip(names, all).first { $0.0 == name }?.1
         }
-        throw .unknownKey(file: path, key: prefix + key, nearest: near.map { prefix + $0 })
+        throw .unknownKey(
+          file: path, key: prefix + key, nearest: near.map { $0.hasPrefix(prefix) ? $0 : prefix + $0 })
       }
       if known == .author, let table = value?.table {
         values[prefix + key] = try author(table, at: prefix + key)

@@ -29,6 +29,7 @@ package enum SettingsKey: String, CaseIterable {
   case includeExtensions = "migration.include_extensions"
   case excludeExtensions = "migration.exclude_extensions"
   case enabled = "migration.enabled"
+  case protected = "migration.protected"
   case log = "migration.log"
   case summaryOnly = "migration.summary_only"
   case beforeRun = "hooks.before_run"
@@ -38,6 +39,8 @@ package enum SettingsKey: String, CaseIterable {
   case hooksSQL = "hooks.sql"
   case hooksTimeout = "hooks.timeout"
   case sqliteExtensions = "sqlite.extensions"
+  case targetsFrom = "targets.from"
+  case targetsCommand = "targets.command"
 
   enum Kind: String {
     case text = "a string"
@@ -49,7 +52,8 @@ package enum SettingsKey: String, CaseIterable {
 
   var kind: Kind {
     switch self {
-    case .transactional, .strict, .strictOrdering, .autoSync, .foreignKeys, .enabled, .summaryOnly, .dotenv:
+    case .transactional, .strict, .strictOrdering, .autoSync, .foreignKeys, .enabled, .protected,
+      .summaryOnly, .dotenv:
       .flag
     case .lockTimeout, .statementTimeout, .statementLockTimeout, .wait, .loadTimeout, .hooksTimeout: .time
     case .lockRetries: .number
@@ -63,7 +67,7 @@ package enum SettingsKey: String, CaseIterable {
 
   /// The environment variable that overrides the file: `RUNG_SCRIPT_LOCATION`.
   var variable: String {
-    let section = ["hooks.", "sqlite."].first(where: rawValue.hasPrefix)?.dropLast().uppercased()
+    let section = ["hooks.", "sqlite.", "targets."].first(where: rawValue.hasPrefix)?.dropLast().uppercased()
     return "RUNG_" + (section.map { $0 + "_" } ?? "") + name.uppercased()
   }
 }

@@ -68,6 +68,16 @@ package struct History: Sendable, Equatable {
   /// The current revision: the version that was applied last.
   package var revision: String? { rows.last?.name }
 
+  /// The revision when migrations have run, in their order; nil if none is left.
+  package func revision(after migrations: [(Migration, Direction)]) -> String? {
+    var names = rows.map { ($0.version, $0.name) }
+    for (migration, direction) in migrations {
+      names.removeAll { $0.0 == migration.version }
+      if direction == .up { names.append((migration.version, "\(migration.version)")) }
+    }
+    return names.last?.1
+  }
+
   /// Whether a version is applied.
   package func contains(_ version: Version) -> Bool { versions.contains(version) }
 

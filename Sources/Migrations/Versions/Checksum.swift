@@ -70,7 +70,21 @@ package final class Checksum {
     for part in parts { text.withBytes(in: part) { MD5Update(&context, $0.baseAddress, $0.count) } }
     var digest = [UInt8](repeating: 0, count: Int(MD5_DIGEST_LENGTH))
     MD5Final(&digest, &context)
+    return hexadecimal(digest)
+  }
+
+  /// The SHA-256 of a text: 64 hexadecimal digits in lower case.
+  package static func sha256(_ text: String) -> String {
+    var context = SHA2_CTX()
+    SHA256Init(&context)
+    text.withBytes(in: 0..<text.utf8.count) { SHA256Update(&context, $0.baseAddress, $0.count) }
+    var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
+    SHA256Final(&digest, &context)
+    return hexadecimal(digest)
+  }
+
+  private static func hexadecimal(_ bytes: [UInt8]) -> String {
     let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 0xF)]] }, as: UTF8.self)
+    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 0xF)]] }, as: UTF8.self)
   }
 }

@@ -16,6 +16,8 @@ public struct Outcome: Encodable, Sendable {
   public internal(set) var isChanged = false
   /// The script that a dry run would send.
   public internal(set) var script: String?
+  /// The plan for review that a dry run makes.
+  package internal(set) var plan: PlanFile?
   /// Notes on other changes, such as a renamed row.
   public private(set) var notes: [String] = []
   /// The migrations that failed in a run that continued with others.
@@ -26,6 +28,20 @@ public struct Outcome: Encodable, Sendable {
   public internal(set) var hookFailed = false
   /// The warnings of the command.
   public private(set) var warnings: [String] = []
+
+  /// A plan for review, as a file.
+  package struct PlanFile: Sendable {
+    package let text: String
+    /// The SHA-256 by which it is approved.
+    package let digest: String
+    /// The revision after it has run.
+    package let end: String
+
+    init(_ plan: ReviewedPlan) {
+      (text, digest) = (plan.text, plan.digest)
+      end = plan.facts.first { $0.name == "to" }?.value ?? "base"
+    }
+  }
 
   private enum CodingKeys: String, CodingKey {
     case database, dialect, dryRun = "dry_run", before, after, isChanged = "changed", migrations, script,

@@ -9,7 +9,7 @@ import System
 public struct Run {
   public let project: Project
   let options: Options
-  private let author: String
+  let author: String
   let loader: MigrationLoader
   let tell: (Event) -> Void
   let hooks: HookRunner
@@ -31,11 +31,19 @@ public struct Run {
     public var callsHooks = true
     /// Whether a signal ends the statement under way, and then the run.
     package var endsOnSignals = false
+    /// Whether a dry run makes a plan for review.
+    package var makesPlan = false
+    /// What the user asked for, such as `upgrade head`, for such a plan.
+    package var command = ""
+    /// The version of Rung, for such a plan.
+    package var release = ""
+    /// What the run must be; nil if it need not be approved.
+    package var approval: Approval?
 
     public init() {}
 
     /// Whether the whole script is decided before any of it is sent.
-    var decidesAtOnce: Bool { dryRun || singleTransaction }
+    var decidesAtOnce: Bool { dryRun || singleTransaction || approval != nil }
   }
 
   /// The decision of a command, once it knows the history.
@@ -71,6 +79,8 @@ public struct Run {
     package let driver: (any Driver)?
     /// Whether this decision is the one that is sent or printed.
     let isFinal: Bool
+    /// The author and the database in the script; nil for those of this run.
+    var signature: ReviewedPlan.Signature?
 
     var history: History { reconciliation.history }
   }
@@ -163,11 +173,11 @@ public struct Run {
     }
     let state = snapshot.state
     var options = ScriptWriter.Options(
-      table: state.table, progressTable: state.progressTable, author: author,
+      table: state.table, progressTable: state.progressTable, author: snapshot.signature?.author ?? author,
       schema: settings.defaultSchema, statementTimeout: settings.statementTimeout?.text,
       lockTimeout: settings.lockTimeout.count,
       transactional: settings.transactional, foreignKeys: settings.foreignKeys,
-      singleTransaction: self.options.singleTransaction, target: clientTarget)
+      singleTransaction: self.options.singleTransaction, target: snapshot.signature?.client ?? clientTarget)
     options.statementLockTimeout = settings.statementLockTimeout?.text
     options.hooks = hookBlocks
     options.programs = settings.hooks.heading
@@ -180,7 +190,7 @@ public struct Run {
 
   /// The database as the first lines of a printed script name it; a driver program knows best what its client
   /// takes.
-  private var clientTarget: String {
+  var clientTarget: String {
     let known = options.dryRun ? project.program?.about(project.url)?.target : nil
     return known ?? project.url.clientTarget
   }

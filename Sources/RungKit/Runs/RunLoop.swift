@@ -18,8 +18,13 @@ extension Run {
     let state = try database.state(reader)
     var outcome = outcome(at: state.history.revision)
     let attempts = Attempts(stopped: interrupted(state.history))
-    let decision = try decide(snapshot(state, reader, attempts, isFinal: true))
+    let snapshot = try snapshot(state, reader, attempts, isFinal: true)
+    let decision = try decide(snapshot)
     outcome.note(decision.findings, tell)
+    if options.makesPlan {
+      let signature = ReviewedPlan.Signature(author: author, client: clientTarget)
+      outcome.plan = Outcome.PlanFile(try reviewedPlan(snapshot, decide, signed: signature))
+    }
     if let script = decision.script {
       outcome.plan(script)
       outcome.script = script.text
@@ -83,7 +88,8 @@ extension Run {
       let decision = try decisions.first(state, driver, Attempts(stopped: interrupted(state.history)))
       outcome.note(decision.findings, tell)
       if let script = decision.script { outcome.plan(script) }
-      return decision.script != nil
+      // What is approved is compared under the lock.
+      return decision.script != nil || options.approval != nil
     } catch PlanError.interrupted {
       // An apparently interrupted migration may belong to another active run; with the lock this becomes
       // certain.
@@ -118,6 +124,7 @@ extension Run {
       state, driver, attempts, count: outcome.migrations.count + outcome.failed.count)
     outcome.note(decision.findings, tell)
     outcome.after = state.history.revision
+    try decisions.requireApproval(state, driver, attempts)
     guard let script = decision.script else { return true }
     if lock.isPooled { try PooledStatements.refuse(in: script) }
     outcome.plan(script)
@@ -212,6 +219,7 @@ extension Run {
 private final class Decisions {
   private let run: Run
   private let decide: (Run.Snapshot) throws -> Run.Decision
+  private var isApproved = false
   /// The first decision with its facts, if it lasts as long as they do.
   private var whole: (history: History, stopped: Set<Series>, decision: Run.Decision)?
 
@@ -226,6 +234,13 @@ private final class Decisions {
     let decision = try decide(run.snapshot(state, driver, attempts, isFinal: false))
     if decision.isLasting, !decision.isPartial { whole = (state.history, attempts.stopped, decision) }
     return decision
+  }
+
+  /// Compares the first decision that is sent with what was approved; those after it continue with it.
+  func requireApproval(_ state: Database.State, _ driver: any Driver, _ attempts: Attempts) throws {
+    if isApproved { return }
+    try run.requireApproval(run.snapshot(state, driver, attempts, isFinal: true), decide)
+    isApproved = true
   }
 
   /// The decision that is sent.

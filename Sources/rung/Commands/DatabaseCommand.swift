@@ -39,11 +39,13 @@ struct DatabaseCommand: Verb {
     @Flag(name: .shortAndLong, help: "Do not ask for confirmation.")
     var yes = false
 
+    @OptionGroup var protection: ProtectionOptions
     @OptionGroup var project: ProjectOptions
 
     func run() throws {
       let console = Console()
       let project = try project.project(console)
+      try protection.require(project.settings)
       let question = "Drop \(project.url) and all that is in it?"
       guard try yes || console.confirm(question, otherwise: "use --yes") else {
         console.say("nothing was changed")

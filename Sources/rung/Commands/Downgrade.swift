@@ -21,6 +21,8 @@ struct Downgrade: Verb {
   var revision = "-1"
 
   @OptionGroup var options: RunOptions
+  @OptionGroup var plan: PlanOptions
+  @OptionGroup var protection: ProtectionOptions
   @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var change: ChangeOptions
@@ -28,9 +30,14 @@ struct Downgrade: Verb {
   func run() throws {
     let report = Report(
       verb: "downgrade", done: "reverted", idle: "nothing to revert",
-      changed: "brought the tracking table up to date", revision: revision)
+      changed: "brought the tracking table up to date", revision: revision, plan: plan)
     try report.run(project, output, change) { project, console in
-      try Run(project, options.options, .process, tell: console.tell).downgrade(to: revision)
+      var how = options.options
+      try protection.require(project.settings, isApproved: how.dryRun || plan.isGiven)
+      try plan.apply(to: &how, "downgrade \(revision)")
+      return try Run(project, how, .process, tell: console.tell).downgrade(to: revision)
     }
   }
+
+  func validate() throws { try plan.validate(isDryRun: options.dryRun) }
 }

@@ -18,6 +18,7 @@ struct Redo: Verb {
     page: "README.md#commands")
 
   @OptionGroup var options: RunOptions
+  @OptionGroup var protection: ProtectionOptions
   @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var change: ChangeOptions
@@ -25,7 +26,8 @@ struct Redo: Verb {
   func run() throws {
     let report = Report(verb: "redo", done: "redone", idle: "nothing to redo")
     try report.run(project, output, change) { project, console in
-      try Run(project, options.options, .process, tell: console.tell).redo()
+      try protection.require(project.settings, isApproved: options.dryRun)
+      return try Run(project, options.options, .process, tell: console.tell).redo()
     }
   }
 }

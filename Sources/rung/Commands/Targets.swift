@@ -1,11 +1,12 @@
 import ArgumentParser
 import Configuration
 import RungKit
+import System
 
 struct Targets: Verb {
   static let configuration = CommandConfiguration(
     commandName: "targets",
-    abstract: "List the targets of the settings file, one per line.",
+    abstract: "List the targets of the settings file, and of its list, one per line.",
     usage: "rung targets [<options>]")
 
   static let footer = HelpFooter(
@@ -16,9 +17,16 @@ struct Targets: Verb {
     variables: [.config],
     page: "docs/guide.md#several-databases")
 
+  @Option(
+    help: ArgumentHelp(
+      "Write the list with its URLs to a new file that only you can read.", valueName: "file"))
+  var write: String?
+
   @OptionGroup var project: ProjectOptions
 
   func run() throws {
-    for target in try project.settings.targets { try Console().print(target) }
+    let targets = try Settings.allTargets(project.flags, .process)
+    if let write { try targets.writeList(to: write) }
+    for name in targets.names { try Console().print(name) }
   }
 }

@@ -35,6 +35,7 @@ struct Upgrade: Verb {
   var dump: String?
 
   @OptionGroup var options: RunOptions
+  @OptionGroup var plan: PlanOptions
   @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var change: ChangeOptions
@@ -46,13 +47,16 @@ struct Upgrade: Verb {
     how.continueOnError = continueOnError
     let report = Report(
       verb: "upgrade", done: "applied", idle: "nothing to apply",
-      changed: "brought the tracking table up to date", revision: revision)
+      changed: "brought the tracking table up to date", revision: revision, plan: plan)
     try report.run(project, output, change, idle: idle, afterwards: write) { project, console in
-      try Run(project, how, .process, tell: console.tell).upgrade(to: revision)
+      try Protected.refuse(project.settings, unless: how.dryRun || plan.isGiven)
+      try plan.apply(to: &how, "upgrade \(revision)")
+      return try Run(project, how, .process, tell: console.tell).upgrade(to: revision)
     }
   }
 
   func validate() throws {
+    try plan.validate(isDryRun: options.dryRun)
     if continueOnError, options.singleTransaction {
       throw ValidationError("one transaction cannot continue after an error; leave out one of the two flags")
     }

@@ -12,6 +12,8 @@ struct Report {
   var changed: String?
   /// The revision that the user requested: `head`.
   var revision: String?
+  /// The options of a command that can make a plan for review.
+  var plan: PlanOptions?
 
   /// Runs the command, and prints the script, the JSON or the last line.
   ///
@@ -42,7 +44,9 @@ struct Report {
   }
 
   func tell(_ outcome: Outcome, _ output: OutputOptions, _ console: Console, idle: String? = nil) throws {
+    let isWritten = try plan?.write(outcome, console) == true
     if output.json { return try console.print(json: outcome) }
+    if isWritten { return }
     if outcome.dryRun, let script = outcome.script { return try console.printVerbatim(script) }
     console.conclude(sentence(outcome, idle ?? self.idle))
   }

@@ -4,7 +4,7 @@ import RungKit
 /// The text that `--version` prints.
 enum Version {
   /// The version of Rung, according to https://semver.org.
-  private static let number = "0.1.0"
+  static let number = "0.1.0"
 
   /// Without libpq, which takes longer to load than Rung; `rung drivers` reports its version.
   static var text: String {

@@ -13,8 +13,10 @@ struct OwnServer {
 
   init(_ kind: Kind, in scratch: Scratch) { (self.kind, self.scratch) = (kind, scratch) }
 
-  /// The command for a verb. Python closes what the server must not inherit: Foundation believes a program to run for as
-  /// long as one of its descriptors is open.
+  /// The command for a verb.
+  ///
+  /// Python closes what the server must not inherit: for Foundation a program runs as long as one of its descriptors
+  /// is open.
   func command(_ verb: String) -> String {
     let program = Place.root.appending(path: "Tests/Support/server").path()
     let call = "import subprocess, sys; sys.exit(subprocess.call(sys.argv[1:]))"

@@ -86,3 +86,7 @@ set timestamp = default, sql_mode = @rung_sql_mode, sql_notes = @rung_sql_notes,
   sql_safe_updates = @rung_sql_safe_updates, time_zone = @rung_time_zone, lock_wait_timeout = @rung_lock_wait_timeout,
   innodb_lock_wait_timeout = @rung_innodb_lock_wait_timeout,
   foreign_key_checks = @rung_foreign_key_checks, unique_checks = @rung_unique_checks;
+
+-- name: session-role
+-- The account that the server took the user for, with the host that it allows.
+select current_user();

@@ -124,3 +124,7 @@ join pg_catalog.pg_stat_activity as a using (pid)
 where l.locktype = 'advisory' and l.granted and l.objsubid = 1
   and l.database = (select oid from pg_catalog.pg_database where datname = current_database())
   and (l.classid::bigint << 32) | l.objid::bigint = hashtextextended('rung ' || :'lock', 0);
+
+-- name: session-role
+-- The role that statements run as.
+select current_user;
