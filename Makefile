@@ -114,7 +114,7 @@ wheel: $(PORTABLE) $(PAGES) ## make a wheel for 'pip install rung-migrate', in .
 	packaging/make-wheel $(PORTABLE) $(DIST)
 
 packages-test: deb dist wheel ## try what was made in bare Debian roots and a fresh virtual environment; as root
-	@bin/install-packages build test package
+	@bin/install-packages try
 	Tests/Packages/run $(PACKAGES)
 
 clean: ## remove what was built, and the examples' database

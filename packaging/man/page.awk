@@ -82,7 +82,7 @@ section == "overview" && NF { paragraph[++paragraphs] = $0 }
 	if (part != "tail") exit
 	print ".SH SEE ALSO"
 	print (name == "rung" ? "" : ".BR rung (1),\n") ".BR rung.toml (5)"
-	print ".PP\nThe page\n.I " escaped(substr($0, 7)) "\nof the documentation."
+	print ".PP\nThe page\n.I " escaped(substr($0, 7)) "\nof the documentation, in share/doc/rung."
 	next
 }
 /^$/ || /^  See '/ { next }
