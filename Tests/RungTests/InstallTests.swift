@@ -54,6 +54,9 @@ import Testing
         #expect(page.contains(".SH \(part)\n"), "rung-\(verb)(1) lacks \(part)")
       }
     }
+    // Between this option and its text the help has one blank.
+    let page = try scratch.read("tree/share/man/man1/rung-create-migration.1")
+    #expect(page.contains("\\fImessage\\fR\nThe same, as an option.\n"))
   }
 
   @Test func `has a manual page for the settings, with every key of the guide`() throws {

@@ -6,15 +6,21 @@
 #   tail  examples, environment and further pages
 # --version and --help are in rung(1) only.
 
-# What is typed is bold; what stands for a value is in italics.
+# What is typed is bold; what stands for a value is in italics; brackets and bars are neither.
 function label(text,    words, count, i, word, line) {
 	count = split(text, words, " ")
 	for (i = 1; i <= count; i++) {
 		word = escaped(words[i])
-		comma = sub(/,$/, "", word) ? "," : ""
-		if (word ~ /^[[(<]/) gsub(/</, "\\fI", word) gsub(/>/, "\\fR", word)
-		else word = "\\fB" word "\\fR"
-		line = line (i > 1 ? " " : "") word comma
+		before = match(word, /^[[(]+/) ? substr(word, 1, RLENGTH) : ""
+		word = substr(word, length(before) + 1)
+		after = match(word, /[]),.]+$/) ? substr(word, RSTART) : ""
+		word = substr(word, 1, length(word) - length(after))
+		if (word ~ /^</) word = "\\fI" substr(word, 2, length(word) - 2) "\\fR"
+		else if (word != "|" && word != "default") {
+			gsub("/", "\\fR/\\fB", word)
+			word = "\\fB" word "\\fR"
+		}
+		line = line (i > 1 ? " " : "") before word after
 	}
 	return line
 }
@@ -32,12 +38,20 @@ function flush() {
 	first = ""
 }
 
-# A line of a table: two blanks, a name, two or more blanks, and what is said of it.
+# A line of a table: two blanks, a name, two or more blanks, and what is said of it. A name that reaches to the column
+# before the text has one blank behind it.
 function cells(line) {
-	sub(/^ +/, "", line)
-	cut = match(line, /  +/)
-	first = cut ? substr(line, 1, cut - 1) : line
-	second = cut ? substr(line, cut + RLENGTH) : ""
+	cut = match(line, /[^ ]  +/)
+	if (cut) {
+		first = substr(line, 3, cut - 2)
+		second = substr(line, cut + RLENGTH)
+	} else if (section != "Examples" && substr(line, 26) ~ /^ [^<-]/) {
+		first = substr(line, 3, 23)
+		second = substr(line, 27)
+	} else {
+		first = substr(line, 3)
+		second = ""
+	}
 	sub(/^# /, "", second)
 }
 
