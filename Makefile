@@ -4,16 +4,25 @@ SWIFT  ?= swift
 PREFIX ?= /usr/local
 RUNG   := .build/release/rung
 
+# What is installed, as it stands below PREFIX; the executable that also runs where its C libraries are missing; and
+# what is given away.
+TREE     := .build/tree
+PORTABLE := .build/portable/rung
+DIST     := .build/dist
+
 # Imports that Package.swift does not declare are errors; the Swift runtime goes into the executable.
 DEBUG_FLAGS   := --explicit-target-dependency-import-check error
 RELEASE_FLAGS := $(DEBUG_FLAGS) -c release --static-swift-stdlib -Xlinker -s
 
 SOURCES := Package.swift $(shell find -L Sources sql templates bin -type f)
+PAGES   := README.md CHANGELOG.md LICENSE $(shell find docs packaging -type f)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help migrate migrate-dry-run migrate-status migrate-down build release test torture matrix golden bench lint format \
-	install uninstall clean
+	install uninstall deb dist wheel packages-test clean
+
+export SWIFT
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -70,8 +79,9 @@ bench: $(RUNG) ## compare Rung with sqlite3, psql and other migration tools, as 
 lint: ## check format, shell scripts and structure, and build with warnings as errors
 	@bin/install-packages build test
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests examples/server
-	shellcheck bin/* .ci/run Tests/run Tests/fresh Tests/Fuzz/run Tests/Releases/run Tests/Torture/run \
-		Tests/Torture/sanitizers Tests/Support/server Tests/Support/make-certificates Tests/Support/prepare-python Tests/RealInput/fetch Tests/RealInput/convert \
+	shellcheck bin/* $(shell grep -ls '^.!/bin/sh' packaging/*) .ci/run Tests/run Tests/fresh Tests/Packages/run \
+		Tests/Fuzz/run Tests/Releases/run Tests/Torture/run Tests/Torture/sanitizers Tests/Support/server \
+		Tests/Support/make-certificates Tests/Support/prepare-python Tests/RealInput/fetch Tests/RealInput/convert \
 		examples/drivers/firebird/bin/* Tests/DriverScripts/broken/*
 	bin/forbid
 	python3 Tests/House/structure.py
@@ -80,12 +90,33 @@ lint: ## check format, shell scripts and structure, and build with warnings as e
 format: ## put the Swift sources into the house's format
 	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests examples/server
 
-install: $(RUNG) ## install the executable below PREFIX (default /usr/local), under DESTDIR
-	install -d "$(DESTDIR)$(PREFIX)/bin"
-	install -m 755 $(RUNG) "$(DESTDIR)$(PREFIX)/bin/rung"
+$(TREE)/bin/rung: $(RUNG) $(PAGES)
+	packaging/make-tree $(RUNG) $(TREE)
+
+install: $(TREE)/bin/rung ## install below PREFIX (default /usr/local), under DESTDIR
+	packaging/install-tree install $(TREE) "$(DESTDIR)$(PREFIX)"
 
 uninstall: ## remove what 'make install' installed
-	rm -f "$(DESTDIR)$(PREFIX)/bin/rung"
+	packaging/install-tree uninstall "$(DESTDIR)$(PREFIX)"
+
+deb: $(TREE)/bin/rung ## make a Debian package in .build/dist
+	@bin/install-packages build package
+	packaging/make-deb $(TREE) $(DIST)
+
+$(PORTABLE): $(RUNG) packaging/link-portable
+	@bin/install-packages build package
+	packaging/link-portable $@
+
+dist: $(PORTABLE) $(PAGES) ## make a tarball for Linux with glibc 2.34 or newer, in .build/dist
+	packaging/make-archive $(PORTABLE) $(DIST)
+
+wheel: $(PORTABLE) $(PAGES) ## make a wheel for 'pip install rung-migrate', in .build/dist
+	@bin/install-packages build package
+	packaging/make-wheel $(PORTABLE) $(DIST)
+
+packages-test: deb dist wheel ## try what was made in bare Debian roots and a fresh virtual environment; as root
+	@bin/install-packages try
+	Tests/Packages/run $(PACKAGES)
 
 clean: ## remove what was built, and the examples' database
 	rm -rf .build .build-server .cache examples/app.db

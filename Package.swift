@@ -36,6 +36,8 @@ let package = Package(
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "CPostgreSQL"),
     .systemLibrary(name: "CMessageDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
+    // Not imported, only linked: it keeps the executable from asking for more than glibc 2.34.
+    .target(name: "COlderGlibc"),
 
     // The floor: what any error can say.
     .target(name: "Diagnostics", swiftSettings: settings),
@@ -80,7 +82,7 @@ let package = Package(
     .executableTarget(
       name: "rung",
       dependencies: [
-        "Diagnostics", "System", "Configuration", "RungKit", "Authoring",
+        "Diagnostics", "System", "Configuration", "RungKit", "Authoring", "COlderGlibc",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

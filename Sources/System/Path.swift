@@ -71,11 +71,14 @@ package enum Path {
     while true {
       // The first read normally gets the whole file; a file that grows, or has no size, needs several.
       let room = bytes.isEmpty ? max(expected + 1, 1 << 12) : 1 << 16
-      let part = try [UInt8](unsafeUninitializedCapacity: room) { buffer, count throws(FileError) in
+      // Swift 6.2 does not let the closure throw an error of a known type.
+      var isRead = true
+      let part = [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
         let found = read(descriptor, buffer.baseAddress, room)
-        guard found >= 0 else { throw FileError(.read, path) }
-        count = found
+        isRead = found >= 0
+        count = max(found, 0)
       }
+      guard isRead else { throw FileError(.read, path) }
       if part.isEmpty { return bytes }
       if bytes.isEmpty { bytes = part } else { bytes += part }
     }

@@ -98,6 +98,11 @@ package enum ResourceError: Diagnostic {
 }
 
 extension Resources {
+  /// The names of a dialect's blocks.
+  ///
+  /// - Throws: ``DialectError`` for a dialect that does not exist.
+  package func blockNames(of dialect: String) throws -> [String] { try self.dialect(dialect).blockNames }
+
   /// The blocks of a dialect that take effect: the file of each, and its text under its name.
   ///
   /// - Throws: ``DialectError`` or ``ResourceError`` for a name that does not exist.

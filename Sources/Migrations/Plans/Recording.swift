@@ -12,7 +12,7 @@ extension Plan {
       Item(migration: $0, direction: .up, row: nil, resumes: nil, isRecordOnly: true)
     }
     let rest = items[first...].filter { !versions.contains($0.migration.version) }
-    return Plan(verb: verb, items: items[..<first] + recorded + rest, findings: findings)
+    return Plan(verb: verb, items: Array(items[..<first]) + recorded + rest, findings: findings)
   }
 
   /// The plan with those items only recorded for which a condition holds.

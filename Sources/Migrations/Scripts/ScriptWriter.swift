@@ -131,7 +131,8 @@ package struct ScriptWriter {
     let removals = try stamp.removed.map { row in
       Step(.record, try sql("tracker-remove", ["version": .text(row.name)]))
     }
-    let additions = try zip(stamp.added, [nil] + stamp.added.map(\.version)).flatMap { migration, previous in
+    let previous = [nil] + stamp.added.map(\.version)
+    let additions = try zip(stamp.added, previous).flatMap { migration, previous -> [Step] in
       let row = try sql("tracker-stamp", values(migration, after: previous))
       return [Step(.record, row)] + (try replaces(migration))
     }

@@ -51,6 +51,11 @@ public struct Project {
     try self.init(settings, isTolerant: true) { try Project.files(settings) }
   }
 
+  /// The versions of all migrations, in order, without those whose files have errors; needs no database.
+  package static func versions(_ settings: Settings) throws -> [String] {
+    try Project(tolerating: settings.withoutDatabase).catalog.migrations.map { "\($0.version)" }
+  }
+
   /// Reads the project without one file.
   ///
   /// - Parameters:

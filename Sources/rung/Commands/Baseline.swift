@@ -18,7 +18,7 @@ struct Baseline: Verb {
     variables: .change,
     page: "docs/guide.md#dump-the-schema-to-a-file")
 
-  @Argument(help: "The file that 'rung dump' wrote.")
+  @Argument(help: "The file that 'rung dump' wrote.", completion: Candidates.sqlFile)
   var file: String
 
   @Flag(help: "Print the SQL that would run, and change nothing.")

@@ -30,7 +30,8 @@ struct CreateMigration: Verb {
   var format: MigrationFormat?
 
   @Option(
-    help: "The template: a profile of 'rung templates list', or PROFILE/FILE for one of its files.")
+    help: "The template: a profile of 'rung templates list', or PROFILE/FILE for one of its files.",
+    completion: Candidates.profile)
   var profile: String?
 
   @Flag

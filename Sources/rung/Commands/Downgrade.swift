@@ -17,7 +17,8 @@ struct Downgrade: Verb {
     page: "README.md#first-migration")
 
   @Argument(
-    help: "A number of steps such as -1, the last version to keep, or 'base' to revert everything.")
+    help: "A number of steps such as -1, the last version to keep, or 'base' to revert everything.",
+    completion: Candidates.downTo)
   var revision = "-1"
 
   @OptionGroup var options: RunOptions

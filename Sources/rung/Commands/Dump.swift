@@ -18,7 +18,8 @@ struct Dump: Verb {
     variables: .project + [.pgDump],
     page: "docs/guide.md#dump-the-schema-to-a-file")
 
-  @Option(name: .shortAndLong, help: "The file to write. (default: standard output)")
+  @Option(
+    name: .shortAndLong, help: "The file to write. (default: standard output)", completion: .file())
   var output: String?
 
   @Flag(help: "Write the rows of all tables as well, for migrations that insert rows.")

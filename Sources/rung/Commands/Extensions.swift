@@ -43,10 +43,11 @@ struct Extensions: Verb {
       commandName: "show",
       abstract: "Print an extension's migrations, with the project's settings filled in.")
 
-    @Argument(help: "The extension, such as adk.")
+    @Argument(help: "The extension, such as adk.", completion: Candidates.extension)
     var name: String
 
-    @Option(help: "The dialect. (default: that of the project's database)")
+    @Option(
+      help: "The dialect. (default: that of the project's database)", completion: Candidates.dialect)
     var dialect: String?
 
     @OptionGroup var project: ProjectOptions
@@ -64,7 +65,7 @@ struct Extensions: Verb {
       abstract: "Copy an extension's files into the folder 'extensions', to change them.",
       discussion: "Applied migrations stay applied: files and checksums are the same.")
 
-    @Argument(help: "The extension, such as adk.")
+    @Argument(help: "The extension, such as adk.", completion: Candidates.extension)
     var name: String
 
     @OptionGroup var project: ProjectOptions
@@ -85,7 +86,7 @@ struct Extensions: Verb {
       discussion:
         "For small projects that never migrate. If its migrations are recorded, use 'rung upgrade'.")
 
-    @Argument(help: "The extension, such as adk.")
+    @Argument(help: "The extension, such as adk.", completion: Candidates.extension)
     var name: String
 
     @Flag(help: "Print the SQL that would run, and change nothing.")
@@ -115,7 +116,7 @@ struct Extensions: Verb {
       abstract: "Write a migration for a column that was configured after the extension's tables were made.",
       discussion: "New databases get the column with the tables, and only record the migration.")
 
-    @Argument(help: "The extension, such as adk.")
+    @Argument(help: "The extension, such as adk.", completion: Candidates.extension)
     var name: String
 
     @OptionGroup var project: ProjectOptions

@@ -22,7 +22,7 @@ struct Fix: Verb {
     variables: .change,
     page: "docs/guide.md#convert-timestamps-to-sequential-numbers")
 
-  @Argument(help: "A migration file.")
+  @Argument(help: "A migration file.", completion: Candidates.sqlFile)
   var file: String?
 
   @Flag(help: "Rename only the rows of files that were renamed before.")

@@ -17,7 +17,7 @@ struct Init: Verb {
     ],
     page: "README.md#start")
 
-  @Argument(help: "The folder of migrations.")
+  @Argument(help: "The folder of migrations.", completion: .directory)
   var directory = Initializer.standardFolder
 
   @Flag(name: .shortAndLong, help: "Print only errors.")

@@ -17,10 +17,10 @@ struct Reconcile: Verb {
     variables: .change,
     page: "docs/guide.md#renamed-files")
 
-  @Argument(help: "The version in the tracking table.")
+  @Argument(help: "The version in the tracking table.", completion: Candidates.version)
   var old: String
 
-  @Argument(help: "The version that the file has now.")
+  @Argument(help: "The version that the file has now.", completion: Candidates.version)
   var new: String
 
   @Flag(help: "Print the SQL that would run, and change nothing.")

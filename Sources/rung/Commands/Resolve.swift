@@ -18,7 +18,7 @@ struct Resolve: Verb {
     variables: .change,
     page: "docs/guide.md#migrations-without-a-transaction")
 
-  @Argument(help: "The version of the migration.")
+  @Argument(help: "The version of the migration.", completion: Candidates.version)
   var version: String
 
   enum Ending: String, EnumerableFlag { case applied, reverted }

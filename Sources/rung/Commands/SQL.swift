@@ -20,10 +20,10 @@ struct SQL: Verb {
       commandName: "show",
       abstract: "Print the blocks of a dialect and their places.")
 
-    @Argument(help: "A dialect. (default: list the dialects)")
+    @Argument(help: "A dialect. (default: list the dialects)", completion: Candidates.dialect)
     var dialect: String?
 
-    @Argument(help: "One block, such as tracker-claim.")
+    @Argument(help: "One block, such as tracker-claim.", completion: Candidates.block)
     var block: String?
 
     @OptionGroup var project: ProjectOptions

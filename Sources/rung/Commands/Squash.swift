@@ -20,7 +20,7 @@ struct Squash: Verb {
     variables: .change,
     page: "docs/guide.md#squashing")
 
-  @Argument(help: "The first and the last version, such as 0001:0012.")
+  @Argument(help: "The first and the last version, such as 0001:0012.", completion: Candidates.version)
   var range: String
 
   @Option(name: .shortAndLong, help: "What they do together, for the file's name.")

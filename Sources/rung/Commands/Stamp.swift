@@ -23,7 +23,7 @@ struct Stamp: Verb {
     variables: .change,
     page: "docs/guide.md#adopt-an-existing-database")
 
-  @Argument(help: "A version, 'head' or 'base'.")
+  @Argument(help: "A version, 'head' or 'base'.", completion: Candidates.stamped)
   var revision: String
 
   @Flag(help: "Print the SQL that would run, and change nothing.")

@@ -44,7 +44,7 @@ struct Templates: Verb {
       commandName: "show",
       abstract: "Print the templates of a profile and their places.")
 
-    @Argument(help: "A profile, such as default.")
+    @Argument(help: "A profile, such as default.", completion: Candidates.profile)
     var name: String?
 
     @OptionGroup var project: ProjectOptions

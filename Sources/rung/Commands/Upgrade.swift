@@ -19,7 +19,9 @@ struct Upgrade: Verb {
     variables: .change,
     page: "README.md#first-migration")
 
-  @Argument(help: "'head' for everything, a version to stop at, or a number of steps such as +1.")
+  @Argument(
+    help: "'head' for everything, a version to stop at, or a number of steps such as +1.",
+    completion: Candidates.upTo)
   var revision = "head"
 
   @Flag(help: "Apply out-of-order migrations, even if 'strict_ordering' is on.")
@@ -31,7 +33,8 @@ struct Upgrade: Verb {
   @Flag(help: "After a failure, continue with other extensions' or the project's migrations.")
   var continueOnError = false
 
-  @Option(help: "Write the schema to this file afterwards, as 'rung dump' does.")
+  @Option(
+    help: "Write the schema to this file afterwards, as 'rung dump' does.", completion: .file())
   var dump: String?
 
   @OptionGroup var options: RunOptions

@@ -23,7 +23,9 @@ struct Verify: Verb {
     variables: .project,
     page: "docs/guide.md#verify-that-down-migrations-undo-up-migrations")
 
-  @Argument(help: "The version to stop at; if it is applied, an empty database is migrated to it.")
+  @Argument(
+    help: "The version to stop at; if it is applied, an empty database is migrated to it.",
+    completion: Candidates.version)
   var version: String?
 
   @Flag(help: "Try every migration, from an empty database.")

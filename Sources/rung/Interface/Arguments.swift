@@ -27,7 +27,7 @@ enum Arguments {
       }
     }
     let end = rest.firstIndex(of: "--") ?? rest.endIndex
-    return rest[..<end] + options + rest[end...]
+    return Array(rest[..<end]) + options + Array(rest[end...])
   }
 
   private static func isSteps(_ word: String) -> Bool {

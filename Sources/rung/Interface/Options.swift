@@ -5,10 +5,12 @@ import System
 
 /// The options that choose the project and the database, the same for every command.
 struct ProjectOptions: ParsableArguments {
-  @Option(name: .shortAndLong, help: "The settings file. (default: the nearest rung.toml)")
+  @Option(
+    name: .shortAndLong, help: "The settings file. (default: the nearest rung.toml)",
+    completion: Candidates.settingsFile)
   var config: String?
 
-  @Option(name: .shortAndLong, help: "A target from the settings file.")
+  @Option(name: .shortAndLong, help: "A target from the settings file.", completion: Candidates.target)
   var target: String?
 
   @Option(
@@ -20,7 +22,7 @@ struct ProjectOptions: ParsableArguments {
   )
   var database: String?
 
-  @Option(help: ArgumentHelp("The folder of migrations.", valueName: "folder"))
+  @Option(help: ArgumentHelp("The folder of migrations.", valueName: "folder"), completion: .directory)
   var migrations: String?
 
   @Option(help: "The schema for names without one, on databases that have schemas.")

@@ -1,0 +1,1 @@
+/* Functions that replace those of glibc whose newest version is newer than glibc 2.34. */
