@@ -107,7 +107,17 @@ public struct Project {
     catalog = try Catalog(
       tolerating: (own ?? []) + extensions.flatMap(\.files), reader: settings.reader(dialect.lexer),
       isLenient: isLenient)
+    if own != nil, !isLenient { try refuseForeignFolder() }
     if !isTolerant { try catalog.faults.throwIfAny() }
+  }
+
+  /// Refuses a folder of another tool, if none of its files is a migration of Rung.
+  private func refuseForeignFolder() throws {
+    let folder = settings.scriptLocation
+    guard !catalog.migrations.contains(where: { $0.version.isOfProject && !$0.isVendored }),
+      let found = try? ToolFolder(folder).tools(), let first = found.first
+    else { return }
+    throw ToolError.foreignFolder(folder, found.map(\.tool.name), file: first.file)
   }
 
   private init(_ other: Project, _ url: DatabaseURL, _ catalog: Catalog, table: String? = nil) {
