@@ -24,7 +24,7 @@ from stage import OWN, Failed, Project, equal, holds
 def real(programs: str) -> list[tools.Tool]:
     return [
         tools.dbmate(f"{programs}/dbmate"), tools.sql_migrate(), tools.yoyo(f"{programs}/yoyo"),
-        tools.alembic(f"{programs}/alembic"), tools.sqitch(),
+        tools.alembic(f"{programs}/alembic"), tools.sqitch(), tools.dblift(f"{programs}/dblift"),
         tools.dbmate_postgresql(f"{programs}/dbmate"), tools.alembic(f"{programs}/alembic", "postgresql"),
         tools.sqitch("postgresql"),
     ]

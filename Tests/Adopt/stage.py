@@ -33,7 +33,7 @@ OWN = (
     "flyway_schema_history", "alembic_version", "_yoyo_log", "_yoyo_migration", "_yoyo_version", "yoyo_lock",
     "_sqlx_migrations", "__diesel_schema_migrations", "_prisma_migrations", "__drizzle_migrations", "knex_migrations",
     "knex_migrations_lock", "refinery_schema_history", "migrations", "ar_internal_metadata",
-    "sqlite_sequence",
+    "sqlite_sequence", "dblift_schema_history", "dblift_migration_lock",
 )
 
 

@@ -31,7 +31,7 @@ def goose() -> Tool:
         "insert into goose_db_version (version_id, is_applied, tstamp) values (0, 1, '2024-03-01 09:00:00'), "
         f"(1, 1, '{TIMES[0]}'), (2, 1, '2024-03-01 11:00:00'), (2, 0, '2024-03-01 12:00:00'), (2, 1, '{TIMES[1]}'), "
         "(3, 1, '2024-03-03 10:00:00'), (3, 0, '2024-03-03 11:00:00');",
-        notes=["00005_seed.go", "00004_add_view.sql:1:1: warning: variables are not filled in"])
+        notes=["'00005_seed.go' is a migration in Go", "00004_add_view.sql:1:1: warning: variables are not filled in"])
 
 
 def flyway() -> Tool:
@@ -53,7 +53,7 @@ def flyway() -> Tool:
         'description varchar(200) not null, type varchar(20) not null, script varchar(1000) not null, checksum int, '
         f"installed_by varchar(100) not null, installed_on text not null, execution_time int not null, success boolean not null);"
         f"insert into flyway_schema_history values {rows};",
-        notes=["R__zz_names.sql: warning: is repeatable", "beforeMigrate.sql: warning: is a callback",
+        notes=["'R__zz_names.sql' is repeatable", "'beforeMigrate.sql' is a callback",
                "V2__add_view.sql:3:1: warning: placeholders are not filled in"])
 
 
@@ -112,7 +112,7 @@ def knex() -> Tool:
         "knex", "migrations", files, STAMPS, author="Knex", times=TIMES[:2],
         rows="create table knex_migrations (id integer not null primary key autoincrement, name varchar(255), batch integer, "
         f"migration_time datetime); insert into knex_migrations values {rows};",
-        notes=["20240305100000_seed.js: warning: has no SQL files beside it"])
+        notes=["'20240305100000_seed.js' has no SQL files beside it"])
 
 
 def drizzle() -> Tool:
@@ -150,7 +150,7 @@ def graphile_migrate() -> Tool:
         "references graphile_migrate.migrations, filename text not null, date timestamptz not null default now());"
         f"insert into graphile_migrate.migrations values ('a', null, '000001.sql', '{TIMES[0]}'), "
         f"('b', 'a', '000002-create-posts.sql', '{TIMES[1]}');",
-        notes=["current.sql: warning: is not committed yet", "placeholders are not filled in"])
+        notes=["'current.sql' is not committed yet", "placeholders are not filled in"])
 
 
 def rails() -> Tool:

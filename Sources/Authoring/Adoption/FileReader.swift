@@ -41,7 +41,8 @@ struct FileReader {
       let text = try MarkedText(folder.text(of: path), tool, hasDelimiters: syntax.hasDelimiterCommand)
       notes += text.notes
       // Files of one version belong together only for tools that have a file for each direction.
-      let key = name.isRepeatable || !tool.isWhole ? path : name.version ?? name.identity
+      let key =
+        name.isRepeatable || !tool.isWhole ? path : name.version.map(VersionParts.key) ?? name.identity
       if name.isDown {
         downs.append((key, name, text))
         continue
@@ -81,11 +82,11 @@ struct FileReader {
   }
 
   private func note(_ path: String, _ message: String) -> AdoptionNote {
-    AdoptionNote(message, at: .file(folder.path(of: path)))
+    AdoptionNote("'\(path.lastPart)' \(message)", at: .file(folder.path(of: path)))
   }
 
   private func repeatable(_ path: String) -> AdoptionNote {
-    note(path, "is repeatable: it comes after all others and runs once; write a new migration to change it")
+    note(path, "is repeatable, but runs once, after all others; write a new migration to change it")
   }
 
   /// Notes on the files that cannot be adopted, unless other files of their version can.
@@ -107,7 +108,7 @@ struct FileReader {
         guard let match = try pattern.firstMatch(in: path), let version = match.text("version"),
           try line.firstMatch(in: folder.text(of: path).text) != nil
         else { continue }
-        found[version]?.isTransactional = false
+        found[VersionParts.key(version)]?.isTransactional = false
       }
     }
   }
@@ -133,6 +134,9 @@ struct VersionParts: Comparable {
     while parts.last == "" { parts.removeLast() }
     self.parts = parts
   }
+
+  /// A text that is the same for equal versions.
+  static func key(_ version: String) -> String { VersionParts(version).parts.joined(separator: ".") }
 
   static func < (left: VersionParts, right: VersionParts) -> Bool {
     for (one, other) in zip(left.parts, right.parts) where one != other {

@@ -103,7 +103,7 @@ struct Fitting {
     if Fitting.isBalanced(controls) { return }
     result.notes.append(
       AdoptionNote(
-        "has transactions that it does not begin or end itself; its statements run one by one",
+        "'\(path.lastPart)' has a transaction without its begin or end; its statements run one by one",
         at: .file(path)))
     result.text = text.without(zip(statements, controls).filter { $1 != nil }.map(\.0))
   }

@@ -46,7 +46,7 @@ struct Inclusion {
         let line = text[utf8Range: 0..<match.range.lowerBound].utf8.count { $0 == UInt8(ascii: "\n") } + 1
         notes.append(
           AdoptionNote(
-            "includes '\(name)', which cannot be read", remedy: "put its text here",
+            "cannot read '\(name)', which is included here", remedy: "put its text here",
             at: .source(SourceText(path: path, text: text).location(ofLine: line))))
         result += text[utf8Range: match.range]
         continue

@@ -25,7 +25,7 @@ struct RailsReader {
       adopted: Adopted(tool: tool.name, name: last), version: last, title: "structure", up: source.text,
       path: source.path)
     let note = AdoptionNote(
-      "is the schema after \(Phrase.count(versions.count, "migration")), adopted as one; "
+      "'\(name.lastPart)' is the schema after \(Phrase.count(versions.count, "migration")), adopted as one; "
         + "it also makes the tables of Rails",
       at: .file(source.path))
     return ForeignFolder(migrations: [migration], notes: [note])

@@ -34,7 +34,7 @@ struct SqitchReader {
     }
     let verified = folder.names.filter { $0.hasPrefix("verify/") }.count
     let note = AdoptionNote(
-      "\(Phrase.count(verified, "script")) cannot be carried over",
+      "'verify' has \(Phrase.count(verified, "script")), which cannot be carried over",
       remedy: "'rung verify' runs migrations up, down and up in a copy, and compares the schemas",
       at: .file(folder.path(of: "verify")))
     return ForeignFolder(migrations: migrations, notes: verified == 0 ? [] : [note])

@@ -51,13 +51,16 @@ package struct ToolFolder {
   ///
   /// - Throws: ``PatternError`` for a fault in Rung itself.
   package func tools() throws -> [(tool: MigrationTool, file: String)] {
-    try MigrationTool.all().compactMap { tool in
+    let found = try MigrationTool.all().compactMap { tool -> (tool: MigrationTool, files: [String])? in
       let files = try names.filter { name in
         try tool.files.contains { try $0.firstMatch(in: name) != nil }
       }
-      guard let first = files.first, try isRecognised(tool, by: files) else { return nil }
-      return (tool, first)
+      return try !files.isEmpty && isRecognised(tool, by: files) ? (tool, files) : nil
     }
+    // A tool that takes only some of another one's files is not meant.
+    return found.filter { one in
+      !found.contains { $0.files.count > one.files.count && Set($0.files).isSuperset(of: one.files) }
+    }.map { ($0.tool, $0.files[0]) }
   }
 
   /// Whether the files are the tool's, if their names alone do not show it.

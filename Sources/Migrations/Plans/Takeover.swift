@@ -115,6 +115,8 @@ package enum TakeoverError: Diagnostic {
   /// A tool or a database for which Rung has no query.
   case noQuery(String, dialect: String)
   case noDatabase(String)
+  /// An upgrade of a database in which the tool has applied something.
+  case forgotten(tool: (name: String, title: String), table: String)
 
   package var message: String {
     switch self {
@@ -122,6 +124,7 @@ package enum TakeoverError: Diagnostic {
     case .failed(let tool, let name): "\(tool) has not finished '\(name)'"
     case .noHistory(let tool, let table, _): "cannot read the history of \(tool) in '\(table)'"
     case .noQuery(let tool, let dialect): "Rung cannot read the history of \(tool) on \(dialect)"
+    case .forgotten(let tool, _): "the history of \(tool.title) was not taken over"
     case .noDatabase(let url): "the database '\(url)' does not exist"
     }
   }
@@ -130,6 +133,8 @@ package enum TakeoverError: Diagnostic {
     switch self {
     case .notAdopted: "no file in the folder of migrations has a line '-- Adopted: …' with that tool"
     case .noHistory(_, _, let reason): reason
+    case .forgotten(let tool, let table):
+      "the database has its table '\(table)', so what was adopted from \(tool.title) may be applied already"
     default: nil
     }
   }
@@ -142,13 +147,15 @@ package enum TakeoverError: Diagnostic {
       "if the table has another name, use --history-table; if it is in another database, --history-database"
     case .noQuery: "record what is applied with 'rung stamp VERSION'"
     case .noDatabase: "correct the URL"
+    case .forgotten(let tool, _):
+      "run 'rung stamp --from \(tool.name)' first; 'rung upgrade --allow-unknown' runs every migration"
     }
   }
 
   package var status: ExitStatus {
     switch self {
     case .notAdopted: .badFile
-    case .failed, .noHistory: .failed
+    case .failed, .noHistory, .forgotten: .failed
     case .noQuery: .usage
     case .noDatabase: .unavailable
     }

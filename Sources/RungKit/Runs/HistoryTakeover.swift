@@ -37,6 +37,16 @@ extension Run {
     }
   }
 
+  /// Refuses to run what another tool may have applied: its history is in the database, and Rung's is empty.
+  func refuseForgottenHistory(_ plan: Plan, _ snapshot: Snapshot) throws {
+    guard snapshot.state.history.rows.isEmpty, !options.allowUnknown, let driver = snapshot.driver,
+      let adopted = plan.items.first?.migration.adopted, let tool = try? MigrationTool.named(adopted.tool)
+    else { return }
+    let parts = project.dialect.hasSchemas ? tool.history : Array(tool.history.suffix(1))
+    guard try Database(project).contains(TableName(parts: parts), driver) == true else { return }
+    throw TakeoverError.forgotten(tool: (tool.name, tool.title), table: parts.joined(separator: "."))
+  }
+
   /// Opens the database of the history for reading.
   private func openHistory(_ url: String) throws -> any Driver {
     let url = try DatabaseURL(url, relativeTo: ".")

@@ -37,7 +37,9 @@ struct Adopt: Verb {
 
   func run() throws {
     let console = output.console
-    let adoption = try Adoption(folder, from: from, project.settings)
+    let settings = try project.settings
+    if settings.database == nil { throw UnknownDialect(command: "adopt \(folder)") }
+    let adoption = try Adoption(folder, from: from, settings)
     if !dryRun { try adoption.write() }
     if output.json {
       try console.print(json: Adoption.Report(adoption, dryRun: dryRun))
