@@ -95,7 +95,7 @@ package struct MigrationTool {
   }
 
   private static var sources: [SourceText] {
-    EmbeddedFiles.all.filter { $0.path.hasPrefix("sql/tools/") }
+    EmbeddedFiles.rare.filter { $0.path.hasPrefix("sql/tools/") }
       .map { SourceText(path: $0.path, text: $0.text) }
   }
 

@@ -9,7 +9,7 @@ import System
 public struct Project {
   public let settings: Settings
   package let url: DatabaseURL
-  package let dialect: Dialect
+  package private(set) var dialect: Dialect
   /// The program that serves the database, if Rung does not serve it itself.
   package let program: DriverProgram?
   package let catalog: Catalog
@@ -138,6 +138,15 @@ public struct Project {
 
   /// The same project with a tracking table that several targets share.
   func with(sharedTable: String) -> Project { Project(self, url, catalog, table: sharedTable) }
+
+  /// The same project with the blocks that read other tools' histories.
+  ///
+  /// - Throws: ``DialectError`` if they cannot be read.
+  func readingHistories() throws -> Project {
+    var project = self
+    project.dialect = try Resources(sqlFolders: settings.sqlFolders).dialect(dialect.name, isWhole: true)
+    return project
+  }
 
   private static func url(_ database: String, _ settings: Settings) throws(SettingsError) -> DatabaseURL {
     let url: DatabaseURL

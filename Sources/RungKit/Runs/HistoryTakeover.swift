@@ -14,7 +14,10 @@ extension Run {
   /// - Returns: the outcome with the rows.
   /// - Throws: any ``Diagnostic`` for a history that cannot be taken over.
   public func stamp(from name: String, table: String? = nil, database: String? = nil) throws -> Outcome {
-    let tool = try MigrationTool.named(name)
+    try readingHistories().takeOver(MigrationTool.named(name), table: table, database: database)
+  }
+
+  private func takeOver(_ tool: MigrationTool, table: String?, database: String?) throws -> Outcome {
     let block = "history-\(tool.name)"
     guard project.dialect.has(block), project.dialect.has("tracker-adopt") else {
       throw TakeoverError.noQuery(tool.title, dialect: project.dialect.name)
