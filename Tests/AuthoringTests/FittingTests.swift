@@ -47,7 +47,7 @@ import Testing
     #expect(try !Self.fitted("vacuum;", "sqlite").isTransactional)
   }
 
-  @Test func `has a directive in the place of SQLite's setting`() throws {
+  @Test func `has a directive instead of SQLite's setting`() throws {
     let result = try Self.fitted(
       "PRAGMA foreign_keys=OFF;\nselect 1;\nPRAGMA foreign_keys = ON;\n", "sqlite")
     #expect(result.text == "select 1;\n" && result.switchesKeysOff)

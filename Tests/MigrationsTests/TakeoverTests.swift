@@ -52,11 +52,21 @@ import Testing
     let catalog = try Self.catalog(["a"])
     #expect(throws: TakeoverError.self) {
       try Takeover(
-        [.init(name: "a", isFailed: true)], isEach: true, hasHeads: false, ("x", "X"), catalog)
+        [.init(name: "a", state: .failed)], isEach: true, hasHeads: false, ("x", "X"), catalog)
     }
     #expect(throws: TakeoverError.self) {
       try Takeover([.init(name: "a")], isEach: true, hasHeads: false, ("y", "Y"), catalog)
     }
+  }
+
+  @Test func `with a baseline needs rows for what comes before it`() throws {
+    let catalog = try Self.catalog(["a", "b"])
+    let rows = [Takeover.Row(name: "1", state: .baseline), Takeover.Row(name: "b")]
+    #expect(throws: TakeoverError.self) {
+      try Takeover(rows, isEach: true, hasHeads: false, ("x", "X"), catalog)
+    }
+    let taken = try Takeover(rows, isEach: true, hasHeads: false, ("x", "X"), catalog, isBegun: true)
+    #expect(taken.taken.map(\.migration.version.description) == ["0002"] && taken.unknown.isEmpty)
   }
 
   @Test(arguments: [

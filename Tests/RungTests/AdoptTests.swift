@@ -14,6 +14,18 @@ import Testing
     #expect(ran.output.contains(/(?m)^\d{2,} shown, 0 failed$/), "\(ran.output.suffix(2_000))")
   }
 
+  @Test func `have histories that each kind of database gives`() throws {
+    let mariadb = try #require(
+      ProcessInfo.processInfo.environment["RUNG_TEST_MARIADB"], "start the tests with Tests/run")
+    let program = Place.root.appending(path: "Tests/Adopt/histories.py").path()
+    let ran = try Scratch().sh(
+      "python3 -B '\(program)' --rung '\(Place.rung)'",
+      ["RUNG_TEST_POSTGRESQL": try PostgreSQLTestDatabase.server(), "RUNG_TEST_MARIADB": mariadb],
+      merged: true)
+    #expect(ran.status == 0, "\(ran.output.suffix(4_000))")
+    #expect(ran.output.contains(/(?m)^\d{2,} shown, 0 failed$/), "\(ran.output.suffix(2_000))")
+  }
+
   @Test func `are refused without their history`() throws {
     let scratch = try Scratch()
     try scratch.write("rung.toml", "database = 'sqlite:app.db'\n")

@@ -9,9 +9,9 @@ package struct Adoption {
   /// The tool as it writes its name, and as `--from` takes it.
   package let tool: String
   package let toolName: String
-  /// What becomes of each file, in order.
+  /// The migrations in order.
   package let files: [Line]
-  /// What cannot be carried over.
+  /// The notes on what cannot be carried over.
   package let notes: [any Diagnostic]
   /// Whether the versions are the tool's own.
   package let keepsVersions: Bool

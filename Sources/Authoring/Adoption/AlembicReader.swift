@@ -41,7 +41,7 @@ struct AlembicReader {
   }
 
   private func sections(_ name: String) throws -> [Section] {
-    let heading = try Pattern(
+    let opening = try Pattern(
       #"""
       ^ -- \s Running \s (?: (?<up> upgrade ) | downgrade ) \s+ (?<from> [\w,\x20]*? ) \s* -> \s*
         (?<to> [\w,\x20]* )
@@ -56,7 +56,7 @@ struct AlembicReader {
       separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     {
       let line = String(Substring(bytes))
-      if let match = try heading.firstMatch(in: line) {
+      if let match = try opening.firstMatch(in: line) {
         let isUp = match["up"] != nil
         let (from, to) = (match.text("from") ?? "", match.text("to") ?? "")
         sections.append(

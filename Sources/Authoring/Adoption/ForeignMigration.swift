@@ -18,10 +18,10 @@ struct ForeignMigration {
   var path: String
 }
 
-/// What the files of another tool are.
+/// The migrations in the folder of another tool.
 struct ForeignFolder {
   var migrations: [ForeignMigration]
-  /// What cannot be carried over.
+  /// The notes on what cannot be carried over.
   var notes: [any Diagnostic]
 }
 

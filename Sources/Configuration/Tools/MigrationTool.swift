@@ -24,7 +24,7 @@ package struct MigrationTool {
   package let isWhole: Bool
   /// The lines that only the tool needs.
   package let dropped: [Pattern]
-  /// The lines that have another meaning for the tool, and what to say about them.
+  /// The lines that cannot be carried over, and what to say about them.
   package let oddLines: [(pattern: Pattern, message: String)]
   /// The files that cannot be adopted, and what to say about them.
   package let oddFiles: [(pattern: Pattern, message: String)]
@@ -41,7 +41,7 @@ package struct MigrationTool {
   /// The ways in which a tool orders its files.
   package enum Kind: String { case files, alembic, sqitch, drizzle, rails }
 
-  /// What the rows of the history mean.
+  /// The meanings of the rows of a history.
   package enum Rows: String {
     /// Each row is an applied migration.
     case each

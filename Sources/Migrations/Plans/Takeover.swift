@@ -21,10 +21,15 @@ package struct Takeover: Sendable {
     package let name: String
     package let appliedAt: String?
     package let appliedBy: String?
-    package let isFailed: Bool
+    package let state: State
 
-    package init(name: String, appliedAt: String? = nil, appliedBy: String? = nil, isFailed: Bool = false) {
-      (self.name, self.appliedAt, self.appliedBy, self.isFailed) = (name, appliedAt, appliedBy, isFailed)
+    /// Whether the migration is finished; a baseline is a version up to which all was there before.
+    package enum State: String, Sendable { case applied, failed, baseline }
+
+    package init(
+      name: String, appliedAt: String? = nil, appliedBy: String? = nil, state: State = .applied
+    ) {
+      (self.name, self.appliedAt, self.appliedBy, self.state) = (name, appliedAt, appliedBy, state)
     }
   }
 
@@ -36,15 +41,21 @@ package struct Takeover: Sendable {
   ///   - hasHeads: whether a row stands for those before it in the graph, not for all lower versions.
   ///   - tool: the tool as `--from` takes its name, and as it writes it.
   ///   - catalog: the project's migrations.
+  ///   - isBegun: whether the tracking table has rows already.
   /// - Throws: ``TakeoverError`` for a history that cannot be taken over.
   package init(
-    _ rows: [Row], isEach: Bool, hasHeads: Bool, _ tool: (name: String, title: String), _ catalog: Catalog
+    _ rows: [Row], isEach: Bool, hasHeads: Bool, _ tool: (name: String, title: String), _ catalog: Catalog,
+    isBegun: Bool = false
   ) throws(TakeoverError) {
     let files = catalog.migrations.compactMap { migration in
       migration.adopted.flatMap { $0.tool == tool.name ? (adopted: $0, migration: migration) : nil }
     }
     guard !files.isEmpty else { throw .notAdopted(tool.name) }
-    if let failed = rows.first(where: \.isFailed) { throw .failed(tool.title, failed.name) }
+    if let failed = rows.first(where: { $0.state == .failed }) { throw .failed(tool.title, failed.name) }
+    if let baseline = rows.first(where: { $0.state == .baseline }), !isBegun {
+      throw .baseline(tool.title, baseline.name)
+    }
+    let rows = rows.filter { $0.state == .applied }
     if !isEach {
       let rows =
         hasHeads
@@ -111,6 +122,8 @@ package enum TakeoverError: Diagnostic {
   case notAdopted(String)
   /// A migration that the tool began and did not finish.
   case failed(String, String)
+  /// A version up to which the tool has applied nothing itself.
+  case baseline(String, String)
   case noHistory(String, table: String, reason: String)
   /// A tool or a database for which Rung has no query.
   case noQuery(String, dialect: String)
@@ -122,6 +135,7 @@ package enum TakeoverError: Diagnostic {
     switch self {
     case .notAdopted(let tool): "no migration was adopted from \(tool)"
     case .failed(let tool, let name): "\(tool) has not finished '\(name)'"
+    case .baseline(let tool, let version): "the history of \(tool) begins with a baseline at '\(version)'"
     case .noHistory(let tool, let table, _): "cannot read the history of \(tool) in '\(table)'"
     case .noQuery(let tool, let dialect): "Rung cannot read the history of \(tool) on \(dialect)"
     case .forgotten(let tool, _): "the history of \(tool.title) was not taken over"
@@ -133,6 +147,7 @@ package enum TakeoverError: Diagnostic {
     switch self {
     case .notAdopted: "no file in the folder of migrations has a line '-- Adopted: …' with that tool"
     case .noHistory(_, _, let reason): reason
+    case .baseline: "what comes before it is in the database, but not in the history"
     case .forgotten(let tool, let table):
       "the database has its table '\(table)', so what was adopted from \(tool.title) may be applied already"
     default: nil
@@ -143,6 +158,8 @@ package enum TakeoverError: Diagnostic {
     switch self {
     case .notAdopted(let tool): "run 'rung adopt FOLDER --from \(tool)' first"
     case .failed(let tool, _): "finish it, or take it back, with \(tool); then try again"
+    case .baseline:
+      "record that first: run 'rung stamp VERSION' with the last file that it stands for, then this again"
     case .noHistory:
       "if the table has another name, use --history-table; if it is in another database, --history-database"
     case .noQuery: "record what is applied with 'rung stamp VERSION'"
@@ -155,7 +172,7 @@ package enum TakeoverError: Diagnostic {
   package var status: ExitStatus {
     switch self {
     case .notAdopted: .badFile
-    case .failed, .noHistory, .forgotten: .failed
+    case .failed, .baseline, .noHistory, .forgotten: .failed
     case .noQuery: .usage
     case .noDatabase: .unavailable
     }

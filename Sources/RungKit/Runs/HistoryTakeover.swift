@@ -31,7 +31,7 @@ extension Run {
       let rows = try rows(query, other ?? snapshot.driver, tool, history)
       let takeover = try Takeover(
         rows, isEach: tool.rows == .each, hasHeads: tool.rows == .heads, (tool.name, tool.title),
-        project.catalog)
+        project.catalog, isBegun: !snapshot.history.rows.isEmpty)
       let stamp = Stamp(takeover, snapshot.history)
       let nothing = Reconciliation([], snapshot.state.history)
       return Decision(
@@ -75,7 +75,7 @@ extension Run {
       guard columns.count == 4, let name = columns[0] else { return nil }
       return Takeover.Row(
         name: try tool.identity(name), appliedAt: columns[1], appliedBy: columns[2],
-        isFailed: columns[3] == "failed")
+        state: columns[3].flatMap(Takeover.Row.State.init) ?? .applied)
     }
   }
 }

@@ -60,9 +60,11 @@ struct Adopt: Verb {
     let kept = adoption.keepsVersions ? "" : ", with new numbers"
     if dryRun { return "would adopt \(count) of \(adoption.tool)\(kept)\(notes)" }
     if adoption.newFiles == 0 { return "nothing to adopt: every file exists\(notes)" }
+    // Other commands would not find a folder that only the flag names.
+    let folder = project.migrations.map { "set script_location = \"\($0)\"; then " } ?? ""
     return """
       adopted \(count) of \(adoption.tool)\(kept)\(notes)
-      next: 'rung stamp --from \(adoption.toolName)' records what is applied
+      next: \(folder)'rung stamp --from \(adoption.toolName)' records what is applied
       """
   }
 }

@@ -29,8 +29,11 @@ order by h.id;
 select id, cast(applied_at as timestamp), null, 'applied' from :"history" order by applied_at, id;
 
 -- name: history-flyway
--- An undo, or a later run of a repeatable migration, takes the place of a row before it.
-select h.script, h.installed_on, h.installed_by, case when h.success then 'applied' else 'failed' end
+-- An undo, or a later run of a repeatable migration, replaces a row before it. A baseline stands for what was there
+-- before.
+select
+  case when h.type like '%BASELINE' then h.version else h.script end, h.installed_on, h.installed_by,
+  case when h.type like '%BASELINE' then 'baseline' when h.success then 'applied' else 'failed' end
 from :"history" as h
 where h.type in ('SQL', 'JDBC', 'BASELINE', 'SQL_BASELINE', 'SCRIPT')
   and not exists (
