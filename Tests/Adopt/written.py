@@ -22,6 +22,8 @@ def goose() -> Tool:
     name = "migrations/00003_add_email.sql"
     files[name] = "-- +goose NO TRANSACTION\n" + files[name]
     files["migrations/00005_seed.go"] = "package migrations\n"
+    files["migrations/00006_plain.sql"] = "select 1;\n"
+    files["migrations/helpers.sql"] = "select 1;\n"
     files["migrations/00004_add_view.sql"] = "-- +goose ENVSUB ON\n" + files["migrations/00004_add_view.sql"]
     # A step back and forth leaves three rows of a version.
     return Tool(
@@ -31,7 +33,8 @@ def goose() -> Tool:
         "insert into goose_db_version (version_id, is_applied, tstamp) values (0, 1, '2024-03-01 09:00:00'), "
         f"(1, 1, '{TIMES[0]}'), (2, 1, '2024-03-01 11:00:00'), (2, 0, '2024-03-01 12:00:00'), (2, 1, '{TIMES[1]}'), "
         "(3, 1, '2024-03-03 10:00:00'), (3, 0, '2024-03-03 11:00:00');",
-        notes=["'00005_seed.go' is a migration in Go", "00004_add_view.sql:1:1: warning: variables are not filled in"])
+        notes=["'00005_seed.go' is a migration in Go", "'00006_plain.sql' has no marker",
+               "'helpers.sql' is not named like a migration of goose", "00004_add_view.sql:1:1: warning: variables are not filled in"])
 
 
 def flyway() -> Tool:

@@ -42,6 +42,12 @@ import Testing
         == "delimiter $$\na; b;\n$$\ndelimiter ;\nc;\n")
   }
 
+  @Test func `lose what is above the first marker, and say so`() throws {
+    let parts = try Self.parts("-- fine\n\nselect 1;\nselect 2;\n-- migrate:up\nup;\n", "dbmate")
+    #expect(parts.up == "up;\n" && parts.notes.map { $0.warning.prefix(10) } == ["a.sql:3:1:"])
+    #expect(try !Self.parts("select 1;\n", "goose").hasUp)
+  }
+
   @Test func `say what is odd, with the line`() throws {
     let parts = try Self.parts("select 1;\nselect '${x}';\n", "flyway")
     #expect(parts.notes.map { $0.warning.prefix(10) } == ["a.sql:2:1:"])

@@ -41,6 +41,10 @@ struct DrizzleReader {
         adopted: Adopted(tool: tool.name, name: "\(entry.when)"), version: number.isEmpty ? nil : number,
         title: String(entry.tag.dropFirst(number.count)), up: text.up, path: folder.path(of: name))
     }
-    return ForeignFolder(migrations: migrations, notes: [])
+    let known = Set(journal.entries.map { "\($0.tag).sql" })
+    let notes = folder.names.filter { $0.hasSuffix(".sql") && !known.contains($0) }.map { name in
+      AdoptionNote("'\(name)' is not in the journal", at: .file(folder.path(of: name)))
+    }
+    return ForeignFolder(migrations: migrations, notes: notes)
   }
 }

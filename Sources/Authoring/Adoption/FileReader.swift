@@ -40,6 +40,10 @@ struct FileReader {
       guard let name = try name(path) else { continue }
       let text = try MarkedText(folder.text(of: path), tool, hasDelimiters: syntax.hasDelimiterCommand)
       notes += text.notes
+      guard text.hasUp else {
+        notes.append(note(path, "has no marker where its up part begins"))
+        continue
+      }
       // Files of one version belong together only for tools that have a file for each direction.
       let key =
         name.isRepeatable || !tool.isWhole ? path : name.version.map(VersionParts.key) ?? name.identity
@@ -89,7 +93,7 @@ struct FileReader {
     note(path, "is repeatable, but runs once, after all others; write a new migration to change it")
   }
 
-  /// Notes on the files that cannot be adopted, unless other files of their version can.
+  /// Notes on the files that cannot be adopted, unless other files of their version are.
   private func oddFiles(besides versions: Set<String>) throws -> [AdoptionNote] {
     try folder.names.compactMap { path in
       for (pattern, message) in tool.oddFiles {
@@ -97,7 +101,8 @@ struct FileReader {
         if let version = match.text("version"), versions.contains(version) { return nil }
         return note(path, message)
       }
-      return nil
+      let isForgotten = try path.hasSuffix(".sql") && name(path) == nil
+      return isForgotten ? note(path, "is not named like a migration of \(tool.title)") : nil
     }
   }
 

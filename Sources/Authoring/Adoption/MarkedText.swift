@@ -13,6 +13,8 @@ struct MarkedText {
   private let tool: MigrationTool
   private let hasDelimiters: Bool
   private var part: Part
+  /// Whether the up part has begun.
+  private(set) var hasUp: Bool
 
   private enum Part { case none, up, down }
 
@@ -24,7 +26,8 @@ struct MarkedText {
   init(_ source: SourceText, _ tool: MigrationTool, hasDelimiters: Bool) throws(PatternError) {
     self.tool = tool
     self.hasDelimiters = hasDelimiters
-    part = tool.isWhole || tool.up == nil ? .up : .none
+    hasUp = tool.isWhole || tool.up == nil
+    part = hasUp ? .up : .none
     // A line end of two bytes is one character for Swift.
     let lines = source.text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       .map { String(Substring($0)) }
@@ -47,11 +50,18 @@ struct MarkedText {
         return drop(match)
       }
     }
+    let isRemark = line.isBlank || line.hasPrefix("--")
+    if part == .none, !isRemark, !notes.contains(where: { $0.message == MarkedText.stray }) {
+      notes.append(AdoptionNote(MarkedText.stray, at: .source(source.location(ofLine: number))))
+    }
     append(line + (isLast ? "" : "\n"))
   }
 
+  private static let stray = "text above the first marker is not carried over"
+
   private mutating func begin(_ part: Part, _ match: Match) {
     self.part = part
+    if part == .up { hasUp = true }
     if match["alone"] != nil { isTransactional = false }
     if part == .down, down == nil { down = "" }
   }
