@@ -37,6 +37,15 @@ import Testing
     #expect(try scratch.sh("rung upgrade --allow-unknown").status == 0)
   }
 
+  @Test func `are recognised by what is beside them if their files fit several`() throws {
+    let scratch = try Scratch()
+    try scratch.write("rung.toml", "database = 'sqlite:app.db'\n[migration]\nscript_location = 'rung'\n")
+    try scratch.write("db/migrations/1_a.up.sql", "select 1;\n")
+    #expect(try scratch.sh("rung adopt db/migrations").errors.contains("'golang-migrate' or 'sqlx'"))
+    try scratch.write("Cargo.toml", "")
+    #expect(try scratch.sh("rung adopt db/migrations").errors.contains("adopted 1 migration of sqlx"))
+  }
+
   @Test func `are adopted whole or not at all`() throws {
     let scratch = try Scratch()
     for name in ["1_a", "2_b"] {

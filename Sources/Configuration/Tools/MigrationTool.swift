@@ -15,6 +15,8 @@ package struct MigrationTool {
   package let files: [Pattern]
   /// The names of files by which the tool is recognised.
   package let signNames: [Pattern]
+  /// The names of files beside or above the folder that show the tool, if its files may be of another.
+  package let beside: [String]
   /// The lines by which the tool is recognised.
   package let signs: [Pattern]
   /// The lines that begin the up part and the down part.
@@ -61,6 +63,7 @@ package struct MigrationTool {
     kind = facts["kind"].flatMap(Kind.init) ?? .files
     files = try facts.all("file").map { try Pattern($0) }
     signNames = try facts.all("name").map { try Pattern($0) }
+    beside = facts.all("beside")
     signs = try facts.all("sign").map { try Pattern($0, .caseless) }
     up = try facts["up"].map { try Pattern($0, .caseless) }
     down = try facts["down"].map { try Pattern($0, .caseless) }

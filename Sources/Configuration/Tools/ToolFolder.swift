@@ -58,9 +58,17 @@ package struct ToolFolder {
       return try !files.isEmpty && isRecognised(tool, by: files) ? (tool, files) : nil
     }
     // A tool that takes only some of another one's files is not meant.
-    return found.filter { one in
+    let fitting = found.filter { one in
       !found.contains { $0.files.count > one.files.count && Set($0.files).isSuperset(of: one.files) }
-    }.map { ($0.tool, $0.files[0]) }
+    }
+    let near = fitting.count > 1 ? fitting.filter { isNear($0.tool) } : []
+    return (near.isEmpty ? fitting : near).map { ($0.tool, $0.files[0]) }
+  }
+
+  /// Whether a file of a tool's project is in the folder, or in one of the two above it.
+  private func isNear(_ tool: MigrationTool) -> Bool {
+    let folders = [path, Path.join(path, ".."), Path.join(path, "../..")]
+    return tool.beside.contains { name in folders.contains { Path.exists(Path.join($0, name)) } }
   }
 
   /// Whether the files are the tool's, if their names alone do not show it.
