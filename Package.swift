@@ -101,7 +101,10 @@ let package = Package(
     .testTarget(
       name: "RungKitTests", dependencies: ["RungKit", "Configuration", "System", "Diagnostics"],
       swiftSettings: settings),
-    .testTarget(name: "AuthoringTests", dependencies: ["Authoring"], swiftSettings: settings),
+    .testTarget(
+      name: "AuthoringTests",
+      dependencies: ["Authoring", "Configuration", "Migrations", "SQLText", "System", "Diagnostics"],
+      swiftSettings: settings),
     // The executable as users start it; what is compiled into the tests knows nothing of it.
     .testTarget(name: "RungTests", swiftSettings: settings),
 

@@ -53,7 +53,7 @@ extension [any Diagnostic] {
 
 extension ScriptWriter {
   /// Creates a writer that knows the settings, but not the database.
-  fileprivate init(
+  init(
     _ dialect: Dialect, hooks: HookBlocks, _ settings: Settings, table: [String]
   ) throws(PatternError) {
     var options = Options(

@@ -18,8 +18,8 @@ struct Rung: ParsableCommand {
   private static let verbs: [any Verb.Type] = [
     Init.self, CreateMigration.self, Upgrade.self, Downgrade.self, Check.self, Status.self,
     ShowCurrentRevision.self, Redo.self, Fix.self, Squash.self, Reconcile.self, Verify.self, Dump.self,
-    Baseline.self, Stamp.self, Resolve.self, Targets.self, Drivers.self, Extensions.self, Templates.self,
-    SQL.self, DatabaseCommand.self,
+    Baseline.self, Adopt.self, Stamp.self, Resolve.self, Targets.self, Drivers.self, Extensions.self,
+    Templates.self, SQL.self, DatabaseCommand.self,
   ]
 
   private static let words = Arguments.parsable(CommandLine.arguments.dropFirst())
@@ -85,7 +85,7 @@ private struct UnknownVerb: Diagnostic {
     "migrate": "upgrade", "apply": "upgrade", "deploy": "upgrade", "rollback": "downgrade",
     "revert": "downgrade",
     "undo": "downgrade", "create": "create-migration", "generate": "create-migration", "info": "status",
-    "history": "status", "version": "current", "validate": "check", "lint": "check",
+    "history": "status", "import": "adopt", "version": "current", "validate": "check", "lint": "check",
   ]
 
   init(_ word: String, known: [String]) {

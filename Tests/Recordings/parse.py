@@ -80,6 +80,7 @@ VALUES = {
     "table": ("name", "ddl_migrations"), "progress": ("name", "ddl_migrations_progress"), "schema": ("name", "app"),
     "database": ("name", "copy"), "scope": ("raw", "local"), "state": ("raw", "on"), "lock_timeout": ("raw", "60000"),
     "timeout": ("text", "5000ms"), "step": ("raw", "3"), "sequence": ("raw", "3"), "finished": ("raw", "2"),
+    "history": ("name", "schema_migrations"), "applied_at": ("text", "2024-03-01 10:00:00"),
     "column": ("raw", "account_id integer"), "name": ("text", "t_ibfk_1"), "key": ("raw", "foreign key (a) references b (id)"),
     "expected": ("raw", "0"), "look": ("raw", "(select 'absent')"), "quoted_object": ("name", "my_index"), "checksum": ("text", "c30d843e6353b4d393c8274467cd50f5"),
 }

@@ -6,7 +6,7 @@ import Testing
   private static let verbs = [
     "init", "create-migration", "upgrade", "downgrade", "check", "status", "show-current-revision", "redo",
     "fix",
-    "squash", "reconcile", "verify", "dump", "baseline", "stamp", "resolve", "targets", "drivers",
+    "squash", "reconcile", "verify", "dump", "baseline", "adopt", "stamp", "resolve", "targets", "drivers",
     "extension",
     "templates", "sql", "db",
   ]

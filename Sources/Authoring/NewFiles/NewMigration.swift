@@ -206,7 +206,7 @@ struct UselessTemplate: Diagnostic {
 
 extension Settings {
   /// The dialect in which files are read: PostgreSQL's if no database with a dialect is named.
-  fileprivate var knownDialect: String {
+  var knownDialect: String {
     guard let name = databaseSystem, Resources(sqlFolders: sqlFolders).dialectNames.contains(name) else {
       return "postgresql"
     }

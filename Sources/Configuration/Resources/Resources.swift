@@ -16,9 +16,13 @@ package struct Resources: Sendable {
 
   /// The dialect of a database, with the blocks of the dialects that it extends.
   ///
+  /// - Parameters:
+  ///   - name: the name of its folder.
+  ///   - isWhole: whether to read the blocks for other tools' histories, too, which only few commands need.
+  /// - Returns: the dialect.
   /// - Throws: ``DialectError`` for a name without a folder, or a folder that is not a dialect.
-  package func dialect(_ name: String) throws -> Dialect {
-    try Dialect(name: name, files: dialectFiles(name))
+  package func dialect(_ name: String, isWhole: Bool = false) throws -> Dialect {
+    try Dialect(name: name, files: dialectFiles(name, isWhole: isWhole))
   }
 
   /// The names of all dialects.
@@ -29,11 +33,14 @@ package struct Resources: Sendable {
     return Set(shipped + own).sorted()
   }
 
-  private func dialectFiles(_ name: String, depth: Int = 0) throws -> [SourceText] {
-    let files = try texts("dialects/\(name)", shippedBelow: "sql", folders: sqlFolders)
+  private func dialectFiles(_ name: String, isWhole: Bool, depth: Int = 0) throws -> [SourceText] {
+    let rare = isWhole ? EmbeddedFiles.rare.filter { $0.path.hasPrefix("sql/dialects/\(name)/") } : []
+    let files =
+      try rare.map { SourceText(path: $0.path, text: $0.text) }
+      + texts("dialects/\(name)", shippedBelow: "sql", folders: sqlFolders)
     guard !files.isEmpty, depth < 4 else { throw DialectError.unknown(name, known: dialectNames) }
     let extended = files.compactMap { Dialect.header(of: $0)["extends"] }.first
-    return try (extended.map { try dialectFiles($0, depth: depth + 1) } ?? []) + files
+    return try (extended.map { try dialectFiles($0, isWhole: isWhole, depth: depth + 1) } ?? []) + files
   }
 
   /// A dialect and those that it extends, the nearest first.
@@ -107,7 +114,7 @@ extension Resources {
   ///
   /// - Throws: ``DialectError`` or ``ResourceError`` for a name that does not exist.
   package func blocks(of dialect: String, named name: String?) throws -> [(origin: String, text: String)] {
-    let dialect = try self.dialect(dialect)
+    let dialect = try self.dialect(dialect, isWhole: true)
     if let name, !dialect.has(name) {
       let nearest = Phrase.nearest(to: name, among: dialect.blockNames)
       throw ResourceError.noBlock(name, dialect: dialect.name, nearest: nearest)

@@ -97,6 +97,8 @@ package enum MigrationError: Diagnostic {
       """
     case .carriageReturns: #"save it with line feeds; tr '\r' '\n' converts one"#
     case .zeroByte: "remove it; if the file is UTF-16, save it as UTF-8"
+    case .noUpBlock(_, let path) where path.hasSuffix(".up.sql") || path.hasSuffix(".down.sql"):
+      "it is named like another tool's; 'rung adopt FOLDER' makes migrations of such files"
     case .noUpBlock(let label, _): "put '-- name: migrate-\(label)-up' on a line before its SQL"
     case .emptyUpBlock: "write SQL under it; if nothing should run, write ';'"
     case .duplicateBlock: "merge the two, or rename one"

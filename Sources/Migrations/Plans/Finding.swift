@@ -12,6 +12,8 @@ package enum Finding: Diagnostic, Equatable {
   case missingColumn(table: String, String, of: String)
   /// A stamp discards the progress of an interrupted migration.
   case forgotten(History.Progress)
+  /// The history of another tool has a migration without a file.
+  case notAdopted(String, tool: String)
 
   package var message: String {
     switch self {
@@ -21,6 +23,8 @@ package enum Finding: Diagnostic, Equatable {
       "'\(name)' is applied, but has no file\(description.isEmpty ? "" : " (\(description))")"
     case .forgotten(let progress):
       "'\(progress.version)' was interrupted \(progress.finishedWords); the stamp discards that"
+    case .notAdopted(let name, let tool):
+      "'\(name)' is in the history of \(tool), but no file was adopted for it"
     case .missingColumn(let table, let column, let name):
       "'\(table)' has no column '\(column)', which [extension.\(name)] sets"
     case .outOfOrder(let version, _, let after):
@@ -52,6 +56,7 @@ package enum Finding: Diagnostic, Equatable {
     case .missing: "restore the file from version control, or from the branch it was applied from"
     case .forgotten:
       "check that the database matches the stamp; 'rung status' no longer shows the interruption"
+    case .notAdopted: "it is not recorded; if it matters, restore its file and adopt it"
     case .missingColumn(_, _, let name): "'rung extension add-column \(name)' writes a migration that adds it"
     case .outOfOrder: "it will run after them; check that this order is correct"
     }

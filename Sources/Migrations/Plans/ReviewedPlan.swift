@@ -2,9 +2,9 @@ import Diagnostics
 
 /// A plan that is written for review: what it was decided on, and the script that a run sends.
 ///
-/// The file begins with comments that bind it, one fact a line; docs/formats.md describes them. The digest is the
-/// SHA-256 of these lines and the script, without the author and the way to the database, so that a reviewer and a
-/// deployment on another machine have the same.
+/// The file begins with comments that bind it, one fact a line; docs/formats.md describes them. The digest is
+/// the SHA-256 of these lines and the script, without the author and the way to the database, so that a
+/// reviewer and a deployment on another machine have the same.
 package struct ReviewedPlan: Equatable, Sendable {
   /// The facts in their order.
   package let facts: [Fact]

@@ -8,6 +8,8 @@ package struct Stamp: Sendable {
   package let added: [Migration]
   /// Interrupted migrations that the stamp resolves as applied or reverted.
   package let resolved: [History.Progress]
+  /// When and by whom another tool has applied the migrations, if they are taken over from it.
+  package let origins: [Version: Takeover.Taken]
 
   package var isEmpty: Bool { removed.isEmpty && added.isEmpty && resolved.isEmpty }
 
@@ -43,6 +45,15 @@ package struct Stamp: Sendable {
       if case .version(let version) = revision { return migration.version.series == version.series }
       return true
     }
+    origins = [:]
     if let draft = added.first(where: \.isDraft) { throw MigrationError.emptyUpBlock(draft) }
+  }
+
+  /// Adds what another tool has applied, and removes nothing.
+  package init(_ takeover: Takeover, _ history: History) {
+    let new = takeover.taken.filter { !history.contains($0.migration.version) }
+    added = new.map(\.migration)
+    origins = Dictionary(new.map { ($0.migration.version, $0) }) { first, _ in first }
+    (removed, resolved) = ([], [])
   }
 }

@@ -6,7 +6,7 @@ import SQLText
 /// Such a statement and its progress are committed together, so that nobody has to find out whether a run
 /// that died had finished it. The dialect's header names the statements: `joined` those that can be joined;
 /// `alone` those of them that cannot; `apart` those that keep a whole migration from it.
-struct JoinedStatements {
+package struct JoinedStatements {
   private let joined: Pattern?
   private let alone: Pattern?
   private let apart: Pattern?
@@ -15,7 +15,7 @@ struct JoinedStatements {
   /// The words that keep a statement alone wherever they are in it, if it begins in a certain way.
   private let words: [(opening: Pattern?, word: Pattern)]
 
-  init(_ dialect: Dialect) throws(PatternError) {
+  package init(_ dialect: Dialect) throws(PatternError) {
     func pattern(_ phrases: [String]) throws(PatternError) -> Pattern? {
       phrases.isEmpty ? nil : try Pattern(openings: phrases, dialect.syntax)
     }
@@ -58,7 +58,8 @@ struct JoinedStatements {
     return choice
   }
 
-  private func isAlone(_ statement: Statement, in text: String) throws(PatternError) -> Bool {
+  /// Whether a statement cannot be in a transaction, or is sent on its own because of its data.
+  package func isAlone(_ statement: Statement, in text: String) throws(PatternError) -> Bool {
     // Data is sent on its own.
     if statement.data != nil { return true }
     if try alone?.firstMatch(in: text, from: statement.start) != nil { return true }

@@ -133,8 +133,7 @@ package struct ScriptWriter {
     }
     let previous = [nil] + stamp.added.map(\.version)
     let additions = try zip(stamp.added, previous).flatMap { migration, previous -> [Step] in
-      let row = try sql("tracker-stamp", values(migration, after: previous))
-      return [Step(.record, row)] + (try replaces(migration))
+      try [Step(.record, row(migration, stamp, after: previous))] + replaces(migration)
     }
     let resolutions = try stamp.resolved.map { progress in
       Step(.record, try sql("progress-remove", ["version": .text("\(progress.version)")]))
@@ -143,6 +142,15 @@ package struct ScriptWriter {
     let rows = Phrase.count(stamp.removed.count + stamp.added.count, "row")
     let section = Script.Section(title: "\(rows) of the tracking table", steps: steps)
     return try script("stamp", rows, [section], history, needsProgress: false)
+  }
+
+  /// The statement that inserts a row of a stamp.
+  private func row(_ migration: Migration, _ stamp: Stamp, after previous: Version?) throws -> String {
+    var values = try values(migration, after: previous)
+    guard let origin = stamp.origins[migration.version] else { return try sql("tracker-stamp", values) }
+    values["applied_at"] = origin.appliedAt.map { .text($0) } ?? .null
+    values["author"] = .text(origin.appliedBy)
+    return try sql("tracker-adopt", values)
   }
 
   /// The script that records how the user resolved an interrupted migration.

@@ -9,7 +9,7 @@ import System
 public struct Project {
   public let settings: Settings
   package let url: DatabaseURL
-  package let dialect: Dialect
+  package private(set) var dialect: Dialect
   /// The program that serves the database, if Rung does not serve it itself.
   package let program: DriverProgram?
   package let catalog: Catalog
@@ -112,7 +112,17 @@ public struct Project {
     catalog = try Catalog(
       tolerating: (own ?? []) + extensions.flatMap(\.files), reader: settings.reader(dialect.lexer),
       isLenient: isLenient)
+    if own != nil, !isLenient { try refuseForeignFolder() }
     if !isTolerant { try catalog.faults.throwIfAny() }
+  }
+
+  /// Refuses a folder of another tool, if none of its files is a migration of Rung.
+  private func refuseForeignFolder() throws {
+    let folder = settings.scriptLocation
+    guard !catalog.migrations.contains(where: { $0.version.isOfProject && !$0.isVendored }),
+      let found = try? ToolFolder(folder).tools(), let first = found.first
+    else { return }
+    throw ToolError.foreignFolder(folder, found.map(\.tool.name), file: first.file)
   }
 
   private init(_ other: Project, _ url: DatabaseURL, _ catalog: Catalog, table: String? = nil) {
@@ -133,6 +143,15 @@ public struct Project {
 
   /// The same project with a tracking table that several targets share.
   func with(sharedTable: String) -> Project { Project(self, url, catalog, table: sharedTable) }
+
+  /// The same project with the blocks that read other tools' histories.
+  ///
+  /// - Throws: ``DialectError`` if they cannot be read.
+  func readingHistories() throws -> Project {
+    var project = self
+    project.dialect = try Resources(sqlFolders: settings.sqlFolders).dialect(dialect.name, isWhole: true)
+    return project
+  }
 
   private static func url(_ database: String, _ settings: Settings) throws(SettingsError) -> DatabaseURL {
     let url: DatabaseURL

@@ -39,7 +39,7 @@ extension Run {
 
   /// What the script was decided on, without anything that may differ between machines.
   private func facts(_ script: Script?, _ snapshot: Snapshot) throws -> [ReviewedPlan.Fact] {
-    let rows = snapshot.state.history.rows
+    let (rows, revision) = (snapshot.state.history.rows, snapshot.state.history.revision ?? "base")
     let migrations = script?.sections.compactMap { section in
       section.migration.map { ($0, section.direction) }
     }
@@ -50,10 +50,7 @@ extension Run {
       ("target", project.settings.target ?? "none"),
       ("database", "\(project.dialect.name) \(databaseName)"),
       ("role", try role(snapshot.driver)),
-      (
-        "from",
-        "\(snapshot.state.history.revision ?? "base"), \(Phrase.count(rows.count, "row")) \(digest.prefix(16))"
-      ),
+      ("from", "\(revision), \(Phrase.count(rows.count, "row")) \(digest.prefix(16))"),
       ("to", snapshot.state.history.revision(after: migrations ?? []) ?? "base"),
     ]
     for (migration, direction) in migrations ?? [] {

@@ -7,7 +7,7 @@ import System
 
 /// A command that changes a database, or prints how it would do so.
 public struct Run {
-  public let project: Project
+  public private(set) var project: Project
   let options: Options
   let author: String
   let loader: MigrationLoader
@@ -105,6 +105,15 @@ public struct Run {
     author = try Author.name(project.settings, environment)
     hooks = HookRunner(project, isOn: options.callsHooks, tell: tell)
     hookBlocks = try HookBlocks(project)
+  }
+
+  /// The same run of a project with the blocks that read other tools' histories.
+  ///
+  /// - Throws: ``DialectError`` if they cannot be read.
+  func readingHistories() throws -> Run {
+    var run = self
+    run.project = try project.readingHistories()
+    return run
   }
 
   func policy(_ attempts: Attempts) -> Plan.Policy {

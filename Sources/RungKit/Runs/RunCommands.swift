@@ -11,6 +11,7 @@ extension Run {
       let plan = try Plan.upgrade(
         project.catalog, reconciledHistory(snapshot), to: revision.after(snapshot.count),
         policy(snapshot.attempts))
+      try refuseForgottenHistory(plan, snapshot)
       let needsRepair = TrackerRepair(project.catalog, snapshot.state.history) != nil
       return try decision(
         plan, snapshot, isEmpty: plan.items.isEmpty && !needsRepair && snapshot.reconciliation.isEmpty)

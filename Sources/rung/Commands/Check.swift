@@ -27,7 +27,7 @@ struct Check: Verb {
   func run() throws {
     let console = output.console
     let settings = try project.settings
-    if settings.database == nil { throw UnknownDialect() }
+    if settings.database == nil { throw UnknownDialect(command: "check") }
     let check = try FileCheck(settings)
     if output.json {
       try console.print(json: check)
@@ -43,8 +43,10 @@ struct Check: Verb {
 }
 
 /// The error that no database is named, so that the dialect of the files is unknown.
-private struct UnknownDialect: Diagnostic {
+struct UnknownDialect: Diagnostic {
+  let command: String
+
   var message: String { "no database is named, so the dialect of the files is unknown" }
-  var remedy: String? { "name its kind, such as: rung check --database postgresql:" }
+  var remedy: String? { "name its kind, such as: rung \(command) --database postgresql:" }
   var status: ExitStatus { .badSettings }
 }

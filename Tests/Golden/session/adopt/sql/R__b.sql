@@ -1,0 +1,1 @@
+create view b as select n from a;
