@@ -3,8 +3,8 @@ import System
 
 /// The targets that a file or a command lists under `[targets]`, one `NAME` or `NAME URL` a line.
 ///
-/// A line may be empty, or a comment after `#`. The other keys of `[targets]` are the settings of each of them,
-/// in which `{name}` stands for its name.
+/// A line may be empty, or a comment after `#`. The other keys of `[targets]` are the settings of each
+/// target, with `{name}` for its name.
 struct TargetList {
   /// The targets in their order, with their URLs.
   let entries: [(name: String, url: String?)]
