@@ -7,6 +7,11 @@
 #include <stddef.h>
 
 /* Bound to itself first, so that it does not find the functions below in the place of its own. */
+#ifdef __has_feature
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#undef RTLD_DEEPBIND /* the sanitizers' own functions would be passed over */
+#endif
+#endif
 #ifdef RTLD_DEEPBIND
 #define MODE (RTLD_NOW | RTLD_LOCAL | RTLD_DEEPBIND)
 #else

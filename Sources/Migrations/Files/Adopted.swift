@@ -39,7 +39,9 @@ package struct Adopted: Sendable, Equatable {
 extension Migration {
   /// The migration of another tool that the file was made from; nil for any other file.
   package var adopted: Adopted? {
-    for line in source.text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+    // The line is at the top of a file, which may be large.
+    let head = String(decoding: source.text.utf8.prefix(4096), as: UTF8.self)
+    for line in head.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
       guard line.isEmpty || line.hasPrefix("--") else { return nil }
       if let adopted = Adopted(line: line) { return adopted }
       if line.hasPrefix("-- name:") { return nil }
