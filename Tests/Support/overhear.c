@@ -5,7 +5,7 @@
  *
  * Rung's standard output and error, and every file that it or a driver writes and others may read; the arguments of each
  * program that is started below Rung; and a variable with a password that Rung itself did not inherit, unless it is
- * given to a driver. FILE has a password a line. One that is found is told by a file in FOLDER, and FOLDER/looked has a
+ * given to a driver or to pg_dump. FILE has a password a line. One that is found is told by a file in FOLDER, and FOLDER/looked has a
  * line for each run of Rung: how many bytes it wrote and how many programs it started. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -156,13 +156,22 @@ static int was_inherited(const char *variable) {
   return 0;
 }
 
+/* Whether a program needs the password to reach the database: a driver, which may be a text that a shell is given, or
+ * pg_dump. */
+static int needs_password(const char *path, char *const words[]) {
+  if (strcmp(last_part(path), "pg_dump") == 0) return 1;
+  for (size_t i = 0; words && words[i] && i < 16; i++)
+    if (strncmp(last_part(words[i]), "rung-driver-", 12) == 0) return 1;
+  return strncmp(last_part(path), "rung-driver-", 12) == 0;
+}
+
 /* A program is about to be started. */
 static void look_at_start(const char *path, char *const words[], char *const variables[]) {
   if (role == STRANGER) return;
   started++;
   for (size_t i = 0; words && words[i]; i++)
     if (holds_secret(words[i], strlen(words[i]))) tell("in arguments", words[i], strlen(words[i]));
-  if (role != RUNG || strncmp(last_part(path), "rung-driver-", 12) == 0) return;
+  if (role != RUNG || needs_password(path, words)) return;
   for (size_t i = 0; variables && variables[i]; i++)
     if (holds_secret(variables[i], strlen(variables[i])) && !was_inherited(variables[i])) {
       tell(path, variables[i], strlen(variables[i]));
