@@ -66,7 +66,12 @@ package enum SettingsKey: String, CaseIterable {
   package var name: String { rawValue.split(separator: ".").last.map(String.init) ?? rawValue }
 
   /// The environment variable that overrides the file: `RUNG_SCRIPT_LOCATION`.
-  var variable: String {
+  var variable: String { SettingsKey.variables[self] ?? "" }
+
+  /// The variables by key; each is asked for several times in a run.
+  private static let variables = Dictionary(uniqueKeysWithValues: allCases.map { ($0, $0.builtVariable) })
+
+  private var builtVariable: String {
     let section = ["hooks.", "sqlite.", "targets."].first(where: rawValue.hasPrefix)?.dropLast().uppercased()
     return "RUNG_" + (section.map { $0 + "_" } ?? "") + name.uppercased()
   }

@@ -45,8 +45,10 @@ package struct SettingsSource {
   ///
   /// Other variables are not Rung's, for example those that describe a service called rung.
   func refuseMisspelt() throws(SettingsError) {
+    let names = environment.names.filter { $0.hasPrefix("RUNG_") }
+    if names.isEmpty { return }
     let known = SettingsKey.allCases.map(\.variable) + ["RUNG_CONFIG", "RUNG_TARGET", "RUNG_DATABASE"]
-    for name in environment.names where name.hasPrefix("RUNG_") && !known.contains(name) {
+    for name in names where !known.contains(name) {
       let word = String(name.dropFirst(5))
       guard word.count > 4, !Environment.passedOn.contains(name) else { continue }
       let near = known.first {

@@ -85,7 +85,7 @@ package struct MigrationTool {
     try sources.map { try MigrationTool($0) }
   }
 
-  /// The tool of a name, in letters of either case, or by its title.
+  /// The tool of a name, in letters of either case.
   ///
   /// - Throws: ``ToolError/unknown(_:known:)``.
   package static func named(_ name: String) throws -> MigrationTool {

@@ -17,7 +17,7 @@ package struct Catalog: Sendable {
   private let index: [Version: Int]
 
   /// The longest value that fits in the column `version_num` of the tracking table.
-  private static let longestVersion = 32
+  package static let longestVersion = 32
 
   /// A file in a folder of migrations.
   package struct File {

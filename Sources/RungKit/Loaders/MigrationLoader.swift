@@ -14,12 +14,18 @@ final class MigrationLoader {
   let environment: Environment
   /// Whether migrations are loaded before earlier ones have run.
   let isEarly: Bool
+  /// Whether even a migration that reads the database is loaded only once: all is decided from one answer.
+  let keepsAnswers: Bool
   let tell: (Event) -> Void
   private let group = ProcessGroup()
   private var known: [String: Migration] = [:]
 
-  init(project: Project, environment: Environment, isEarly: Bool, tell: @escaping (Event) -> Void) {
+  init(
+    project: Project, environment: Environment, isEarly: Bool, keepsAnswers: Bool,
+    tell: @escaping (Event) -> Void
+  ) {
     (self.project, self.environment, self.isEarly, self.tell) = (project, environment, isEarly, tell)
+    self.keepsAnswers = keepsAnswers
   }
 
   /// The exit status of a loader if a file does not have the direction.
@@ -32,7 +38,7 @@ final class MigrationLoader {
     let key = "\(migration.version) \(direction)"
     if let migration = known[key] { return migration }
     let loaded = try load(migration, direction)
-    if !migration.directives.readsDatabase { known[key] = loaded }
+    if keepsAnswers || !migration.directives.readsDatabase { known[key] = loaded }
     return loaded
   }
 

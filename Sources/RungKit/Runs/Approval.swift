@@ -48,7 +48,7 @@ extension Run {
     var facts = [
       ("command", options.command),
       ("target", project.settings.target ?? "none"),
-      ("database", "\(project.dialect.name) \(databaseName)"),
+      ("database", "\(project.dialect.name) \(project.url.databaseName.lastPart)"),
       ("role", try role(snapshot.driver)),
       ("from", "\(revision), \(Phrase.count(rows.count, "row")) \(digest.prefix(16))"),
       ("to", snapshot.state.history.revision(after: migrations ?? []) ?? "base"),
@@ -59,12 +59,6 @@ extension Run {
     }
     facts.append(("rung", options.release))
     return facts.map { ReviewedPlan.Fact(name: $0.0, value: $0.1) }
-  }
-
-  /// The name of the database on its server, or of its file; another machine may know another way to it.
-  private var databaseName: String {
-    "\(project.url)".prefix { $0 != "?" }.split(whereSeparator: { "/:".contains($0) }).last.map(String.init)
-      ?? ""
   }
 
   /// The role that the database knows this run by; `none` where it has no roles, or does not exist yet.

@@ -101,7 +101,8 @@ public struct Run {
     self.options = options
     self.tell = tell
     loader = MigrationLoader(
-      project: project, environment: environment, isEarly: options.decidesAtOnce, tell: tell)
+      project: project, environment: environment, isEarly: options.decidesAtOnce,
+      keepsAnswers: options.makesPlan || options.approval != nil, tell: tell)
     author = try Author.name(project.settings, environment)
     hooks = HookRunner(project, isOn: options.callsHooks, tell: tell)
     hookBlocks = try HookBlocks(project)
