@@ -102,6 +102,7 @@ import Testing
       ("from = \"list\"", "a b c\n", "list:1:1: error: the line is not a target"),
       ("from = \"list\"", "# x\n\n  a;b\n", "list:3:3: error: the line is not a target"),
       ("from = \"list\"", "a\nb\na\n", "list:3:1: error: 'a' is listed twice"),
+      ("from = \"list\"", "a pg://u:h0rseb4ttery@h/d x\n", "list:1:1: error: the line is not a target"),
       ("command = \"echo no >&2; exit 3\"", "", "the command ended with 3: no"),
       ("frm = \"list\"", "", "did you mean 'targets.from'?"),
     ] {
@@ -109,8 +110,11 @@ import Testing
       try scratch.write("list", list)
       let ran = try scratch.sh("rung targets")
       #expect(ran.status == 78 && ran.errors.contains(words), "\(settings): \(ran)")
+      #expect(!ran.errors.contains("h0rseb4ttery"))
     }
     try scratch.write("rung.toml", "[targets]\nfrom = \"list\"\n")
+    try scratch.write("list", "# from Windows\r\na sqlite:a.db\r\n\r\nb\r\n")
+    #expect(try scratch.sh("rung targets").output == "a\nb\n")
     try scratch.write("list", (100...200).map { "tenant\($0)\n" }.joined())
     let unknown = try scratch.sh("rung status --target tenat101")
     #expect(unknown.status == 64 && unknown.errors.contains("did you mean 'tenant101'?"), "\(unknown)")

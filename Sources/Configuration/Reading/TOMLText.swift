@@ -30,7 +30,7 @@ extension TOMLTable {
 extension SourceText {
   /// The text without what follows `://` on a line, because after a wrong quote the end of a password is
   /// unknown.
-  fileprivate var hidingURLs: SourceText {
+  var hidingURLs: SourceText {
     // By bytes, because `\r\n` is one character.
     let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { line in
       let url = line.firstRange(of: "://".utf8)

@@ -31,7 +31,7 @@ struct TargetList {
   }
 
   private static func output(of command: SettingsSource.Found, _ folder: String) throws -> SourceText {
-    let words = ["sh", "-c", "cd -- \"$1\" && eval \"$2\"", "sh", folder, command.text]
+    let words = ["sh", "-c", #"CDPATH= cd -- "$1" && exec sh -c "$2""#, "sh", folder, command.text]
     let ending = Program(words, limit: 60_000).run()
     guard let ending, ending.status == 0, !ending.isLate else {
       let last = ending?.errors.split(separator: "\n").last.map { ": \($0)" } ?? ""
@@ -42,14 +42,16 @@ struct TargetList {
     return SourceText(path: "targets.command", text: ending.output)
   }
 
-  /// - Throws: ``TargetListError`` for the first line that names no target, or one of a line before.
+  /// - Throws: ``TargetListError`` for the first line that is not a target, or repeats one.
   init(_ source: SourceText) throws(TargetListError) {
     var entries: [(name: String, url: String?)] = []
     var names = Set<String>()
-    for (number, line) in source.text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      let words = line.split(whereSeparator: \.isWhitespace)
+    // By bytes, because `\r\n` is one character.
+    let lines = source.text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    for (number, line) in lines.enumerated() {
+      let words = Substring(line).split(whereSeparator: \.isWhitespace)
       guard let name = words.first, !name.hasPrefix("#") else { continue }
-      let location = { source.location(ofLine: number + 1) }
+      let location = { source.hidingURLs.location(ofLine: number + 1) }
       guard words.count < 3 || words[2].hasPrefix("#"), TargetList.isName(name) else {
         throw .malformed(location())
       }

@@ -124,7 +124,10 @@ extension Run {
       state, driver, attempts, count: outcome.migrations.count + outcome.failed.count)
     outcome.note(decision.findings, tell)
     outcome.after = state.history.revision
-    try decisions.requireApproval(state, driver, attempts)
+    // What follows the first migration, or tries one again, continues what was compared.
+    if outcome.migrations.isEmpty, outcome.failed.isEmpty, attempts.retried.isEmpty {
+      try decisions.requireApproval(state, driver, attempts)
+    }
     guard let script = decision.script else { return true }
     if lock.isPooled { try PooledStatements.refuse(in: script) }
     outcome.plan(script)
@@ -141,6 +144,8 @@ extension Run {
     } catch let lost as Executor.ClaimLost {
       // If another run was first, the history has changed. If it has not, another attempt would fail too.
       if try database.state(driver).history == state.history { throw lost.failure }
+      // The rest would not be what was approved.
+      if options.approval != nil, !outcome.migrations.isEmpty { throw lost.failure }
       return false
     } catch let failure as Failure {
       // When two first runs happen at once, only one of them creates the tables.
@@ -219,7 +224,6 @@ extension Run {
 private final class Decisions {
   private let run: Run
   private let decide: (Run.Snapshot) throws -> Run.Decision
-  private var isApproved = false
   /// The first decision with its facts, if it lasts as long as they do.
   private var whole: (history: History, stopped: Set<Series>, decision: Run.Decision)?
 
@@ -236,11 +240,9 @@ private final class Decisions {
     return decision
   }
 
-  /// Compares the first decision that is sent with what was approved; those after it continue with it.
+  /// Compares the decision with what was approved.
   func requireApproval(_ state: Database.State, _ driver: any Driver, _ attempts: Attempts) throws {
-    if isApproved { return }
     try run.requireApproval(run.snapshot(state, driver, attempts, isFinal: true), decide)
-    isApproved = true
   }
 
   /// The decision that is sent.
