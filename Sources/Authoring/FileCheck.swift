@@ -20,7 +20,7 @@ package struct FileCheck: Encodable {
   /// - Throws: any ``Diagnostic`` for an error in the settings.
   package init(_ settings: Settings) throws {
     let project = try Project(tolerating: settings)
-    let migrations = project.catalog.migrations
+    let migrations = project.catalog.migrations + project.catalog.repeatables
     var faults = project.faults
     let hooks = try faults.collect { try HookBlocks(project) }
     let writer = try ScriptWriter(

@@ -51,12 +51,12 @@ def flyway() -> Tool:
         f"({index + 1}, '{version}', 'x', 'SQL', '{script}', 1, 'ann', '{TIMES[index]}', 5, 1)"
         for index, (version, script) in enumerate((("1", "V1__create_users.sql"), ("1.2", "V1.2__create_posts.sql"))))
     return Tool(
-        "flyway", "sql", files, NUMBERS + ["0005"], author="ann", times=TIMES[:2],
+        "flyway", "sql", files, NUMBERS + ["repeat"], author="ann", times=TIMES[:2],
         rows='create table flyway_schema_history (installed_rank int not null primary key, version varchar(50), '
         'description varchar(200) not null, type varchar(20) not null, script varchar(1000) not null, checksum int, '
         f"installed_by varchar(100) not null, installed_on text not null, execution_time int not null, success boolean not null);"
         f"insert into flyway_schema_history values {rows};",
-        notes=["'R__zz_names.sql' is repeatable", "'beforeMigrate.sql' is a callback",
+        notes=["'beforeMigrate.sql' is a callback",
                "V2__add_view.sql:3:1: warning: placeholders are not filled in"])
 
 

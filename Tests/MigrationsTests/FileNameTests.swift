@@ -73,6 +73,9 @@ import Testing
     ("_1_a.sql", "a name begins with its version, or with 'ext_' in lower case"),
     ("Ext_foo_0001_x.sql", "a name begins with its version, or with 'ext_' in lower case"),
     ("ext_foo_x.sql", "'ext_' is followed by a name, '_' and a number, as in 'ext_adk_0001_tables.sql'"),
+    ("ext_repeat_0001_x.sql", "'ext_repeat' is how the tracking table names repeatable migrations"),
+    ("repeat_a.sql", "'repeat_' is followed by a number, which is its place: 'repeat_0001_views.sql'"),
+    ("repeat_0.sql", "'repeat_' is followed by a number, which is its place: 'repeat_0001_views.sql'"),
     ("ext_0001_x.sql", "'ext_' is followed by a name, '_' and a number, as in 'ext_adk_0001_tables.sql'"),
   ])
   func `what SQLSpec passes over in silence has its reason told`(name: String, expected: String) {

@@ -38,6 +38,7 @@ SCENARIOS = {
     "a file out of order": "A up 0003, B up head, files late, B up head, A down -1, A up head, B down 0003",
     "a file out of order, below a target": "A up 0005, files late, B up 0005, A up head, B down -1",
     "files renamed as by fix": "A up head, files renamed, B up head, A down -1, B up head, B down 0006",
+    "repeatable migrations": "files repeatable, A up 2, B up head, A down -1, B up head, A down 0003, B up 0005, A up head",
     "files of an extension": "files extension, A up 0002, B up ext_audit_0001, A up head, B down 0005, A up head",
 }
 State = dict[str, Any]
@@ -175,7 +176,8 @@ class Run:
     def state(self) -> State:
         """What must be alike, whoever took the steps."""
         return {
-            "versions, types, sequences, descriptions, checksums": rows(self.database, STABLE),
+            "versions, types, sequences, descriptions, checksums": [
+                row for row in rows(self.database, STABLE) if not row["version_num"].startswith("ext_repeat_")],
             "objects and data": self.database.objects(),
             "shape of the tracking table": self.database.tracker(),
         }

@@ -23,14 +23,22 @@ def holds(condition: object, what: str) -> None:
 def fault(show: Callable[[Any], None], make_stage: Callable[[], Any]) -> str:
     """What went wrong on a stage made for it, which is closed in the end; nothing where all went well."""
     stage = None
-    try:
+
+    def told(step: Callable[[], Any]) -> str:
+        try:
+            step()
+            return ""
+        except Mismatch as mismatch:
+            return str(mismatch)
+        except (AssertionError, LookupError, OSError, TypeError, ValueError, subprocess.SubprocessError):
+            return traceback.format_exc(limit=-3)
+
+    def play() -> None:
+        nonlocal stage
         stage = make_stage()
         show(stage)
-        return ""
-    except Mismatch as mismatch:
-        return str(mismatch)
-    except (AssertionError, LookupError, OSError, TypeError, ValueError, subprocess.SubprocessError):
-        return traceback.format_exc(limit=-3)
-    finally:
-        if stage:
-            stage.close()
+
+    # What went wrong first may be why the stage cannot be closed.
+    first = told(play)
+    last = told(stage.close) if stage else ""
+    return "\n".join(part for part in (first, last) if part)

@@ -33,12 +33,13 @@ struct AdoptedFile {
     } else if up.switchesKeysOff || down?.switchesKeysOff ?? false {
       lines.append("-- foreign_keys: off")
     }
-    var text = lines.map { $0 + "\n" }.joined()
-    text += "\n-- name: migrate-\(version)-up\n\(up.text.inBlock)"
+    var text = lines.map { $0 + "\n" }.joined() + "\n"
+    text += migration.isRepeatable ? up.text.inBlock : "-- name: migrate-\(version)-up\n\(up.text.inBlock)"
     if let down { text += "\n-- name: migrate-\(version)-down\n\(down.text.inBlock)" }
     self.text = text
     let title = words.isEmpty && isNamed ? "" : "_" + Slug.ofFile(words.isEmpty ? original : words)
-    name = "\(version)\(title).sql"
+    let number = migration.isRepeatable ? "repeat_\(version.number)" : "\(version)"
+    name = "\(number)\(title).sql"
     notes = up.notes + (down?.notes ?? [])
   }
 }

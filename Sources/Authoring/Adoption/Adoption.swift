@@ -112,7 +112,7 @@ package struct Adoption {
       reader: settings.reader(dialect.lexer))
     let writer = try ScriptWriter(
       dialect, hooks: HookBlocks(), settings, table: [settings.versionTableName])
-    return catalog.faults.all + (try writer.faults(in: catalog.migrations)).all
+    return catalog.faults.all + (try writer.faults(in: catalog.migrations + catalog.repeatables)).all
   }
 
   /// Writes the files, all or none.

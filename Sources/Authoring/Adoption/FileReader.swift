@@ -53,7 +53,6 @@ struct FileReader {
       }
       if let other = found[key] { throw AdoptionError.twice(other.path, folder.path(of: path)) }
       found[key] = migration(name, text)
-      if name.isRepeatable { notes.append(repeatable(path)) }
     }
     for (key, name, text) in downs {
       guard found[key] != nil else {
@@ -87,10 +86,6 @@ struct FileReader {
 
   private func note(_ path: String, _ message: String) -> AdoptionNote {
     AdoptionNote("'\(path.lastPart)' \(message)", at: .file(folder.path(of: path)))
-  }
-
-  private func repeatable(_ path: String) -> AdoptionNote {
-    note(path, "is repeatable, but runs once, after all others; write a new migration to change it")
   }
 
   /// Notes on the files that cannot be adopted, unless other files of their version are.

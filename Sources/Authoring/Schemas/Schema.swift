@@ -79,12 +79,14 @@ struct Schema {
       guard let first = left.version, let second = right.version else { return left.version != nil }
       return first < second
     }
-    let inserts = try rows.enumerated().map { index, row in
+    let repeated = state.history.repeated.values.sorted { $0.name < $1.name }
+    let numbered = rows.enumerated().map { ($0 + 1, $1) } + repeated.map { (0, $0) }
+    let inserts = try numbered.map { sequence, row in
       func text(_ value: String?) -> SQLTemplate.Value { value.map { .text($0) } ?? .null }
       var values = values
       values["version"] = .text(row.name)
       values["type"] = text(row.version?.kind.rawValue)
-      values["sequence"] = .number(index + 1)
+      values["sequence"] = .number(sequence)
       values["description"] = text(row.description)
       values["checksum"] = text(row.checksum)
       values["replaces"] = text(row.replaces)

@@ -60,7 +60,8 @@ package struct Verification {
   ///   of a run.
   package func perform() throws -> Int {
     defer { if let problem = copy.remove() { tell(.warning(problem)) } }
-    for item in plan.items { try verify(item.migration) }
+    for item in plan.items where !item.migration.isRepeatable { try verify(item.migration) }
+    try verifyRepeatables()
     return plan.items.count
   }
 
@@ -80,6 +81,19 @@ package struct Verification {
     try compare(
       after, schema(), migration, at: migration.source.location(at: migration.up.nameOffset), isDown: false)
     tell(.note("\(migration.title) … up, down, up"))
+  }
+
+  /// Runs each repeatable migration twice.
+  private func verifyRepeatables() throws {
+    let repeatables = plan.items.filter(\.migration.isRepeatable).map(\.migration)
+    guard !repeatables.isEmpty else { return }
+    _ = try run.upgrade(to: "head")
+    let after = try schema()
+    _ = try run.repeatAll()
+    for migration in repeatables {
+      try compare(after, schema(), migration, at: migration.source.location(at: 0), isDown: false)
+      tell(.note("\(migration.title) … run twice"))
+    }
   }
 
   /// Whether there was a down migration; in another language, this is known only when it is loaded.

@@ -39,6 +39,7 @@ extension Resources {
   ) throws
     -> ExtensionFolder
   {
+    if Series.named(name) == .repeatable { throw ExtensionError.reserved(name) }
     let files = try path.map { try Resources.files(below: $0, of: .named(name)) } ?? shippedFiles(of: name)
     guard !files.isEmpty else { throw ExtensionError.unknown(name, known: extensionNames) }
     let manifest =
@@ -125,6 +126,8 @@ extension Resources {
 /// An extension that cannot be used.
 package enum ExtensionError: Diagnostic {
   case unknown(String, known: [String])
+  /// The name of repeatable migrations in the tracking table.
+  case reserved(String)
   case noFolder(String)
   case noDialect(String, String, known: [String])
   case badManifest(SourceText, reason: String)
@@ -132,6 +135,7 @@ package enum ExtensionError: Diagnostic {
   package var message: String {
     switch self {
     case .unknown(let name, _): "there is no extension '\(name)'"
+    case .reserved(let name): "an extension cannot have the name '\(name)'"
     case .noFolder(let path): "there is no folder '\(path)'"
     case .noDialect(let name, let dialect, _): "the extension '\(name)' has no migrations for \(dialect)"
     case .badManifest(_, let reason): reason
@@ -144,6 +148,7 @@ package enum ExtensionError: Diagnostic {
       Phrase.nearest(to: name, among: known).map { "did you mean '\($0)'?" }
         ?? "there are \(Phrase.list(known)); "
         + "for your own, write [extension.\(name)] path = \"…\""
+    case .reserved: "the rows of repeatable migrations have it; choose another one"
     case .noFolder: "create the folder, or correct the path"
     case .noDialect(_, _, let known): known.isEmpty ? nil : "it has migrations for \(Phrase.list(known))"
     case .badManifest: nil

@@ -5,6 +5,8 @@ import SQLText
 package struct Catalog: Sendable {
   /// The migrations by version, ascending.
   package let migrations: [Migration]
+  /// The repeatable migrations, which have no part in the order of the others, by number.
+  package let repeatables: [Migration]
   /// Errors for files that look like migrations but cannot be.
   package let ignored: [MigrationError]
   /// Errors in files that are meant to be migrations; these files are not in ``migrations``.
@@ -127,7 +129,9 @@ package struct Catalog: Sendable {
     _ migrations: [Migration], ignored: [MigrationError] = [], recognised: [Extension.Recognised] = []
   ) {
     self.recognised = recognised
-    self.migrations = migrations.sorted { $0.version < $1.version }
+    let all = migrations.sorted { $0.version < $1.version }
+    self.migrations = all.filter { !$0.isRepeatable }
+    repeatables = all.filter(\.isRepeatable)
     self.ignored = ignored
     index = Dictionary(uniqueKeysWithValues: self.migrations.enumerated().map { ($1.version, $0) })
   }

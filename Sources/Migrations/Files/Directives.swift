@@ -27,10 +27,20 @@ package struct Directives: Sendable, Equatable {
   package var after: [Version] = []
   /// `unless: TABLE.COLUMN, …`: columns that show, if they exist, that the migration has nothing to do.
   package var unless: [String] = []
+  /// `repeat: always`: a repeatable migration also runs whenever another migration has run.
+  package var repeatsAlways = false
   /// `driver: read`, in other languages: the migration reads the database before it produces its SQL.
   package var readsDatabase = false
 
   package init() {}
+
+  /// The directive that a repeatable migration cannot have, if there is one.
+  var unfitForRepeatable: String? {
+    if !replaces.isEmpty { return "replaces" }
+    if !conditions.isEmpty { return "when" }
+    if !unless.isEmpty { return "unless" }
+    return after.isEmpty ? nil : "after"
+  }
 
   /// Reads which migrations a file replaces, even if the rest of the file cannot be read.
   package init(replacedBy text: String) throws(PatternError) {
@@ -71,7 +81,7 @@ struct DirectiveReader {
       #"""
       ^ (?: \A \xEF\xBB\xBF )? --[\x20\t]*
         (?<key> transactional | schema | isolation | foreign_keys | statement_timeout | lock_timeout
-          | replaces | squashed[\x20]from | replaced_checksums | when | after | unless )
+          | replaces | repeat | squashed[\x20]from | replaced_checksums | when | after | unless )
         \#(value)
       """#, .caseless)
     likely = try Pattern(
@@ -177,6 +187,7 @@ extension Directives {
     case "driver":
       guard value.lowercased() == "read" else { return false }
       readsDatabase = true
+    case "repeat": return takeRepeat(value)
     case "when", "after", "unless": return takeList(key, value.commaSeparated)
     case "replaces", "squashed from":
       let versions = value.commaSeparated.map { Version($0) }
@@ -187,6 +198,13 @@ extension Directives {
       if replacedChecksums.isEmpty { replacedChecksums = value.commaSeparated }
     }
     return true
+  }
+
+  /// Stores when a repeatable migration runs; returns whether the value is valid, or a remark.
+  private mutating func takeRepeat(_ value: String) -> Bool {
+    if value.contains(where: \.isWhitespace) { return true }
+    repeatsAlways = value.lowercased() == "always"
+    return repeatsAlways
   }
 
   /// Adds the values of a line to a list; returns whether they are valid.

@@ -31,7 +31,10 @@ package struct FileName: Sendable, Equatable {
   ///   - series: the extension whose folder contains the file, or nil.
   /// - Returns: the role of the file.
   package static func read(_ name: String, series: Series = .project) -> Reading {
-    guard !name.hasPrefix("."), let dot = name.lastIndex(of: ".") else { return .other }
+    guard name.utf8.count <= Version.longestText, !name.hasPrefix("."), let dot = name.lastIndex(of: ".")
+    else {
+      return .other
+    }
     let suffix = name[dot...].dropFirst()
     let reading = read(stem: name[..<dot], series: series)
     switch (suffix, reading) {
@@ -49,6 +52,7 @@ package struct FileName: Sendable, Equatable {
 
   /// The file name with another version of its series.
   package func fileName(as version: Version) -> String {
+    if version.series == .repeatable { return "repeat_\(label)\(title.isEmpty ? "" : "_\(title)").sql" }
     guard let series = version.series.name, label == self.version.description else {
       return version.number + (title.isEmpty ? "" : "_" + title) + "." + language
     }
@@ -58,6 +62,7 @@ package struct FileName: Sendable, Equatable {
 
   private static func read(stem: Substring, series: Series) -> Reading {
     if stem.hasPrefix("ext_") { return readExtension(stem) }
+    if series == .project, stem.hasPrefix("repeat_") { return readRepeatable(stem) }
     let underscore = stem.firstIndex(of: "_") ?? stem.endIndex
     let number = stem[..<underscore]
     let title = stem[underscore...].dropFirst()
@@ -78,12 +83,26 @@ package struct FileName: Sendable, Equatable {
     guard Version.isSeries(name) else {
       return .malformed("an extension's name is letters, digits and underscores, not '\(name)'")
     }
+    guard name != Series.repeatable.name else {
+      return .malformed("'ext_repeat' is how the tracking table names repeatable migrations")
+    }
     guard let version = Version(number: String(parts[index]), series: .named(name)) else {
       return .malformed("'\(parts[index])' has 14 digits, but is not a valid UTC time")
     }
     // As in SQLSpec, the title is all that comes after the first underscore.
     let title = parts.dropFirst().joined(separator: "_")
     return .migration(FileName(version: version, title: title, label: version.description))
+  }
+
+  /// Parses `repeat_NUMBER_title`.
+  private static func readRepeatable(_ stem: Substring) -> Reading {
+    let rest = stem.dropFirst("repeat_".count)
+    let number = rest.prefix { $0 != "_" }
+    guard let version = Version(number: String(number), series: .repeatable), !version.isZero else {
+      return .malformed("'repeat_' is followed by a number, which is its place: 'repeat_0001_views.sql'")
+    }
+    let title = rest.dropFirst(number.count + 1)
+    return .migration(FileName(version: version, title: String(title), label: String(number)))
   }
 
   private static func malformed(_ stem: Substring, _ number: Substring) -> Reading {

@@ -45,6 +45,9 @@ extension Migration {
 
   package var version: Version { name.version }
 
+  /// Whether it runs again whenever its text has changed.
+  package var isRepeatable: Bool { version.series == .repeatable }
+
   /// The ``Checksum`` of the file, as the tracking table stores it.
   package var checksum: String { checksums[0] }
 
@@ -76,7 +79,7 @@ package struct MigrationReader {
   private let lookalikes: Lookalikes
   private let checksum: Checksum
   private let directives: DirectiveReader
-  private let descriptionKeys: [String]
+  let descriptionKeys: [String]
   private let otherKeys: [String]
 
   /// The default keys of descriptions.
@@ -114,6 +117,7 @@ package struct MigrationReader {
     if name.language != "sql" { return try migration(inOtherLanguage: original, name, configured) }
     let source = try configured?.filled(original) ?? original
     let parts = try scanner.parts(of: source)
+    if name.version.series == .repeatable { return try repeatable(source, parts, name) }
     var faults = parts.faults
     let blocks = try blocks(parts.blocks, name, &faults)
     if let stray = parts.strayText {
@@ -124,6 +128,9 @@ package struct MigrationReader {
       try lookalikes.refuse(parts.remarks, of: source, name, hasDown: blocks[.down] != nil)
     }
     let directives = try faults.collect { try self.directives.directives(of: source, firstBlock: first) }
+    if directives?.repeatsAlways == true {
+      faults.append(MigrationError.repeatOfVersion(path: source.path))
+    }
     if blocks[.up] == nil, faults.all.isEmpty {
       faults.append(MigrationError.noUpBlock(name.label, path: source.path))
     }
@@ -135,6 +142,29 @@ package struct MigrationReader {
       down: blocks[.down].flatMap { $0.isBlank ? nil : $0 },
       directives: directives, isDraft: up.isBlank, name: name,
       isWanted: try isWanted(directives, configured, path: source.path), isVendored: configured != nil)
+  }
+
+  /// Reads a repeatable migration, whose whole file is run.
+  private func repeatable(
+    _ source: SourceText, _ parts: BlockScanner.Parts, _ name: FileName
+  ) throws -> Migration {
+    var faults = parts.faults
+    if let block = parts.blocks.first(where: { $0.migrationDirection != nil }) {
+      faults.append(MigrationError.blockInRepeatable(block.name, source.location(at: block.nameOffset)))
+    }
+    let directives = try faults.collect {
+      try self.directives.directives(of: source, firstBlock: source.text.utf8.count)
+    }
+    if let unfit = directives?.unfitForRepeatable {
+      faults.append(MigrationError.unfitForRepeatable(unfit, path: source.path))
+    }
+    try faults.throwIfAny()
+    guard let directives else { throw faults }
+    let up = Block(whole: source)
+    return Migration(
+      description: description(of: source, name), source: source,
+      checksums: try checksum.all(of: source.text, hasOrder: false), up: up, down: nil,
+      directives: directives, isDraft: up.isBlank, name: name, isWanted: true, isVendored: false)
   }
 
   /// Reads a file that a loader turns into SQL later; until then its blocks are empty.
@@ -187,81 +217,6 @@ package struct MigrationReader {
       }
     }
     return found
-  }
-
-  /// The value of `-- Description: …` in the comments at the start of the file, or the title in the file
-  /// name.
-  private func description(of source: SourceText, _ name: FileName) -> String {
-    var rest = source.text[...]
-    while !rest.isEmpty {
-      // Bytes are enough for most lines, and cheaper to read than characters.
-      switch plainLine(rest.utf8) {
-      case .comment(let next):
-        rest = rest[next...]
-        continue
-      case .statement: return name.title
-      case .description(let value):
-        let description = rest[value].trimmingBlanks
-        return description.isEmpty ? name.title : description
-      case .other: break
-      }
-      // Only one line is taken at a time, because lines after the first comments are not needed.
-      let end = rest.firstIndex(where: \.isNewline) ?? rest.endIndex
-      let line = rest[..<end].drop { $0 == "\u{FEFF}" || $0.isWhitespace }
-      rest = end == rest.endIndex ? "" : rest[rest.index(after: end)...]
-      if line.isEmpty { continue }
-      guard line.hasPrefix("--") else { break }
-      let words = line.drop { $0 == "-" }
-      guard let colon = words.firstIndex(of: ":"), descriptionKeys.contains(words[..<colon].trimmingBlanks)
-      else { continue }
-      let value = words[words.index(after: colon)...].trimmingBlanks
-      return value.isEmpty ? name.title : value
-    }
-    return name.title
-  }
-}
-
-extension MigrationReader {
-  /// The kind of an ASCII line, in the search for a description.
-  private enum PlainLine {
-    /// A blank line, or a comment without a description key; with the start of the next line.
-    case comment(next: String.Index)
-    case statement
-    case description(Range<String.Index>)
-    /// A line that must be read as characters.
-    case other
-  }
-
-  private func plainLine(_ bytes: Substring.UTF8View) -> PlainLine {
-    var index = bytes.startIndex
-    func skip(_ isSkipped: (UInt8) -> Bool) {
-      while index < bytes.endIndex, isSkipped(bytes[index]) { bytes.formIndex(after: &index) }
-    }
-    skip { $0 == 0x20 || $0 == 0x09 }
-    guard index < bytes.endIndex else { return .other }
-    if bytes[index] == UInt8(ascii: "-") {
-      let start = index
-      skip { $0 == UInt8(ascii: "-") }
-      guard bytes.distance(from: start, to: index) > 1 else { return .statement }
-      let words = index
-      skip { $0 != UInt8(ascii: ":") && (0x20..<0x80).contains($0) || $0 == 0x09 }
-      if index < bytes.endIndex, bytes[index] == UInt8(ascii: ":") {
-        let key = bytes[words..<index].drop { $0 == 0x20 || $0 == 0x09 }
-        let mayBeKey = descriptionKeys.contains { key.starts(with: $0.utf8) }
-        let value = bytes.index(after: index)
-        index = value
-        skip { (0x20..<0x80).contains($0) || $0 == 0x09 }
-        if mayBeKey {
-          let isKey = descriptionKeys.contains(Substring(key).trimmingBlanks)
-          let isPlain = index == bytes.endIndex || bytes[index] == UInt8(ascii: "\n")
-          return isKey && isPlain ? .description(value..<index) : .other
-        }
-      }
-    } else if (0x21..<0x80).contains(bytes[index]) {
-      return .statement
-    }
-    guard index < bytes.endIndex, bytes[index] == UInt8(ascii: "\n") else { return .other }
-    return .comment(next: bytes.index(after: index))
   }
 }
 

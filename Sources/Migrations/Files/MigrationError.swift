@@ -23,6 +23,12 @@ package enum MigrationError: Diagnostic {
   /// A comment that is nearly a directive, and that directive.
   case misspelt(String, String, SourceLocation)
   case badDirective(String, String, SourceLocation)
+  /// A block in a file that is run as a whole.
+  case blockInRepeatable(String, SourceLocation)
+  /// A directive that a repeatable migration cannot have.
+  case unfitForRepeatable(String, path: String)
+  /// `-- repeat:` in a file that is not repeatable.
+  case repeatOfVersion(path: String)
   case duplicateVersion(Version, String, String)
   /// A squashed migration that replaces a version which still has a file.
   case replacedStillThere(Version, path: String, by: String)
@@ -48,6 +54,7 @@ package enum MigrationError: Diagnostic {
     case .carriageReturns: "the lines end in carriage returns only"
     case .zeroByte: "the text contains a zero byte"
     case .noUpBlock: "the file has no up block"
+    case .emptyUpBlock("", _): "the file has no statement"
     case .emptyUpBlock(let name, _): "the block '\(name)' has no statement"
     case .duplicateBlock(let name, _, _): "the block '\(name)' occurs twice"
     case .foreignBlock(let name, _, _): "the block '\(name)' has another version than its file"
@@ -58,6 +65,9 @@ package enum MigrationError: Diagnostic {
     case .strayText: "SQL above the first block is never sent"
     case .misspelt(let key, let meant, _): "'-- \(key):' is nearly '-- \(meant):'"
     case .badDirective(let key, let value, _): "'\(value)' is not a value for '-- \(key):'"
+    case .blockInRepeatable(let name, _): "the block '\(name)' is in a repeatable migration"
+    case .unfitForRepeatable(let key, _): "'-- \(key):' is in a repeatable migration"
+    case .repeatOfVersion: "'-- repeat:' is in a migration that runs once"
     case .duplicateVersion(let version, _, _): "two files have the version '\(version)'"
     case .replacedTwice(let version, _, _): "two files replace '\(version)'"
     case .replacedStillThere(let version, _, let by): "'\(version)' still exists, but '\(by)' replaces it"
@@ -83,6 +93,8 @@ package enum MigrationError: Diagnostic {
     case .nearlyHeader, .marker, .bareMarker:
       "as a comment, it leaves the SQL below it in the block above"
     case .nearlyNamed: "blocks with other names never run"
+    case .blockInRepeatable: "the whole file of a repeatable migration runs, and nothing reverts it"
+    case .unfitForRepeatable: "repeatable migrations run after all others, in the order of their numbers"
     case .longVersion: "the column 'version_num' of the tracking table is 32 characters wide"
     default: nil
     }
@@ -100,6 +112,7 @@ package enum MigrationError: Diagnostic {
     case .noUpBlock(_, let path) where path.hasSuffix(".up.sql") || path.hasSuffix(".down.sql"):
       "it is named like another tool's; 'rung adopt FOLDER' makes migrations of such files"
     case .noUpBlock(let label, _): "put '-- name: migrate-\(label)-up' on a line before its SQL"
+    case .emptyUpBlock("", _): "write SQL, or delete the file"
     case .emptyUpBlock: "write SQL under it; if nothing should run, write ';'"
     case .duplicateBlock: "merge the two, or rename one"
     case .foreignBlock(_, let expected, _), .nearlyNamed(_, let expected, _): "name it '\(expected)'"
@@ -109,6 +122,11 @@ package enum MigrationError: Diagnostic {
     case .bareMarker(_, let expected, _): "write '\(expected)'; if it is a remark, reword it"
     case .misspelt(_, let meant, _): "write '-- \(meant):'; if it is a remark, remove the colon"
     case .strayText(let label, _): "move it below '-- name: migrate-\(label)-up', or make it a comment"
+    case .blockInRepeatable:
+      "remove the line; to undo it, write a migration of its own and delete this file"
+    case .unfitForRepeatable: "remove the line"
+    case .repeatOfVersion: "remove the line, or name the file repeat_NUMBER_what_it_does.sql"
+    case .badDirective("repeat", _, _): "write 'always'; without the line, it runs when its text has changed"
     case .badDirective("transactional", _, _): "write 'true' or 'false'"
     case .badDirective("foreign_keys", _, _): "write 'on' or 'off'"
     case .badDirective("isolation", _, _): "write \(Phrase.list(Directives.levels, "or"))"
@@ -144,10 +162,10 @@ package enum MigrationError: Diagnostic {
       .duplicateBlock(_, let location, _),
       .foreignBlock(_, _, let location), .badDirective(_, _, let location), .nearlyNamed(_, _, let location),
       .nearlyHeader(_, _, let location), .marker(_, _, _, let location), .bareMarker(_, _, let location),
-      .strayText(_, let location), .misspelt(_, _, let location):
+      .strayText(_, let location), .misspelt(_, _, let location), .blockInRepeatable(_, let location):
       .source(location)
     case .noUpBlock(_, let path), .malformedName(_, let path), .subfolder(let path, _),
-      .carriageReturns(let path),
+      .carriageReturns(let path), .unfitForRepeatable(_, let path), .repeatOfVersion(let path),
       .replacedStillThere(_, let path, _), .unknownCondition(_, let path), .longVersion(_, let path),
       .unknownPredecessor(_, let path), .unwantedPredecessor(_, _, let path), .cycle(_, let path):
       .file(path)

@@ -4,6 +4,8 @@ import Diagnostics
 package struct History: Sendable, Equatable {
   /// The rows in the order in which they were applied.
   package let rows: [Row]
+  /// The rows of repeatable migrations, which have no part in the order of the others.
+  package let repeated: [Version: Row]
   /// The migrations without a transaction that have begun but not finished.
   package let interrupted: [Progress]
   /// Whether the tracking table, and the progress table, exist.
@@ -21,6 +23,11 @@ package struct History: Sendable, Equatable {
     rows: [Row] = [], interrupted: [Progress] = [], hasTracker: Bool = false, hasProgress: Bool = false,
     missingColumns: [String] = []
   ) {
+    let isRepeated = { (row: Row) in row.series == .repeatable }
+    repeated = Dictionary(
+      rows.filter(isRepeated).compactMap { row in row.version.map { ($0, row) } }
+    ) { first, _ in first }
+    let rows = rows.filter { !isRepeated($0) }
     // If a row lacks a sequence number, the rows keep their order by time.
     self.rows =
       rows.contains { $0.sequence == nil }
@@ -38,8 +45,8 @@ package struct History: Sendable, Equatable {
   /// The history with other rows.
   func with(_ rows: [Row]) -> History {
     var history = History(
-      rows: rows, interrupted: interrupted, hasTracker: hasTracker, hasProgress: hasProgress,
-      missingColumns: missingColumns)
+      rows: rows + repeated(without: []), interrupted: interrupted, hasTracker: hasTracker,
+      hasProgress: hasProgress, missingColumns: missingColumns)
     history.recognised = recognised
     for other in recognised.values { history.versions.formUnion(other.standsFor) }
     return history
@@ -71,7 +78,7 @@ package struct History: Sendable, Equatable {
   /// The revision when migrations have run, in their order; nil if none is left.
   package func revision(after migrations: [(Migration, Direction)]) -> String? {
     var names = rows.map { ($0.version, $0.name) }
-    for (migration, direction) in migrations {
+    for (migration, direction) in migrations where !migration.isRepeatable {
       names.removeAll { $0.0 == migration.version }
       if direction == .up { names.append((migration.version, "\(migration.version)")) }
     }

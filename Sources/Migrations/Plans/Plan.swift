@@ -8,6 +8,11 @@ package struct Plan: Sendable {
   package let items: [Item]
   /// The findings that the user should see first.
   package let findings: [Finding]
+  /// The rows of repeatable migrations to remove first: their files are gone, or they have to run again.
+  package var forgotten: [History.Row] = []
+
+  /// Whether there is nothing to send.
+  package var isEmpty: Bool { items.isEmpty && forgotten.isEmpty }
 
   /// The command that a plan is for.
   package enum Verb: String, Sendable {
@@ -48,6 +53,8 @@ package struct Plan: Sendable {
     package var stopped: Set<Series> = []
     /// Whether a database may be upgraded if its migrations have no files here.
     package var allowUnknown = false
+    /// Whether repeatable migrations run even if their text has not changed.
+    package var repeatsAll = false
 
     package init(strict: Bool = false, strictOrdering: Bool = false, resume: Bool = false) {
       self.strict = strict
@@ -83,10 +90,13 @@ extension Plan {
     }
     let findings =
       Finding.all(catalog, history).filter { !$0.isOutOfOrder } + Finding.outOfOrder(chosen, history)
-    try Faults(chosen.filter(\.isDraft).map(MigrationError.emptyUpBlock)).throwIfAny()
-    let items = try chosen.map { try item($0, row: nil, .up, history, policy) }
+    let repeated = revision == .head ? repeatables(catalog, history, after: chosen, policy) : []
+    try refuseDrafts(chosen + repeated.map(\.migration))
+    let items = try chosen.map { try item($0, row: nil, .up, history, policy) } + repeated
     try refuseInterrupted(catalog, history, except: items, policy)
-    return Plan(verb: .upgrade, items: items, findings: try allowed(findings, items, policy))
+    var plan = Plan(verb: .upgrade, items: items, findings: try allowed(findings, items, policy))
+    if revision == .head { plan.forgotten = history.repeated(without: catalog.repeatables) }
+    return plan
   }
 
   /// Reverts applied migrations down to a revision, the last applied first.
@@ -124,7 +134,10 @@ extension Plan {
     }
     try refuseInterrupted(catalog, history, except: items, policy, isReverting: true)
     let findings = Finding.all(catalog, history).filter { !$0.isOutOfOrder }
-    return Plan(verb: .downgrade, items: items, findings: try allowed(findings, items, policy))
+    var plan = Plan(verb: .downgrade, items: items, findings: try allowed(findings, items, policy))
+    // What is reverted may have taken views with it.
+    if !items.isEmpty { plan.forgotten = history.repeated(without: []) }
+    return plan
   }
 
   /// Reverts the migration that was applied last, and applies it again.
@@ -139,7 +152,16 @@ extension Plan {
       if item.migration.isDraft { throw MigrationError.emptyUpBlock(item.migration) }
       return [item, Item(migration: item.migration, direction: .up, row: nil, resumes: nil)]
     }
-    return Plan(verb: .redo, items: items, findings: down.findings)
+    // The rows are removed with what is reverted.
+    let repeated = catalog.repeatables.map {
+      Item(migration: $0, direction: .up, row: nil, resumes: nil)
+    }
+    try refuseDrafts(catalog.repeatables)
+    return down.with(down.items.isEmpty ? [] : items + repeated, .redo)
+  }
+
+  private static func refuseDrafts(_ migrations: [Migration]) throws {
+    try Faults(migrations.filter(\.isDraft).map(MigrationError.emptyUpBlock)).throwIfAny()
   }
 
   /// Throws if a chosen migration must come after one that is not chosen.
@@ -159,41 +181,6 @@ extension Plan {
   package static func creatingTables(_ migrations: [Migration]) -> Plan {
     let items = migrations.map { Item(migration: $0, direction: .up, row: nil, resumes: nil) }
     return Plan(verb: .createTables, items: items, findings: [])
-  }
-
-  /// The plan with the SQL that loaders produce for migrations in other languages.
-  ///
-  /// - Parameter load: gives a migration its block for a direction, or none if it is irreversible.
-  /// - Returns: the plan with every block known.
-  /// - Throws: ``PlanError/irreversible(_:path:)``, and the errors of `load`.
-  package func loading(_ load: (Migration, Direction) throws -> Migration) throws -> Plan {
-    let items = try items.map { item in
-      guard item.migration.isLoaded, !item.isRecordOnly else { return item }
-      let migration = try load(item.migration, item.direction)
-      return Item(migration: migration, direction: item.direction, row: item.row, resumes: item.resumes)
-    }
-    return Plan(verb: verb, items: items, findings: findings)
-  }
-
-  /// The plan with a verdict about each statement that was under way when a run was stopped.
-  package func judging(_ judge: (Item) throws -> Verdict?) rethrows -> Plan {
-    let items = try items.map { item in
-      var item = item
-      item.verdict = try judge(item)
-      return item
-    }
-    return Plan(verb: verb, items: items, findings: findings)
-  }
-
-  /// The part of the plan that can be known now: all before the next migration that reads the database, or
-  /// that migration alone if it is the next.
-  ///
-  /// - Parameter isFinal: whether that migration may be loaded now.
-  /// - Returns: the beginning of the plan, or the whole plan.
-  package func beforeNextRead(isFinal: Bool) -> Plan {
-    let look = items.firstIndex { $0.migration.directives.readsDatabase }
-    let end = look.map { isFinal ? max($0, 1) : $0 } ?? items.endIndex
-    return Plan(verb: verb, items: Array(items[..<end]), findings: findings)
   }
 
   /// Throws unless a file or the database has the goal's version.

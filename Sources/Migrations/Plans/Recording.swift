@@ -12,7 +12,7 @@ extension Plan {
       Item(migration: $0, direction: .up, row: nil, resumes: nil, isRecordOnly: true)
     }
     let rest = items[first...].filter { !versions.contains($0.migration.version) }
-    return Plan(verb: verb, items: Array(items[..<first]) + recorded + rest, findings: findings)
+    return with(Array(items[..<first]) + recorded + rest)
   }
 
   /// The plan with those items only recorded for which a condition holds.
@@ -26,6 +26,6 @@ extension Plan {
       guard items[index].direction == .up, items[index].resumes == nil else { continue }
       items[index].isRecordOnly = try isThere(items[index], items[..<index])
     }
-    return Plan(verb: verb, items: items, findings: findings)
+    return with(items)
   }
 }

@@ -35,8 +35,11 @@ package struct Stamp: Sendable {
     resolved = history.interrupted.filter { progress in
       if case .version(let version) = revision { progress.version.series == version.series } else { true }
     }
-    removed = history.rows.reversed().filter { row in row.version.map { !isWanted($0) } ?? (revision == .base)
+    let gone = history.rows.reversed().filter { row in
+      row.version.map { !isWanted($0) } ?? (revision == .base)
     }
+    // Repeatable migrations run again when there is something to run them on.
+    removed = gone + (gone.isEmpty && revision != .base ? [] : history.repeated(without: []))
     added = catalog.migrations.filter { migration in
       guard migration.isWanted, isWanted(migration.version), !history.contains(migration.version) else {
         return false

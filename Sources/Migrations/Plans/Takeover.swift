@@ -55,7 +55,10 @@ package struct Takeover: Sendable {
     if let baseline = rows.first(where: { $0.state == .baseline }), !isBegun {
       throw .baseline(tool.title, baseline.name)
     }
-    let rows = rows.filter { $0.state == .applied }
+    // Repeatable migrations run once more.
+    let repeatables = Set(
+      catalog.repeatables.compactMap(\.adopted).filter { $0.tool == tool.name }.map(\.name))
+    let rows = rows.filter { $0.state == .applied && !repeatables.contains($0.name) }
     if !isEach {
       let rows =
         hasHeads

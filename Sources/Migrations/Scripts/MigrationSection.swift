@@ -6,6 +6,7 @@ extension ScriptWriter {
   func section(_ item: Plan.Item, isTracked: Bool = true) throws -> Script.Section {
     let (migration, direction) = (item.migration, item.direction)
     if item.isRecordOnly { return try record(item) }
+    if migration.isRepeatable, isTracked { return try repeated(item) }
     guard let block = migration.block(direction) else {
       throw PlanError.irreversible(migration.version, path: migration.source.path)
     }
@@ -27,12 +28,7 @@ extension ScriptWriter {
         try session(item.migration, scope: "session") + separateHook(.before, item)
           + body.separate(dialect.syntax) + separateHook(.after, item) + reset()
       }
-    if let keys {
-      guard dialect.has("foreign-keys-set") else {
-        throw PreflightError.noForeignKeys(dialect: dialect.name, path: migration.source.path)
-      }
-      steps.insert(try foreignKeys(keys, .session), at: 0)
-    }
+    if let keys { steps.insert(try foreignKeysSet(keys, migration), at: 0) }
     if keys != nil || switches { steps.append(try foreignKeys(options.foreignKeys ?? false, .restore)) }
     let verb = direction == .up ? "" : "revert "
     return Script.Section(
@@ -85,7 +81,7 @@ extension ScriptWriter {
 
   /// The isolation level that the file asks for, or that its first statement sets; nil for the database's
   /// own.
-  private func isolation(of migration: Migration, _ body: Body) throws -> String? {
+  func isolation(of migration: Migration, _ body: Body) throws -> String? {
     if let level = migration.directives.isolation {
       guard dialect.has("transaction-begin-isolated") else {
         throw PreflightError.noIsolation(dialect: dialect.name, path: migration.source.path)
@@ -99,7 +95,7 @@ extension ScriptWriter {
   }
 
   /// The user's SQL, and what its session needs.
-  private func work(_ item: Plan.Item, _ body: Body) throws -> [Step] {
+  func work(_ item: Plan.Item, _ body: Body) throws -> [Step] {
     try session(item.migration, scope: "local") + hook(.before, item) + [body.step(dialect.syntax)]
       + hook(.after, item) + reset()
   }
@@ -110,6 +106,14 @@ extension ScriptWriter {
     let replaces = item.direction == .up ? try replaces(item.migration) : []
     let isChecked = item.migration.directives.foreignKeys == false && dialect.has("foreign-keys-check")
     return try replaces + (isChecked ? [Step(.check, sql("foreign-keys-check"))] : [])
+  }
+
+  /// The step that switches foreign keys as a file asks.
+  func foreignKeysSet(_ on: Bool, _ migration: Migration) throws -> Step {
+    guard dialect.has("foreign-keys-set") else {
+      throw PreflightError.noForeignKeys(dialect: dialect.name, path: migration.source.path)
+    }
+    return try foreignKeys(on, .session)
   }
 
   func foreignKeys(_ on: Bool, _ kind: Step.Kind) throws -> Step {

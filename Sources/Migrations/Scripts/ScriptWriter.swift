@@ -71,13 +71,14 @@ package struct ScriptWriter {
       return try faults.collect { try section(item, isTracked: plan.verb.isTracked) }
     }
     try faults.throwIfAny()
+    if let first = try forgetting(plan.forgotten, plan.verb) { sections.insert(first, at: 0) }
     // A migration that is reverted only to be applied again must not be lost if that fails.
     let isWhole = plan.verb == .redo && sections.allSatisfy(\.canBeWhole)
     if options.singleTransaction || isWhole { sections = try single(sections) }
     let needsProgress =
       plan.verb.isTracked && !history.hasProgress
-      && sections.contains { $0.migration != nil && !$0.isTransactional }
-    let count = plan.verb == .redo ? plan.items.count / 2 : plan.items.count
+      && sections.contains { $0.migration.map { !$0.isRepeatable } ?? false && !$0.isTransactional }
+    let count = plan.items.count { plan.verb != .redo || $0.direction == .down }
     return try script(
       plan.verb.rawValue, Phrase.count(count, "migration"), sections, history, needsProgress: needsProgress,
       needsTracker: plan.verb.isTracked)

@@ -5,6 +5,11 @@ package enum Series: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The migrations of an extension; extensions are in the order of their names.
   case named(String)
 
+  /// The project's repeatable migrations, which run after all others.
+  ///
+  /// Their versions are spelled as those of an extension, so that SQLSpec can read their rows.
+  package static let repeatable = Series.named("repeat")
+
   /// The name of the extension; nil for the project.
   package var name: String? {
     switch self {

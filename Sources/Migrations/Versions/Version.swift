@@ -11,6 +11,9 @@ package struct Version: Sendable, Hashable, Comparable, CustomStringConvertible 
   /// The version as it is written in the tracking table and in block names.
   package let description: String
 
+  /// The longest text that is read, in bytes: that of a file name.
+  static let longestText = 255
+
   package enum Kind: String, CaseIterable, Sendable, Comparable {
     case sequential, timestamp
     package static func < (left: Kind, right: Kind) -> Bool { left == .sequential && right == .timestamp }
@@ -21,6 +24,8 @@ package struct Version: Sendable, Hashable, Comparable, CustomStringConvertible 
   /// - Returns: nil for anything that is not a version, such as `head`, or 14 digits that are not a valid UTC
   ///   time.
   package init?(_ text: some StringProtocol) {
+    // A letter with thousands of accents is one character, and slow to compare.
+    guard text.utf8.count <= Version.longestText else { return nil }
     var number = String(text)
     var series = Series.project
     if number.hasPrefix("ext_") {

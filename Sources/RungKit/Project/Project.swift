@@ -34,7 +34,9 @@ public struct Project {
   }
 
   /// Whether no file defines a migration.
-  public var isEmpty: Bool { catalog.migrations.isEmpty && catalog.faults.all.isEmpty }
+  public var isEmpty: Bool {
+    catalog.migrations.isEmpty && catalog.repeatables.isEmpty && catalog.faults.all.isEmpty
+  }
 
   /// The errors in the files, in a project that tolerates them.
   public var faults: Faults { catalog.faults }

@@ -110,6 +110,10 @@ struct Failure: Diagnostic {
       return "no statement of '\(migration.version)' has finished; "
         + correction(migration, "this one", then: " and run again")
     }
+    if migration.isRepeatable {
+      return "earlier statements are kept; \(correction(migration, "this one", then: " and run again")); "
+        + "the whole file runs then"
+    }
     guard section.steps.contains(where: { $0.kind == .claim }) else {
       return "earlier statements are kept; undo them by hand before you run again"
     }
@@ -131,6 +135,7 @@ struct Failure: Diagnostic {
   private func laterRemedy(_ migration: Migration) -> String {
     let name = "'\(migration.version)'"
     let later = mayPass ? " when the lock is free" : ""
+    if migration.isRepeatable { return "run again\(later); the whole file runs then" }
     guard section.isTransactional else {
       return isWithdrawn || step.kind == .claim
         ? "no statement of \(name) has finished; run again\(later)"

@@ -14,7 +14,16 @@ extension Run {
       try refuseForgottenHistory(plan, snapshot)
       let needsRepair = TrackerRepair(project.catalog, snapshot.state.history) != nil
       return try decision(
-        plan, snapshot, isEmpty: plan.items.isEmpty && !needsRepair && snapshot.reconciliation.isEmpty)
+        plan, snapshot, isEmpty: plan.isEmpty && !needsRepair && snapshot.reconciliation.isEmpty)
+    }
+  }
+
+  /// Applies what is pending, and runs every repeatable migration whether its text has changed or not.
+  package func repeatAll() throws -> Outcome {
+    try move { history, snapshot in
+      var policy = policy(snapshot.attempts)
+      policy.repeatsAll = true
+      return try Plan.upgrade(project.catalog, history, to: .head, policy)
     }
   }
 
@@ -47,7 +56,7 @@ extension Run {
   private func move(_ plan: @escaping (History, Snapshot) throws -> Plan) throws -> Outcome {
     try perform { snapshot in
       let plan = try plan(reconciledHistory(snapshot), snapshot)
-      return try decision(plan, snapshot, isEmpty: plan.items.isEmpty)
+      return try decision(plan, snapshot, isEmpty: plan.isEmpty)
     }
   }
 

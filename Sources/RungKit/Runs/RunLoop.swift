@@ -124,10 +124,7 @@ extension Run {
       state, driver, attempts, count: outcome.migrations.count + outcome.failed.count)
     outcome.note(decision.findings, tell)
     outcome.after = state.history.revision
-    // What follows the first migration, or tries one again, continues what was compared.
-    if outcome.migrations.isEmpty, outcome.failed.isEmpty, attempts.retried.isEmpty {
-      try decisions.requireApproval(state, driver, attempts)
-    }
+    try decisions.requireApproval(state, driver, attempts, outcome)
     guard let script = decision.script else { return true }
     if lock.isPooled { try PooledStatements.refuse(in: script) }
     outcome.plan(script)
@@ -241,7 +238,11 @@ private final class Decisions {
   }
 
   /// Compares the decision with what was approved.
-  func requireApproval(_ state: Database.State, _ driver: any Driver, _ attempts: Attempts) throws {
+  func requireApproval(
+    _ state: Database.State, _ driver: any Driver, _ attempts: Attempts, _ outcome: Outcome
+  ) throws {
+    // What follows the first migration, or tries one again, continues what was compared.
+    guard outcome.migrations.isEmpty, outcome.failed.isEmpty, attempts.retried.isEmpty else { return }
     try run.requireApproval(run.snapshot(state, driver, attempts, isFinal: true), decide)
   }
 

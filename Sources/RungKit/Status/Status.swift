@@ -37,11 +37,13 @@ public struct Status: Encodable {
     public internal(set) var finished: Int?
     /// The names in the tracking table until the next run renames the row.
     public internal(set) var recordedAs: [String] = []
+    /// Whether it is a repeatable migration, which runs whenever its text has changed.
+    public internal(set) var isRepeatable = false
 
     private enum CodingKeys: String, CodingKey {
       case version, state, description, file, sequence, appliedAt = "applied_at", appliedBy = "applied_by"
       case milliseconds = "execution_time_ms", outOfOrder = "out_of_order", finished = "finished_statements"
-      case recordedAs = "recorded_as"
+      case recordedAs = "recorded_as", isRepeatable = "repeatable"
     }
   }
 
@@ -103,6 +105,15 @@ public struct Status: Encodable {
       applied + covered + pending.map { Entry(pending: $0, late[$0.version] ?? [], history) }
       + lost.map(Entry.init(lost:)) + skipped.map(Entry.init(skipped:))
       + faulty.filter { !history.contains($0.key) }.sorted { $0.key < $1.key }.map(Entry.init(faulty:path:))
+      + Status.repeatables(project, history)
+  }
+
+  /// The repeatable migrations, then the rows of those without a file.
+  private static func repeatables(_ project: Project, _ history: History) -> [Entry] {
+    let files = project.catalog.repeatables
+    let lost = history.repeated.filter { row in !files.contains { $0.version == row.key } }
+    return files.map { Entry(repeatable: $0, history.repeated[$0.version]) }
+      + lost.sorted { $0.key < $1.key }.map { Entry(repeatedAs: $0.value) }
   }
 
   /// The number of entries in a state.
@@ -129,6 +140,19 @@ extension Status.Entry {
       file: migration?.source.path ?? faultyFile)
     (sequence, appliedAt, appliedBy) = (row.sequence, row.appliedAt, row.appliedBy)
     (milliseconds, finished, recordedAs) = (row.executionTime, progress?.finished, formerNames)
+  }
+
+  fileprivate init(repeatable migration: Migration, _ row: History.Row?) {
+    let isDue = row?.isChanged(migration) ?? true
+    self.init(migration.version, isDue ? .pending : .applied, migration)
+    (appliedAt, appliedBy, milliseconds) = (row?.appliedAt, row?.appliedBy, row?.executionTime)
+    isRepeatable = true
+  }
+
+  /// A repeatable migration whose file is gone.
+  fileprivate init(repeatedAs row: History.Row) {
+    self.init(version: row.name, state: .missing, description: row.description ?? "", file: nil)
+    isRepeatable = true
   }
 
   /// An interrupted migration that has neither a row nor a file.

@@ -29,8 +29,11 @@ struct StatusTable {
         separator: "  ")
     case .renamed: "recorded as \(entry.recordedAs.joined(separator: ", "))"
     case .changed: "its file was changed since; the new text has not run"
+    case .missing where entry.isRepeatable: "its file is gone; the next upgrade removes this row"
     case .missing: "its file is missing"
     case .faulty: "its file has an error"
+    case .pending where entry.isRepeatable:
+      entry.appliedAt == nil ? "repeatable" : "its text has changed, so it runs again"
     case .pending:
       entry.outOfOrder.isEmpty ? "" : "out of order, older than \(entry.outOfOrder.joined(separator: ", "))"
     case .interrupted:
