@@ -194,8 +194,9 @@ extension Lexer {
   /// `COPY … FROM STDIN …;` up to the next line, where its data begins.
   ///
   /// It contains no other `COPY`, so that a text of many such words is not read to its end for each of them.
+  /// A dollar is part of a word.
   private static let copyFromStdin = #"""
-    (?(DEFINE) (?<copy> \b copy (?: \s | (?&hidden) ) )
+    (?(DEFINE) (?<copy> \b copy (?> \s | (?! [$] ) (?&hidden) ) )
       (?<from> \b from (?: \s++ | (?&hidden) )++ stdin (?![\w$\x80-\xff]) ) )
     (?&copy) (?: (?&hidden) | (?! (?&begun) | (?&copy) | (?&from) ) [^;] )*+ (?&from)
     (?: (?&hidden) | (?! (?&begun) | (?&copy) ) [^;] )*+ (?<copyEnd> ; ) [^\n]*+ \n
