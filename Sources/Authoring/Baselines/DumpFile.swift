@@ -12,7 +12,9 @@ struct DumpFile {
   /// Whether 'rung dump' has written a file; such a file has the tracking table, too.
   static func isOwn(_ path: String) -> Bool {
     let head = String(decoding: Path.head(of: path, 512), as: UTF8.self)
-    return head.split(whereSeparator: \.isNewline).prefix(3).contains { $0.hasPrefix("-- load with: rung baseline") }
+    return head.split(whereSeparator: \.isNewline).prefix(3).contains {
+      $0.hasPrefix("-- load with: rung baseline")
+    }
   }
 
   /// Reads a file.

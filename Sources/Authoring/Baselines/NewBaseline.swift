@@ -109,6 +109,7 @@ package struct NewBaseline {
   /// - Parameters:
   ///   - environment: the variables that settings may name.
   ///   - tell: receives warnings.
+  /// - Returns: whether the migration runs or is only recorded.
   /// - Throws: ``BaselineError`` for a database that has something else; ``DriverError`` if it cannot be read.
   package func use(_ environment: Environment, tell: @escaping (Event) -> Void) throws -> Use {
     let database = Database(project, tell: tell)

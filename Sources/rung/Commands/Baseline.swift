@@ -13,8 +13,8 @@ struct Baseline: Verb {
       The output of pg_dump, sqlite3, mariadb-dump, mysqldump or DuckDB becomes 0001_baseline.sql. An empty \
       database gets it applied; in a database that has its tables, it is only recorded.
 
-      The output of 'rung dump' makes a new database, with the rows of the tracking table: 'rung upgrade' then \
-      applies what is newer.
+      The output of 'rung dump' makes a new database, with the rows of the tracking table: 'rung upgrade' \
+      then applies what is newer.
       """)
 
   static let footer = HelpFooter(
