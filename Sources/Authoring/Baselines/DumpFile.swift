@@ -8,7 +8,9 @@ struct DumpFile {
   let source: SourceText
   /// The program, as far as the file or the database shows it.
   let tool: DumpTool?
+}
 
+extension DumpFile {
   /// Whether 'rung dump' has written a file; such a file has the tracking table, too.
   static func isOwn(_ path: String) -> Bool {
     let head = String(decoding: Path.head(of: path, 512), as: UTF8.self)

@@ -21,7 +21,7 @@ struct DumpReduction {
     try reader.read()
     try reader.faults.throwIfAny()
     excerpt = Excerpt(
-      of: file.source.text, without: reader.cuts.sorted { $0.range.lowerBound < $1.range.lowerBound })
+      of: file.source.text, without: reader.cuts.sorted { $0.lowerBound < $1.lowerBound })
     notes = reader.notes.map { note in
       note.count == 1 ? note.text : "\(note.text) (\(note.count) times)"
     }
@@ -31,7 +31,7 @@ struct DumpReduction {
 
 /// Reads a dump statement by statement.
 private struct DumpReader {
-  private(set) var cuts: [Excerpt.Cut] = []
+  private(set) var cuts: [Range<Int>] = []
   private(set) var notes: [(text: String, count: Int)] = []
   private(set) var switchesKeysOff = false
   private(set) var faults = Faults()
@@ -43,6 +43,7 @@ private struct DumpReader {
   /// The tables and views that the dump has made so far.
   private var made: Set<String> = []
   private var databases: [String] = []
+  private var refused: Set<String> = []
 
   init(_ file: DumpFile, _ dialect: Dialect, _ tables: [String]) throws {
     self.file = file
@@ -80,7 +81,7 @@ private struct DumpReader {
     var bytes = Array(text.utf8)
     for range in found {
       for index in range { bytes[index] = UInt8(ascii: " ") }
-      cuts.append(Excerpt.Cut(range: range.lowerBound..<lineEnd(after: range.upperBound)))
+      cuts.append(range.lowerBound..<lineEnd(after: range.upperBound))
     }
     text = String(decoding: bytes, as: UTF8.self)
   }
@@ -92,6 +93,8 @@ private struct DumpReader {
     }
     guard let tool = file.tool else { return }
     for rule in tool.refused where try rule.pattern.firstMatch(in: text, from: statement.start) != nil {
+      // The first statement of a kind shows what is wrong with all of them.
+      guard refused.insert(rule.message).inserted else { return }
       let place = location(of: statement)
       return faults.append(DumpFileError.refused(rule.message, remedy: rule.remedy, place))
     }
@@ -111,12 +114,6 @@ private struct DumpReader {
       if match["keys"] != nil { switchesKeysOff = true }
       return leaveOut(whole(statement), rule.text)
     }
-    for rule in tool.replaced where try rule.pattern.firstMatch(in: text, from: statement.start) != nil {
-      cuts.append(
-        Excerpt.Cut(range: statement.start..<statement.range.upperBound, replacement: rule.text))
-      note("wrote '\(rule.text)' for '\(text[utf8Range: statement.start..<statement.range.upperBound])'")
-      return
-    }
     for pattern in tool.makes {
       if let name = try pattern.firstMatch(in: text, from: statement.start)?.text("name") {
         made.insert(name)
@@ -133,7 +130,7 @@ private struct DumpReader {
   }
 
   private mutating func leaveOut(_ range: Range<Int>, _ what: String) {
-    cuts.append(Excerpt.Cut(range: range))
+    cuts.append(range)
     note("left out \(what)")
   }
 

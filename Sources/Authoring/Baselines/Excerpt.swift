@@ -7,30 +7,23 @@ struct Excerpt {
   /// The number of each line in the whole text, from 1.
   private(set) var lines: [Int] = [1]
 
-  /// A part of a text, as UTF-8 offsets, and what is there instead.
-  struct Cut {
-    let range: Range<Int>
-    var replacement = ""
-  }
-
   /// - Parameters:
   ///   - whole: the text.
-  ///   - cuts: what to leave out, in order.
-  init(of whole: String, without cuts: [Cut]) {
+  ///   - cuts: what to leave out, as UTF-8 offsets, in order.
+  init(of whole: String, without cuts: [Range<Int>]) {
     guard !cuts.isEmpty else {
       text = whole
       lines = Array(1...whole.utf8.count { $0 == UInt8(ascii: "\n") } + 1)
       return
     }
     var (offset, line) = (0, 1)
-    for cut in cuts where cut.range.upperBound > offset {
-      let start = max(offset, cut.range.lowerBound)
+    for cut in cuts where cut.upperBound > offset {
+      let start = max(offset, cut.lowerBound)
       keep(whole[utf8Range: offset..<start], &line)
-      text += cut.replacement
-      line += whole[utf8Range: start..<cut.range.upperBound].utf8.count { $0 == UInt8(ascii: "\n") }
+      line += whole[utf8Range: start..<cut.upperBound].utf8.count { $0 == UInt8(ascii: "\n") }
       // A line that begins here is what follows the cut.
       if text.isEmpty || text.utf8.last == UInt8(ascii: "\n") { lines[lines.count - 1] = line }
-      offset = cut.range.upperBound
+      offset = cut.upperBound
     }
     keep(whole[utf8Range: offset..<whole.utf8.count], &line)
   }

@@ -104,13 +104,16 @@ package struct NewBaseline {
     return false
   }
 
-  /// Finds out what to do to the database; a migration that is only recorded first runs in a scratch database.
+  /// Finds out what to do to the database.
+  ///
+  /// What will only be recorded runs in a scratch database first, whose schema is compared.
   ///
   /// - Parameters:
   ///   - environment: the variables that settings may name.
   ///   - tell: receives warnings.
   /// - Returns: whether the migration runs or is only recorded.
-  /// - Throws: ``BaselineError`` for a database that has something else; ``DriverError`` if it cannot be read.
+  /// - Throws: ``BaselineError`` for a database that has something else; ``DriverError`` if it cannot be
+  ///   read.
   package func use(_ environment: Environment, tell: @escaping (Event) -> Void) throws -> Use {
     let database = Database(project, tell: tell)
     guard let driver = try database.open(.look) else { return .apply }
@@ -128,7 +131,8 @@ package struct NewBaseline {
       throw BaselineError.otherSchema(
         missing: missing.prefix(3).map { $0.parts.joined(separator: ".") }, found: objects, file: path)
     }
-    try Run.rehearse(project, to: NewBaseline.version, environment, tell: tell)
+    try Run.rehearse(
+      project, to: NewBaseline.version, environment, comparesSchemas: true, tell: tell)
     return .record
   }
 

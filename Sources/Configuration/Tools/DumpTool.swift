@@ -26,8 +26,6 @@ package struct DumpTool {
   package let makes: [Pattern]
   /// The statements that name the database.
   package let databases: [Rule]
-  /// The statements that are replaced, and their replacements.
-  package let replaced: [Rule]
   /// The statements that no migration may have: what is wrong, and what to do.
   package let refused: [(pattern: Pattern, message: String, remedy: String)]
 
@@ -65,7 +63,7 @@ package struct DumpTool {
       Rule(pattern: try Pattern(#"\G (?: \#(pair.0) )"#), text: pair.1)
     }
     (leftOut, drops) = (try statements("out"), try statements("drop"))
-    (databases, replaced) = (try statements("into"), try statements("put"))
+    databases = try statements("into")
     makes = try facts.all("make").map { pattern throws(PatternError) in try opening(pattern) }
     refused = try facts.pairs("no").map { pair throws(PatternError) in
       let words = pair.1.split(separator: " => ").map(String.init)

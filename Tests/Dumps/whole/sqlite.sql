@@ -10,9 +10,7 @@ create trigger child_touch after insert on child begin
   update parent set name = name || ';' where id = new.parent_id;
   select case when 1 then 2 end;
 end;
-create virtual table docs using fts5 (title, body);
 create table strict_one (a int primary key) strict, without rowid;
-insert into docs values ('one', 'two words');
 insert into parent (name) values ('ann'), ('it''s; bob'), ('two
 lines');
 insert into child (id, parent_id, big, t) values (1, 1, x'00ff', 'x'), (2, 2, null, null);
