@@ -142,7 +142,7 @@ extension Lexer {
       ^ (?:\\A\\xEF\\xBB\\xBF)? \(blanks) -- \(blanks) (?: name | fragment ) \(blanks) : \(blanks)
         (?<blockName> [\\w\\x80-\\xff-]++ [^\\w\\s\\x80-\\xff]*+ ) [\\x20\\t\\x0b\\x0c\\r]* $
       | ^ (?:\\A\\xEF\\xBB\\xBF)? \(blanks) -- \(blanks) name \(blanks) : \(blanks)
-        (?<malformedName> migrate (?: [-_] | \\b ) [^\\n]*+ )
+        (?<malformedName> migrate (?: [-_] | \\b ) (?! [^\\n]* ;\\x20type:\\x20 ) [^\\n]*+ )
       | (?= [-/#] ) (?= (?&comment) )
         (?= /\\* (?: (?! \\*/ ) [^\\n] )*? (?: \(signs) ) | [-#] [^\\n]* (?: \(signs) ) )
         (?<remark> (?&comment) )

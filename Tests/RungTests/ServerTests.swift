@@ -168,14 +168,4 @@ import Testing
     let row = try scratch.sh("psql -X -At \(database.url) -c 'select note from t'").output
     #expect(row == "\\restrict aZ9\n")
   }
-
-  @Test func `is no baseline, for it has no tracking table`() throws {
-    try scratch.write("schema.sql", dump)
-    try scratch.write("migrations/.keep", "")
-    let refused = try scratch.sh("rung baseline schema.sql --database \(database.url)")
-    #expect(refused.status == 1)
-    #expect(
-      refused.errors.contains("'schema.sql' has no tracking table, so it is not from 'rung dump'")
-        && refused.errors.contains("rung stamp 0001"))
-  }
 }

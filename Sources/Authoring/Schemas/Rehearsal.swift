@@ -1,5 +1,6 @@
 import Configuration
 import Diagnostics
+import Drivers
 import Migrations
 import RungKit
 import System
@@ -12,9 +13,16 @@ extension Run {
   ///
   /// A failure is a warning, because the database may need objects that no migration creates.
   ///
-  /// - Throws: ``UnrunnableBaseline`` if the project is strict.
+  /// - Parameters:
+  ///   - project: the project with the migrations.
+  ///   - revision: the revision to run to.
+  ///   - environment: the variables that settings may name.
+  ///   - comparesSchemas: whether the database should have what the migrations make, and nothing else.
+  ///   - tell: receives warnings.
+  /// - Throws: ``UnrunnableBaseline`` or ``OtherSchema`` if the project is strict.
   package static func rehearse(
-    _ project: Project, to revision: String, _ environment: Environment, tell: @escaping (Event) -> Void
+    _ project: Project, to revision: String, _ environment: Environment, comparesSchemas: Bool = false,
+    tell: @escaping (Event) -> Void
   ) throws {
     let database = Database(project)
     guard let driver = try database.open(.look) else { return }
@@ -36,9 +44,50 @@ extension Run {
     } catch let problem as any Diagnostic {
       let complaint = UnrunnableBaseline(problem: problem)
       if project.settings.strict { throw complaint }
-      tell(.warning(complaint))
+      return tell(.warning(complaint))
     }
+    if comparesSchemas { try compare(copy, project, driver, state, tell: tell) }
   }
+
+  /// Warns if a database has another schema than the migrations have made in the scratch database.
+  private static func compare(
+    _ copy: ScratchDatabase, _ project: Project, _ driver: any Driver, _ state: Database.State,
+    tell: (Event) -> Void
+  ) throws {
+    let difference: TextDifference
+    do {
+      let scratch = Database(copy.project)
+      guard let made = try scratch.open(.look) else { return }
+      difference = TextDifference(
+        try Schema(project: copy.project, driver: made, state: scratch.state(made)).comparable(),
+        try Schema(project: project, driver: driver, state: state).comparable())
+    } catch let problem as any Diagnostic {
+      return tell(.note("the schemas were not compared: \(problem.message)"))
+    }
+    guard !difference.isEmpty else { return }
+    let complaint = OtherSchema(difference: difference.lines)
+    if project.settings.strict { throw complaint }
+    tell(.warning(complaint))
+  }
+}
+
+/// The error for a database that has the tables of a dump, but not its schema.
+struct OtherSchema: Diagnostic {
+  let difference: [String]
+
+  /// How many lines of a difference are shown.
+  private static let limit = 30
+
+  var message: String { "the database has another schema than this dump" }
+  var cause: String? {
+    let rest = difference.count > OtherSchema.limit ? ["…"] : []
+    return (["--- dump", "+++ database"] + difference.prefix(OtherSchema.limit) + rest)
+      .joined(separator: "\n")
+  }
+  var remedy: String? {
+    "if the database is right, dump it again; if the dump is, change the database by hand"
+  }
+  var status: ExitStatus { .failed }
 }
 
 /// The error for a file to be marked as applied that a new database could not run.

@@ -84,6 +84,9 @@ public struct Outcome: Encodable, Sendable {
   /// Adds a migration that failed in a run that continues with others.
   mutating func failed(_ version: String) { failed.append(version) }
 
+  /// Adds notes that were reported before the run, above its own.
+  package mutating func note(_ earlier: [String]) { notes = earlier + notes }
+
   /// Adds and reports each finding once, however often the history is read.
   mutating func note(_ findings: [Finding], _ tell: (Event) -> Void) {
     for finding in findings where !warnings.contains(finding.message) {

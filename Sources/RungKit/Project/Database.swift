@@ -110,7 +110,7 @@ package struct Database {
   }
 
   /// Whether a table exists; nil if it is in another database, which cannot be queried.
-  func contains(_ table: TableName, _ driver: any Driver) throws -> Bool? {
+  package func contains(_ table: TableName, _ driver: any Driver) throws -> Bool? {
     guard table.schema.count < 2, hasSchemas || table.schema.isEmpty else { return nil }
     if try locate(table.table, in: table.schema.first, driver).found { return true }
     guard table.schema.isEmpty, let schema = settings.defaultSchema else { return false }

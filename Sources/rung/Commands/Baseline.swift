@@ -1,37 +1,74 @@
 import Authoring
 import ArgumentParser
+import Configuration
 import RungKit
 import System
 
 struct Baseline: Verb {
   static let configuration = CommandConfiguration(
     commandName: "baseline",
-    abstract: "Make a new database from a file that 'rung dump' wrote.",
+    abstract: "Begin with a dump: as the first migration, or as a whole database.",
     usage: "rung baseline [<options>] <file>",
-    discussion: "The file has the tracking table, too: 'rung upgrade' then applies what is newer.")
+    discussion: """
+      The output of pg_dump, sqlite3, mariadb-dump, mysqldump or DuckDB becomes 0001_baseline.sql. An empty \
+      database gets it applied; in a database that has its tables, it is only recorded.
+
+      The output of 'rung dump' makes a new database, with the rows of the tracking table: 'rung upgrade' \
+      then applies what is newer.
+      """)
 
   static let footer = HelpFooter(
     examples: [
-      ("rung baseline schema.sql --dry-run", "print the SQL that would run"),
-      ("rung baseline schema.sql -d sqlite:new.db", "make a new database"),
+      ("rung baseline pg_dump.sql", "make a dump the first migration"),
+      ("rung baseline schema.sql -d sqlite:new.db", "make a new database of what 'rung dump' wrote"),
     ],
     variables: .change,
-    page: "docs/guide.md#dump-the-schema-to-a-file")
+    page: "docs/guide.md#adopt-an-existing-database")
 
-  @Argument(help: "The file that 'rung dump' wrote.", completion: Candidates.sqlFile)
+  @Argument(help: "The file of SQL.", completion: Candidates.sqlFile)
   var file: String
 
   @Flag(help: "Print the SQL that would run, and change nothing.")
   var dryRun = false
+
+  @Flag(help: "Only write the migration, and leave the database as it is.")
+  var noDatabase = false
 
   @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var change: ChangeOptions
 
   func run() throws {
+    if NewBaseline.isNeeded(for: file) { return try begin() }
     let report = Report(verb: "baseline", done: "loaded", idle: "nothing to load")
     try report.run(project, output, change) { project, console in
       try Run(project, Run.Options(dryRun: dryRun), .process, tell: console.tell).baseline(file)
+    }
+  }
+
+  /// Makes the file the first migration.
+  private func begin() throws {
+    try Session.run("baseline", project, output, change) { session in
+      let (console, settings) = (session.console, session.settings)
+      if settings.database == nil { throw UnknownDialect(command: "baseline \(file)") }
+      let baseline = try NewBaseline(file, settings)
+      let use = noDatabase ? nil : try baseline.use(.process, tell: console.tell)
+      if use == .apply { try Protected.refuse(settings, unless: dryRun) }
+      for note in baseline.notes { console.tell(.note(note)) }
+      if !dryRun { try baseline.write() }
+      let verb = baseline.isThere ? "found" : dryRun ? "would write" : "wrote"
+      console.say("\(verb) \(baseline.path)")
+      guard let use else {
+        if output.json { try console.print(json: NewBaseline.Report(baseline, dryRun: dryRun)) }
+        return Session.Result()
+      }
+      let outcome = try baseline.perform(
+        use, Run.Options(dryRun: dryRun), .process, tell: console.tell)
+      let report = Report(
+        verb: "baseline", done: "applied", idle: "nothing to do: 0001 is recorded",
+        changed: "recorded without running it, because the database has its tables")
+      try report.tell(outcome, output, console)
+      return Session.Result(outcome: outcome)
     }
   }
 }
