@@ -51,6 +51,8 @@ public struct Settings: Sendable {
   package private(set) var extensions: [ExtensionChoice]
   /// The other targets whose rows are in the same tracking table.
   package let sharedTrackers: [SharedTracker]
+  /// The values that fill the holes of migrations.
+  package let values: Values
   /// The programs and the SQL that run along with each run.
   package let hooks: Hooks
   /// The libraries that SQLite loads, each a name that the system finds, or a path.
@@ -191,6 +193,7 @@ public struct Settings: Sendable {
     extensions = try source.extensions(below: folder)
     sharedTrackers = source.sharedTrackers(below: folder)
     hooks = try Hooks(source, below: folder)
+    values = source.values(below: folder)
     self.target = target
     isEnabled = try source.flag(.enabled) ?? true
     isProtected = try source.flag(.protected) ?? false

@@ -110,7 +110,7 @@ package enum MigrationError: Diagnostic {
     case .misspelt(_, let meant, _): "write '-- \(meant):'; if it is a remark, remove the colon"
     case .strayText(let label, _): "move it below '-- name: migrate-\(label)-up', or make it a comment"
     case .badDirective("transactional", _, _): "write 'true' or 'false'"
-    case .badDirective("foreign_keys", _, _): "write 'on' or 'off'"
+    case .badDirective("foreign_keys", _, _), .badDirective("values", _, _): "write 'on' or 'off'"
     case .badDirective("isolation", _, _): "write \(Phrase.list(Directives.levels, "or"))"
     case .badDirective("replaces", _, _), .badDirective("after", _, _):
       "separate versions by commas: 0001, 0002"
