@@ -11,8 +11,10 @@ public struct Settings: Sendable {
   package let unsetDatabase: SettingsError?
   /// The folder that a relative path in the database's URL is relative to.
   package let databaseFolder: String
-  /// The folder of migrations, as the user would write it from the current folder.
-  public let scriptLocation: String
+  /// The folder of new migrations, as the user would write it from the current folder.
+  public var scriptLocation: String { folders[0].path }
+  /// The folders of migrations; there is at least one.
+  package let folders: [MigrationFolder]
   package private(set) var versionTableName: String
   package let versionTableSchema: String?
   package let defaultSchema: String?
@@ -179,13 +181,13 @@ public struct Settings: Sendable {
     let named = try Settings.database(source, flags, folder)
     (database, databaseFolder, unsetDatabase) = (named.text, named.folder, named.unset)
     origins = source.origins.merging(named.origin.map { [.database: $0] } ?? [:]) { $1 }
-    scriptLocation = try source.folder(.scriptLocation, below: folder) ?? Path.join(folder, "migrations")
+    folders = try source.migrationFolders(below: folder)
     versionTableName = try source.text(.versionTableName)?.text ?? SettingsSource.standardTable
     defaultSchema = try source.text(.defaultSchema)?.text
     versionTableSchema = try source.text(.versionTableSchema)?.text
     author = source.raw(.author)?.text ?? "system"
     fragments = try source.fragments()
-    projectRoot = try source.folder(.projectRoot, below: folder) ?? Path.folder(of: scriptLocation)
+    projectRoot = try source.folder(.projectRoot, below: folder) ?? Path.folder(of: folders[0].path)
     loadTimeout = try source.limit(
       source.text(.loadTimeout) ?? .init(text: Settings.defaultLoadTimeout, origin: .byDefault))
     lockTimeout = try source.time(

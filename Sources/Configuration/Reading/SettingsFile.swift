@@ -137,6 +137,15 @@ package struct SettingsFile {
       return names
     }
 
+    /// The texts of a list that may also be one text.
+    private func texts(_ list: TOMLArray, _ key: String) throws(SettingsError) -> [String] {
+      let texts = list.compactMap(\.string)
+      guard texts.count == list.count else {
+        throw .wrongKind(.file(path, key: key), expected: "a string, or a list of strings")
+      }
+      return texts
+    }
+
     private mutating func read(
       _ value: (any TOMLValueConvertible)?, at key: String, prefix: String
     ) throws(SettingsError) {
@@ -162,6 +171,8 @@ package struct SettingsFile {
       }
       if known == .author, let table = value?.table {
         values[prefix + key] = try author(table, at: prefix + key)
+      } else if known == .scriptLocation, let list = value?.array {
+        values[prefix + key] = .list(try texts(list, prefix + key))
       } else if known.kind == .flag, let flag = value?.bool {
         values[prefix + key] = .flag(flag)
       } else if known.kind == .list, let list = value?.array {

@@ -3,7 +3,7 @@ import Migrations
 import System
 import TOMLKit
 
-/// `[values]`: texts that fill the holes of migrations; `NAME = { secret = "…" }` for one that nobody may see.
+/// `[values]`: texts that fill the holes of migrations, or `{ secret = "…" }` for one that nobody may see.
 extension SettingsFile.Reader {
   mutating func readValues(
     _ value: (any TOMLValueConvertible)?, prefix: String
