@@ -61,6 +61,7 @@ extension ScriptWriter {
       statementTimeout: settings.statementTimeout?.text, lockTimeout: settings.lockTimeout.count,
       transactional: settings.transactional, foreignKeys: settings.foreignKeys, target: "")
     options.hooks = hooks
+    options.values = settings.values
     try self.init(dialect, options)
   }
 }

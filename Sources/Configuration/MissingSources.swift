@@ -8,7 +8,8 @@ import System
 package struct MissingSources: Diagnostic {
   private let problem: ReconciliationError
   private let commit: String
-  private let folder: String
+  /// The folders of migrations that the commit before has.
+  private let folders: [MigrationFolder]
   private let end: Version
   private let words: [String]
 
@@ -24,16 +25,17 @@ package struct MissingSources: Diagnostic {
       let text = (try? Path.bytes(of: path)).map({ String(decoding: $0, as: UTF8.self) }),
       let line = text.split(separator: "\n").first(where: { $0.lowercased().contains("replaces:") })
     else { return nil }
-    let folder = settings.scriptLocation
-    let git = ["git", "-C", folder]
+    let git = ["git", "-C", Path.folder(of: path)]
     guard
-      let commit = Program.output(git + ["log", "--reverse", "--format=%h", "-S", String(line), "--", "."]),
-      // The folder must have existed before that commit under the same name.
-      Program.output(git + ["ls-tree", "--name-only", "\(commit)~", "."]) != nil
+      let commit = Program.output(git + ["log", "--reverse", "--format=%h", "-S", String(line), "--", "."])
     else { return nil }
+    // A folder must have existed before that commit under the same name.
+    folders = settings.folders.filter {
+      Program.output(["git", "-C", $0.path, "ls-tree", "--name-only", "\(commit)~", "."]) != nil
+    }
+    if folders.isEmpty { return nil }
     self.problem = problem
     self.commit = commit
-    self.folder = folder
     self.end = end
     words = settings.selection
   }
@@ -42,10 +44,15 @@ package struct MissingSources: Diagnostic {
   package var cause: String? { problem.cause }
   package var remedy: String? {
     let choice = words.map { " " + $0.shellQuoted }.joined()
+    let copies = folders.indices.map { folders.count > 1 ? "before/\($0 + 1)" : "before" }
+    let lines = zip(folders, copies).map { folder, copy in
+      let make = folders.count > 1 ? "mkdir -p" : "mkdir"
+      return "\(make) \(copy) && git -C \(folder.path.shellQuoted) archive \(commit)~ | tar -x -C \(copy)\n"
+    }
+    let location = zip(folders, copies).map { $1 + ($0.isDeep ? "/**" : "") }.joined(separator: ",")
     return """
       migrate it to the end of the range with the files from before the squash, then run this again:
-      mkdir before && git -C \(folder.shellQuoted) archive \(commit)~ | tar -x -C before
-      RUNG_SCRIPT_LOCATION=before rung upgrade \(end)\(choice)
+      \(lines.joined())RUNG_SCRIPT_LOCATION=\(location.shellQuoted) rung upgrade \(end)\(choice)
       """
   }
   package var place: Place? { problem.place }

@@ -11,8 +11,10 @@ public struct Settings: Sendable {
   package let unsetDatabase: SettingsError?
   /// The folder that a relative path in the database's URL is relative to.
   package let databaseFolder: String
-  /// The folder of migrations, as the user would write it from the current folder.
-  public let scriptLocation: String
+  /// The folder of new migrations, as the user would write it from the current folder.
+  public var scriptLocation: String { folders[0].path }
+  /// The folders of migrations; there is at least one.
+  package let folders: [MigrationFolder]
   package private(set) var versionTableName: String
   package let versionTableSchema: String?
   package let defaultSchema: String?
@@ -51,6 +53,8 @@ public struct Settings: Sendable {
   package private(set) var extensions: [ExtensionChoice]
   /// The other targets whose rows are in the same tracking table.
   package let sharedTrackers: [SharedTracker]
+  /// The values that fill the holes of migrations.
+  package let values: Values
   /// The programs and the SQL that run along with each run.
   package let hooks: Hooks
   /// The libraries that SQLite loads, each a name that the system finds, or a path.
@@ -177,13 +181,13 @@ public struct Settings: Sendable {
     let named = try Settings.database(source, flags, folder)
     (database, databaseFolder, unsetDatabase) = (named.text, named.folder, named.unset)
     origins = source.origins.merging(named.origin.map { [.database: $0] } ?? [:]) { $1 }
-    scriptLocation = try source.folder(.scriptLocation, below: folder) ?? Path.join(folder, "migrations")
+    folders = try source.migrationFolders(below: folder)
     versionTableName = try source.text(.versionTableName)?.text ?? SettingsSource.standardTable
     defaultSchema = try source.text(.defaultSchema)?.text
     versionTableSchema = try source.text(.versionTableSchema)?.text
     author = source.raw(.author)?.text ?? "system"
     fragments = try source.fragments()
-    projectRoot = try source.folder(.projectRoot, below: folder) ?? Path.folder(of: scriptLocation)
+    projectRoot = try source.folder(.projectRoot, below: folder) ?? Path.folder(of: folders[0].path)
     loadTimeout = try source.limit(
       source.text(.loadTimeout) ?? .init(text: Settings.defaultLoadTimeout, origin: .byDefault))
     lockTimeout = try source.time(
@@ -191,6 +195,7 @@ public struct Settings: Sendable {
     extensions = try source.extensions(below: folder)
     sharedTrackers = source.sharedTrackers(below: folder)
     hooks = try Hooks(source, below: folder)
+    values = source.values(below: folder)
     self.target = target
     isEnabled = try source.flag(.enabled) ?? true
     isProtected = try source.flag(.protected) ?? false

@@ -16,9 +16,9 @@ public struct Faults: Diagnostic {
     do {
       return try work()
     } catch let several as Faults {
-      all += several.all
+      append(contentsOf: several)
     } catch let problem as any Diagnostic {
-      all.append(problem)
+      append(contentsOf: Faults([problem]))
     }
     return nil
   }
@@ -31,7 +31,11 @@ public struct Faults: Diagnostic {
 
   private static let limit = 100
 
-  package mutating func append(contentsOf others: Faults) { all += others.all }
+  /// Adds problems, without those that are here already, such as a variable that two files need.
+  package mutating func append(contentsOf others: Faults) {
+    let known = Set(all.map { "\($0)" })
+    all += others.all.filter { !known.contains("\($0)") }
+  }
 
   /// Throws what was collected, a single problem by itself.
   package func throwIfAny() throws {

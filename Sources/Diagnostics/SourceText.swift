@@ -6,8 +6,21 @@ package struct SourceText: Sendable, Equatable {
   package let text: String
   /// The line of the file, from 1, that each line of a derived text comes from; nil for the file's own text.
   private let lines: [Int]?
+  /// The text in which parts were replaced to get this one; nil if none were.
+  private var original: (text: String, replacements: Replacements)?
 
   package init(path: String, text: String) { self.init(path: path, text: text, lines: nil) }
+
+  package static func == (left: SourceText, right: SourceText) -> Bool {
+    left.path == right.path && left.text == right.text && left.lines == right.lines
+  }
+
+  /// Returns a text in which parts of this one are replaced; its locations are in this text, and show it.
+  package func applying(_ replacements: Replacements) -> SourceText {
+    var copy = SourceText(path: path, text: replacements.applied(to: text), lines: lines)
+    copy.original = (text, replacements)
+    return copy
+  }
 
   /// Returns a text that is derived from this one.
   ///
@@ -55,6 +68,10 @@ package struct SourceText: Sendable, Equatable {
 
   /// The location of a 0-based UTF-8 offset; an offset beyond the end means the end.
   package func location(at offset: Int) -> SourceLocation {
+    if let original {
+      let file = SourceText(path: path, text: original.text, lines: lines)
+      return file.location(at: original.replacements.origin(of: offset))
+    }
     let utf8 = text.utf8
     let target = utf8.index(utf8.startIndex, offsetBy: min(max(offset, 0), utf8.count))
     var start = utf8.startIndex

@@ -51,6 +51,16 @@ package struct Block: Sendable, Equatable {
     return Block(name: name, nameOffset: nameOffset, source: source, range: rest.startIndex..<end)
   }
 
+  /// The block with parts of it replaced, whose locations are still those of the file.
+  ///
+  /// - Parameter replacements: parts of the block, as offsets into the file.
+  /// - Returns: the block, in a text that is derived from the file.
+  package func applying(_ replacements: Replacements) -> Block {
+    Block(
+      name: name, nameOffset: nameOffset, source: source.applying(replacements),
+      range: range.lowerBound..<replacements.moved(range.upperBound))
+  }
+
   /// The name as SQLSpec compares it: in lower case, with one underscore for each run of other characters,
   /// and none at the ends.
   package var key: String { Block.key(of: name) }

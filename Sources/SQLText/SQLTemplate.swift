@@ -154,7 +154,8 @@ package struct SQLTemplate: Sendable {
 package final class HoleReader {
   private let pattern: Pattern
 
-  enum Kind: String, CaseIterable { case literal, identifier, raw, rawLine }
+  /// What fills a hole.
+  package enum Kind: String, CaseIterable, Sendable { case literal, identifier, raw, rawLine }
 
   /// Compiles the pattern.
   package init(_ syntax: Syntax) throws(PatternError) {
@@ -167,7 +168,12 @@ package final class HoleReader {
       """#, .caseless)
   }
 
-  func holes(in text: String) throws(PatternError) -> [(Kind, range: Range<Int>, name: Range<Int>)] {
+  /// The holes of a text, as UTF-8 offsets.
+  ///
+  /// - Throws: ``PatternError`` if PCRE2 gives up.
+  package func holes(
+    in text: String
+  ) throws(PatternError) -> [(kind: Kind, range: Range<Int>, name: Range<Int>)] {
     let numbers = Kind.allCases.compactMap { kind in pattern.number(of: kind.rawValue).map { ($0, kind) } }
     return try pattern.matches(in: text).compactMap { match in
       for (number, kind) in numbers {

@@ -4,7 +4,7 @@ import Diagnostics
 struct GitIndex {
   let folder: String
 
-  /// Renames files in git's index, as `git mv` does.
+  /// Renames files in git's index, each in its own folder, as `git mv` does.
   ///
   /// `git status` then shows them as renamed, however much of a small file has changed. Nothing happens
   /// without git, or if git tracks none of the files.
@@ -16,7 +16,7 @@ struct GitIndex {
       ).run(),
       listed.status == 0
     else { return }
-    let names = Dictionary(renames.map { ($0.old, $0.new) }) { first, _ in first }
+    let names = Dictionary(renames.map { ($0.old.lastPart, $0.new) }) { first, _ in first }
     var lines = ""
     for entry in listed.output.split(separator: "\0") {
       // MODE OBJECT STAGE, a tab, and the path. https://git-scm.com/docs/git-ls-files

@@ -22,6 +22,12 @@ package enum Path {
     return absolute(path)
   }
 
+  /// Returns the path of a file as seen from a folder, which may be absolute: relative if it is below that.
+  package static func name(of path: String, in folder: String) -> String {
+    path.hasPrefix(folder + "/")
+      ? String(path.dropFirst(folder.count + 1)) : relocated(path, from: folder)
+  }
+
   /// Returns a database URL as seen from a folder, with the path in it adapted.
   package static func relocated(url: String, from folder: String) -> String {
     guard let colon = url.firstIndex(of: ":") else { return url }
@@ -127,6 +133,25 @@ package enum Path {
         String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
       }
       if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  /// The sorted names of the folders in a folder, and of links to folders.
+  ///
+  /// - Throws: ``FileError`` if the folder cannot be read.
+  package static func folders(in folder: String) throws(FileError) -> [String] {
+    guard let stream = opendir(folder) else { throw FileError(.read, folder) }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      // Most file systems say what an entry is, which costs nothing for a folder of many files.
+      let kind = Int32(entry.pointee.d_type)
+      guard [Int32(DT_DIR), Int32(DT_LNK), Int32(DT_UNKNOWN)].contains(kind) else { continue }
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name != ".", name != "..", kind == DT_DIR || isFolder(join(folder, name)) { names.append(name) }
     }
     return names.sorted()
   }

@@ -183,3 +183,48 @@ def dump_and_baseline_make_the_same_again(stage: Stage) -> None:
     stage.call("upgrade", on=new).ended(0).says("nothing to apply")
     equal(new.dump(), stage.database.dump(), "the database")
     holds("create table" in first.lower(), first)
+
+
+def put(stage: Stage, folder: str, *all_files: dict[str, str]) -> None:
+    (stage.folder / folder).mkdir(parents=True, exist_ok=True)
+    for files in all_files:
+        for name, text in files.items():
+            (stage.folder / folder / name).write_text(text)
+
+
+@behaviour
+def files_below_the_folder_are_named_until_they_are_taken(stage: Stage) -> None:
+    put(stage, "migrations/2024/01", migration("0001"))
+    put(stage, "migrations/2024", migration("0002"))
+    put(stage, "migrations/_drafts", migration("0003"))
+    words = ("migrations/2024", "0002_x.sql, 01/0001_x.sql", 'script_location = "migrations/**"')
+    stage.call("upgrade").ended(0).says("warning: ", *words).silent_on("create-migration", "_drafts")
+    stage.call("status", "--strict", "--exit-code").ended(65).says("error: ", *words)
+    stage.call("check", "--strict").ended(65).says(*words)
+    stage.settings["script_location"] = "migrations/**"
+    stage.call("check", "--strict").ended(0).silent_on("2024")
+    stage.up().silent_on("warning")
+    stage.applied("0001", "0002")
+
+
+@behaviour
+def several_folders_are_one_series(stage: Stage) -> None:
+    stage.settings["script_location"] = ["migrations", "shop/**"]
+    stage.write(migration("0002"))
+    put(stage, "shop/a", migration("0001"), migration("0003"))
+    stage.up()
+    stage.applied("0001", "0002", "0003")
+    stage.call("create-migration", "-m", "next", "--sequential").ended(0).says("migrations/0004_next.sql")
+    (stage.folder / "migrations" / "0004_next.sql").unlink()
+    put(stage, "shop", migration("0002", "create table other (i integer);", "drop table other;", title="other"))
+    stage.call("upgrade").ended(65).says("migrations/0002_x.sql", "shop/0002_other.sql")
+    stage.call("fix", "shop/0002_other.sql", "--yes").ended(0).says("0002  ->  0004  shop/0002_other.sql")
+    stage.up()
+    stage.call("fix", "0009_none.sql", "--yes").ended(64).says("'migrations' or 'shop/**'")
+    stage.call("squash", "0001:0003", "-m", "all", "--yes").ended(0)
+    found = sorted(str(path.relative_to(stage.folder)) for path in stage.folder.rglob("0*.sql"))
+    equal(found, ["shop/0004_other.sql", "shop/a/0001_all.sql"], "files")
+    stage.call("status", "--exit-code").ended(0)
+    stage.call("status", "--exit-code", RUNG_SCRIPT_LOCATION="migrations, shop/a").ended(1).says("shop")
+    stage.down("base")
+    stage.made()

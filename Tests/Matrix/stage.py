@@ -68,6 +68,8 @@ class Stage:
     def __init__(self, rung: str, folder: Path, kind: type[Database]) -> None:
         self.rung, self.folder, self.kind = rung, folder, kind
         self.settings: dict[str, Any] = {}
+        # The lines of further tables.
+        self.more_settings: list[str] = []
         self.variables: dict[str, str] = {}
         self.databases: list[Database] = []
         (folder / "migrations").mkdir()
@@ -121,6 +123,7 @@ class Stage:
         self, *words: str, on: Database | None = None, **variables: str
     ) -> subprocess.Popen[bytes]:
         lines = ["[migration]", *(f"{key} = {json.dumps(value)}" for key, value in self.settings.items())]
+        lines += self.more_settings
         (self.folder / "rung.toml").write_text("\n".join(lines) + "\n")
         return subprocess.Popen(
             [self.rung, *words], cwd=self.folder, env=self.environment(on, **variables), bufsize=0,

@@ -41,7 +41,9 @@ package struct Adoption {
     let folder = try ToolFolder(path)
     let tool = try folder.tool(name)
     let target = settings.scriptLocation
-    if Path.resolved(target) == Path.resolved(path) { throw AdoptionError.sameFolder(path) }
+    if settings.folders.contains(where: { Path.resolved($0.path) == Path.resolved(path) }) {
+      throw AdoptionError.sameFolder(path)
+    }
     let dialect = try Resources(sqlFolders: settings.sqlFolders).dialect(settings.knownDialect)
     let foreign = try Adoption.read(folder, tool, dialect)
     guard !foreign.migrations.isEmpty else { throw AdoptionError.empty(path, tool: tool.title) }
@@ -56,7 +58,7 @@ package struct Adoption {
       notes += file.notes
     }
     let paths = texts.map { Path.join(target, $0.name) }
-    let present = try Adoption.present(texts, foreign.migrations.map(\.path), in: target)
+    let present = try Adoption.present(texts, foreign.migrations.map(\.path), in: target, settings)
     files = zip(zip(foreign.migrations, numbering.versions), zip(paths, present)).map { one, other in
       Line(source: one.0.path, file: other.0, version: "\(one.1)", isThere: other.1)
     }
@@ -84,19 +86,20 @@ package struct Adoption {
   ///
   /// - Throws: ``AdoptionError/taken(_:from:)`` for another file of the same name or version.
   private static func present(
-    _ texts: [(name: String, text: String)], _ sources: [String], in folder: String
+    _ texts: [(name: String, text: String)], _ sources: [String], in folder: String, _ settings: Settings
   ) throws -> [Bool] {
-    let names = (try? Path.names(in: folder)) ?? []
+    let own = ((try? Path.names(in: folder)) ?? []).map { Path.join(folder, $0) }
+    let paths = own + ((try? settings.migrationPaths()) ?? []).filter { !own.contains($0) }
     return try zip(texts, sources).map { file, source in
-      let taken = names.first { name in
-        guard name != file.name, case .migration(let other) = FileName.read(name),
+      let target = Path.join(folder, file.name)
+      let taken = paths.first { path in
+        guard path != target, case .migration(let other) = FileName.read(path.lastPart),
           case .migration(let own) = FileName.read(file.name)
-        else { return name == file.name }
+        else { return path == target }
         return other.version == own.version
       }
-      guard let taken else { return false }
-      let path = Path.join(folder, taken)
-      guard taken == file.name, try Path.bytes(of: path) == Array(file.text.utf8) else {
+      guard let path = taken else { return false }
+      guard path == target, try Path.bytes(of: path) == Array(file.text.utf8) else {
         throw AdoptionError.taken(path, from: source)
       }
       return true

@@ -42,8 +42,8 @@ package struct Initializer {
       var flags = Settings.Flags()
       flags.config = settings
       // Other commands report settings that cannot be read.
-      let known = try? Settings(flags, .process).scriptLocation
-      if let known, Path.resolved(known) != Path.resolved(migrations) {
+      let known = try? Settings(flags, .process).folders.map(\.path)
+      if let known, !known.map(Path.resolved).contains(Path.resolved(migrations)) {
         acts.append(.toConfigure(settings, folder: migrations))
       }
     }

@@ -110,7 +110,7 @@ package struct NewMigration {
     let missing = Path.missing(folder)
     do {
       try Path.createFolder(folder)
-      return try Path.locked(folder) { try write(into: folder) }
+      return try Path.locked(folder) { try write(into: folder, settings) }
     } catch {
       for folder in missing { try? Path.remove(folder) }
       throw error
@@ -133,9 +133,11 @@ package struct NewMigration {
     }
   }
 
-  private func write(into folder: String) throws -> (paths: [String], warning: (any Diagnostic)?) {
-    if FileChange.isUnfinished(in: folder) { throw FileChangeError.unfinished(folder) }
-    let taken = try Path.names(in: folder).flatMap { try NewMigration.versions(of: $0, in: folder) }
+  private func write(
+    into folder: String, _ settings: Settings
+  ) throws -> (paths: [String], warning: (any Diagnostic)?) {
+    if let folder = settings.unfinishedFolder { throw FileChangeError.unfinished(folder) }
+    let taken = try settings.migrationPaths().flatMap(NewMigration.versions)
     let files = try files(from: isSequential ? nextNumbers(taken) : freeTimes(besides: taken))
     var written: [String] = []
     do {
@@ -163,9 +165,9 @@ package struct NewMigration {
   }
 
   /// The version of a file, and those that it replaces, because the numbers of squashed files stay taken.
-  private static func versions(of name: String, in folder: String) throws -> [Version] {
-    guard case .migration(let read) = FileName.read(name) else { return [] }
-    let text = String(decoding: try Path.bytes(of: Path.join(folder, name)), as: UTF8.self)
+  private static func versions(of path: String) throws -> [Version] {
+    guard case .migration(let read) = FileName.read(path.lastPart) else { return [] }
+    let text = String(decoding: try Path.bytes(of: path), as: UTF8.self)
     return [read.version] + (try Directives(replacedBy: text)).replaces
   }
 

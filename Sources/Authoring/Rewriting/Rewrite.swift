@@ -52,17 +52,16 @@ package struct Rewrite {
   /// - Returns: the change, which may be empty.
   /// - Throws: any ``Diagnostic`` for files that cannot be read, before or after.
   package static func fix(_ settings: Settings, file: String?, hasDatabase: Bool) throws -> Rewrite {
-    let project = try Project(settings, leavingOut: file)
+    let path = try file.map { try Rewrite.path(of: $0, settings) }
+    let project = try Project(settings, leavingOut: path)
     let lexer = project.dialect.lexer
     let database = Database(project)
     let rows = hasDatabase ? try database.state(database.open(.look)).history.rows.compactMap(\.version) : []
-    guard let file else { return try Rewrite(project, Renumbering(project.catalog, besides: rows, lexer)) }
-    let path = Path.join(settings.scriptLocation, file.lastPart)
-    let isThere = Path.identity(path).map { own in
-      !file.contains("/") || Path.identity(file).map { $0 == own } == true
+    guard let file, let path else {
+      return try Rewrite(project, Renumbering(project.catalog, besides: rows, lexer))
     }
-    guard isThere == true, case .migration(let name) = FileName.read(file.lastPart) else {
-      throw RewriteError.noMigration(file: file, folder: settings.scriptLocation)
+    guard case .migration(let name) = FileName.read(path.lastPart) else {
+      throw RewriteError.noMigration(file: file, folders: settings.folders)
     }
     let source = try Catalog.File(path: path, name: path.lastPart, bytes: Path.bytes(of: path)).source.get()
     let migration = try settings.reader(lexer).migration(source, name)
@@ -77,21 +76,38 @@ package struct Rewrite {
       project, Renumbering(needed ? [migration] : [], project.catalog, besides: rows, lexer), isOne: true)
   }
 
+  /// The path of a migration that the user names by its path, or only by its name.
+  private static func path(of file: String, _ settings: Settings) throws -> String {
+    let paths = try settings.migrationPaths().filter { path in
+      guard path.lastPart == file.lastPart else { return false }
+      return !file.contains("/")
+        || Path.identity(path).flatMap { own in Path.identity(file).map { $0 == own } } == true
+    }
+    guard paths.count < 2 else { throw RewriteError.ambiguous(file: file, paths: paths) }
+    guard let path = paths.first else {
+      throw RewriteError.noMigration(file: file, folders: settings.folders)
+    }
+    return path
+  }
+
   private init(_ project: Project, _ renumbering: Renumbering, isOne: Bool = false) throws {
     let moves = renumbering.moves
     table = moves.map {
       Line(old: "\($0.migration.version)", new: "\($0.version)", file: $0.migration.source.path)
     }
-    change = FileChange(
-      folder: project.settings.scriptLocation,
-      sources: Dictionary(moves.map { ($0.oldFileName, $0.migration.source.text) }) { first, _ in first },
-      writes: moves.map { ($0.fileName, $0.text, $0.oldFileName) }, removals: moves.map(\.oldFileName))
+    let files = try ChangedFiles(
+      project, sources: moves.map(\.migration.source),
+      writes: moves.map { move in
+        let old = move.migration.source.path
+        return (Path.join(Path.folder(of: old), move.fileName), move.text, old)
+      })
+    change = files.change
     // If two files have one version, the versions do not show which file a row belongs to; the texts do.
     rewriting = Run.Rewriting(
       known: isOne ? [:] : renumbering.versions, uninterrupted: Set(moves.map(\.migration.version)),
       isLenient: true
     )
-    self.project = try project.after(change, isLenient: isOne)
+    self.project = try project.after(files, isLenient: isOne)
     isSingleFile = isOne
   }
 
@@ -116,17 +132,16 @@ package struct Rewrite {
         Line(old: "\($0.version)", new: "\(group.version)", file: $0.source.path)
       }
     }
-    let names = Set(squash.groups.map(\.fileName))
-    let files = squash.groups.flatMap { $0.sources.map(\.source) }
-    let sources = files.map(\.path.lastPart)
-    change = FileChange(
-      folder: project.settings.scriptLocation,
-      sources: Dictionary(files.map { ($0.path.lastPart, $0.text) }) { first, _ in first },
-      writes: squash.groups.map { ($0.fileName, $0.text, $0.fileName) },
-      removals: sources.filter { !names.contains($0) })
+    let files = try ChangedFiles(
+      project, sources: squash.groups.flatMap { $0.sources.map(\.source) },
+      writes: squash.groups.map { group in
+        let path = Path.join(Path.folder(of: group.sources[0].source.path), group.fileName)
+        return (path, group.text, path)
+      })
+    change = files.change
     rewriting = Run.Rewriting(
       verb: "squash", uninterrupted: Set(squash.groups.flatMap { $0.sources.map(\.version) }))
-    self.project = try project.after(change)
+    self.project = try project.after(files)
     isSingleFile = false
   }
 
@@ -162,20 +177,8 @@ package struct Rewrite {
   ///
   /// - Returns: whether there was one.
   package static func finish(_ settings: Settings) throws -> Bool {
-    guard FileChange.isUnfinished(in: settings.scriptLocation) else { return false }
-    try FileChange.finish(in: settings.scriptLocation)
+    guard let folder = settings.unfinishedFolder else { return false }
+    try FileChange.finish(in: folder, of: settings.migrationFolders())
     return true
-  }
-}
-
-extension Project {
-  /// The project with its files as they will be after a change.
-  fileprivate func after(_ change: FileChange, isLenient: Bool = false) throws -> Project {
-    let gone = Set(change.removals + change.writes.map(\.name))
-    let kept = try Project.files(settings).filter { !gone.contains($0.name) }
-    let new = change.writes.map { write in
-      Catalog.File(SourceText(path: Path.join(change.folder, write.name), text: write.text), name: write.name)
-    }
-    return with(try Catalog(kept + new, reader: settings.reader(dialect.lexer), isLenient: isLenient))
   }
 }

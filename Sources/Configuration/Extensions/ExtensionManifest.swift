@@ -130,13 +130,13 @@ private struct ManifestReader {
 }
 
 extension ExtensionSetting.Value {
-  /// A value of a settings file, as a value of an extension's setting; nil for a list.
+  /// A value of a settings file, as a value of an extension's setting; nil for a list or a secret.
   package init?(_ value: SettingsFile.Value) {
     switch value {
     case .text(let text): self = .text(text)
     case .number(let text): self = .number(text)
     case .flag(let flag): self = .flag(flag)
-    case .list: return nil
+    case .list, .secret: return nil
     }
   }
 }

@@ -22,6 +22,8 @@ package struct SettingsFile {
     /// The number as written.
     case number(String)
     case list([String])
+    /// A text under `[values]` that only the database may see.
+    case secret(String)
   }
 
   /// Reads the text of a file.
@@ -55,6 +57,8 @@ package struct SettingsFile {
           try readTargets(tables)
         } else if key == "targets", allowsTargets {
           try readList(value)
+        } else if key == "values" {
+          try readValues(value, prefix: prefix)
         } else if key == "extension" {
           guard let tables = value.table else {
             throw .wrongKind(.file(path, key: prefix + key), expected: "tables [extension.NAME]")
@@ -89,7 +93,7 @@ package struct SettingsFile {
       guard let table = value.table else {
         throw .wrongKind(.file(path, key: "targets"), expected: "a table [targets]")
       }
-      let known = SettingsFile.sections + ["extension"]
+      let known = SettingsFile.sections + ["extension", "values"]
       for key in table.keys.sorted() where table[key]?.table != nil && !known.contains(key) {
         throw .unknownKey(file: path, key: TargetList.prefix + key, nearest: "target.\(key)")
       }
@@ -133,13 +137,22 @@ package struct SettingsFile {
       return names
     }
 
+    /// The texts of a list that may also be one text.
+    private func texts(_ list: TOMLArray, _ key: String) throws(SettingsError) -> [String] {
+      let texts = list.compactMap(\.string)
+      guard texts.count == list.count else {
+        throw .wrongKind(.file(path, key: key), expected: "a string, or a list of strings")
+      }
+      return texts
+    }
+
     private mutating func read(
       _ value: (any TOMLValueConvertible)?, at key: String, prefix: String
     ) throws(SettingsError) {
       if key == "migration.templates" { return try readTemplates(value, prefix: prefix) }
       guard let known = SettingsKey(rawValue: key) else {
         let all =
-          SettingsKey.allCases.map(\.rawValue) + SettingsFile.sections + ["extension"]
+          SettingsKey.allCases.map(\.rawValue) + SettingsFile.sections + ["extension", "values"]
           + (prefix.isEmpty ? ["target", "targets"] : [])
         let last = key.split(separator: ".").last.map(String.init) ?? key
         if let owner = Resources.shippedExtension(called: last) ?? Resources.shippedExtension(with: last) {
@@ -158,6 +171,8 @@ package struct SettingsFile {
       }
       if known == .author, let table = value?.table {
         values[prefix + key] = try author(table, at: prefix + key)
+      } else if known == .scriptLocation, let list = value?.array {
+        values[prefix + key] = .list(try texts(list, prefix + key))
       } else if known.kind == .flag, let flag = value?.bool {
         values[prefix + key] = .flag(flag)
       } else if known.kind == .list, let list = value?.array {

@@ -1,5 +1,6 @@
 import Diagnostics
 import Drivers
+import Migrations
 import SQLText
 import System
 
@@ -50,7 +51,9 @@ package struct SettingsSource {
     let known = SettingsKey.allCases.map(\.variable) + ["RUNG_CONFIG", "RUNG_TARGET", "RUNG_DATABASE"]
     for name in names where !known.contains(name) {
       let word = String(name.dropFirst(5))
-      guard word.count > 4, !Environment.passedOn.contains(name) else { continue }
+      guard word.count > 4, !Environment.passedOn.contains(name), !name.hasPrefix(Values.prefix) else {
+        continue
+      }
       let near = known.first {
         Phrase.editDistance(word, String($0.dropFirst(5))) <= (word.count > 8 ? 2 : 1)
       }
@@ -194,15 +197,17 @@ extension Environment {
 
   /// The first line of the file for `file:PATH`, such as a secret that is mounted into a container; any other
   /// text unchanged.
-  fileprivate func content(_ text: String, _ origin: SettingsError.Origin) throws(SettingsError) -> String {
+  func content(
+    _ text: String, _ origin: SettingsError.Origin, below folder: String = "."
+  ) throws(SettingsError) -> String {
     guard text.hasPrefix("file:") else { return text }
-    let path = String(text.dropFirst(5))
+    let path = Path.join(folder, String(text.dropFirst(5)))
     guard let bytes = try? Path.bytes(of: path),
       let line = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).first
     else {
       throw .badValue(
         origin, reason: "'\(path)' cannot be read, or is empty",
-        remedy: "write file:PATH with the path of a file that holds the database's URL")
+        remedy: "write file:PATH with the path of a file whose first line is the value")
     }
     return line.trimmingBlanks
   }

@@ -168,6 +168,7 @@ extension SettingsFile.Value {
   fileprivate func filled(with name: String) -> Self {
     switch self {
     case .text(let text): .text(text.replacing("{name}", with: name))
+    case .secret(let text): .secret(text.replacing("{name}", with: name))
     case .list(let texts): .list(texts.map { $0.replacing("{name}", with: name) })
     case .flag, .number: self
     }

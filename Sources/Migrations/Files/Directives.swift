@@ -15,6 +15,8 @@ package struct Directives: Sendable, Equatable {
   package var statementTimeout: Milliseconds?
   /// `lock_timeout: TIME`: how long each statement waits for a lock of the database.
   package var lockTimeout: Milliseconds?
+  /// `values: on|off`: whether the settings' values fill the holes of the file.
+  package var values: Bool?
   /// `replaces: VERSION, …`: the migrations that a squashed migration replaces.
   package var replaces: [Version] = []
   /// `replaced_checksums: CHECKSUM, …`, in the order of `replaces`: they identify rows with another
@@ -51,12 +53,16 @@ package struct Directives: Sendable, Equatable {
 
   /// Whether two migrations can become one.
   package func agree(with other: Directives) -> Bool {
-    (transactional, schema, foreignKeys, isolation, statementTimeout, lockTimeout)
-      == (
-        other.transactional, other.schema, other.foreignKeys, other.isolation, other.statementTimeout,
-        other.lockTimeout
-      )
+    values == other.values
+      && (transactional, schema, foreignKeys, isolation, statementTimeout, lockTimeout)
+        == (
+          other.transactional, other.schema, other.foreignKeys, other.isolation, other.statementTimeout,
+          other.lockTimeout
+        )
   }
+
+  /// The words that somebody writes who means a directive.
+  static let switches = ["true", "false", "on", "off", "yes", "no"]
 
   /// The isolation levels of the SQL standard.
   static let levels = ["serializable", "repeatable read", "read committed", "read uncommitted"]
@@ -80,7 +86,7 @@ struct DirectiveReader {
     pattern = try Pattern(
       #"""
       ^ (?: \A \xEF\xBB\xBF )? --[\x20\t]*
-        (?<key> transactional | schema | isolation | foreign_keys | statement_timeout | lock_timeout
+        (?<key> transactional | schema | isolation | foreign_keys | statement_timeout | lock_timeout | values
           | replaces | repeat | squashed[\x20]from | replaced_checksums | when | after | unless )
         \#(value)
       """#, .caseless)
@@ -137,10 +143,10 @@ struct DirectiveReader {
 
   /// Throws for a key that is nearly a directive's, with a value that only a directive has.
   private func refuseMisspelt(in source: SourceText, firstBlock: Int) throws {
-    let switches = ["true", "false", "on", "off", "yes", "no"]
+    let switches = Directives.switches
     let values = [
-      "transactional": switches, "foreign_keys": switches, "schema": nil, "replaces": nil, "isolation": nil,
-      "unless": nil, "statement_timeout": nil, "lock_timeout": nil,
+      "transactional": switches, "foreign_keys": switches, "values": switches, "schema": nil,
+      "replaces": nil, "isolation": nil, "unless": nil, "statement_timeout": nil, "lock_timeout": nil,
     ]
     for match in try likely.matches(in: source.text) {
       guard let range = match["key"], let value = match["value"] else {
@@ -177,6 +183,7 @@ extension Directives {
     case "foreign_keys":
       guard ["on", "off"].contains(value.lowercased()) else { return false }
       foreignKeys = foreignKeys ?? (value.lowercased() == "on")
+    case "values": return takeValues(value.lowercased())
     case "statement_timeout", "lock_timeout":
       guard let time = Milliseconds(value) else { return false }
       if key == "lock_timeout" {
@@ -205,6 +212,13 @@ extension Directives {
     if value.contains(where: \.isWhitespace) { return true }
     repeatsAlways = value.lowercased() == "always"
     return repeatsAlways
+  }
+
+  /// Whether the word is valid; any other text is a comment, as it was before there was this directive.
+  private mutating func takeValues(_ word: String) -> Bool {
+    guard Directives.switches.contains(word) else { return true }
+    values = values ?? (word == "on")
+    return ["on", "off"].contains(word)
   }
 
   /// Adds the values of a line to a list; returns whether they are valid.

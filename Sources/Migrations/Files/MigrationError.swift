@@ -35,8 +35,8 @@ package enum MigrationError: Diagnostic {
   /// Two squashed migrations that replace the same version.
   case replacedTwice(Version, String, String)
   case malformedName(String, path: String)
-  /// A folder of migrations inside another one.
-  case subfolder(String, below: String)
+  /// A folder inside another one, with files that are not taken, and the setting that takes them.
+  case subfolder(String, files: [String], setting: String)
   /// `-- when:` with a name that is not a setting of its extension.
   case unknownCondition(String, path: String)
   /// A version that is too long for the tracking table.
@@ -71,7 +71,8 @@ package enum MigrationError: Diagnostic {
     case .duplicateVersion(let version, _, _): "two files have the version '\(version)'"
     case .replacedTwice(let version, _, _): "two files replace '\(version)'"
     case .replacedStillThere(let version, _, let by): "'\(version)' still exists, but '\(by)' replaces it"
-    case .subfolder: "this folder has files named like migrations, but Rung does not search it"
+    case .subfolder(_, let files, _):
+      "Rung does not take \(Phrase.count(files.count, "file")) of this folder, named like migrations"
     case .malformedName: "the file is not named as a migration"
     case .unknownCondition(let name, _): "'-- when:' names '\(name)', which its extension does not have"
     case .longVersion(let version, _): "the version '\(version)' is longer than 32 characters"
@@ -90,6 +91,8 @@ package enum MigrationError: Diagnostic {
     case .duplicateVersion(_, let first, let second), .replacedTwice(_, let first, let second):
       "\(first)\n\(second)"
     case .malformedName(let reason, _): reason
+    case .subfolder(_, let files, _):
+      files.prefix(5).joined(separator: ", ") + (files.count > 5 ? " and \(files.count - 5) more" : "")
     case .nearlyHeader, .marker, .bareMarker:
       "as a comment, it leaves the SQL below it in the block above"
     case .nearlyNamed: "blocks with other names never run"
@@ -128,7 +131,7 @@ package enum MigrationError: Diagnostic {
     case .repeatOfVersion: "remove the line, or name the file repeat_NUMBER_what_it_does.sql"
     case .badDirective("repeat", _, _): "write 'always'; without the line, it runs when its text has changed"
     case .badDirective("transactional", _, _): "write 'true' or 'false'"
-    case .badDirective("foreign_keys", _, _): "write 'on' or 'off'"
+    case .badDirective("foreign_keys", _, _), .badDirective("values", _, _): "write 'on' or 'off'"
     case .badDirective("isolation", _, _): "write \(Phrase.list(Directives.levels, "or"))"
     case .badDirective("replaces", _, _), .badDirective("after", _, _):
       "separate versions by commas: 0001, 0002"
@@ -141,7 +144,8 @@ package enum MigrationError: Diagnostic {
     case .replacedTwice: "keep one of them; the other's sources are in version control"
     case .replacedStillThere(_, let path, _):
       "delete '\(path)'; if it is a different migration, run 'rung fix \(path)'"
-    case .subfolder(_, let folder): "move them to '\(folder)', or set 'script_location'"
+    case .subfolder(_, _, let setting):
+      "to take them, set script_location = \(setting); otherwise begin the folder's name with an underscore"
     case .malformedName(_, let path) where path.hasSuffix(".py"): "write it in SQL"
     case .malformedName: "rename it to VERSION_what_it_does.sql, such as 0001_create_users.sql"
     case .unknownCondition: "correct the name, or add the setting to the extension"
@@ -164,7 +168,7 @@ package enum MigrationError: Diagnostic {
       .nearlyHeader(_, _, let location), .marker(_, _, _, let location), .bareMarker(_, _, let location),
       .strayText(_, let location), .misspelt(_, _, let location), .blockInRepeatable(_, let location):
       .source(location)
-    case .noUpBlock(_, let path), .malformedName(_, let path), .subfolder(let path, _),
+    case .noUpBlock(_, let path), .malformedName(_, let path), .subfolder(let path, _, _),
       .carriageReturns(let path), .unfitForRepeatable(_, let path), .repeatOfVersion(let path),
       .replacedStillThere(_, let path, _), .unknownCondition(_, let path), .longVersion(_, let path),
       .unknownPredecessor(_, let path), .unwantedPredecessor(_, _, let path), .cycle(_, let path):

@@ -135,6 +135,7 @@ package struct Squash: Sendable {
     if let keys = directives.foreignKeys { lines.append("foreign_keys: \(keys ? "on" : "off")") }
     if let time = directives.statementTimeout { lines.append("statement_timeout: \(time.text)") }
     if let time = directives.lockTimeout { lines.append("lock_timeout: \(time.text)") }
+    if directives.values == true { lines.append("values: on") }
     var text = lines.map { "-- \($0)\n" }.joined()
     text += "\n-- name: migrate-\(first.name.label)-up\n"
     for source in sources { text += "-- \(source.title)\n" + (try body(source.up)) + "\n" }

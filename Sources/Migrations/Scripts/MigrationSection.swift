@@ -14,7 +14,7 @@ extension ScriptWriter {
     let isTransactional =
       item.resumes == nil
       && (migration.directives.transactional ?? (options.transactional && dialect.hasTransactionalDDL))
-    let body = try Body(block, dialect, splitter)
+    let body = try body(of: migration, block)
     let keys = migration.directives.foreignKeys
     let switches = try preflight.check(
       body.statements, of: body.text, body.origin, isTransactional: isTransactional, keys: keys
@@ -36,6 +36,14 @@ extension ScriptWriter {
       direction: direction, isTransactional: isTransactional, mayCommitEarly: dialect.recordsLast,
       steps: steps, withdrawal: isTracked && !isTransactional ? try withdrawal(item) : nil,
       resumed: item.resumes?.finished, notes: notes(item, body))
+  }
+
+  /// What a migration's block sends, with its values.
+  func body(of migration: Migration, _ block: Block) throws -> Body {
+    guard migration.directives.values == true else { return try Body(block, dialect, splitter) }
+    var body = try Body(options.values.filled(block, dialect, splitter), dialect, splitter)
+    body.secrets = try options.values.secrets(in: body.text, dialect, splitter)
+    return body
   }
 
   private func notes(_ item: Plan.Item, _ body: Body) -> [String] {
@@ -159,6 +167,8 @@ struct Body {
   let origin: Origin
   /// Whether psql's commands that pg_dump writes around a dump have been left out.
   let omitsRestrict: Bool
+  /// The secrets of the text, which has their holes.
+  var secrets: [Secret] = []
 
   init(_ block: Block, _ dialect: Dialect, _ splitter: StatementSplitter) throws(PatternError) {
     let whole = block.sent(dialect.syntax)
@@ -179,8 +189,18 @@ struct Body {
   }
 
   /// Each statement as a separate step.
-  func separate(_ syntax: Syntax) -> [Step] {
-    statements.map { Step(separate: $0, String(text[utf8Range: $0.range]), origin, syntax) }
+  func separate(_ syntax: Syntax) -> [Step] { statements.map { step(of: $0, syntax) } }
+
+  /// A statement as a separate step.
+  func step(of statement: Statement, _ syntax: Syntax) -> Step {
+    let step = Step(separate: statement, String(text[utf8Range: statement.range]), origin, syntax)
+    return step.hiding(secrets(of: statement))
+  }
+
+  /// The secrets of a statement, in its own text.
+  func secrets(of statement: Statement) -> [Secret] {
+    secrets.filter { statement.range.contains($0.range.lowerBound) }
+      .map { $0.moved(by: statement.range.lowerBound) }
   }
 
   /// The whole text as one step, after which statements end with semicolons again.
@@ -190,7 +210,7 @@ struct Body {
     // A large text must not be copied only to add nothing.
     var sent = text.terminated(after: last, syntax)
     if syntax.hasDelimiterCommand && keepsDelimiter { sent += "DELIMITER ;\n" }
-    return Step(.migration, sent, origin: origin, statements: statements)
+    return Step(.migration, sent, origin: origin, statements: statements).hiding(secrets)
   }
 }
 

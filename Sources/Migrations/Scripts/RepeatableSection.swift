@@ -8,7 +8,7 @@ extension ScriptWriter {
     let migration = item.migration
     let isTransactional =
       migration.directives.transactional ?? (options.transactional && dialect.hasTransactionalDDL)
-    let body = try Body(migration.up, dialect, splitter)
+    let body = try body(of: migration, migration.up)
     let keys = migration.directives.foreignKeys
     let switches = try preflight.check(
       body.statements, of: body.text, body.origin, isTransactional: isTransactional, keys: keys)

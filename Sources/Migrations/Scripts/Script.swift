@@ -65,7 +65,9 @@ package struct Script: Sendable {
     /// Whether the section only prepares the session and the tables, or ends the session.
     var isFrame: Bool {
       migration == nil
-        && steps.allSatisfy { [.client, .lock, .unlock, .createTable, .session].contains($0.kind) }
+        && steps.allSatisfy {
+          [.client, .variable, .lock, .unlock, .createTable, .session].contains($0.kind)
+        }
     }
 
     /// Whether the section can be part of a larger transaction, because no step must run outside one.

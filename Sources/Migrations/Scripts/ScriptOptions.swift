@@ -26,6 +26,8 @@ extension ScriptWriter {
     package var programs: [Program] = []
     /// The libraries that SQLite loads.
     package var sqliteExtensions: [String] = []
+    /// The values of the settings.
+    package var values = Values()
     /// The hooks that run with each migration.
     package var hooks = HookBlocks()
 

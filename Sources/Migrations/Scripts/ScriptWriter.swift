@@ -191,10 +191,10 @@ package struct ScriptWriter {
   private func values(
     of count: Int, _ progress: History.Progress, _ migration: Migration?
   ) throws -> [String: SQLTemplate.Value] {
-    guard let block = migration?.block(progress.direction) else {
+    guard let migration, let block = migration.block(progress.direction) else {
       throw PlanError.resolvedWithoutFile(progress.version)
     }
-    let body = try Body(block, dialect, splitter)
+    let body = try body(of: migration, block)
     guard (0...body.statements.count).contains(count) else {
       throw PlanError.fewerStatements(progress.version, body.statements.count, path: block.source.path)
     }
@@ -213,6 +213,8 @@ package struct ScriptWriter {
     if dialect.has("lock-acquire") { opening.append(Step(.lock, try sql("lock-acquire"))) }
     if needsTracker, !history.hasTracker { opening.append(Step(.createTable, try sql("tracker-create"))) }
     if needsProgress { opening.append(Step(.createTable, try sql("progress-create"))) }
+    let secrets = secrets(of: sections)
+    opening += try secrets.compactMap(variable(forSecret:))
     if let on = options.foreignKeys, dialect.has("foreign-keys-set") {
       opening.append(try foreignKeys(on, .session))
     }
@@ -229,8 +231,28 @@ package struct ScriptWriter {
     let client = dialect.client.replacing("{target}", with: options.target)
     return Script(
       heading: ["rung \(verb): \(amount), \(dialect.name)", "run with: \(client)"]
-        + options.heading(hasMigrations: sections.contains { $0.migration != nil }),
+        + options.heading(hasMigrations: sections.contains { $0.migration != nil })
+        + secrets.map(heading(forSecret:)),
       verb: verb, sections: all)
+  }
+
+  // MARK: - Secrets
+
+  private func secrets(of sections: [Script.Section]) -> [String] {
+    Set(sections.flatMap(\.steps).flatMap(\.secrets).map(\.name)).sorted()
+  }
+
+  private func heading(forSecret name: String) -> String {
+    dialect.has("client-variable")
+      ? "secret: the client takes '\(name)' from the environment variable \(Values.variable(name))"
+      : "secret: '\(name)' is left out, and the client refuses its hole; a run by rung has it"
+  }
+
+  /// The command with which the client takes a secret from the environment.
+  private func variable(forSecret name: String) throws -> Step? {
+    guard dialect.has("client-variable") else { return nil }
+    return Step(
+      .variable, try sql("client-variable", ["name": .text(name), "variable": .text(Values.variable(name))]))
   }
 
   /// Puts one transaction around all sections.

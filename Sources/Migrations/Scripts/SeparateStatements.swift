@@ -25,17 +25,17 @@ extension ScriptWriter {
       sent.effect = areJoined[index] ? nil : try effects.effect(of: statement, in: body.text)
       if let resumes = item.resumes, index < resumes.finished {
         // Its effect on the session was lost with that session.
-        if sent.effect == .session { steps.append(Step(.session, text.trimmingBlanks + "\n")) }
+        if sent.effect == .session { steps.append(body.setting(statement)) }
       } else if item.resumes?.finished == index, item.verdict == .finished {
         steps.append(try advance(sent))
       } else {
         if item.resumes?.finished == index, case .clear(let removal) = item.verdict {
           steps.append(Step(.session, removal))
         }
-        let step = Step(separate: statement, text, body.origin, dialect.syntax)
+        let step = body.step(of: statement, dialect.syntax)
         steps += areJoined[index] ? [try joined(step, sent)] : try alone(step, sent)
       }
-      if sent.effect == .session { sent.settings += text.terminated(after: nil, dialect.syntax) }
+      if sent.effect == .session { sent.settings += body.shown(statement, dialect.syntax) }
     }
     let record = try sql(direction == .up ? "tracker-record" : "tracker-remove", values)
     let closing = [Step(.record, record), Step(.record, try sql("progress-remove", values))]
@@ -50,7 +50,7 @@ extension ScriptWriter {
     guard let progress = item.resumes, let begun = progress.begun,
       let block = item.migration.block(item.direction)
     else { return nil }
-    let body = try Body(block, dialect, splitter)
+    let body = try body(of: item.migration, block)
     try refuseChanges(since: progress, body, path: item.migration.source.path)
     guard body.statements.indices.contains(progress.finished) else {
       throw PlanError.changedWhileInterrupted(progress, path: item.migration.source.path)
@@ -58,7 +58,7 @@ extension ScriptWriter {
     var settings = try session(item.migration, scope: "session").map(\.sql).joined()
     for statement in body.statements[..<progress.finished]
     where try effects.effect(of: statement, in: body.text) == .session {
-      settings += String(body.text[utf8Range: statement.range]).terminated(after: nil, dialect.syntax)
+      settings += body.shown(statement, dialect.syntax)
     }
     let statement = body.statements[progress.finished]
     let place = body.origin.location(at: statement.start)
@@ -92,7 +92,8 @@ extension ScriptWriter {
     let progress = try ownSession + sql("progress-advance", sent.values) + sql("transaction-commit")
     return Step(
       .migration, begin + step.sql + progress, origin: step.origin, lead: begin.utf8.count + step.lead,
-      statements: step.statements, isWhole: true)
+      statements: step.statements, isWhole: true
+    ).hiding(step.secrets)
   }
 
   /// A statement that is sent alone, its progress, and before it what tells later whether it has run.
@@ -134,6 +135,22 @@ extension ScriptWriter {
     return Inquiry(
       query: try sql("look-\(object.kind)", object.values), settings: settings,
       creates: effect.isCreation, removal: removes ? try sql("remove-invalid", object.values) : nil)
+  }
+}
+
+extension Body {
+  /// A statement for the session of a question; nothing if it has a secret, which no question needs.
+  fileprivate func shown(_ statement: Statement, _ syntax: Syntax) -> String {
+    guard secrets(of: statement).isEmpty else { return "" }
+    return String(text[utf8Range: statement.range]).terminated(after: nil, syntax)
+  }
+
+  /// A finished statement that is sent again, because what it set ended with its session.
+  fileprivate func setting(_ statement: Statement) -> Step {
+    let text = String(text[utf8Range: statement.range])
+    let blanks = text.utf8.prefix { $0 == 0x20 || (0x09...0x0D).contains($0) }.count
+    return Step(.session, text.trimmingBlanks + "\n").hiding(
+      secrets(of: statement).map { $0.moved(by: blanks) })
   }
 }
 

@@ -4,7 +4,7 @@ import SQLText
 /// A part of a script that is sent and reported as one.
 package struct Step: Sendable {
   package let kind: Kind
-  /// The SQL, with every statement terminated, ending in a line feed.
+  /// The SQL, with every statement terminated, ending in a line feed; it has holes in place of secrets.
   package let sql: String
   /// The origin of the SQL, if a user wrote it.
   package let origin: Origin?
@@ -14,6 +14,8 @@ package struct Step: Sendable {
   package let statements: [Statement]
   /// Whether it is a transaction of its own.
   package let isWhole: Bool
+  /// The secrets of the user's text, which only ``sent`` has.
+  package private(set) var secrets: [Secret] = []
   /// What to do if the statement is refused, in a migration without a transaction.
   package private(set) var recovery: Recovery?
 
@@ -28,6 +30,8 @@ package struct Step: Sendable {
   package enum Kind: Sendable, Equatable {
     /// Commands for the database's client, such as to stop on errors; only printed.
     case client
+    /// Names a secret for the database's client; only printed, and not for a driver program's client.
+    case variable
     /// Takes or releases the lock.
     case lock, unlock
     /// Creates one of Rung's tables.
@@ -68,6 +72,39 @@ package struct Step: Sendable {
     step.recovery = recovery
     return step
   }
+
+  /// The step with the secrets of the user's text.
+  func hiding(_ secrets: [Secret]) -> Step {
+    var step = self
+    step.secrets = secrets
+    return step
+  }
+
+  private var filling: Replacements {
+    Replacements(secrets.map { Replacements.Part($0.range, with: $0.literal) })
+  }
+
+  /// The SQL as it is sent, with its secrets, and its statements.
+  package var sent: (sql: String, statements: [Statement]) {
+    if secrets.isEmpty { return (sql, statements) }
+    let filling = filling
+    let text = String(sql[utf8Range: lead..<sql.utf8.count])
+    func moved(_ range: Range<Int>) -> Range<Int> {
+      filling.moved(range.lowerBound)..<filling.moved(range.upperBound)
+    }
+    let statements = statements.map { statement in
+      var statement = statement
+      statement.range = moved(statement.range)
+      statement.start = filling.moved(statement.start)
+      statement.terminator = moved(statement.terminator)
+      statement.data = statement.data.map(moved)
+      return statement
+    }
+    return (String(sql[utf8Range: 0..<lead]) + filling.applied(to: text), statements)
+  }
+
+  /// The offset into the SQL without its secrets, for one into what is sent.
+  package func offset(ofSent offset: Int) -> Int { filling.origin(of: offset) }
 
   /// The location in the user's file for an offset into the SQL, in UTF-8 bytes.
   package func location(at offset: Int) -> SourceLocation? {

@@ -19,19 +19,7 @@ public struct Project {
   let isTenant: Bool
 
   /// The files that look like migrations but cannot be, each with its reason.
-  public var ignoredFiles: [any Diagnostic] { catalog.ignored + Project.folders(settings.scriptLocation) }
-
-  /// Errors for subfolders that also contain migrations.
-  private static func folders(_ folder: String) -> [MigrationError] {
-    // A name with a dot is hardly a folder, so it is not examined.
-    let names = ((try? Path.names(in: folder)) ?? []).filter { !$0.contains(".") && !$0.hasPrefix("_") }
-    return names.map { Path.join(folder, $0) }.filter { inner in
-      Path.isFolder(inner)
-        && ((try? Path.names(in: inner)) ?? []).contains { name in
-          if case .migration = FileName.read(name) { name.hasSuffix(".sql") } else { false }
-        }
-    }.map { .subfolder($0, below: folder) }
-  }
+  public var ignoredFiles: [any Diagnostic] { catalog.ignored + settings.untakenFolders }
 
   /// Whether no file defines a migration.
   public var isEmpty: Bool {
@@ -65,7 +53,7 @@ public struct Project {
   ///   - file: the file to leave out and examine separately; the others may then be inconsistent.
   /// - Throws: any ``Diagnostic`` for the first error.
   package init(_ settings: Settings, leavingOut file: String?) throws {
-    let files = { try Project.files(settings).filter { $0.name != file?.lastPart } }
+    let files = { try Project.files(settings).filter { $0.path != file } }
     try self.init(settings, isLenient: file != nil) { try files() }
   }
 
@@ -78,7 +66,7 @@ public struct Project {
   ///
   /// - Throws: any ``Diagnostic`` for the first error.
   package init(extension name: String, _ settings: Settings) throws {
-    let hasNoFolder = !Path.isFolder(settings.scriptLocation)
+    let hasNoFolder = !settings.folders.contains { Path.isFolder($0.path) }
     try self.init(settings.including(name)) { try hasNoFolder ? [] : Project.files(settings) }
   }
 
@@ -178,16 +166,12 @@ public struct Project {
 
   /// The files that look like migrations.
   package static func files(_ settings: Settings) throws -> [Catalog.File] {
-    let folder = settings.scriptLocation
-    guard Path.isFolder(folder) else {
-      // A project that only uses extensions needs no folder.
-      if !settings.extensions.isEmpty, settings.origin(of: .scriptLocation) == .byDefault { return [] }
-      throw SettingsError.noFolder(folder, settings.origin(of: .scriptLocation))
-    }
-    if FileChange.isUnfinished(in: folder) { throw FileChangeError.unfinished(folder) }
-    return try Path.names(in: folder).filter { FileName.isMigration($0) }.map { name in
-      let path = Path.join(folder, name)
-      return Catalog.File(path: path, name: name, bytes: try Path.bytes(of: path))
+    // A project that only uses extensions needs no folder.
+    let isOptional = !settings.extensions.isEmpty && settings.origin(of: .scriptLocation) == .byDefault
+    if isOptional, !Path.isFolder(settings.scriptLocation) { return [] }
+    if let folder = settings.unfinishedFolder { throw FileChangeError.unfinished(folder) }
+    return try settings.migrationPaths().map { path in
+      Catalog.File(path: path, name: path.lastPart, bytes: try Path.bytes(of: path))
     }
   }
 }

@@ -44,7 +44,7 @@ struct Executor {
 
   private func send(_ sections: [Script.Section], done: (Script.Section, Int) -> Void) throws {
     let steps = Progress.steps(of: sections, preparation: try preparation) { kind in
-      !driver.keepsSession || ![.client, .lock, .unlock].contains(kind)
+      kind != .variable && (!driver.keepsSession || ![.client, .lock, .unlock].contains(kind))
     }
     let messages = try messages(for: steps)
     var pause = 50
@@ -61,6 +61,7 @@ struct Executor {
         return tellNotices()
       } catch {
         tellNotices()
+        let error = redaction.applied(to: error)
         guard let current = progress.current else { throw error }
         let waited = beginning.duration(to: .now).milliseconds
         let isWaiting = current.step.kind == .lock && error.kind == .locked
@@ -77,8 +78,9 @@ struct Executor {
 
   private func messages(for steps: [Progress.Step]) throws -> [Message] {
     try steps.enumerated().map { number, entry in
-      Message(
-        entry.step.sql, statements: entry.step.statements, lead: entry.step.lead,
+      let (sql, statements) = entry.step.sent
+      return Message(
+        sql, statements: statements, lead: entry.step.lead,
         joinsNext: entry.section.isTransactional && !entry.isLast, commits: entry.step.kind == .commit,
         marker: driver.keepsSession ? "" : try dialect.sql("step-marker", ["step": .number(number)]))
     }
@@ -98,12 +100,14 @@ struct Executor {
   ) -> any Error {
     let (section, step) = (current.section, current.step)
     var error = error
+    error.position = error.position.map(step.position(ofSent:))
     // The database only says that the statement was cancelled.
     if error.kind != .unavailable, var interruption = DriverError.interruption {
       interruption.position = error.position
       error = interruption
     }
     var failure = Failure(error: error, section: section, step: step)
+    failure.lacksValues = lacksValues(failure)
     if driver.keepsSession {
       failure.violations = step.kind == .check ? violations() : []
       // A function of a library may have ended the transaction. SQLite itself ends it only after some
@@ -119,6 +123,15 @@ struct Executor {
     return step.kind == .claim && error.kind == .constraint ? ClaimLost(failure: failure) : failure
   }
 
+  /// Whether a statement was refused for holes that the settings have values for, in a file without the
+  /// directive.
+  private func lacksValues(_ failure: Failure) -> Bool {
+    guard let migration = failure.section.migration, migration.directives.values == nil,
+      failure.step.kind == .migration, !migration.isLoaded, !migration.isVendored
+    else { return false }
+    return project.settings.values.fill(failure.statement, dialect)
+  }
+
   /// Descriptions of the rows that refer to missing rows.
   private func violations() -> [String] {
     guard let sql = try? dialect.sql("foreign-keys-violations", ["table": .name(table)]),
@@ -132,8 +145,13 @@ struct Executor {
     }
   }
 
+  private var redaction: Redaction { Redaction(project.settings.values, dialect.syntax) }
+
   private func tellNotices() {
-    for notice in driver.takeNotices() { tell(.notice(notice)) }
+    let notices = driver.takeNotices()
+    if notices.isEmpty { return }
+    let redaction = redaction
+    for notice in notices { tell(.notice(redaction.applied(to: notice))) }
   }
 
   /// Rolls back a failed transaction; if that fails too, the end of the connection does the same.

@@ -19,6 +19,9 @@ struct Failure: Diagnostic {
   /// removed.
   var isWithdrawn = false
 
+  /// Whether the file lacks the directive for the values that its statement has holes for.
+  var lacksValues = false
+
   /// The sessions that hold the lock that the statement waited for, in words.
   var blockers: [String] = []
 
@@ -66,7 +69,8 @@ struct Failure: Diagnostic {
 
   /// The database's own hint, then what remains of the migration and how to continue.
   var remedy: String? {
-    let parts = [error.remedy, nextStep].compactMap { $0 }
+    let hint = lacksValues ? "put '-- values: on' at the top of the file, so that its holes are filled" : nil
+    let parts = [error.remedy, hint, nextStep].compactMap { $0 }
     return parts.isEmpty ? nil : parts.joined(separator: "\n")
   }
 

@@ -191,6 +191,8 @@ public struct Run {
     options.statementLockTimeout = settings.statementLockTimeout?.text
     options.hooks = hookBlocks
     options.programs = settings.hooks.heading
+    options.values = settings.values
+    options.values.purpose = self.options.dryRun ? .print : .send
     options.sqliteExtensions = settings.sqliteExtensions
     return try ScriptWriter(
       project.dialect, options,

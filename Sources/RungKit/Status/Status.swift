@@ -84,7 +84,7 @@ public struct Status: Encodable {
     let history = reconciliation.history
     let formerNames = reconciliation.formerNames
     database = "\(project.url)"
-    folder = project.settings.scriptLocation
+    folder = project.settings.folders.map(\.description).joined(separator: ", ")
     revision = recorded.revision
     let faulty = project.catalog.faultyFiles
     let applied = history.rows.map { row in

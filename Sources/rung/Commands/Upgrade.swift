@@ -70,9 +70,10 @@ struct Upgrade: Verb {
   }
 
   private func idle(_ project: Project) -> String? {
-    project.isEmpty
-      ? "nothing to apply: '\(project.settings.scriptLocation)' holds no migrations yet; "
-        + "run 'rung create-migration MESSAGE'"
-      : nil
+    guard project.isEmpty else { return nil }
+    let folders = project.settings.folders.map { "'\($0)'" }.joined(separator: ", ")
+    return project.ignoredFiles.isEmpty
+      ? "nothing to apply: \(folders) holds no migrations yet; run 'rung create-migration MESSAGE'"
+      : "nothing to apply: no file of \(folders) is taken as a migration; see the warnings"
   }
 }

@@ -22,7 +22,9 @@ struct ProjectOptions: ParsableArguments {
   )
   var database: String?
 
-  @Option(help: ArgumentHelp("The folder of migrations.", valueName: "folder"), completion: .directory)
+  @Option(
+    help: ArgumentHelp("The folder of migrations; FOLDER/** takes those below it.", valueName: "folder"),
+    completion: .directory)
   var migrations: String?
 
   @Option(help: "The schema for names without one, on databases that have schemas.")

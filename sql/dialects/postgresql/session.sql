@@ -15,6 +15,10 @@
 \set ON_ERROR_STOP on
 \encoding UTF8
 
+-- name: client-variable
+-- A printed script has no secrets; psql, from version 14 on, fills their holes itself.
+\getenv :name :variable
+
 -- name: transaction-begin
 begin;
 

@@ -2,6 +2,7 @@
 -- client: ysqlsh -X -v ON_ERROR_STOP=1 {target}
 -- transactional_ddl: no
 -- joined: insert, upsert, update, delete, with
+-- without: client-variable
 
 -- Rung's SQL for YugabyteDB (YSQL): PostgreSQL's, except for the blocks here.
 --
