@@ -12,6 +12,11 @@ struct Progress {
   private var open = 0
   /// The sections that are done, in a transaction that is not committed.
   private var uncommitted: [(Script.Section, Int)] = []
+  /// The number of migrations that have begun, with those before these sections, and how many the run has.
+  private var begun: Int
+  private let count: Int
+  /// The user's statements of the current section that are done with the finished steps, and all of them.
+  private var statements = (done: 0, all: 0)
 
   /// A step of a section.
   struct Step {
@@ -23,10 +28,13 @@ struct Progress {
 
   /// - Parameters:
   ///   - steps: the steps to send, in order.
+  ///   - place: how many migrations the run has done before these steps, and how many it has; 0 if that is
+  ///     not known.
   ///   - tell: receives each migration that is about to be sent.
-  init(_ steps: [Step], _ tell: @escaping (Event) -> Void) {
+  init(_ steps: [Step], at place: (done: Int, count: Int), _ tell: @escaping (Event) -> Void) {
     self.steps = steps
     self.tell = tell
+    (begun, count) = place
   }
 
   /// The steps of sections, one after another, with the preparation before what the user wrote.
@@ -54,7 +62,18 @@ struct Progress {
   mutating func begin() {
     guard finished < steps.count, steps[finished].isFirst else { return }
     start = .now
-    if let migration = MigrationRun(steps[finished].section) { tell(.started(migration)) }
+    guard var migration = MigrationRun(steps[finished].section) else { return }
+    begun += 1
+    if count > 0 { (migration.number, migration.count) = (begun, count) }
+    statements = (0, steps[finished].section.steps.reduce(0) { $0 + $1.statements.count })
+    tell(.started(migration))
+  }
+
+  /// Reports how many statements are done of a step that is not; a step of one may have others of Rung's own.
+  func advance(_ done: Int) {
+    let own = current?.step.statements.count ?? 0
+    guard statements.all > 1, done == 0 || own > 1 else { return }
+    tell(.advanced(statements: statements.done + min(done, own), of: statements.all))
   }
 
   /// Marks a step as done, and all steps before it.
@@ -65,7 +84,9 @@ struct Progress {
     for step in steps[finished...number] {
       if step.step.kind == .begin { open += 1 }
       if step.step.kind == .commit { open -= 1 }
+      statements.done += step.step.statements.count
     }
+    if steps[finished...number].contains(where: { !$0.step.statements.isEmpty }) { advance(0) }
     finished = number + 1
     guard steps[number].isLast else { return [] }
     uncommitted.append((steps[number].section, start.duration(to: .now).milliseconds))
