@@ -132,7 +132,9 @@ class Stage:
 
     def on_terminal(self, *words: str, columns: int = 80, **variables: str) -> Terminal:
         self._write_settings()
-        return Terminal([self.rung, *words], self.folder, self.environment(**variables), columns)
+        # What the tests themselves are told about terminals is not for Rung.
+        environment = {key: value for key, value in self.environment().items() if key not in ("NO_COLOR", "TERM")}
+        return Terminal([self.rung, *words], self.folder, environment | variables, columns)
 
     def call(self, *words: str, on: Database | None = None, **variables: str) -> Answer:
         process = self.start(*words, on=on, **variables)

@@ -24,6 +24,8 @@ struct Progress {
     let step: Migrations.Step
     let isFirst: Bool
     let isLast: Bool
+    /// The number of the user's statements in it, and in its section.
+    let statements: (own: Int, all: Int)
   }
 
   /// - Parameters:
@@ -46,8 +48,12 @@ struct Progress {
       // A transaction's isolation level must be set, and its claim made, before any other statement.
       let work = sent.firstIndex { ![.begin, .claim].contains($0.kind) } ?? sent.endIndex
       if let preparation, section.migration != nil { sent.insert(preparation, at: work) }
+      let counts = sent.map(\.statements.count)
+      let all = counts.reduce(0, +)
       return sent.indices.map { index in
-        Step(section: section, step: sent[index], isFirst: index == 0, isLast: index == sent.count - 1)
+        Step(
+          section: section, step: sent[index], isFirst: index == 0, isLast: index == sent.count - 1,
+          statements: (counts[index], all))
       }
     }
   }
@@ -65,14 +71,15 @@ struct Progress {
     guard var migration = MigrationRun(steps[finished].section) else { return }
     begun += 1
     if count > 0 { (migration.number, migration.count) = (begun, count) }
-    statements = (0, steps[finished].section.steps.reduce(0) { $0 + $1.statements.count })
+    statements = (0, steps[finished].statements.all)
     tell(.started(migration))
   }
 
   /// Reports how many statements are done of a step that is not; a step of one may have others of Rung's own.
   func advance(_ done: Int) {
-    let own = current?.step.statements.count ?? 0
-    guard statements.all > 1, done == 0 || own > 1 else { return }
+    guard statements.all > 1 else { return }
+    let own = finished < steps.count ? steps[finished].statements.own : 0
+    if done > 0, own < 2 { return }
     tell(.advanced(statements: statements.done + min(done, own), of: statements.all))
   }
 
@@ -81,12 +88,13 @@ struct Progress {
   /// - Returns: the sections that are committed with it, and how long each took in milliseconds.
   mutating func finish(_ number: Int) -> [(Script.Section, Int)] {
     guard steps.indices.contains(number), number >= finished else { return [] }
+    let before = statements.done
     for step in steps[finished...number] {
       if step.step.kind == .begin { open += 1 }
       if step.step.kind == .commit { open -= 1 }
-      statements.done += step.step.statements.count
+      statements.done += step.statements.own
     }
-    if steps[finished...number].contains(where: { !$0.step.statements.isEmpty }) { advance(0) }
+    if statements.done > before { advance(0) }
     finished = number + 1
     guard steps[number].isLast else { return [] }
     uncommitted.append((steps[number].section, start.duration(to: .now).milliseconds))

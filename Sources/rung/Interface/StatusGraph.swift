@@ -28,7 +28,7 @@ struct StatusGraph {
         let entry = entries[row]
         let lanes = series.enumerated().flatMap { column, name -> [Styled] in
           let mark = (entry.series ?? "") == name ? entry.mark : bounds[column].contains(row) ? "|" : " "
-          return [Styled(mark, mark == "|" ? .faint : entry.state.style), Styled(" ")]
+          return [Styled(mark, mark == "|" ? .faint : mark == " " ? nil : entry.state.style), Styled(" ")]
         }
         let start = lanes + [Styled(" \(entry.version)")]
         let end = words(of: entry)

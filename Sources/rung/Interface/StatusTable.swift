@@ -85,6 +85,7 @@ struct StatusTable {
     case .changed, .missing: application(entry)
     case .pending where entry.isDraft: entry.isLate ? "draft, out of order" : "draft"
     case .pending: entry.isLate ? "out of order" : ""
+    case .skipped: "not enabled"
     default: detail(entry)
     }
   }
