@@ -65,6 +65,11 @@ package protocol Driver: AnyObject {
   /// Drivers that cannot report while they wait never call it.
   var onWait: ((_ holder: String?) -> Void)? { get set }
 
+  /// The handler to call with the number of statements of a message that are done, while others follow.
+  ///
+  /// Drivers that send a message as a whole, and hear of it at its end, never call it.
+  var onStatement: ((_ done: Int) -> Void)? { get set }
+
   /// Whether a pooler may run each transaction of this connection in another session of the server.
   ///
   /// What belongs to a session, such as a lock or a setting, is then lost, and found by other clients.
@@ -100,6 +105,10 @@ extension Driver {
   package var server: [String: String] { [:] }
   package func tryLock() throws(DriverError) -> Bool { true }
   package var onWait: ((_ holder: String?) -> Void)? {
+    get { nil }
+    set {}
+  }
+  package var onStatement: ((_ done: Int) -> Void)? {
     get { nil }
     set {}
   }

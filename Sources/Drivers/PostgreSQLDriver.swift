@@ -9,6 +9,7 @@ package final class PostgreSQLDriver: Driver {
   private let connection: PostgreSQLConnection
   private let url: DatabaseURL
   private let notices = PostgreSQLNotices()
+  package var onStatement: ((_ done: Int) -> Void)?
 
   /// Connects to the server.
   ///
@@ -80,10 +81,16 @@ package final class PostgreSQLDriver: Driver {
 
   /// Runs a message in parts, because data is sent after the statement that reads it.
   package func run(_ message: Message) throws(DriverError) {
+    // Messages that were joined have no statements of their own to count.
+    let done = message.statements.isEmpty ? nil : onStatement
+    var count = 0
     try connection.cancellable { () throws(DriverError) in
       for part in message.parts {
         do throws(DriverError) {
-          try connection.run(part.sql, input: part.input) { _ in }
+          try connection.run(part.sql, input: part.input) { _ in
+            count += 1
+            done?(count)
+          }
         } catch {
           throw part.placed(error)
         }

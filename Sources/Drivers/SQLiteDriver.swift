@@ -10,6 +10,7 @@ package final class SQLiteDriver: Driver {
   private let wait: SQLiteWait
   private let lock: SQLiteRunLock
   private let path: String
+  package var onStatement: ((_ done: Int) -> Void)?
 
   package enum Mode: Sendable {
     /// Nothing is written, not even an empty file.
@@ -43,7 +44,9 @@ package final class SQLiteDriver: Driver {
   package func run(_ sql: String) throws(DriverError) { try connection.run(sql, row: nil) }
 
   package func run(_ message: Message) throws(DriverError) {
-    try connection.cancellable { () throws(DriverError) in try connection.run(message.sql, row: nil) }
+    try connection.cancellable { () throws(DriverError) in
+      try connection.run(message.sql, row: nil, done: onStatement)
+    }
   }
 
   package func tryLock() throws(DriverError) -> Bool { try lock.attempt() }
@@ -125,9 +128,12 @@ private struct SQLiteConnection: ~Copyable {
   }
 
   /// Prepares and runs one statement after another; the library itself finds where each one ends.
-  func run(_ sql: String, row: (([String?]) -> Void)?) throws(DriverError) {
+  func run(
+    _ sql: String, row: (([String?]) -> Void)?, done: ((Int) -> Void)? = nil
+  ) throws(DriverError) {
     let failure = sql.withCString { start -> DriverError? in
       var next: UnsafePointer<CChar>? = start
+      var count = 0
       while let current = next, current.pointee != 0 {
         var statement: OpaquePointer?
         // A length of -1 reads up to the final zero. With a length, the library would copy the whole rest.
@@ -141,6 +147,8 @@ private struct SQLiteConnection: ~Copyable {
           if code == SQLITE_ROW { row?(SQLiteConnection.values(of: statement)) }
         } while code == SQLITE_ROW
         guard code == SQLITE_DONE else { return error(code, at: current - start) }
+        count += 1
+        done?(count)
       }
       return nil
     }

@@ -3,15 +3,19 @@ import Synchronization
 
 /// A signal that asks the program to stop, while a run ends what it has begun.
 ///
-/// A thread waits for the signals, because a signal handler may do next to nothing. It cancels the statement
-/// that is under way; the run then fails like any other, and says what remains. A second signal, or ten
-/// seconds without an end, stop the program at once.
+/// One thread waits for the signals, because a signal handler may do next to nothing. It cancels the
+/// statement that is under way; the run then fails like any other, and says what remains. A second signal, or
+/// ten seconds without an end, stop the program at once. Where no run is watched, the thread does the
+/// clean-ups and ends the program. While it waits, it is also the clock of a terminal.
 package enum Interruption {
   private static let received = Atomic<Int32>(0)
   private static let state = Mutex(State())
 
   private struct State: @unchecked Sendable {
+    /// Whether the thread exists.
+    var isWaiting = false
     var isWatching = false
+    var display: Display?
     /// Ends the statement that is under way.
     var cancel: (() -> Void)?
     /// Work that must be done before the program ends.
@@ -19,6 +23,12 @@ package enum Interruption {
   }
 
   private struct WeakCleanUp { weak var target: CleanUp? }
+
+  /// What a terminal shows while a run waits; both functions are called on the waiting thread.
+  private struct Display: Sendable {
+    let tick: @Sendable () -> Void
+    let clear: @Sendable () -> Void
+  }
 
   /// The seconds that a run has to end after a signal.
   private static let patience = 10
@@ -42,8 +52,24 @@ package enum Interruption {
     guard isFirst else { return }
     // A file that grows beyond the user's limit is an error like a full disk.
     Glibc.signal(SIGXFSZ, SIG_IGN)
+    startWaiting()
+  }
+
+  /// Calls `tick` four times a second from now on, and `clear` once a signal has arrived.
+  package static func show(tick: @escaping @Sendable () -> Void, clear: @escaping @Sendable () -> Void) {
+    state.withLock { $0.display = Display(tick: tick, clear: clear) }
+    startWaiting()
+  }
+
+  /// Starts the thread, unless it exists; this thread leaves the signals to it.
+  private static func startWaiting() {
     var signals = CleanUp.signals
     pthread_sigmask(SIG_BLOCK, &signals, nil)
+    let isFirst = state.withLock { state in
+      defer { state.isWaiting = true }
+      return !state.isWaiting
+    }
+    guard isFirst else { return }
     var thread = pthread_t()
     pthread_create(&thread, nil, { _ in Interruption.wait() }, nil)
     pthread_detach(thread)
@@ -62,29 +88,40 @@ package enum Interruption {
   /// Ends the program by the signal that has arrived, as its caller expects.
   package static func end() {
     let number = received.load(ordering: .acquiring)
-    guard number != 0 else { return }
+    if number != 0 { end(by: number) }
+  }
+
+  private static func end(by number: Int32) {
     Glibc.signal(number, SIG_DFL)
     var signals = CleanUp.signals
     pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     raise(number)
   }
 
-  /// Leaves work to the watching thread; returns false if there is none.
-  static func adopt(_ cleanUp: CleanUp) -> Bool {
+  /// Leaves work to the waiting thread.
+  static func adopt(_ cleanUp: CleanUp) {
     state.withLock { [cleanUp = WeakCleanUp(target: cleanUp)] state in
-      guard state.isWatching else { return false }
       state.cleanUps = state.cleanUps.filter { $0.target != nil } + [cleanUp]
-      return true
     }
+    startWaiting()
   }
 
   private static func wait() -> UnsafeMutableRawPointer? {
-    var signals = CleanUp.signals
-    var number: Int32 = 0
-    sigwait(&signals, &number)
+    let number = awaitSignal()
+    let (isWatching, cleanUps) = state.withLock { ($0.isWatching, $0.cleanUps) }
+    guard isWatching else {
+      if cleanUps.isEmpty { end(by: number) }
+      // What is released here would run again.
+      withExtendedLifetime(cleanUps.compactMap(\.target)) { targets in
+        for cleanUp in targets { cleanUp.stop() }
+        _exit(128 + number)
+      }
+      return nil
+    }
     received.store(number, ordering: .releasing)
-    for cleanUp in state.withLock({ $0.cleanUps }) { cleanUp.target?.run() }
+    for cleanUp in cleanUps { cleanUp.target?.run() }
     let end = ContinuousClock.now + .seconds(patience)
+    var signals = CleanUp.signals
     while ContinuousClock.now < end {
       // A signal that arrives between two statements finds nothing to cancel.
       state.withLock { $0.cancel?() }
@@ -94,6 +131,21 @@ package enum Interruption {
     let words = "error: stopped before the database answered; 'rung status' shows what is done\n"
     _ = words.withCString { write(STDERR_FILENO, $0, strlen($0)) }
     _exit(128 + number)
+  }
+
+  /// Waits for a signal, and moves the clock of a terminal meanwhile.
+  private static func awaitSignal() -> Int32 {
+    var signals = CleanUp.signals
+    while true {
+      var pause = timespec(tv_sec: 0, tv_nsec: 250_000_000)
+      let number = sigtimedwait(&signals, nil, &pause)
+      let display = state.withLock { $0.display }
+      if number > 0 {
+        display?.clear()
+        return number
+      }
+      display?.tick()
+    }
   }
 
   /// A closure that is handed to the watching thread.

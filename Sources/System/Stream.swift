@@ -7,6 +7,12 @@ package enum Stream: Int32, Sendable {
   /// Whether the stream is connected to a terminal.
   package var isTerminal: Bool { isatty(rawValue) == 1 }
 
+  /// The columns of the terminal; nil if the stream is not a terminal, or does not say.
+  package var columns: Int? {
+    var size = winsize()
+    return ioctl(rawValue, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : nil
+  }
+
   /// Writes the whole text.
   ///
   /// - Returns: the reason if it failed, in the system's words; otherwise nil.

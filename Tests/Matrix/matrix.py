@@ -33,6 +33,7 @@ import behaviours_repeat
 import behaviours_runs
 import behaviours_secrets
 import behaviours_shell
+import behaviours_terminal
 import behaviours_values
 from databases import KINDS
 from declare import BEHAVIOURS, NOT_HERE, not_here
@@ -42,7 +43,7 @@ from stage import Stage, fault
 MODULES = (
     behaviours, behaviours_blocks, behaviours_law, behaviours_news, behaviours_failure, behaviours_death,
     behaviours_files, behaviours_names, behaviours_locks, behaviours_runs, behaviours_shell, behaviours_secrets,
-    behaviours_hooks, behaviours_plans, behaviours_repeat, behaviours_dumps, behaviours_values)
+    behaviours_hooks, behaviours_plans, behaviours_repeat, behaviours_dumps, behaviours_values, behaviours_terminal)
 
 
 def shown(name: str, kind: str, rung: str) -> str:

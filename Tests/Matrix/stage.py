@@ -14,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Support"))
 
 from database import PROGRESS, TRACKER, Database
 from showing import equal, fault, holds  # noqa: F401  who shows a behaviour has them from here
+from terminal import Terminal
 
 Files = dict[str, str]
 
@@ -110,6 +111,11 @@ class Stage:
 
     # Commands
 
+    def _write_settings(self) -> None:
+        lines = ["[migration]", *(f"{key} = {json.dumps(value)}" for key, value in self.settings.items())]
+        lines += self.more_settings
+        (self.folder / "rung.toml").write_text("\n".join(lines) + "\n")
+
     def environment(self, database: Database | None = None, **variables: str) -> dict[str, str]:
         inherited = {
             key: value for key, value in os.environ.items()
@@ -122,12 +128,16 @@ class Stage:
     def start(
         self, *words: str, on: Database | None = None, **variables: str
     ) -> subprocess.Popen[bytes]:
-        lines = ["[migration]", *(f"{key} = {json.dumps(value)}" for key, value in self.settings.items())]
-        lines += self.more_settings
-        (self.folder / "rung.toml").write_text("\n".join(lines) + "\n")
+        self._write_settings()
         return subprocess.Popen(
             [self.rung, *words], cwd=self.folder, env=self.environment(on, **variables), bufsize=0,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+    def on_terminal(self, *words: str, columns: int = 80, **variables: str) -> Terminal:
+        self._write_settings()
+        # What the tests themselves are told about terminals is not for Rung.
+        environment = {key: value for key, value in self.environment().items() if key not in ("NO_COLOR", "TERM")}
+        return Terminal([self.rung, *words], self.folder, environment | variables, columns)
 
     def call(self, *words: str, on: Database | None = None, **variables: str) -> Answer:
         process = self.start(*words, on=on, **variables)

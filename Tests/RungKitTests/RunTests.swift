@@ -26,6 +26,25 @@ import Testing
     #expect(try folder.run().upgrade(to: "head").migrations.isEmpty)
   }
 
+  @Test func `counts its migrations, and the statements of each`() throws {
+    var files = Self.files
+    files["0002_b.sql"] = "-- name: migrate-0002-up\ncreate table b (n integer);\nselect 1;\nselect 2;\n"
+    files["0003_c.sql"] = "-- transactional: false\n-- name: migrate-0003-up\nselect 1;\nselect 2;\n"
+    let folder = try Folder(files)
+    _ = try folder.run().upgrade(to: "0001")
+    var told: [String] = []
+    _ = try folder.run { event in
+      switch event {
+      case .started(let work): told.append("\(work.number)/\(work.count) \(work.version)")
+      case .advanced(let done, let all): told.append("\(done) of \(all)")
+      default: break
+      }
+    }.upgrade(to: "head")
+    // What the driver reports, the end of the step confirms.
+    let second = ["1 of 3", "2 of 3", "3 of 3", "3 of 3"]
+    #expect(told == ["1/2 0002"] + second + ["2/2 0003", "1 of 2", "2 of 2"])
+  }
+
   @Test func `goes back and forth`() throws {
     let folder = try Folder(Self.files)
     _ = try folder.run().upgrade(to: "0001")
@@ -33,6 +52,27 @@ import Testing
     _ = try folder.run().upgrade(to: "head")
     #expect(try folder.run().downgrade(to: "base").migrations.map(\.version) == ["0002", "0001"])
     #expect(try Status(folder.project()).count(.applied) == 0)
+  }
+
+  @Test func `leaves a status that says what is late, and what to do`() throws {
+    let folder = try Folder(Self.files)
+    _ = try folder.run().upgrade(to: "head")
+    try folder.write("migrations/0001_a.sql", "-- name: migrate-0001-up\ncreate table a (n text);\n")
+    try folder.write("migrations/0000_early.sql", "-- name: migrate-0000-up\nselect 1;\n")
+    try folder.write("migrations/0003_draft.sql", "-- name: migrate-0003-up\n-- later\n")
+    let before = try Status(folder.project())
+    #expect(before.advice.map(\.message).count == 3)
+    for (problem, words) in zip(
+      before.advice, ["'0001' was changed", "'0000' is out of order", "'0003' is a draft"])
+    {
+      #expect(problem.message.hasPrefix(words) && problem.remedy != nil)
+    }
+    #expect(before.entries.filter(\.isDraft).map(\.version) == ["0003"])
+    #expect(before.timeZone == nil)
+    _ = try folder.run().upgrade(to: "0002")
+    let after = try Status(folder.project(), asksZone: true)
+    #expect(after.entries.filter(\.isLate).map(\.version) == ["0000"])
+    #expect(after.timeZone == "UTC")
   }
 
   @Test func `that is dry prints the script and makes nothing`() throws {

@@ -8,6 +8,8 @@ package enum Finding: Diagnostic, Equatable {
   case missing(String, description: String)
   /// A pending migration is older than applied migrations of its series.
   case outOfOrder(Version, title: String, after: [Version])
+  /// A pending migration without SQL.
+  case draft(Version, path: String)
   /// The settings of an extension ask for a column that its existing tables do not have.
   case missingColumn(table: String, String, of: String)
   /// A stamp discards the progress of an interrupted migration.
@@ -25,6 +27,7 @@ package enum Finding: Diagnostic, Equatable {
       "'\(progress.version)' was interrupted \(progress.finishedWords); the stamp discards that"
     case .notAdopted(let name, let tool):
       "'\(name)' is in the history of \(tool), but no file was adopted for it"
+    case .draft(let version, let path): "'\(version)' is a draft: '\(path)' holds no SQL yet"
     case .missingColumn(let table, let column, let name):
       "'\(table)' has no column '\(column)', which [extension.\(name)] sets"
     case .outOfOrder(let version, _, let after):
@@ -58,6 +61,7 @@ package enum Finding: Diagnostic, Equatable {
       "check that the database matches the stamp; 'rung status' no longer shows the interruption"
     case .notAdopted: "it is not recorded; if it matters, restore its file and adopt it"
     case .missingColumn(_, _, let name): "'rung extension add-column \(name)' writes a migration that adds it"
+    case .draft: "write SQL under its up block; 'rung upgrade' refuses to apply it before"
     case .outOfOrder: "it will run after them; check that this order is correct"
     }
   }
@@ -85,7 +89,7 @@ extension Finding {
   ///   - catalog: the migrations that the files define.
   ///   - history: the migrations that the database has applied.
   /// - Returns: findings for applied migrations in their order, then those for migrations out of order.
-  static func all(_ catalog: Catalog, _ history: History) -> [Finding] {
+  package static func all(_ catalog: Catalog, _ history: History) -> [Finding] {
     let applied = history.rows.compactMap { row -> Finding? in
       guard let version = row.version, let migration = catalog[version] else {
         return .missing(row.name, description: row.description ?? "")

@@ -10,6 +10,8 @@ public enum Event {
   case waiting(Waiting, holder: String?)
   /// A migration is about to be sent.
   case started(MigrationRun)
+  /// Statements of the migration that was started last are done, of all that it has.
+  case advanced(statements: Int, of: Int)
   /// A migration is done, and its row is written.
   case finished(MigrationRun, milliseconds: Int)
   /// A migration waited for a lock in vain, and is sent again after a pause.

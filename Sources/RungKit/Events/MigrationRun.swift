@@ -12,6 +12,9 @@ public struct MigrationRun: Encodable, Sendable {
   public let isTransactional: Bool
   /// How long it took; nil before it is done.
   public internal(set) var milliseconds: Int?
+  /// Its number among the migrations of the run, from 1, and how many these are; 0 if that is not known.
+  public internal(set) var number = 0
+  public internal(set) var count = 0
 
   private enum CodingKeys: String, CodingKey {
     case version, direction, description, file, milliseconds = "duration_ms"

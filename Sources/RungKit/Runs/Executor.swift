@@ -12,6 +12,8 @@ struct Executor {
   let table: [String]
   /// Whether the session is shared with other clients, and must be left as it is.
   var isPooled = false
+  /// How many migrations the run has done before, and how many it has; 0 if that is not known.
+  var place = (done: 0, count: 0)
   let tell: (Event) -> Void
 
   private var dialect: Dialect { project.dialect }
@@ -30,11 +32,13 @@ struct Executor {
   /// - Throws: ``ClaimLost``, ``HookFailure``, or ``Failure`` for the first step that is refused; its
   ///   transaction is rolled back.
   func run(_ script: Script, _ hooks: HookRunner, done: (Script.Section, Int) -> Void) throws {
+    var begun = place.done
     let whole = hooks.separatesMigrations ? script.parts.map(\.sections) : [script.sections]
     for part in driver.keepsSession ? script.groups : whole {
       try hooks.before(part)
       var finished: [(section: Script.Section, milliseconds: Int)] = []
-      try send(part) { section, time in
+      defer { begun += part.count { $0.migration != nil } }
+      try send(part, at: (begun, place.count)) { section, time in
         finished.append((section, time))
         done(section, time)
       }
@@ -42,7 +46,9 @@ struct Executor {
     }
   }
 
-  private func send(_ sections: [Script.Section], done: (Script.Section, Int) -> Void) throws {
+  private func send(
+    _ sections: [Script.Section], at place: (done: Int, count: Int), done: (Script.Section, Int) -> Void
+  ) throws {
     let steps = Progress.steps(of: sections, preparation: try preparation) { kind in
       kind != .variable && (!driver.keepsSession || ![.client, .lock, .unlock].contains(kind))
     }
@@ -50,7 +56,9 @@ struct Executor {
     var pause = 50
     let beginning = ContinuousClock.now
     while true {
-      var progress = Progress(steps, tell)
+      var progress = Progress(steps, at: place, tell)
+      driver.onStatement = { progress.advance($0) }
+      defer { driver.onStatement = nil }
       do throws(DriverError) {
         progress.begin()
         try driver.send(messages) { number in

@@ -130,9 +130,7 @@ extension Run {
     outcome.plan(script)
     try hooks.begin(script, at: outcome.after)
     do {
-      let executor = Executor(
-        driver: driver, project: project, table: state.table, isPooled: lock.isPooled, tell: tell)
-      try executor.run(script, hooks) { section, time in
+      try executor(state, lock, decision, outcome).run(script, hooks) { section, time in
         outcome.done(section, milliseconds: time, tell)
       }
       outcome.isChanged = true
@@ -153,6 +151,15 @@ extension Run {
       try stopSeries(to: blocked(examined, driver), driver, state.table, &attempts, &outcome)
       return false
     }
+  }
+
+  private func executor(
+    _ state: Database.State, _ lock: Lock, _ decision: Decision, _ outcome: Outcome
+  ) -> Executor {
+    Executor(
+      driver: lock.driver, project: project, table: state.table, isPooled: lock.isPooled,
+      // What follows a part is not known yet.
+      place: (outcome.migrations.count, decision.isPartial ? 0 : outcome.planned.count), tell: tell)
   }
 
   /// The state of the database when no other run is active, because migrations of an active run are not

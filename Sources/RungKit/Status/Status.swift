@@ -1,6 +1,8 @@
 import Configuration
 import Diagnostics
+import Drivers
 import Migrations
+import SQLText
 
 /// The state of the files compared with the database.
 public struct Status: Encodable {
@@ -17,6 +19,10 @@ public struct Status: Encodable {
   public let problems: [String]
   /// The errors in the files; the project has to tolerate them.
   public let faults: [Fault]
+  /// What people should know of entries that are not as they should be, and what to do; not in the JSON.
+  public let advice: [any Diagnostic]
+  /// The time zone of `appliedAt`, if it was asked for and is known; not in the JSON.
+  public let timeZone: String?
 
   private enum CodingKeys: String, CodingKey {
     case database, folder, revision, holder = "lock_holder", entries = "migrations", problems, faults
@@ -39,6 +45,17 @@ public struct Status: Encodable {
     public internal(set) var recordedAs: [String] = []
     /// Whether it is a repeatable migration, which runs whenever its text has changed.
     public internal(set) var isRepeatable = false
+    /// The extension that the version belongs to; nil for the project.
+    ///
+    /// This and what follows is not in the JSON.
+    public internal(set) var series: String?
+    /// Whether nobody has written SQL into its file yet.
+    public internal(set) var isDraft = false
+    /// Whether newer versions of its series were applied before it, or are.
+    public internal(set) var isLate = false
+    /// The versions that it replaces, and those of other series that come first.
+    public internal(set) var replaces: [String] = []
+    public internal(set) var after: [String] = []
 
     private enum CodingKeys: String, CodingKey {
       case version, state, description, file, sequence, appliedAt = "applied_at", appliedBy = "applied_by"
@@ -57,8 +74,11 @@ public struct Status: Encodable {
 
   /// Reads a project's database, without writing.
   ///
+  /// - Parameters:
+  ///   - project: its files and its database.
+  ///   - asksZone: whether to ask the database for the time zone of its times.
   /// - Throws: any ``Diagnostic`` if the database cannot be read.
-  public init(_ project: Project) throws {
+  public init(_ project: Project, asksZone: Bool = false) throws {
     let database = Database(project)
     let driver = try database.open(.look)
     let state = try database.state(driver)
@@ -69,14 +89,22 @@ public struct Status: Encodable {
       project, state.history,
       Reconciliation(
         project.catalog, state.history, project.settings.autoSync ? .follow : .refuse, project.dialect),
-      missing, holder: state.history.interrupted.isEmpty ? nil : lock?.holder)
+      missing, holder: state.history.interrupted.isEmpty ? nil : lock?.holder,
+      timeZone: asksZone ? Status.timeZone(project.dialect, driver) : nil)
+  }
+
+  /// The zone of the times in the tracking table.
+  private static func timeZone(_ dialect: Dialect, _ driver: (any Driver)?) -> String? {
+    if dialect.clockIsUTC { return "UTC" }
+    guard dialect.has("time-zone"), let sql = try? dialect.sql("time-zone", [:]) else { return nil }
+    return (try? driver?.rows(sql))?.first?.first ?? nil
   }
 
   private init(
     _ project: Project, _ recorded: History, _ reconciliation: Reconciliation, _ findings: [Finding],
-    holder: String?
+    holder: String?, timeZone: String?
   ) throws {
-    self.holder = holder
+    (self.holder, self.timeZone) = (holder, timeZone)
     problems =
       reconciliation.problems.map(\.message)
       + findings.map { "\($0.message); \($0.remedy ?? "")" }
@@ -87,10 +115,11 @@ public struct Status: Encodable {
     folder = project.settings.folders.map(\.description).joined(separator: ", ")
     revision = recorded.revision
     let faulty = project.catalog.faultyFiles
+    let overtaken = history.overtaken
     let applied = history.rows.map { row in
       Entry(
         applied: row, row.version.flatMap { project.catalog[$0] }, history, formerNames[row.name] ?? [],
-        faultyFile: row.version.flatMap { faulty[$0] })
+        faultyFile: row.version.flatMap { faulty[$0] }, isLate: overtaken.contains(row.name))
     }
     let pending = try project.catalog.pending(history)
     let late = Finding.later(pending, history)
@@ -101,6 +130,7 @@ public struct Status: Encodable {
       history.recognised(for: migration.version).map { Entry(covered: migration, by: $0.by, row: $0.row) }
     }
     let skipped = project.catalog.migrations.filter { !$0.isWanted && !history.contains($0.version) }
+    advice = reconciliation.problems + findings + Status.advice(project.catalog, history, pending)
     entries =
       applied + covered + pending.map { Entry(pending: $0, late[$0.version] ?? [], history) }
       + lost.map(Entry.init(lost:)) + skipped.map(Entry.init(skipped:))
@@ -125,11 +155,21 @@ extension Status.Entry {
     self.init(
       version: "\(version)", state: state, description: migration?.description ?? "",
       file: migration?.source.path)
+    describe(version, migration)
+  }
+
+  private mutating func describe(_ version: Version?, _ migration: Migration?) {
+    series = version?.series.name
+    isDraft = migration?.isDraft ?? false
+    (replaces, after) = (
+      (migration?.directives.replaces ?? []).map(\.description),
+      (migration?.directives.after ?? []).map(\.description)
+    )
   }
 
   fileprivate init(
     applied row: History.Row, _ migration: Migration?, _ history: History, _ formerNames: [String],
-    faultyFile: String?
+    faultyFile: String?, isLate: Bool
   ) {
     let known: Status.State =
       migration.map { row.isChanged($0) ? .changed : .applied } ?? (faultyFile == nil ? .missing : .faulty)
@@ -140,19 +180,21 @@ extension Status.Entry {
       file: migration?.source.path ?? faultyFile)
     (sequence, appliedAt, appliedBy) = (row.sequence, row.appliedAt, row.appliedBy)
     (milliseconds, finished, recordedAs) = (row.executionTime, progress?.finished, formerNames)
+    describe(row.version, migration)
+    self.isLate = isLate
   }
 
   fileprivate init(repeatable migration: Migration, _ row: History.Row?) {
     let isDue = row?.isChanged(migration) ?? true
     self.init(migration.version, isDue ? .pending : .applied, migration)
     (appliedAt, appliedBy, milliseconds) = (row?.appliedAt, row?.appliedBy, row?.executionTime)
-    isRepeatable = true
+    (isRepeatable, series) = (true, "repeatable")
   }
 
   /// A repeatable migration whose file is gone.
   fileprivate init(repeatedAs row: History.Row) {
     self.init(version: row.name, state: .missing, description: row.description ?? "", file: nil)
-    isRepeatable = true
+    (isRepeatable, series) = (true, "repeatable")
   }
 
   /// An interrupted migration that has neither a row nor a file.
@@ -178,5 +220,6 @@ extension Status.Entry {
     let progress = history.interrupted.first { $0.version == migration.version }
     self.init(migration.version, progress == nil ? .pending : .interrupted, migration)
     (outOfOrder, finished) = (later.map(\.description), progress?.finished)
+    isLate = !later.isEmpty
   }
 }

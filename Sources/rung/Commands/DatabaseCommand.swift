@@ -48,7 +48,6 @@ struct DatabaseCommand: Verb {
       try protection.require(project.settings)
       let question = "Drop \(project.url) and all that is in it?"
       guard try yes || console.confirm(question, otherwise: "use --yes") else {
-        console.say("nothing was changed")
         throw ExitCode(ExitStatus.failed.rawValue)
       }
       let existed = try WholeDatabase(project).drop()

@@ -6,7 +6,11 @@ struct Status: Verb {
   static let configuration = CommandConfiguration(
     commandName: "status",
     abstract: "Show applied, pending, changed, missing and interrupted migrations.",
-    usage: "rung status [<options>]")
+    usage: "rung status [<options>]",
+    discussion: """
+      A terminal also gets column heads, colours and, below the table, what to do. NO_COLOR=1 turns colours \
+      off; what a pipe or a file gets does not change.
+      """)
 
   static let footer = HelpFooter(
     examples: [
@@ -19,16 +23,35 @@ struct Status: Verb {
   @Flag(help: "Exit with 1 unless every migration is applied and unchanged.")
   var exitCode = false
 
+  @Flag(
+    help: """
+      Draw the order of versions: a column for the project and for each extension, '*' for a version in the \
+      database, 'o' for one that is not, with files out of order, squashed files and '-- after:'.
+      """)
+  var graph = false
+
   @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
 
+  func validate() throws {
+    if graph, output.json || output.quiet {
+      throw ValidationError("--graph draws for people; leave out --json and --quiet")
+    }
+  }
+
   func run() throws {
-    let project = try project.project(output.console, tolerating: true)
-    let status = try RungKit.Status(project)
+    let console = output.console
+    let project = try project.project(console, tolerating: true)
+    let isForPeople = console.output.isTerminal && !graph
+    let status = try RungKit.Status(project, asksZone: isForPeople && !output.json && !output.quiet)
     if output.json {
-      try output.console.print(json: status)
+      try console.print(json: status)
+    } else if graph {
+      for line in StatusGraph(status).lines(width: console.output.columns) { try console.print(line) }
+    } else if isForPeople, !output.quiet {
+      for line in StatusTable(status).lines(width: console.output.columns) { try console.print(line) }
     } else if !output.quiet {
-      for line in StatusTable(status).lines { try output.console.print(line) }
+      for line in StatusTable(status).lines { try console.print(line) }
     }
     // The status of the readable files is printed first, then the errors of the others.
     project.faults.all.forEach(output.console.error)

@@ -12,9 +12,9 @@ import System
 /// The only writer: results go to standard output, and messages for people to standard error.
 struct Console {
   private let isQuiet: Bool
-  /// Whether standard error is a terminal, where a line can be overwritten.
-  private let isTerminal: Bool
-  private let hasColour: Bool
+  private let errors = Terminal(.errors)
+  /// Standard output, for tables that depend on who reads them.
+  let output = Terminal(.output)
   /// The log that replaces messages for people by lines for machines.
   let log: Log?
   /// Whether nothing is reported before the end.
@@ -24,23 +24,25 @@ struct Console {
     self.isQuiet = isQuiet
     self.isSummary = isSummary
     log = format == .json ? Log(isQuiet: isQuiet, isSummary: isSummary) : nil
-    isTerminal = Stream.errors.isTerminal
-    let environment = Environment.process
-    hasColour = isTerminal && environment["NO_COLOR"] == nil && environment["TERM"] != "dumb"
   }
 
   /// Prints a result.
-  func print(_ text: String) throws(OutputError) { try printVerbatim(text.visible + "\n") }
+  func print(_ text: String) throws(OutputError) { try put(text.visible + "\n") }
+
+  /// Prints a line of a table.
+  func print(_ line: [Styled]) throws(OutputError) { try put(output.shown(line) + "\n") }
 
   /// Prints a result exactly as it is, unless a terminal would obey it.
-  func printVerbatim(_ text: String) throws(OutputError) {
-    let text = Stream.output.isTerminal ? text.visible : text
-    if let reason = Stream.output.write(text) { throw OutputError(reason: reason) }
+  func printVerbatim(_ text: String) throws(OutputError) { try put(output.isTerminal ? text.visible : text) }
+
+  private func put(_ text: String) throws(OutputError) {
+    let reason = RunningLine.aside(isLast: false) { Stream.output.write(text) }
+    if let reason { throw OutputError(reason: reason) }
   }
 
-  /// Writes to standard error what people read; `overwrites` what stands in the line if it is a terminal's.
-  private func write(_ text: String, end: String = "\n", overwrites: Bool = false) {
-    _ = Stream.errors.write((overwrites && isTerminal ? "\r" : "") + text + end)
+  /// Writes to standard error what people read; `isLast` if what was running is done.
+  private func write(_ text: String, isLast: Bool = false) {
+    RunningLine.aside(isLast: isLast) { _ = Stream.errors.write(text + "\n") }
   }
 
   /// Prints a result for machines.
@@ -58,18 +60,18 @@ struct Console {
 
   /// Reports the last message to people; machines get a summary instead.
   func conclude(_ text: String) {
-    if log == nil, !isQuiet || isSummary { write(text.visible) }
+    if log == nil, !isQuiet || isSummary { write(text.visible, isLast: true) }
   }
 
   func warning(_ problem: any Diagnostic) {
     if let log { return log.warning(problem) }
-    if !isSummary { write(coloured(problem.warning.visible, "warning:", "33")) }
+    if !isSummary { write(coloured(problem.warning.visible, "warning:", .warning)) }
   }
 
   func error(_ problem: any Diagnostic) {
     if let several = problem as? Faults { return several.all.forEach(error) }
     if let log { return log.error(problem) }
-    write(coloured(problem.description.visible, "error:", "31"))
+    write(coloured(problem.description.visible, "error:", .error), isLast: true)
   }
 
   /// Reports the events of a run, with one line for each migration when it is done.
@@ -81,33 +83,28 @@ struct Console {
     case .waiting(let other, let holder):
       say("waiting for \(other.rawValue)" + (holder.map { ", \($0)" } ?? ""))
     case .started(let migration):
-      // The start is printed only where the line can be overwritten.
-      if isTerminal, !isQuiet { write(line(migration).visible, end: "") }
+      if errors.canErase, !isQuiet { RunningLine.begin(migration) }
+    case .advanced(let done, let all):
+      if errors.canErase, !isQuiet { RunningLine.advance(done, of: all) }
     case .finished(let migration, let time):
-      if !isQuiet { write((line(migration) + " \(time) ms").visible, overwrites: true) }
+      if !isQuiet { write("\(migration.line) \(time) ms".visible, isLast: true) }
     case .again(let again):
-      if !isQuiet { write(again.text.visible, overwrites: true) }
+      if !isQuiet { write(again.text.visible, isLast: true) }
     case .note(let text): say(text)
     case .failed(let problem): error(problem)
     case .notice(let text):
       // A warning of the database is printed even with --quiet.
-      if !isQuiet || text.lowercased().hasPrefix("warning") && !isSummary {
-        write("  \(text)".visible, overwrites: true)
-      }
+      if !isQuiet || text.lowercased().hasPrefix("warning") && !isSummary { write("  \(text)".visible) }
     case .said(_, let text):
       // The error of a failed hook includes its last line, even where this is not printed.
       if !isSummary { write(text) }
     }
   }
 
-  private func line(_ migration: MigrationRun) -> String {
-    (migration.isReverted ? "revert " : "") + migration.title + " …"
-  }
-
   /// Colours the first occurrence of a word.
-  private func coloured(_ text: String, _ word: String, _ colour: String) -> String {
-    guard hasColour, let range = text.firstRange(of: word) else { return text }
-    return text[..<range.lowerBound] + "\u{1B}[1;\(colour)m\(word)\u{1B}[0m" + text[range.upperBound...]
+  private func coloured(_ text: String, _ word: String, _ style: Style) -> String {
+    guard let range = text.firstRange(of: word) else { return text }
+    return text[..<range.lowerBound] + errors.painted(word, style) + text[range.upperBound...]
   }
 }
 

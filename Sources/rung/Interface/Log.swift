@@ -39,6 +39,7 @@ final class Log {
       finish(migration)
       started.append((migration, .now))
       put(.info, migration.event) { $0.describe(migration, "start") }
+    case .advanced: break
     case .finished(let migration, _):
       finish(migration)
       put(.info, migration.event) { $0.describe(migration, "complete") }

@@ -81,11 +81,13 @@ struct RewriteOptions: ParsableArguments {
 }
 
 extension Console {
-  /// Whether the user confirms; an error if standard input is not a terminal.
+  /// Whether the user confirms, and if not, says so; an error if standard input is not a terminal.
   func confirm(_ question: String, otherwise remedy: String = Unconfirmed.standard) throws -> Bool {
     guard Stream.input.isTerminal else { throw Unconfirmed(remedy: remedy) }
     say("\(question) [y/N]")
-    return ["y", "yes"].contains(readLine()?.lowercased())
+    if ["y", "yes"].contains(readLine()?.lowercased()) { return true }
+    say("nothing was changed")
+    return false
   }
 }
 

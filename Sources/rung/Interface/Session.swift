@@ -76,6 +76,7 @@ struct Session {
     } catch let problem as any Diagnostic {
       result.problem = problem
     }
+    RunningLine.end()
     if let problem = result.problem {
       console.error(problem)
       // After success, the command itself has already printed its JSON.

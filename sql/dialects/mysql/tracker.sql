@@ -41,6 +41,10 @@ order by
   case when exists (select 1 from :"table" where :execution_sequence is null) then 0 else :execution_sequence end,
   applied_at, coalesce(:execution_sequence, 0), version_num;
 
+-- name: time-zone
+-- The zone of the times in the tracking table; where the session that wrote a row had another one, this is not known.
+select if(@@session.time_zone = 'SYSTEM', @@system_time_zone, @@session.time_zone);
+
 -- name: tracker-next
 -- The execution_sequence of the next row; statements that insert one contain this query as :next.
 select coalesce(max(execution_sequence), 0) + 1 as number from :"table";

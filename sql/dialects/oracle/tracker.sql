@@ -38,6 +38,10 @@ order by
   case when exists (select 1 from :"table" where :execution_sequence is null) then 0 else :execution_sequence end,
   applied_at, coalesce(:execution_sequence, 0), version_num;
 
+-- name: time-zone
+-- The zone of the times in the tracking table.
+select sessiontimezone as time_zone from dual;
+
 -- name: tracker-claim
 -- The row is written after the migration runs, because a called or executed procedure may commit, and would commit the
 -- row. An existing row is refused: two rows of its version are inserted then, and otherwise none. The session keeps

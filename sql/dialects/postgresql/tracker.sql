@@ -46,6 +46,10 @@ order by
   case when exists (select 1 from :"table" where :execution_sequence is null) then 0 else :execution_sequence end,
   applied_at, coalesce(:execution_sequence, 0), version_num;
 
+-- name: time-zone
+-- The zone of the times in the tracking table; where the session that wrote a row had another one, this is not known.
+select current_setting('TimeZone');
+
 -- name: tracker-next
 -- The execution_sequence of the next row; claims contain this query as :next.
 select coalesce(max(execution_sequence), 0) + 1 from :"table";

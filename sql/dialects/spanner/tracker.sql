@@ -32,6 +32,10 @@ order by
   if(exists (select 1 from :"table" where :execution_sequence is null), 0, :execution_sequence),
   applied_at, coalesce(:execution_sequence, 0), version_num;
 
+-- name: time-zone
+-- The zone of the times in the tracking table.
+select 'UTC' as time_zone;
+
 -- name: tracker-claim
 -- The row is written before the migration runs: its key refuses a second run. Until tracker-finish it holds the start
 -- time, in milliseconds since 1970.

@@ -46,6 +46,10 @@ order by
   applied_at, isnull(:execution_sequence, 0 * len(version_num)), version_num;
 GO
 
+-- name: time-zone
+-- The zone of the times in the tracking table.
+select 'UTC' as time_zone;
+
 -- name: tracker-claim
 -- The row is written before the migration runs: its key refuses a second run. Until tracker-finish it holds the start
 -- time, in milliseconds of a clock that fits an integer.

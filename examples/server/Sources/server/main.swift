@@ -14,7 +14,7 @@ func tell(_ event: Event) {
   case .waiting(let other, let holder): print("waiting for \(holder ?? other.rawValue)")
   case .again(let again): print("'\(again.version)' waited for a lock; trying again in \(again.pause) s")
   case .warning(let problem), .failed(let problem): print(problem.warning)
-  case .started, .note, .notice, .said: break
+  case .started, .advanced, .note, .notice, .said: break
   }
 }
 
