@@ -41,6 +41,17 @@ import Testing
     #expect(!old.errors.contains("warning"), "\(old.errors)")
   }
 
+  @Test func `may come from a pipe`() throws {
+    let scratch = try Scratch()
+    _ = try scratch.sh("seq -f 'create table t_%g (a);' 2000 > d.sql")
+    let ran = try scratch.sh("cat d.sql | rung baseline /dev/stdin -d sqlite:new.db")
+    #expect(ran.status == 0, "\(ran.errors)")
+    #expect(
+      try scratch.sh(
+        "sqlite3 new.db \"select count(*) from sqlite_schema where name like 't@_%' escape '@'\""
+      ).output == "2000\n")
+  }
+
   @Test func `reports to machines`() throws {
     let scratch = try Scratch()
     try scratch.write("d.sql", "create table sqlite_sequence (name, seq);\ncreate table t (a);\n")
