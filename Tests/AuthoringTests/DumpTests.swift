@@ -31,6 +31,7 @@ import Testing
     ("mysql", "/*!50003 DROP PROCEDURE IF EXISTS `p` */;\nDO 1;\n", "DO 1;\n", "IF EXISTS"),
     ("sqlite", "PRAGMA foreign_keys=OFF;\nBEGIN TRANSACTION;\nselect 1;\nCOMMIT;\n", "select 1;\n", "BEGIN"),
     ("sqlite", "CREATE TABLE sqlite_sequence(name,seq);\nselect 1;\n", "select 1;\n", "SQLite's own"),
+    ("sqlite", "PRAGMA writable_schema=ON;\nselect 1;\n", "select 1;\n", "writable_schema"),
     ("duckdb", "BEGIN TRANSACTION;\nselect 1;\nCOMMIT;\n", "select 1;\n", "BEGIN"),
   ]
 
@@ -114,7 +115,7 @@ import Testing
     ("postgresql", "SET client_encoding = 'LATIN1';\n", "another character set"),
     ("mysql", "/*!40101 SET NAMES latin1 */;\n", "another character set"),
     ("mysql", "USE `a`;\nUSE `b`;\n", "several databases: 'a' and 'b'"),
-    ("sqlite", "PRAGMA writable_schema=ON;\nPRAGMA writable_schema=OFF;\n", "virtual tables"),
+    ("sqlite", "INSERT INTO sqlite_schema(type)VALUES('table');\n", "virtual tables"),
     ("sqlite", "ROLLBACK; -- due to errors\n", "could not read"),
     ("duckdb", "COPY a FROM 'a.csv' (FORMAT 'csv');\n", "in other files"),
   ])

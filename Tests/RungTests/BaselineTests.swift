@@ -13,7 +13,7 @@ import Testing
     #expect(text.hasSuffix("\n-- name: migrate-0001-up\nCREATE TABLE t (a);\nINSERT INTO t VALUES(7);\n"))
     #expect(try scratch.sh("sqlite3 new.db 'select a from t'").output == "7\n")
     let down = try scratch.sh("rung downgrade -d sqlite:new.db")
-    #expect(down.status == 65 && down.errors.contains("no down block"), "\(down.errors)")
+    #expect(down.status == 1 && down.errors.contains("no down block"), "\(down.errors)")
   }
 
   @Test func `that is wrong names its own line, and writes nothing`() throws {
@@ -39,6 +39,17 @@ import Testing
     let old = try scratch.sh("rung baseline schema.sql -d sqlite:old.db")
     #expect(old.status == 0 && old.errors.contains("recorded without running it"), "\(old.errors)")
     #expect(!old.errors.contains("warning"), "\(old.errors)")
+  }
+
+  @Test func `may come from a pipe`() throws {
+    let scratch = try Scratch()
+    _ = try scratch.sh("seq -f 'create table t_%g (a);' 2000 > d.sql")
+    let ran = try scratch.sh("cat d.sql | rung baseline /dev/stdin -d sqlite:new.db")
+    #expect(ran.status == 0, "\(ran.errors)")
+    #expect(
+      try scratch.sh(
+        "sqlite3 new.db \"select count(*) from sqlite_schema where name like 't@_%' escape '@'\""
+      ).output == "2000\n")
   }
 
   @Test func `reports to machines`() throws {

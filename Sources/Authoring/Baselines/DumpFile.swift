@@ -12,8 +12,8 @@ struct DumpFile {
 
 extension DumpFile {
   /// Whether 'rung dump' has written a file; such a file has the tracking table, too.
-  static func isOwn(_ path: String) -> Bool {
-    let head = String(decoding: Path.head(of: path, 512), as: UTF8.self)
+  static func isOwn(_ bytes: [UInt8]) -> Bool {
+    let head = String(decoding: bytes.prefix(512), as: UTF8.self)
     return head.split(whereSeparator: \.isNewline).prefix(3).contains {
       $0.hasPrefix("-- load with: rung baseline")
     }
@@ -23,14 +23,13 @@ extension DumpFile {
   ///
   /// - Parameters:
   ///   - path: the file.
+  ///   - content: its bytes.
   ///   - dialect: the dialect of the database.
-  /// - Throws: ``DumpFileError`` for a file that is no complete dump for it; ``FileError`` if it cannot be
-  ///   read.
-  init(_ path: String, _ dialect: Dialect) throws {
-    if Path.isFolder(path) { throw DumpFileError.folder(path, names: (try? Path.names(in: path)) ?? []) }
+  /// - Throws: ``DumpFileError`` for a file that is no complete dump for it.
+  init(_ path: String, _ content: [UInt8], _ dialect: Dialect) throws {
     let tools = try DumpTool.all()
     let own = tools.first { $0.syntax == dialect.syntax.name }
-    var bytes = try Path.bytes(of: path)
+    var bytes = content
     // Above the SQL there will be comments, and a byte order mark may only be at the start.
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
     if let container = Container(bytes) { throw DumpFileError.container(path, container, again: own?.again) }

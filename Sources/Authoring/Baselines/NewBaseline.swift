@@ -29,22 +29,31 @@ package struct NewBaseline {
   private static let version = "0001"
   private static let name = "0001_baseline.sql"
 
-  /// Whether a file is a dump that `rung baseline` makes a migration of, because Rung has not written it.
-  package static func isNeeded(for file: String) -> Bool { !DumpFile.isOwn(file) }
+  /// The bytes of a dump, which may come from a pipe and is read once.
+  ///
+  /// - Throws: ``DumpFileError`` for a folder; ``FileError`` if it cannot be read.
+  package static func content(of file: String) throws -> [UInt8] {
+    if Path.isFolder(file) { throw DumpFileError.folder(file, names: (try? Path.names(in: file)) ?? []) }
+    return try Path.bytes(of: file)
+  }
+
+  /// Whether a dump becomes a migration, because Rung has not written it.
+  package static func isNeeded(for content: [UInt8]) -> Bool { !DumpFile.isOwn(content) }
 
   /// Reads a dump, and writes nothing.
   ///
   /// - Parameters:
-  ///   - file: the dump.
+  ///   - file: the path of the dump.
+  ///   - content: its bytes.
   ///   - settings: the project's settings.
   /// - Throws: ``BaselineError`` for a project that has migrations; any ``Diagnostic`` for a file that cannot
   ///   become one.
-  package init(_ file: String, _ settings: Settings) throws {
+  package init(_ file: String, _ content: [UInt8], _ settings: Settings) throws {
     let folder = settings.scriptLocation
     path = Path.join(folder, NewBaseline.name)
     if Path.resolved(Path.folder(of: file)) == Path.resolved(folder) { throw BaselineError.within(file) }
     let database = try Project(database: settings)
-    let dump = try DumpFile(file, database.dialect)
+    let dump = try DumpFile(file, content, database.dialect)
     let own = try TrackerNames(settings, database.dialect)
     let reduction = try DumpReduction(dump, database.dialect, without: [own.table, own.progress])
     notes = reduction.notes

@@ -37,10 +37,13 @@ package struct Dump {
 extension Run {
   /// Loads a dump into an empty database.
   ///
-  /// - Throws: ``DumpError`` for a database that is not empty, ``FileError`` or ``MigrationError`` for a file
-  ///   that cannot be read.
-  package func baseline(_ path: String) throws -> Outcome {
-    let file = Catalog.File(path: path, name: path.lastPart, bytes: try Path.bytes(of: path))
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - content: its bytes.
+  /// - Returns: the outcome of the run.
+  /// - Throws: ``DumpError`` for a database that is not empty, ``MigrationError`` for a file that is no text.
+  package func baseline(_ path: String, _ content: [UInt8]) throws -> Outcome {
+    let file = Catalog.File(path: path, name: path.lastPart, bytes: content)
     let source = try file.source.get()
     return try perform { snapshot in
       // The tracking table's own name may be quoted in the file.

@@ -39,36 +39,39 @@ struct Baseline: Verb {
   @OptionGroup var change: ChangeOptions
 
   func run() throws {
-    if NewBaseline.isNeeded(for: file) { return try begin() }
-    let report = Report(verb: "baseline", done: "loaded", idle: "nothing to load")
-    try report.run(project, output, change) { project, console in
-      try Run(project, Run.Options(dryRun: dryRun), .process, tell: console.tell).baseline(file)
+    try Session.run("baseline", project, output, change) { session in
+      let content = try NewBaseline.content(of: file)
+      if NewBaseline.isNeeded(for: content) { return try begin(content, session) }
+      let run = try Run(session.project(), options, .process, tell: session.console.tell)
+      let outcome = try run.baseline(file, content)
+      let report = Report(verb: "baseline", done: "loaded", idle: "nothing to load")
+      try report.tell(outcome, output, session.console)
+      return Session.Result(outcome: outcome)
     }
   }
 
-  /// Makes the file the first migration.
-  private func begin() throws {
-    try Session.run("baseline", project, output, change) { session in
-      let (console, settings) = (session.console, session.settings)
-      if settings.database == nil { throw UnknownDialect(command: "baseline \(file)") }
-      let baseline = try NewBaseline(file, settings)
-      let use = noDatabase ? nil : try baseline.use(.process, tell: console.tell)
-      if use == .apply { try Protected.refuse(settings, unless: dryRun) }
-      for note in baseline.notes { console.tell(.note(note)) }
-      if !dryRun { try baseline.write() }
-      let verb = baseline.isThere ? "found" : dryRun ? "would write" : "wrote"
-      console.say("\(verb) \(baseline.path)")
-      guard let use else {
-        if output.json { try console.print(json: NewBaseline.Report(baseline, dryRun: dryRun)) }
-        return Session.Result()
-      }
-      let outcome = try baseline.perform(
-        use, Run.Options(dryRun: dryRun), .process, tell: console.tell)
-      let report = Report(
-        verb: "baseline", done: "applied", idle: "nothing to do: 0001 is recorded",
-        changed: "recorded without running it, because the database has its tables")
-      try report.tell(outcome, output, console)
-      return Session.Result(outcome: outcome)
+  private var options: Run.Options { Run.Options(dryRun: dryRun) }
+
+  /// Makes a dump the first migration.
+  private func begin(_ content: [UInt8], _ session: Session) throws -> Session.Result {
+    let (console, settings) = (session.console, session.settings)
+    if settings.database == nil { throw UnknownDialect(command: "baseline \(file)") }
+    let baseline = try NewBaseline(file, content, settings)
+    let use = noDatabase ? nil : try baseline.use(.process, tell: console.tell)
+    if use == .apply { try Protected.refuse(settings, unless: dryRun) }
+    for note in baseline.notes { console.tell(.note(note)) }
+    if !dryRun { try baseline.write() }
+    let verb = baseline.isThere ? "found" : dryRun ? "would write" : "wrote"
+    console.say("\(verb) \(baseline.path)")
+    guard let use else {
+      if output.json { try console.print(json: NewBaseline.Report(baseline, dryRun: dryRun)) }
+      return Session.Result()
     }
+    let outcome = try baseline.perform(use, options, .process, tell: console.tell)
+    let report = Report(
+      verb: "baseline", done: "applied", idle: "nothing to do: 0001 is recorded",
+      changed: "recorded without running it, because the database has its tables")
+    try report.tell(outcome, output, console)
+    return Session.Result(outcome: outcome)
   }
 }
