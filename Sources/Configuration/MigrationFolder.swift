@@ -3,7 +3,7 @@ import Migrations
 import SQLText
 import System
 
-/// A folder of migrations as `script_location` names it: alone, or with `/**` with all folders below it.
+/// A folder of migrations as `script_location` names it: alone, or with `/**` and all folders below it.
 package struct MigrationFolder: Sendable, Equatable, CustomStringConvertible {
   /// The path as the user would write it from the current folder.
   package let path: String

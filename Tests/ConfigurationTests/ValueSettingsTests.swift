@@ -67,6 +67,18 @@ import Testing
     #expect(try value("key", list, target: "acme") == "secret key of acme")
   }
 
+  @Test func `a value that only targets have is missing without one`() throws {
+    let targets = "[target.b.values]\nzone = \"b\"\n[target.c.values]\nzone = \"c\""
+    #expect(try value("zone", targets) == "missing only targets have this value")
+    #expect(try value("zone", targets, ["RUNG_VALUES_ZONE": "v"]) == "v")
+    #expect(try value("zone", targets, target: "c") == "c")
+  }
+
+  @Test func `a variable with nearly the right beginning is refused`() throws {
+    #expect(
+      try folder.complaint("", ["RUNG_VALUE_ZONE": "x"]).text.contains("did you mean 'RUNG_VALUES_ZONE'?"))
+  }
+
   @Test(arguments: [
     ("[values]\nmax = 5", "takes a string, or { secret = \"…\" }"),
     ("[values]\nkey = { secert = \"x\" }", "takes a string, or { secret = \"…\" }"),

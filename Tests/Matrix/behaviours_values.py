@@ -8,7 +8,7 @@ from stage import Stage, equal, holds, migration
 HEAD = "-- values: on\n"
 PLAIN = "it's \"q\" \\ :'other' é"
 # The part that is looked for stands alike however the value is quoted.
-PART = "h0rseb4ttery"
+PART = "c0rrecth0rse"
 SECRET = f"x'{PART}\\"
 
 

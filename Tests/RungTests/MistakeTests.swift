@@ -92,7 +92,7 @@ import Testing
     #expect(ran.status == 0)
     #expect(ran.errors.contains("migrations/users.sql: warning: the file is not named"))
     #expect(
-      ran.errors.contains("migrations/v1: warning: this folder has files named like migrations"))
+      ran.errors.contains("migrations/v1: warning: Rung does not take 1 file of this folder"))
     #expect(!ran.errors.contains("notes"))
   }
 

@@ -49,6 +49,11 @@ package struct SettingsSource {
     let names = environment.names.filter { $0.hasPrefix("RUNG_") }
     if names.isEmpty { return }
     let known = SettingsKey.allCases.map(\.variable) + ["RUNG_CONFIG", "RUNG_TARGET", "RUNG_DATABASE"]
+    if let name = names.first(where: { $0.hasPrefix("RUNG_VALUE_") }) {
+      throw .badValue(
+        .variable(name), reason: "there is no such setting",
+        remedy: "did you mean '\(Values.prefix)\(name.dropFirst("RUNG_VALUE_".count))'?")
+    }
     for name in names where !known.contains(name) {
       let word = String(name.dropFirst(5))
       guard word.count > 4, !Environment.passedOn.contains(name), !name.hasPrefix(Values.prefix) else {

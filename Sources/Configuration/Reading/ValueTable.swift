@@ -62,8 +62,25 @@ extension SettingsSource {
       guard let text = environment[variable] else { continue }
       values[variable.dropFirst(Values.prefix.count).lowercased()] = .text(text)
     }
+    if target == nil {
+      for (name, problem) in valuesOfTargets where values[name] == nil {
+        values[name] = .missing(problem, isSecret: false)
+      }
+    }
     for name in secrets { values[name] = values[name]?.asSecret }
     return Values(values)
+  }
+
+  /// What is wrong with a value, by its name, that only targets have, if none is chosen.
+  private var valuesOfTargets: [String: SettingsError] {
+    var problems: [String: SettingsError] = [:]
+    for key in file?.values.keys.sorted() ?? [] where key.hasPrefix("target") {
+      guard let range = key.firstRange(of: "." + Self.valuesPrefix) else { continue }
+      problems[String(key[range.upperBound...])] = .badValue(
+        .file(file?.path ?? "", key: key), reason: "only targets have this value",
+        remedy: "choose one with --target")
+    }
+    return problems
   }
 
   private func value(_ text: String, _ origin: SettingsError.Origin, _ folder: String) -> Values.Value {

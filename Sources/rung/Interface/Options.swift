@@ -23,7 +23,7 @@ struct ProjectOptions: ParsableArguments {
   var database: String?
 
   @Option(
-    help: ArgumentHelp("The folder of migrations; FOLDER/** takes those below it.", valueName: "folder"),
+    help: ArgumentHelp("The folder of migrations, or FOLDER/**.", valueName: "folder"),
     completion: .directory)
   var migrations: String?
 
