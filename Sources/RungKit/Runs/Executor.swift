@@ -37,8 +37,8 @@ struct Executor {
     for part in driver.keepsSession ? script.groups : whole {
       try hooks.before(part)
       var finished: [(section: Script.Section, milliseconds: Int)] = []
-      defer { begun += part.count { $0.migration != nil } }
       try send(part, at: (begun, place.count)) { section, time in
+        if section.migration != nil { begun += 1 }
         finished.append((section, time))
         done(section, time)
       }

@@ -48,12 +48,12 @@ struct Progress {
       // A transaction's isolation level must be set, and its claim made, before any other statement.
       let work = sent.firstIndex { ![.begin, .claim].contains($0.kind) } ?? sent.endIndex
       if let preparation, section.migration != nil { sent.insert(preparation, at: work) }
-      let counts = sent.map(\.statements.count)
-      let all = counts.reduce(0, +)
+      var all = 0
+      for index in sent.indices { all += sent[index].statements.count }
       return sent.indices.map { index in
         Step(
           section: section, step: sent[index], isFirst: index == 0, isLast: index == sent.count - 1,
-          statements: (counts[index], all))
+          statements: (sent[index].statements.count, all))
       }
     }
   }
