@@ -8,5 +8,11 @@ extension String {
 
 extension String {
   /// The part after the last slash.
-  package var lastPart: String { split(separator: "/").last.map(String.init) ?? self }
+  package var lastPart: String {
+    let slash = UInt8(ascii: "/")
+    guard let end = utf8.lastIndex(where: { $0 != slash }) else { return self }
+    let path = utf8[...end]
+    let start = path.lastIndex(of: slash).map(path.index(after:)) ?? path.startIndex
+    return String(Substring(path[start...]))
+  }
 }

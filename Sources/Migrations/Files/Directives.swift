@@ -61,6 +61,11 @@ package struct Directives: Sendable, Equatable {
         )
   }
 
+  /// The keys that are likely to be misspelt, with their values if these are words.
+  static let known = [
+    "transactional": switches, "foreign_keys": switches, "values": switches, "schema": nil,
+    "replaces": nil, "isolation": nil, "unless": nil, "statement_timeout": nil, "lock_timeout": nil,
+  ]
   /// The words that somebody writes who means a directive.
   static let switches = ["true", "false", "on", "off", "yes", "no"]
 
@@ -143,22 +148,17 @@ struct DirectiveReader {
 
   /// Throws for a key that is nearly a directive's, with a value that only a directive has.
   private func refuseMisspelt(in source: SourceText, firstBlock: Int) throws {
-    let switches = Directives.switches
-    let values = [
-      "transactional": switches, "foreign_keys": switches, "values": switches, "schema": nil,
-      "replaces": nil, "isolation": nil, "unless": nil, "statement_timeout": nil, "lock_timeout": nil,
-    ]
     for match in try likely.matches(in: source.text) {
       guard let range = match["key"], let value = match["value"] else {
         continue
       }
       let written = source.text[utf8Range: range].trimmingBlanks
       let key = written.lowercased().replacing("-", with: "_").replacing(" ", with: "_")
-      guard let meant = Phrase.nearest(to: key, among: Array(values.keys)), written.lowercased() != meant,
+      guard let meant = Phrase.nearest(to: key, among: Array(Directives.known.keys)), written.lowercased() != meant,
         Phrase.editDistance(key, meant) <= (meant.count > 8 ? 2 : 1)
       else { continue }
       let word = source.text[utf8Range: value].lowercased()
-      let isMeant = (values[meant] ?? nil)?.contains(word) ?? (match.range.lowerBound < firstBlock)
+      let isMeant = (Directives.known[meant] ?? nil)?.contains(word) ?? (match.range.lowerBound < firstBlock)
       if isMeant { throw MigrationError.misspelt(written, meant, source.location(at: range.lowerBound)) }
     }
   }
