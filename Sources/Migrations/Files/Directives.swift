@@ -154,7 +154,8 @@ struct DirectiveReader {
       }
       let written = source.text[utf8Range: range].trimmingBlanks
       let key = written.lowercased().replacing("-", with: "_").replacing(" ", with: "_")
-      guard let meant = Phrase.nearest(to: key, among: Array(Directives.known.keys)), written.lowercased() != meant,
+      guard let meant = Phrase.nearest(to: key, among: Array(Directives.known.keys)),
+        written.lowercased() != meant,
         Phrase.editDistance(key, meant) <= (meant.count > 8 ? 2 : 1)
       else { continue }
       let word = source.text[utf8Range: value].lowercased()
