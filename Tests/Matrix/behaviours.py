@@ -17,7 +17,7 @@ MIGRATION_KEYS = {"version", "direction", "description", "file", "duration_ms"}
 STATUS_KEYS = {"database", "folder", "revision", "migrations", "problems", "faults"}
 APPLIED_KEYS = {
     "version", "state", "description", "file", "sequence", "applied_at", "applied_by", "execution_time_ms",
-    "out_of_order", "recorded_as"}
+    "out_of_order", "recorded_as", "repeatable"}
 
 
 def checksum(path: Path) -> str:

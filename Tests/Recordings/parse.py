@@ -56,6 +56,8 @@ KNOWN = {
     ("bigquery", "tracker-remove"): ("'assert'", r"delete .*"),
     ("bigquery", "progress-resume"): ("'assert'", r"update .*"),
     ("postgresql", "session-prepare"): ("a block of PL/pgSQL", None),
+    ("postgresql", "client-variable"): ("a command of psql", None),
+    ("redshift", "client-variable"): ("a command of psql", None),
     ("postgresql", "session-own"): ("'set local role' and 'set local session authorization'", None),
     ("postgresql", "session-reset"): ("'reset'", r"set client_encoding .*"),
     ("postgresql", "schema-set"): ("a block of PL/pgSQL; 'set … to' of a list", None),
