@@ -169,7 +169,8 @@ package enum ValueError: Diagnostic {
       return "write the value as a text, without 'secret', or use :'…'"
     }
     if let near = Phrase.nearest(to: name, among: known) { return "did you mean '\(near)'?" }
-    return "write \(name.lowercased()) = \"…\" under [values] in rung.toml, or set \(Values.variable(name)); "
+    let key = name.lowercased()
+    return "write \(key) = \"…\" under [values] in rung.toml, or set \(Values.variable(name)); "
       + "if no value is meant, write a blank after the colon"
   }
 
