@@ -98,7 +98,7 @@ def a_failed_repeatable_migration_runs_as_a_whole_again(stage: Stage) -> None:
 
 
 @behaviour
-def a_repeatable_migration_without_a_file_is_forgotten(stage: Stage) -> None:
+def a_repeatable_migration_without_a_file_loses_its_row(stage: Stage) -> None:
     stage.write(START, repeatable("0001", note("a")), repeatable("0002", note("b")))
     stage.up()
     (stage.folder / "migrations" / "repeat_0001_x.sql").unlink()
@@ -128,6 +128,22 @@ def a_repeatable_migration_that_cannot_be_one_is_named(stage: Stage) -> None:
     stage.call("check").ended(65).says("'-- repeat:' is in a migration that runs once")
     stage.write(migration("0002"), {"repeat_views.sql": note("v"), "ext_repeat_0003_x.sql": note("w")})
     stage.up().says("repeat_views.sql: warning", "'repeat_' is followed by a number", "ext_repeat_0003_x.sql: warning")
+
+
+@behaviour
+def a_migration_that_cannot_run_twice_is_not_verified(stage: Stage) -> None:
+    if stage.kind.kind not in ("sqlite", "postgresql"):
+        return
+    view = "create view v as select n from runs;\n"
+    stage.write(START, repeatable("0001", "drop view if exists v;\n" + view), repeatable("0002", view.replace(" v ", " w ")))
+    failed = stage.call("verify", "--all").ended(1)
+    failed.says("ext_repeat_0001: x … run twice", "repeat_0002_x.sql:1:", "already exists")
+    if stage.kind.kind == "postgresql":
+        column = "execute 'alter table runs add column c' || (select count(*) from runs) || ' integer'"
+        stage.write(repeatable("0002", f"do $$ begin {column}; insert into runs values (1); end $$;\n"))
+        failed = stage.call("verify", "--all").ended(1)
+        failed.says("applying 'ext_repeat_0002' again gives a different schema", "leave the same schema each time")
+    holds(TRACKER not in stage.database.tables(), "verify changed the database")
 
 
 @behaviour

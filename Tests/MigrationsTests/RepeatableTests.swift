@@ -59,15 +59,15 @@ import Testing
     #expect(known.rows.map(\.name) == ["0001", "0002"])
     let plan = try Plan.downgrade(catalog, known, to: .steps(-1), .init())
     #expect(words(plan) == "0002")
-    #expect(plan.forgotten.map(\.name) == ["ext_repeat_0001"])
+    #expect(plan.removedRows.map(\.name) == ["ext_repeat_0001"])
     let redo = try Plan.redo(catalog, known, .init())
     #expect(words(redo) == "0002 0002 ext_repeat_0001 ext_repeat_0002")
   }
 
-  @Test func `are forgotten without a file, which is no finding`() throws {
+  @Test func `lose their rows without a file, which is no finding`() throws {
     let known = try history(catalog(texts), "0001 0002 ext_repeat_0001 ext_repeat_0002")
     let plan = try Plan.upgrade(catalog([texts[0]]), known, to: .head, .init(strict: true))
-    #expect(plan.forgotten.map(\.name) == ["ext_repeat_0001"])
+    #expect(plan.removedRows.map(\.name) == ["ext_repeat_0001"])
     #expect(plan.findings.isEmpty && !plan.isEmpty)
   }
 

@@ -60,7 +60,7 @@ package struct NewBaseline {
     let head = try NewBaseline.head(dump, settings, reduction)
     text = head + reduction.excerpt.text.ended
     try NewBaseline.refuseFaults(dump, head, reduction, database.dialect, settings)
-    isThere = try NewBaseline.isThere(path, text, in: folder)
+    isThere = try NewBaseline.isThere(path, text, settings)
     let catalog = try Catalog(
       [Catalog.File(SourceText(path: path, text: text), name: NewBaseline.name)],
       reader: settings.reader(database.dialect.lexer))
@@ -102,14 +102,14 @@ package struct NewBaseline {
   /// Whether the folder has the file already.
   ///
   /// - Throws: ``BaselineError`` for another file of that name, or for other migrations.
-  private static func isThere(_ path: String, _ text: String, in folder: String) throws -> Bool {
-    guard Path.isFolder(folder) else { return false }
-    let names = try Path.names(in: folder).filter { FileName.isMigration($0) }
-    if names.contains(name) {
+  private static func isThere(_ path: String, _ text: String, _ settings: Settings) throws -> Bool {
+    guard Path.isFolder(Path.folder(of: path)) else { return false }
+    let paths = try settings.migrationPaths()
+    if paths.contains(path) {
       guard try Path.bytes(of: path) == Array(text.utf8) else { throw BaselineError.taken(path) }
       return true
     }
-    if let first = names.first { throw BaselineError.hasMigrations(Path.join(folder, first)) }
+    if let first = paths.first { throw BaselineError.hasMigrations(first) }
     return false
   }
 

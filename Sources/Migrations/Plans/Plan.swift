@@ -9,10 +9,10 @@ package struct Plan: Sendable {
   /// The findings that the user should see first.
   package let findings: [Finding]
   /// The rows of repeatable migrations to remove first: their files are gone, or they have to run again.
-  package var forgotten: [History.Row] = []
+  package var removedRows: [History.Row] = []
 
   /// Whether there is nothing to send.
-  package var isEmpty: Bool { items.isEmpty && forgotten.isEmpty }
+  package var isEmpty: Bool { items.isEmpty && removedRows.isEmpty }
 
   /// The command that a plan is for.
   package enum Verb: String, Sendable {
@@ -53,8 +53,8 @@ package struct Plan: Sendable {
     package var stopped: Set<Series> = []
     /// Whether a database may be upgraded if its migrations have no files here.
     package var allowUnknown = false
-    /// Whether repeatable migrations run even if their text has not changed.
-    package var repeatsAll = false
+    /// The repeatable migration that runs even if its text has not changed.
+    package var repeats: Version?
 
     package init(strict: Bool = false, strictOrdering: Bool = false, resume: Bool = false) {
       self.strict = strict
@@ -95,7 +95,7 @@ extension Plan {
     let items = try chosen.map { try item($0, row: nil, .up, history, policy) } + repeated
     try refuseInterrupted(catalog, history, except: items, policy)
     var plan = Plan(verb: .upgrade, items: items, findings: try allowed(findings, items, policy))
-    if revision == .head { plan.forgotten = history.repeated(without: catalog.repeatables) }
+    if revision == .head { plan.removedRows = history.repeated(without: catalog.repeatables) }
     return plan
   }
 
@@ -136,7 +136,7 @@ extension Plan {
     let findings = Finding.all(catalog, history).filter { !$0.isOutOfOrder }
     var plan = Plan(verb: .downgrade, items: items, findings: try allowed(findings, items, policy))
     // What is reverted may have taken views with it.
-    if !items.isEmpty { plan.forgotten = history.repeated(without: []) }
+    if !items.isEmpty { plan.removedRows = history.repeated(without: []) }
     return plan
   }
 

@@ -3,7 +3,7 @@ extension Plan {
   /// The plan with other items.
   func with(_ items: [Item], _ verb: Verb? = nil) -> Plan {
     var plan = Plan(verb: verb ?? self.verb, items: items, findings: findings)
-    plan.forgotten = forgotten
+    plan.removedRows = removedRows
     return plan
   }
 

@@ -16,7 +16,7 @@ extension Plan {
     return catalog.repeatables.compactMap { migration in
       let row = history.repeated[migration.version]
       let isDue =
-        row.map { $0.isChanged(migration) } ?? true || policy.repeatsAll
+        row.map { $0.isChanged(migration) } ?? true || policy.repeats == migration.version
         || migration.directives.repeatsAlways && !chosen.isEmpty
       return isDue ? Item(migration: migration, direction: .up, row: row, resumes: nil) : nil
     }

@@ -6,7 +6,6 @@ extension ScriptWriter {
   func section(_ item: Plan.Item, isTracked: Bool = true) throws -> Script.Section {
     let (migration, direction) = (item.migration, item.direction)
     if item.isRecordOnly { return try record(item) }
-    if migration.isRepeatable, isTracked { return try repeated(item) }
     guard let block = migration.block(direction) else {
       throw PlanError.irreversible(migration.version, path: migration.source.path)
     }
@@ -21,12 +20,11 @@ extension ScriptWriter {
     )
     var steps =
       switch (isTracked, isTransactional) {
+      case _ where migration.isRepeatable: try repeatedSteps(item, body, isTransactional: isTransactional)
       case (true, true): try transaction(transactionalSteps(item, body), at: isolation(of: migration, body))
       case (true, false): try separateSteps(item, body)
       case (false, true): try transaction(work(item, body), at: isolation(of: migration, body))
-      case (false, false):
-        try session(item.migration, scope: "session") + separateHook(.before, item)
-          + body.separate(dialect.syntax) + separateHook(.after, item) + reset()
+      case (false, false): try separateWork(item, body)
       }
     if let keys { steps.insert(try foreignKeysSet(keys, migration), at: 0) }
     if keys != nil || switches { steps.append(try foreignKeys(options.foreignKeys ?? false, .restore)) }
@@ -34,7 +32,8 @@ extension ScriptWriter {
     return Script.Section(
       title: "\(verb)\(migration.title) (\(migration.source.path))", migration: migration,
       direction: direction, isTransactional: isTransactional, mayCommitEarly: dialect.recordsLast,
-      steps: steps, withdrawal: isTracked && !isTransactional ? try withdrawal(item) : nil,
+      steps: steps,
+      withdrawal: isTracked && !isTransactional && !migration.isRepeatable ? try withdrawal(item) : nil,
       resumed: item.resumes?.finished, notes: notes(item, body))
   }
 
@@ -106,6 +105,12 @@ extension ScriptWriter {
   func work(_ item: Plan.Item, _ body: Body) throws -> [Step] {
     try session(item.migration, scope: "local") + hook(.before, item) + [body.step(dialect.syntax)]
       + hook(.after, item) + reset()
+  }
+
+  /// The same without a transaction, one statement at a time, and without keeping its progress.
+  func separateWork(_ item: Plan.Item, _ body: Body) throws -> [Step] {
+    try session(item.migration, scope: "session") + separateHook(.before, item)
+      + body.separate(dialect.syntax) + separateHook(.after, item) + reset()
   }
 
   /// The steps between the work and its commit: record the replaced versions, check that no row lost its

@@ -3,32 +3,11 @@ import SQLText
 
 /// Writes repeatable migrations, which run as a whole each time, so that nothing of them is resumed.
 extension ScriptWriter {
-  /// The section of a repeatable migration: its row is replaced when it has run.
-  func repeated(_ item: Plan.Item) throws -> Script.Section {
-    let migration = item.migration
-    let isTransactional =
-      migration.directives.transactional ?? (options.transactional && dialect.hasTransactionalDDL)
-    let body = try body(of: migration, migration.up)
-    let keys = migration.directives.foreignKeys
-    let switches = try preflight.check(
-      body.statements, of: body.text, body.origin, isTransactional: isTransactional, keys: keys)
-    let work = try work(item, body, isTransactional: isTransactional)
+  /// The steps of a repeatable migration, whose row is replaced when it has run.
+  func repeatedSteps(_ item: Plan.Item, _ body: Body, isTransactional: Bool) throws -> [Step] {
     let closing = try [row(item)] + noted(item)
-    var steps =
-      try isTransactional
-      ? transaction(work + closing, at: isolation(of: migration, body)) : work + transaction(closing)
-    if let keys { steps.insert(try foreignKeysSet(keys, migration), at: 0) }
-    if keys != nil || switches { steps.append(try foreignKeys(options.foreignKeys ?? false, .restore)) }
-    return Script.Section(
-      title: "\(migration.title) (\(migration.source.path))", migration: migration,
-      isTransactional: isTransactional, mayCommitEarly: isTransactional && dialect.recordsLast, steps: steps)
-  }
-
-  /// The user's SQL, and what its session needs.
-  private func work(_ item: Plan.Item, _ body: Body, isTransactional: Bool) throws -> [Step] {
-    if isTransactional { return try work(item, body) }
-    return try session(item.migration, scope: "session") + separateHook(.before, item)
-      + body.separate(dialect.syntax) + separateHook(.after, item) + reset()
+    guard isTransactional else { return try separateWork(item, body) + transaction(closing) }
+    return try transaction(work(item, body) + closing, at: isolation(of: item.migration, body))
   }
 
   /// The statements that replace the row.
@@ -44,7 +23,7 @@ extension ScriptWriter {
   }
 
   /// The section that removes rows of repeatable migrations; nil if there are none.
-  func forgetting(_ rows: [History.Row], _ verb: Plan.Verb) throws -> Script.Section? {
+  func removal(of rows: [History.Row], _ verb: Plan.Verb) throws -> Script.Section? {
     guard !rows.isEmpty else { return nil }
     let steps = try rows.map { Step(.record, try sql("tracker-remove", ["version": .text($0.name)])) }
     let names = rows.map { "'\($0.name)'" }.joined(separator: ", ")

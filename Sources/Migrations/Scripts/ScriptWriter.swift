@@ -71,7 +71,7 @@ package struct ScriptWriter {
       return try faults.collect { try section(item, isTracked: plan.verb.isTracked) }
     }
     try faults.throwIfAny()
-    if let first = try forgetting(plan.forgotten, plan.verb) { sections.insert(first, at: 0) }
+    if let first = try removal(of: plan.removedRows, plan.verb) { sections.insert(first, at: 0) }
     // A migration that is reverted only to be applied again must not be lost if that fails.
     let isWhole = plan.verb == .redo && sections.allSatisfy(\.canBeWhole)
     if options.singleTransaction || isWhole { sections = try single(sections) }

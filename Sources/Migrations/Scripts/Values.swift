@@ -42,8 +42,8 @@ package struct Values: Sendable {
     values.values.compactMap { if case .secret(let text) = $0 { text } else { nil } }
   }
 
-  /// Whether there are values for holes of a statement.
-  package func fill(_ statement: String, _ dialect: Dialect) -> Bool {
+  /// Whether a statement has a hole for one of the values.
+  package func haveHoles(in statement: String, _ dialect: Dialect) -> Bool {
     let holes = try? Hole.all(in: statement, dialect, StatementSplitter(dialect.lexer))
     return (holes ?? []).contains { values[$0.name] != nil }
   }

@@ -137,7 +137,7 @@ struct Executor {
     guard let migration = failure.section.migration, migration.directives.values == nil,
       failure.step.kind == .migration, !migration.isLoaded, !migration.isVendored
     else { return false }
-    return project.settings.values.fill(failure.statement, dialect)
+    return project.settings.values.haveHoles(in: failure.statement, dialect)
   }
 
   /// Descriptions of the rows that refer to missing rows.

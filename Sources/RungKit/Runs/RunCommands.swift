@@ -18,11 +18,11 @@ extension Run {
     }
   }
 
-  /// Applies what is pending, and runs every repeatable migration whether its text has changed or not.
-  package func repeatAll() throws -> Outcome {
+  /// Applies what is pending, and runs a repeatable migration whether its text has changed or not.
+  package func upgrade(repeating version: Version) throws -> Outcome {
     try move { history, snapshot in
       var policy = policy(snapshot.attempts)
-      policy.repeatsAll = true
+      policy.repeats = version
       return try Plan.upgrade(project.catalog, history, to: .head, policy)
     }
   }
