@@ -19,11 +19,11 @@ from terminal import Terminal
 Files = dict[str, str]
 
 
-def until(condition: Callable[[], object], what: str, seconds: float = 20) -> None:
+def until(condition: Callable[[], object], what: str, seconds: float = 20, pause: float = 0.02) -> None:
     end = time.monotonic() + seconds
     while not condition():
         holds(time.monotonic() < end, f"it did not come: {what}")
-        time.sleep(0.02)
+        time.sleep(pause)
 
 
 def migration(version: str, up: str = "", down: str | None = "", title: str = "x", head: str = "") -> Files:
