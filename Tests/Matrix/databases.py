@@ -58,7 +58,7 @@ end;"""
         return [row[0] or "" for row in self.rows(f"select name from pragma_table_info('{table}')")]
 
     def slow(self, seconds: float) -> str:
-        count = int(seconds * 8_000_000)
+        count = int(seconds * 2_500_000)
         numbers = f"with recursive r(i) as (select 1 union all select i + 1 from r where i < {count})"
         return f"{numbers} select max(i) from r;"
 
@@ -256,7 +256,7 @@ union all select view_name, sql from duckdb_views() where not internal order by 
         return [[None if value is None else str(value) for value in row.values()] for row in found]
 
     def slow(self, seconds: float) -> str:
-        count = int(seconds * 200_000_000)
+        count = int(seconds * 50_000_000)
         return f"select sum(hash(i) % 7) from range({count}) as t(i);"
 
 
