@@ -59,6 +59,9 @@ public struct Settings: Sendable {
   package let hooks: Hooks
   /// The libraries that SQLite loads, each a name that the system finds, or a path.
   package private(set) var sqliteExtensions: [String] = []
+  /// The rules of `rung lint` that do not count, and those that count as errors.
+  package private(set) var lintAllowed: [String] = []
+  package private(set) var lintErrors: [String] = []
   /// The form in which a run reports what it does.
   package private(set) var log = LogFormat.text
   /// Whether a run reports only its result.
@@ -263,6 +266,8 @@ public struct Settings: Sendable {
     statementLockTimeout = try source.text(.statementLockTimeout).map { try source.time($0) }
     lockRetries = try source.number(.lockRetries) ?? lockRetries
     wait = try source.text(.wait).map { try source.time($0).count } ?? wait
+    lintAllowed = source.list(.lintAllow)?.names ?? []
+    lintErrors = source.list(.lintErrors)?.names ?? []
     sqliteExtensions = (source.list(.sqliteExtensions)?.names ?? []).map { name in
       // As in SQLite, a name with a slash is a path.
       name.contains("/") ? Path.join(folder, name) : name

@@ -18,12 +18,13 @@ extension Diagnostic {
   public var place: Place? { nil }
 
   /// The whole report: place, message, the line with a caret, cause and remedy.
-  public var description: String { report(severity: "error") }
+  public var description: String { report(as: "error") }
 
   /// The whole report as a warning, for a problem that does not stop the work.
-  public var warning: String { report(severity: "warning") }
+  public var warning: String { report(as: "warning") }
 
-  private func report(severity: String) -> String {
+  /// The whole report, under a word such as `error`.
+  public func report(as severity: String) -> String {
     var lines = ["\(severity): \(message)"]
     switch place {
     case .source(let location):

@@ -6,51 +6,20 @@ import System
 
 /// A test of migrations, which applies, reverts and applies each again in a scratch database.
 package struct Verification {
-  private let copy: ScratchDatabase
-  private let run: Run
-  private let plan: Plan
+  private let trial: Trial
   private let tell: (Event) -> Void
 
-  /// The migrations to test.
-  package enum Scope: Sendable {
-    /// The pending migrations, in a copy of the database.
-    case pending
-    /// All migrations, from an empty database.
-    case all
-    /// The pending migrations up to a version; if that version is applied, all up to it.
-    case version(String)
-  }
+  private var run: Run { trial.run }
+  private var plan: Plan { trial.plan }
 
   /// Creates the scratch database.
   ///
   /// - Throws: any ``Diagnostic`` if the project's database cannot be read, or no scratch database created.
   package init(
-    _ project: Project, _ scope: Scope, _ environment: Environment, tell: @escaping (Event) -> Void
+    _ project: Project, _ scope: Trial.Scope, _ environment: Environment, tell: @escaping (Event) -> Void
   ) throws {
-    let database = Database(project)
-    let history = try database.state(database.open(.look)).history
-    var revision = Revision.head
-    var isEmpty = false
-    switch scope {
-    case .pending: break
-    case .all: isEmpty = true
-    case .version(let text):
-      revision = try Revision(text)
-      if case .version(let version) = revision { isEmpty = history.contains(version) }
-    }
-    // An error that an upgrade would report is reported here, before a database is created.
-    let start = isEmpty ? History() : history
-    let reconciliation = try Reconciliation(project.catalog, start, .follow, project.dialect)
-    if let problem = reconciliation.problems.first { throw problem }
-    plan = try Plan.upgrade(project.catalog, reconciliation.history, to: revision, Plan.Policy())
-    copy = try ScratchDatabase(of: project, isEmpty: isEmpty)
+    trial = try Trial(project, scope, environment, tell: tell)
     self.tell = tell
-    // Only the warnings of migrations are reported, not each step.
-    var options = Run.Options()
-    options.callsHooks = false
-    run = try Run(copy.project, options, environment) { event in
-      if case .warning = event { tell(event) }
-    }
   }
 
   /// Tests each migration.
@@ -59,7 +28,7 @@ package struct Verification {
   /// - Throws: ``VerificationError`` for the first migration that does not restore the schema, and any error
   ///   of a run.
   package func perform() throws -> Int {
-    defer { if let problem = copy.remove() { tell(.warning(problem)) } }
+    defer { trial.remove() }
     for item in plan.items where !item.migration.isRepeatable { try verify(item.migration) }
     try verifyRepeatables()
     return plan.items.count
@@ -107,9 +76,9 @@ package struct Verification {
   }
 
   private func schema() throws -> String {
-    let database = Database(copy.project)
+    let database = Database(trial.project)
     guard let driver = try database.open(.look) else { return "" }
-    return try Schema(project: copy.project, driver: driver, state: database.state(driver)).comparable()
+    return try Schema(project: trial.project, driver: driver, state: database.state(driver)).comparable()
   }
 
   private func compare(

@@ -14,7 +14,7 @@ package struct SettingsFile {
   var extensions: [String: [String]]
 
   /// The tables whose keys are known.
-  static let sections = ["migration", "hooks", "sqlite"]
+  static let sections = ["migration", "hooks", "lint", "sqlite"]
 
   package enum Value: Equatable {
     case text(String)

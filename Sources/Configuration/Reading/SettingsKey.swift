@@ -39,6 +39,8 @@ package enum SettingsKey: String, CaseIterable {
   case hooksSQL = "hooks.sql"
   case hooksTimeout = "hooks.timeout"
   case sqliteExtensions = "sqlite.extensions"
+  case lintAllow = "lint.allow"
+  case lintErrors = "lint.errors"
   case targetsFrom = "targets.from"
   case targetsCommand = "targets.command"
 
@@ -57,7 +59,7 @@ package enum SettingsKey: String, CaseIterable {
       .flag
     case .lockTimeout, .statementTimeout, .statementLockTimeout, .wait, .loadTimeout, .hooksTimeout: .time
     case .lockRetries: .number
-    case .includeExtensions, .excludeExtensions, .sqliteExtensions: .list
+    case .includeExtensions, .excludeExtensions, .sqliteExtensions, .lintAllow, .lintErrors: .list
     default: .text
     }
   }
@@ -72,7 +74,7 @@ package enum SettingsKey: String, CaseIterable {
   private static let variables = Dictionary(uniqueKeysWithValues: allCases.map { ($0, $0.builtVariable) })
 
   private var builtVariable: String {
-    let section = ["hooks.", "sqlite.", "targets."].first(where: rawValue.hasPrefix)?.dropLast().uppercased()
+    let section = ["hooks.", "lint.", "sqlite.", "targets."].first(where: rawValue.hasPrefix)?.dropLast().uppercased()
     return "RUNG_" + (section.map { $0 + "_" } ?? "") + name.uppercased()
   }
 }

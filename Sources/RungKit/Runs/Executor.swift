@@ -14,6 +14,8 @@ struct Executor {
   var isPooled = false
   /// How many migrations the run has done before, and how many it has; 0 if that is not known.
   var place = (done: 0, count: 0)
+  /// Who looks at the database between the statements; a driver that keeps no session cannot be watched.
+  var observer: (any StatementObserver)?
   let tell: (Event) -> Void
 
   private var dialect: Dialect { project.dialect }
@@ -49,7 +51,9 @@ struct Executor {
   private func send(
     _ sections: [Script.Section], at place: (done: Int, count: Int), done: (Script.Section, Int) -> Void
   ) throws {
-    let steps = Progress.steps(of: sections, preparation: try preparation) { kind in
+    let observer = driver.keepsSession ? observer : nil
+    let sent = observer == nil ? sections : sections.map { $0.separated(dialect.syntax) }
+    let steps = Progress.steps(of: sent, preparation: try preparation) { kind in
       kind != .variable && (!driver.keepsSession || ![.client, .lock, .unlock].contains(kind))
     }
     let messages = try messages(for: steps)
@@ -63,6 +67,7 @@ struct Executor {
         progress.begin()
         try driver.send(messages) { number in
           tellNotices()
+          observer?.finished(number, of: steps, driver)
           for (section, time) in progress.finish(number) { done(section, time) }
           progress.begin()
         }
@@ -89,7 +94,8 @@ struct Executor {
       let (sql, statements) = entry.step.sent
       return Message(
         sql, statements: statements, lead: entry.step.lead,
-        joinsNext: entry.section.isTransactional && !entry.isLast, commits: entry.step.kind == .commit,
+        joinsNext: observer == nil && entry.section.isTransactional && !entry.isLast,
+        commits: entry.step.kind == .commit,
         marker: driver.keepsSession ? "" : try dialect.sql("step-marker", ["step": .number(number)]))
     }
   }
@@ -168,6 +174,14 @@ struct Executor {
     try? driver.run(sql)
     // A server that has read no further than a syntax error says that there is no transaction.
     _ = driver.takeNotices()
+  }
+}
+
+extension StatementObserver {
+  fileprivate func finished(_ number: Int, of steps: [Progress.Step], _ driver: any Driver) {
+    let entry = steps[number]
+    finished(
+      entry.step, before: entry.isLast ? nil : steps[number + 1].step, in: entry.section, driver)
   }
 }
 

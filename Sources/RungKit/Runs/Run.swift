@@ -14,6 +14,7 @@ public struct Run {
   let tell: (Event) -> Void
   let hooks: HookRunner
   private let hookBlocks: HookBlocks
+  private(set) var observer: (any StatementObserver)?
 
   /// The options of a run.
   public struct Options: Sendable {
@@ -114,6 +115,13 @@ public struct Run {
   func readingHistories() throws -> Run {
     var run = self
     run.project = try project.readingHistories()
+    return run
+  }
+
+  /// The same run with somebody who looks at the database between its statements.
+  package func watched(by observer: any StatementObserver) -> Run {
+    var run = self
+    run.observer = observer
     return run
   }
 

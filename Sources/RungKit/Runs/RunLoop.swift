@@ -159,7 +159,8 @@ extension Run {
     Executor(
       driver: lock.driver, project: project, table: state.table, isPooled: lock.isPooled,
       // What follows a part is not known yet.
-      place: (outcome.migrations.count, decision.isPartial ? 0 : outcome.planned.count), tell: tell)
+      place: (outcome.migrations.count, decision.isPartial ? 0 : outcome.planned.count), observer: observer,
+      tell: tell)
   }
 
   /// The state of the database when no other run is active, because migrations of an active run are not

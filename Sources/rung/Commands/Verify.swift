@@ -39,7 +39,7 @@ struct Verify: Verb {
 
   func run() throws {
     let console = Console()
-    let scope: Verification.Scope = all ? .all : version.map { .version($0) } ?? .pending
+    let scope: Trial.Scope = all ? .all : version.map { .version($0) } ?? .pending
     let count = try Verification(project.project(console), scope, .process, tell: console.tell).perform()
     console.say(count == 0 ? "nothing to verify" : "verified \(Phrase.count(count, "migration"))")
   }

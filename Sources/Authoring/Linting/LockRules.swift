@@ -1,0 +1,137 @@
+import Diagnostics
+
+/// The rules about what other sessions have to wait for.
+extension Review {
+  func locking(_ statement: WatchedStatement) throws -> [LintFinding] {
+    try rewriting(statement) + constraining(statement) + indexing(statement)
+  }
+
+  private func rewriting(_ statement: WatchedStatement) throws -> [LintFinding] {
+    if try isTruncation(statement) { return [] }
+    let rewritten = statement.rewritten(since: start)
+    let tables = Set(rewritten.filter { $0.kind == .table }.map(\.identity))
+    return rewritten.filter { $0.owner.map { !tables.contains($0) } ?? true }.map { relation in
+      let what =
+        relation.kind == .index
+        ? "builds the index \(relation.name) anew" : "writes every row of \(relation.name) anew"
+      return LintFinding(
+        .rewritesTable, what, evidence: evidence(statement, relation.owner ?? relation.identity),
+        at: statement.place)
+    }
+  }
+
+  private func constraining(_ statement: WatchedStatement) -> [LintFinding] {
+    let (before, after) = (statement.before, statement.after)
+    let validated = after.constraints.values.filter { constraint in
+      guard let table = constraint.owner, isOld(table), constraint.isValid,
+        // The same constraint may have been made anew, because its column has another type.
+        !before.constraints.values.contains(where: {
+          $0.isValid && $0.owner == table && $0.name == constraint.name
+        })
+      else { return false }
+      return [.check, .foreignKey].contains(constraint.kind)
+        && isLocked(table, statement)
+    }
+    let checks = validated.sorted { $0.name < $1.name }.map { constraint in
+      LintFinding(
+        .validatesConstraint,
+        "checks every row of \(after.name(constraint.owner ?? "")) for \(constraint.name) while it is locked",
+        evidence: evidence(statement, constraint.owner, constraint.target), at: statement.place)
+    }
+    let scanned = Set(statement.scanned(since: start).map(\.identity))
+    let required = after.columns.values.filter { column in
+      column.isRequired && before.columns[column.identity]?.isRequired == false && isOld(column.owner)
+        && scanned.contains(column.owner)
+    }
+    let scans = required.sorted { $0.name < $1.name }.map { column in
+      LintFinding(
+        .scansForNotNull,
+        "reads every row of \(after.name(column.owner)) for a null in \(column.name) while it is locked",
+        evidence: evidence(statement, column.owner), at: statement.place)
+    }
+    return checks + scans
+  }
+
+  private func indexing(_ statement: WatchedStatement) throws -> [LintFinding] {
+    let (before, after) = (statement.before, statement.after)
+    let added = after.relations.added(since: before.relations).filter { $0.kind == .index && isOld($0.owner) }
+    let constraints = after.constraints.added(since: before.constraints)
+    var findings = added.compactMap { index -> LintFinding? in
+      let table = index.owner ?? ""
+      let own = constraints.first { $0.owner == table && $0.name == index.name }
+      guard isLocked(table, statement) else { return nil }
+      let (rule, work): (LintRule, String) =
+        switch own?.kind {
+        case .exclusion: (.exclusionBlocksAll, "builds the index of \(index.name)")
+        case .unique, .primaryKey: (.uniqueBlocksAll, "builds the index of \(index.name)")
+        default: (.indexBlocksWrites, "builds the index \(index.name)")
+        }
+      let others = rule == .indexBlocksWrites ? "nobody can write to" : "nobody can read or write"
+      return LintFinding(
+        rule, "\(work) while \(others) \(after.name(table))", evidence: evidence(statement, table),
+        at: statement.place)
+    }
+    if try isIndexDrop(statement) {
+      findings += statement.locks(since: start).filter(\.mode.blocksReads).map { lock in
+        LintFinding(
+          .dropBlocksAll, "drops an index while nobody can read or write \(lock.name)",
+          evidence: evidence(statement, lock.table), at: statement.place)
+      }
+    }
+    return findings
+  }
+
+  /// The rules about locks that are held until the transaction ends.
+  ///
+  /// - Parameter others: what the other rules found, which says more about the work of a statement.
+  func waiting(_ others: [LintFinding]) -> [LintFinding] {
+    var findings: [LintFinding] = []
+    var held: [TableLock] = []
+    var isTold: Set<LintRule> = []
+    func tell(_ rule: LintRule, _ summary: String, _ evidence: String?, _ statement: WatchedStatement) {
+      guard isTold.insert(rule).inserted else { return }
+      findings.append(LintFinding(rule, summary, evidence: evidence, at: statement.place))
+    }
+    for statement in statements {
+      let locks = statement.locks(since: start)
+      let isJudged = others.contains { $0.location == statement.place && $0.rule.severity == .error }
+      if !isJudged, let lock = held.first, let work = work(of: statement) {
+        tell(.worksUnderLock, "\(work) while nobody can read or write \(lock.name)", nil, statement)
+      }
+      if let lock = locks.first(where: \.mode.blocksWrites), statement.after.settings["lock_timeout"] == "0" {
+        let wait = "waits for the lock on \(lock.name) as long as it takes, and everybody else behind it"
+        tell(.noLockTimeout, wait, evidence(statement, lock.table), statement)
+      }
+      guard statement.isInTransaction else { continue }
+      held += locks.filter { lock in lock.mode.blocksReads && !held.contains { $0.table == lock.table } }
+      if held.count > 1 {
+        let names = held.map(\.name).joined(separator: " and ")
+        tell(.locksSeveralTables, "keeps everybody out of \(names) at once", nil, statement)
+      }
+    }
+    return findings
+  }
+
+  /// What takes longer the more rows there are; nil if nothing does.
+  private func work(of statement: WatchedStatement) -> String? {
+    if let table = statement.rewritten(since: start).first { return "writes \(table.name) anew" }
+    if let table = statement.scanned(since: start).first { return "reads \(table.name)" }
+    return statement.locks(since: start).first { $0.mode == .rowExclusive }.map { "writes to \($0.name)" }
+  }
+
+  /// Whether others cannot write to a table while a statement runs.
+  private func isLocked(_ table: String, _ statement: WatchedStatement) -> Bool {
+    statement.locksHeld(since: start).contains { $0.table == table && $0.mode.blocksWrites }
+  }
+
+  /// The locks on some tables that are held while a statement runs, in words.
+  private func evidence(_ statement: WatchedStatement, _ tables: String?...) -> String? {
+    let locks = statement.locksHeld(since: start).filter { tables.contains($0.table) }
+    return locks.isEmpty ? nil : locks.map(\.text).joined(separator: ", ")
+  }
+}
+
+extension TableLock {
+  /// The lock in words, such as `ShareLock on orders`.
+  var text: String { "\(mode.rawValue) on \(name)" }
+}

@@ -1,0 +1,103 @@
+import Diagnostics
+
+/// The rules about what is lost, renamed or made.
+extension Review {
+  /// What a running program, or the way back, will miss.
+  func losing(_ statement: WatchedStatement) throws -> [LintFinding] {
+    try tables(statement) + columns(statement)
+  }
+
+  private func tables(_ statement: WatchedStatement) throws -> [LintFinding] {
+    let (before, after) = (statement.before, statement.after)
+    var findings: [LintFinding] = []
+    let gone = before.relations.added(since: after.relations).filter {
+      $0.kind == .table && isOld($0.identity)
+    }
+    let new = after.relations.added(since: before.relations).filter { $0.kind == .table }
+    for table in gone {
+      if let other = new.first(where: { $0.storage == table.storage }) {
+        findings.append(renamed(table, other.name, statement))
+        continue
+      }
+      // What comes back under its name was only built anew.
+      guard end.relations[table.identity] == nil else { continue }
+      findings.append(LintFinding(.dropsTable, "drops the table \(table.name)", at: statement.place))
+    }
+    for table in before.relations.values.sorted(by: { $0.name < $1.name })
+    where table.kind == .table && isOld(table.identity) {
+      guard let other = after.relations[table.identity], other.name != table.name else { continue }
+      findings.append(renamed(table, other.name, statement))
+    }
+    if try isTruncation(statement) {
+      findings += statement.rewritten(since: start).filter { $0.kind == .table }.map {
+        LintFinding(.emptiesTable, "deletes every row of \($0.name)", at: statement.place)
+      }
+    }
+    return findings + deleting(gone, statement) + rebuilding(new, statement)
+  }
+
+  private func renamed(_ table: Look.Relation, _ name: String, _ statement: WatchedStatement) -> LintFinding {
+    LintFinding(.renamesTable, "renames the table \(table.name) to \(name)", at: statement.place)
+  }
+
+  /// On SQLite, a table that is dropped while foreign keys are on takes the rows that refer to it along.
+  ///
+  /// https://www.sqlite.org/foreignkeys.html#fk_schemacommands
+  private func deleting(_ gone: [Look.Relation], _ statement: WatchedStatement) -> [LintFinding] {
+    guard statement.before.settings["foreign_keys"] == "1" else { return [] }
+    let keys = statement.before.constraints.values.filter { key in
+      key.kind == .foreignKey && ["CASCADE", "SET NULL", "SET DEFAULT"].contains(key.onDelete)
+        && gone.contains { $0.identity == key.target && $0.identity != key.owner }
+    }
+    return keys.sorted { $0.identity < $1.identity }.map { key in
+      let child = statement.before.name(key.owner ?? "")
+      let what = key.onDelete == "CASCADE" ? "deletes the rows of \(child)" : "changes the rows of \(child)"
+      return LintFinding(
+        .losesRows, "\(what) that refer to \(statement.before.name(key.target ?? ""))",
+        evidence: "on delete \(key.onDelete.lowercased()), and foreign_keys is on", at: statement.place)
+    }
+  }
+
+  private func rebuilding(_ new: [Look.Relation], _ statement: WatchedStatement) -> [LintFinding] {
+    new.filter { isOld($0.identity) && statement.before.relations[$0.identity] == nil }.map {
+      LintFinding(.rebuildsTable, "replaces the table \($0.name) by a copy", at: statement.place)
+    }
+  }
+
+  private func columns(_ statement: WatchedStatement) -> [LintFinding] {
+    let (before, after) = (statement.before, statement.after)
+    let gone = before.columns.added(since: after.columns)
+      .filter { isOld($0.owner) && after.relations[$0.owner] != nil && before.relations[$0.owner] != nil }
+    let new = after.columns.added(since: before.columns)
+    var findings = gone.map { column in
+      let table = after.name(column.owner)
+      if let other = new.first(where: { $0.owner == column.owner && $0.number == column.number }) {
+        return renamed(column, other.name, statement)
+      }
+      return LintFinding(
+        .dropsColumn, "drops the column \(column.name) of \(table)", at: statement.place)
+    }
+    for column in before.columns.values.sorted(by: { $0.name < $1.name }) where isOld(column.owner) {
+      guard let other = after.columns[column.identity] else { continue }
+      if other.name != column.name { findings.append(renamed(column, other.name, statement)) }
+      if column.isRequired, !other.isRequired {
+        let what = "lets \(column.name) of \(after.name(column.owner)) be null"
+        findings.append(LintFinding(.dropsNotNull, what, at: statement.place))
+      }
+    }
+    return findings
+      + new.filter { isOld($0.owner) && $0.isRequired && $0.source == .nothing }
+      .filter { column in !gone.contains { $0.owner == column.owner && $0.number == column.number } }
+      .map {
+        LintFinding(
+          .requiredColumn, "adds \($0.name) to \(after.name($0.owner)) without a value for the rows there",
+          at: statement.place)
+      }
+  }
+
+  private func renamed(_ column: Look.Column, _ name: String, _ statement: WatchedStatement) -> LintFinding {
+    let table = statement.after.name(column.owner)
+    return LintFinding(
+      .renamesColumn, "renames the column \(column.name) of \(table) to \(name)", at: statement.place)
+  }
+}

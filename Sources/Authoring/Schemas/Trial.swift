@@ -1,0 +1,68 @@
+import Diagnostics
+import Migrations
+import RungKit
+import System
+
+/// Migrations, and a scratch database to try them in.
+package struct Trial {
+  /// The migrations to try.
+  let plan: Plan
+  /// The revision that they lead to.
+  let revision: String
+  /// The run in the scratch database, which calls no hooks.
+  let run: Run
+  private let copy: ScratchDatabase
+  private let tell: (Event) -> Void
+
+  /// The migrations to try.
+  package enum Scope: Sendable {
+    /// The pending migrations, in a copy of the database.
+    case pending
+    /// All migrations, from an empty database.
+    case all
+    /// The pending migrations up to a version; if that version is applied, all up to it.
+    case version(String)
+  }
+
+  /// The project of the scratch database.
+  var project: Project { copy.project }
+
+  /// Creates the scratch database.
+  ///
+  /// - Throws: any ``Diagnostic`` if the project's database cannot be read, or no scratch database created.
+  init(
+    _ project: Project, _ scope: Scope, _ environment: Environment, tell: @escaping (Event) -> Void
+  ) throws {
+    let database = Database(project)
+    let history = try database.state(database.open(.look)).history
+    var revision = "head"
+    var isEmpty = false
+    switch scope {
+    case .pending: break
+    case .all: isEmpty = true
+    case .version(let text):
+      revision = text
+      if case .version(let version) = try Revision(text) { isEmpty = history.contains(version) }
+    }
+    // An error that an upgrade would report is reported here, before a database is created.
+    let start = isEmpty ? History() : history
+    let reconciliation = try Reconciliation(project.catalog, start, .follow, project.dialect)
+    if let problem = reconciliation.problems.first { throw problem }
+    plan = try Plan.upgrade(
+      project.catalog, reconciliation.history, to: Revision(revision), Plan.Policy())
+    copy = try ScratchDatabase(of: project, isEmpty: isEmpty)
+    self.revision = revision
+    self.tell = tell
+    // Only the warnings of migrations are reported, not each step.
+    var options = Run.Options()
+    options.callsHooks = false
+    run = try Run(copy.project, options, environment) { event in
+      if case .warning = event { tell(event) }
+    }
+  }
+
+  /// Drops the scratch database; that this failed is a warning.
+  func remove() {
+    if let problem = copy.remove() { tell(.warning(problem)) }
+  }
+}

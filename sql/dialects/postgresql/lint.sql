@@ -1,0 +1,99 @@
+-- What 'rung lint' reads between the statements of a migration, on their own connection: only that one sees what its
+-- transaction has not committed. Each row is kind, identity, owner, name, and up to four details.
+
+-- name: lint-look
+-- A relation: its kind, its storage, how often this transaction has scanned it, 'unique' or 'invalid' of an index, and
+-- the columns of an index.
+with relations as (
+    select
+        c.oid,
+        c.relkind,
+        c.relfilenode,
+        i.indrelid,
+        i.indkey,
+        i.indisunique,
+        i.indisvalid,
+        case when n.nspname = any(current_schemas(false)) then '' else quote_ident(n.nspname) || '.' end
+        || quote_ident(c.relname) as name
+    from pg_catalog.pg_class as c
+    inner join pg_catalog.pg_namespace as n on c.relnamespace = n.oid
+    left join pg_catalog.pg_index as i on c.oid = i.indexrelid
+    where
+        n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast') and n.nspname not like 'pg_temp%'
+        and n.nspname not like 'pg_toast_temp%' and c.relkind in ('r', 'p', 'i', 'I', 'm', 'v', 'S')
+)
+
+select
+    'relation' as kind,
+    r.oid::text as identity,
+    coalesce(r.indrelid::text, '') as owner,
+    r.name,
+    r.relkind::text as detail_1,
+    r.relfilenode::text as detail_2,
+    case
+        when r.relkind in ('r', 'p', 'm') then pg_stat_get_xact_numscans(r.oid)::text
+        when not r.indisvalid then 'invalid'
+        when r.indisunique then 'unique'
+        else ''
+    end as detail_3,
+    coalesce(r.indkey::text, '') as detail_4
+from relations as r
+union all
+-- A column: its type, whether it is 'not null', where its value comes from, and its domain's base type.
+select
+    'column',
+    a.attrelid::text || '.' || a.attnum::text,
+    a.attrelid::text,
+    quote_ident(a.attname),
+    pg_catalog.format_type(a.atttypid, a.atttypmod),
+    case when a.attnotnull then 'not null' else '' end,
+    case
+        when a.attidentity <> '' then 'identity'
+        when a.attgenerated <> '' then 'generated'
+        when pg_get_expr(d.adbin, d.adrelid) like 'nextval(%' then 'sequence'
+        when d.oid is not null then 'default'
+        else ''
+    end,
+    a.attnum::text
+from pg_catalog.pg_attribute as a
+inner join relations as r on a.attrelid = r.oid and r.relkind in ('r', 'p')
+left join pg_catalog.pg_attrdef as d on a.attrelid = d.adrelid and a.attnum = d.adnum
+where a.attnum > 0 and not a.attisdropped
+union all
+-- A constraint: its type, whether it is 'valid', the table that it refers to, and its columns.
+select
+    'constraint',
+    c.oid::text,
+    c.conrelid::text,
+    quote_ident(c.conname),
+    c.contype::text,
+    case when c.convalidated then 'valid' else '' end,
+    case when c.confrelid = 0 then '' else c.confrelid::text end,
+    coalesce(array_to_string(c.conkey, ' '), '')
+from pg_catalog.pg_constraint as c
+inner join relations as r on c.conrelid = r.oid
+where c.contype in ('c', 'f', 'p', 'u', 'x', 'n') and c.conparentid = 0
+union all
+select 'constraint', c.oid::text, '', quote_ident(c.conname), 'domain', '', '', ''
+from pg_catalog.pg_constraint as c
+where c.contypid <> 0 and c.contype = 'c' and c.connamespace <> 'information_schema'::regnamespace
+union all
+-- A lock that this session holds: its mode.
+select
+    'lock',
+    l.relation::text || ' ' || l.mode,
+    l.relation::text,
+    l.mode,
+    '', '', '', ''
+from pg_catalog.pg_locks as l
+inner join relations as r on l.relation = r.oid
+where l.pid = pg_backend_pid() and l.locktype = 'relation' and l.granted
+union all
+-- An enumerated type.
+select 'enum', t.oid::text, '', pg_catalog.format_type(t.oid, null), '', '', '', ''
+from pg_catalog.pg_type as t
+where t.typtype = 'e'
+union all
+select 'setting', s.name, '', s.name, s.setting, '', '', ''
+from pg_catalog.pg_settings as s
+where s.name in ('lock_timeout', 'statement_timeout');
