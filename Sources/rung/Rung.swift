@@ -17,8 +17,9 @@ struct Rung: ParsableCommand {
 
   private static let verbs: [any Verb.Type] = [
     Init.self, CreateMigration.self, Upgrade.self, Downgrade.self, Check.self, Status.self,
-    ShowCurrentRevision.self, Redo.self, Fix.self, Squash.self, Reconcile.self, Verify.self, Lint.self, Dump.self,
-    Baseline.self, Adopt.self, Stamp.self, Resolve.self, Targets.self, Drivers.self, Extensions.self,
+    ShowCurrentRevision.self, Redo.self, Fix.self, Squash.self, Reconcile.self, Verify.self, Lint.self,
+    Dump.self, Baseline.self, Adopt.self, Stamp.self, Resolve.self, Targets.self, Drivers.self,
+    Extensions.self,
     Templates.self, SQL.self, DatabaseCommand.self,
   ]
 

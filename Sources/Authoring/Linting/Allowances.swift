@@ -23,7 +23,10 @@ struct Allowances {
     everywhere = try Self.rules(settings.lintAllowed, .lintAllow, settings)
     raised = try Self.rules(settings.lintErrors, .lintErrors, settings)
     let pattern = try Pattern(
-      #"^ [\x20\t]*+ --[\x20\t]* lint[\x20\t]*:[\x20\t]* allow \b [\x20\t]*+ (?<rule>\S*+) (?<reason>[^\r\n]*+)"#,
+      #"""
+      ^ [\x20\t]*+ --[\x20\t]* lint[\x20\t]*:[\x20\t]* allow \b
+      [\x20\t]*+ (?<rule>\S*+) (?<reason>[^\r\n]*+)
+      """#,
       .caseless)
     for migration in migrations {
       let source = migration.source
@@ -61,6 +64,7 @@ struct Allowances {
   /// - Parameters:
   ///   - findings: what the rules found.
   ///   - statements: the statements that they are about.
+  /// - Returns: what is left.
   func applied(to findings: [LintFinding], _ statements: [WatchedStatement]) -> [LintFinding] {
     findings.filter { finding in
       if everywhere.contains(finding.rule) { return false }

@@ -81,7 +81,7 @@ extension Review {
     else { return [] }
     return [
       LintFinding(
-        .severalAlters, "changes \(table) again right after another 'alter table'",
+        .severalAlters, "alters \(table) once more, right after another statement that does",
         at: statements[index].place)
     ]
   }

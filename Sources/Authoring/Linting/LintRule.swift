@@ -87,7 +87,7 @@ package enum LintRule: String, CaseIterable, Sendable {
     case .jsonColumn: "use jsonb, which can be compared and indexed"
     case .commitsHalfway: "put each such statement into a migration of its own"
     case .rebuildsTable: "expect that nobody can write to the file meanwhile"
-    case .severalAlters: "write one 'alter table' with several actions"
+    case .severalAlters: "write one statement with several actions"
     case .dropsNotNull: "make sure that no program relies on a value"
     case .enumType: "a table of values with a foreign key is easier to change"
     case .domainConstraint: "a change of it checks every table that uses the domain"

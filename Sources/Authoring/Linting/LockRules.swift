@@ -84,6 +84,7 @@ extension Review {
   /// The rules about locks that are held until the transaction ends.
   ///
   /// - Parameter others: what the other rules found, which says more about the work of a statement.
+  /// - Returns: at most one finding of each rule.
   func waiting(_ others: [LintFinding]) -> [LintFinding] {
     var findings: [LintFinding] = []
     var held: [TableLock] = []

@@ -8,7 +8,7 @@ struct Look: Sendable {
   private(set) var enums: [String: String] = [:]
   private(set) var settings: [String: String] = [:]
 
-  /// A table, index, view or sequence. Its identity stays when its name changes.
+  /// A table, index, view or sequence, whose identity stays when its name changes.
   struct Relation: Sendable, Equatable {
     let identity: String
     /// The table of an index.

@@ -3,7 +3,9 @@ import SQLText
 /// The statements of one migration as the rules see them.
 struct Review {
   let statements: [WatchedStatement]
-  /// What was there before the first of them. What a migration makes itself is empty, and nobody waits for it.
+  /// What was there before the first of them.
+  ///
+  /// What a migration makes itself is empty, and nobody waits for it.
   let start: Look
   /// What is there after the last one.
   let end: Look
@@ -22,7 +24,8 @@ struct Review {
         ? nil
         : try Pattern(
           statement: """
-            alter (?&gap) table (?&gap) (?: if (?&gap) exists (?&gap) )?+ (?: only (?&gap) )?+ (?<name> (?&table) )
+            alter (?&gap) table (?&gap) (?: if (?&gap) exists (?&gap) )?+
+            (?: only (?&gap) )?+ (?<name> (?&table) )
             """, syntax)
       truncate = try Pattern(statement: "truncate (?! [\\w$] )", syntax)
       dropIndex = try Pattern(statement: "drop (?&gap) index (?! [\\w$] )", syntax)

@@ -74,7 +74,8 @@ package enum SettingsKey: String, CaseIterable {
   private static let variables = Dictionary(uniqueKeysWithValues: allCases.map { ($0, $0.builtVariable) })
 
   private var builtVariable: String {
-    let section = ["hooks.", "lint.", "sqlite.", "targets."].first(where: rawValue.hasPrefix)?.dropLast().uppercased()
+    let sections = ["hooks.", "lint.", "sqlite.", "targets."]
+    let section = sections.first(where: rawValue.hasPrefix)?.dropLast().uppercased()
     return "RUNG_" + (section.map { $0 + "_" } ?? "") + name.uppercased()
   }
 }
