@@ -7,8 +7,9 @@ import System
 
 /// A trial of migrations in a scratch database, in which each statement is watched.
 package struct Lint {
-  private let trial: Trial
-  private let watch: StatementWatch
+  let trial: Trial
+  /// Nil on a database whose statements cannot be watched.
+  let watch: StatementWatch?
   private let settings: Settings
   private let syntax: Syntax
 
@@ -20,7 +21,15 @@ package struct Lint {
     _ project: Project, _ scope: Trial.Scope, _ environment: Environment, tell: @escaping (Event) -> Void
   ) throws {
     guard project.dialect.has("lint-look") else { throw LintError.noWatch(project.dialect.name) }
-    watch = try StatementWatch(project.dialect)
+    try self.init(watching: project, scope, environment, tell: tell)
+  }
+
+  /// Creates the scratch database, also where statements cannot be watched.
+  init(
+    watching project: Project, _ scope: Trial.Scope, _ environment: Environment,
+    tell: @escaping (Event) -> Void
+  ) throws {
+    watch = project.dialect.has("lint-look") ? try StatementWatch(project.dialect) : nil
     trial = try Trial(project, scope, environment, tell: tell)
     settings = project.settings
     syntax = project.dialect.syntax
@@ -32,22 +41,34 @@ package struct Lint {
   /// - Throws: ``LintError`` for a remark that cannot be understood, and any error of the scratch database.
   package func perform() throws -> LintReport {
     defer { trial.remove() }
-    let migrations = trial.plan.items.map(\.migration)
-    let allowances = try Allowances(settings, migrations)
-    var failure: LintFinding?
+    return try report(failure: attempt(trial.revision))
+  }
+
+  /// Runs the migrations up to a revision.
+  ///
+  /// - Returns: the finding that one has failed; nil if none has.
+  func attempt(_ revision: String) throws -> LintFinding? {
     do {
-      _ = try trial.run.watched(by: watch).upgrade(to: trial.revision)
+      _ = try (watch.map(trial.run.watched) ?? trial.run).upgrade(to: revision)
+      return nil
     } catch let problem as any Diagnostic {
       guard case .source(let place) = problem.place else { throw problem }
-      failure = LintFinding(
+      return LintFinding(
         .fails, problem.message, evidence: problem.cause, advice: problem.remedy, at: place)
     }
-    if let problem = watch.problem { throw problem }
+  }
+
+  /// What the rules find in the statements that ran.
+  func report(failure: LintFinding?) throws -> LintReport {
+    let migrations = trial.plan.items.map(\.migration)
+    let allowances = try Allowances(settings, migrations)
+    if let problem = watch?.problem { throw problem }
+    let statements = watch?.statements ?? []
     let words = try Review.Words(syntax)
-    let reviews = watch.statements.grouped(by: \.migration.version).map { Review($0, words) }
+    let reviews = statements.grouped(by: \.migration.version).map { Review($0, words) }
     let findings = try reviews.flatMap { try $0.findings() } + [failure].compactMap { $0 }
     return LintReport(
-      migrations: migrations.count, findings: allowances.applied(to: findings, watch.statements),
+      migrations: migrations.count, findings: allowances.applied(to: findings, statements),
       statements: reviews.flatMap { review in
         review.statements.map { LintReport.Statement($0, since: review.start) }
       })
