@@ -66,7 +66,12 @@ package struct Lint {
     let statements = watch?.statements ?? []
     let words = try Review.Words(syntax)
     let reviews = statements.grouped(by: \.migration.version).map { Review($0, words) }
-    let findings = try reviews.flatMap { try $0.findings() } + [failure].compactMap { $0 }
+    // What is a matter of taste is not the user's where Rung ships the file.
+    let shipped = Set(migrations.filter(\.isVendored).map(\.source.path))
+    let findings =
+      try reviews.flatMap { try $0.findings() }.filter {
+        $0.severity != .note || !shipped.contains($0.location?.path ?? "")
+      } + [failure].compactMap { $0 }
     return LintReport(
       migrations: migrations.count, findings: allowances.applied(to: findings, statements),
       statements: reviews.flatMap { review in

@@ -81,17 +81,21 @@ struct Highlighter {
   init(_ syntax: Syntax) throws(PatternError) {
     pattern = try Pattern(
       within: #"""
-      (?<comment> (?&remark) ) | (?<text> (?&quoted) )
-      | \b (?<word> (?: add | after | all | alter | and | any | as | asc | before | begin | between | by | cascade
-        | case | check | column | commit | concurrently | constraint | create | cross | database | default
-        | delete | desc | distinct | domain | drop | each | else | end | execute | exists | extension | for
-        | foreign | from | full | function | grant | group | having | if | in | index | inner | insert | into
-        | is | join | key | language | left | like | limit | not | null | of | on | or | order | outer | primary
-        | procedure | references | rename | replace | restrict | returns | revoke | right | rollback | row
-        | schema | select | sequence | set | table | temporary | then | to | trigger | truncate | type | union
-        | unique | update | using | valid | validate | values | view | when | where | with ) ) \b
+        (?<comment> (?&remark) ) | (?<text> (?&quoted) )
+        | \b (?<word> (?:
+          add | after | all | alter | and | any | as | asc | before | begin | between | by
+          | cascade | case | check | column | commit | concurrently | constraint | create
+          | cross | database | default | delete | desc | distinct | domain | drop | each |
+          else | end | execute | exists | extension | for | foreign | from | full |
+          function | grant | group | having | if | in | index | inner | insert | into | is
+          | join | key | language | left | like | limit | not | null | of | on | or |
+          order | outer | primary | procedure | references | rename | replace | restrict |
+          returns | revoke | right | rollback | row | schema | select | sequence | set |
+          table | temporary | then | to | trigger | truncate | type | union | unique |
+          update | using | valid | validate | values | view | when | where | with
+        ) ) \b
       | \b (?<number> \d+ (?: \.\d+ )?+ ) \b
-      """#, syntax)
+        """#, syntax)
   }
 
   /// The lines of a text, each as markup.

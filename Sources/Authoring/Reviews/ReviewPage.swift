@@ -59,7 +59,9 @@ private struct ReviewParts {
     let warnings = review.warnings.map { problem -> Markup in
       let rest = [problem.cause, problem.remedy].compactMap { $0 }.joined(separator: " ")
       return
-        "<li><span class=\"warning\">warning</span> \(problem.message). <span class=\"faint\">\(rest)</span></li>"
+        """
+        <li><span class="warning">warning</span> \(problem.message). <span class="faint">\(rest)</span></li>
+        """
     }
     let rows = review.migrations.map { migration -> Markup in
       """
@@ -113,17 +115,20 @@ private struct ReviewParts {
     let lines = try highlighter.lines(segment.text).enumerated().map { index, line -> Markup in
       "<span class=\"line\" data-line=\"\(segment.firstLine + index)\">\(line)</span>"
     }
-    let locks = segment.statements.flatMap(\.facts).map { "<li class=\"faint\">\($0)</li>" as Markup }
+    let facts = segment.statements.map { $0.facts.joined(separator: ", ") }
+    let locks = facts.map { "<li class=\"faint\">\($0)</li>" as Markup }
     let findings = segment.findings.map { finding -> Markup in
-      let evidence: Markup = finding.evidence.map { "<br><span class=\"faint\">\($0)</span>" } ?? ""
+      let severity = finding.severity.rawValue
+      let isShown = finding.evidence.map { evidence in facts.contains { $0.contains(evidence) } } ?? true
+      let evidence: Markup = isShown ? "" : "<br><span class=\"faint\">\(finding.evidence ?? "")</span>"
       return """
-        <li><span class="\(finding.severity.rawValue)">\(finding.severity.rawValue)</span> \(finding.summary) \
+        <li><span class="\(severity)">\(severity)</span> \(finding.summary) \
         <code>\(finding.rule.rawValue)</code>\(evidence)<br>\(finding.advice)</li>
         """
     }
     return """
       <div class="segment"><pre>\(lines.joined(separator: ""))</pre>\
-      <div><ul>\(findings.joined())\(locks.joined())</ul></div></div>
+      <div><ul>\(locks.joined())\(findings.joined())</ul></div></div>
       """
   }
 

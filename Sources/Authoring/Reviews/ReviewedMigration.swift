@@ -60,29 +60,45 @@ struct ReviewedMigration: Sendable {
     return nil
   }
 
+  /// How many lines of a block are shown.
+  static let limit = 2_000
+
   /// The up block, cut after the last line of each statement.
   private static func segments(
     of migration: Migration, _ statements: [LintReport.Statement], _ findings: [LintFinding]
   ) -> [Segment] {
-    let block = migration.up
-    let first = block.source.location(at: block.range.lowerBound).line
-    let lines = block.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    var ends = Set(statements.map(\.lastLine)).sorted()
-    let last = first + lines.count - 1
-    if ends.last.map({ $0 < last }) ?? true { ends.append(last) }
-    var start = first
-    return ends.compactMap { end -> Segment? in
-      defer { start = max(start, end + 1) }
-      guard start <= end, lines.indices.contains(end - first) else { return nil }
-      let range = start...end
-      let text = lines[(start - first)...(end - first)].joined(separator: "\n")
-      let own = findings.filter { $0.location.map { range.contains($0.line) } ?? false }
-      let isBlank = text.trimmingBlanks.isEmpty && own.isEmpty
-      return isBlank
-        ? nil
-        : Segment(
-          firstLine: start, text: text, statements: statements.filter { range.contains($0.lastLine) },
-          findings: own)
+    let lines = lines(of: migration.up)
+    let ends = Set(statements.map(\.lastLine))
+    var segments: [Segment] = []
+    var open: [(number: Int, text: String)] = []
+    func close() {
+      guard let first = open.first?.number, let last = open.last?.number else { return }
+      let own = findings.filter { $0.location.map { first...last ~= $0.line } ?? false }
+      let text = open.map(\.text).joined(separator: "\n")
+      open = []
+      if text.trimmingBlanks.isEmpty, own.isEmpty { return }
+      segments.append(
+        Segment(
+          firstLine: first, text: text, statements: statements.filter { first...last ~= $0.lastLine },
+          findings: own))
     }
+    for line in lines {
+      open.append(line)
+      if ends.contains(line.number) { close() }
+    }
+    close()
+    return segments
+  }
+
+  /// The lines of a block with their numbers in the file, which a filled template moves.
+  private static func lines(of block: Block) -> [(number: Int, text: String)] {
+    var offset = block.range.lowerBound
+    let all = block.text.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = all.prefix(limit).map { line in
+      defer { offset += line.utf8.count + 1 }
+      return (number: block.source.location(at: offset).line, text: String(line))
+    }
+    guard all.count > limit, let last = lines.last else { return lines }
+    return lines + [(last.number + 1, "-- … and \(all.count - limit) more lines")]
   }
 }

@@ -40,6 +40,7 @@ struct SchemaDiagram {
   /// - Parameters:
   ///   - before: what the database held.
   ///   - after: what it holds then.
+  ///   - own: the names of Rung's own tables.
   init(_ before: Look, _ after: Look, without own: Set<String>) {
     func tables(_ look: Look) -> [String: Look.Relation] {
       look.relations.filter { $0.value.kind == .table && !own.contains($0.value.name) }
