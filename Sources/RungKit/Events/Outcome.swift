@@ -18,6 +18,8 @@ public struct Outcome: Encodable, Sendable {
   public internal(set) var script: String?
   /// The plan for review that a dry run makes.
   package internal(set) var plan: PlanFile?
+  /// The script that undoes what a dry run would do, if it was asked for.
+  package internal(set) var rollback: String?
   /// Notes on other changes, such as a renamed row.
   public private(set) var notes: [String] = []
   /// The migrations that failed in a run that continued with others.
