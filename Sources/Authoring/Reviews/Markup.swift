@@ -94,7 +94,7 @@ struct Highlighter {
           table | temporary | then | to | trigger | truncate | type | union | unique |
           update | using | valid | validate | values | view | when | where | with
         ) ) \b
-      | \b (?<number> \d+ (?: \.\d+ )?+ ) \b
+        | \b (?<number> \d+ (?: \.\d+ )?+ ) \b
         """#, syntax)
   }
 
