@@ -10,6 +10,7 @@ package struct Lint {
   let trial: Trial
   /// Nil on a database whose statements cannot be watched.
   let watch: StatementWatch?
+  let isWatched: Bool
   private let settings: Settings
   private let syntax: Syntax
 
@@ -20,8 +21,15 @@ package struct Lint {
   package init(
     _ project: Project, _ scope: Trial.Scope, _ environment: Environment, tell: @escaping (Event) -> Void
   ) throws {
-    guard project.dialect.has("lint-look") else { throw LintError.noWatch(project.dialect.name) }
+    guard Lint.canWatch(project) else { throw LintError.noWatch(project.dialect.name) }
     try self.init(watching: project, scope, environment, tell: tell)
+  }
+
+  /// Whether what a statement does can be seen: between two calls of a client, locks are gone.
+  private static func canWatch(_ project: Project) -> Bool {
+    let dialect = project.dialect
+    guard dialect.has("lint-look") else { return false }
+    return project.program == nil || dialect.isFile || dialect.has("lint-alter-instant")
   }
 
   /// Creates the scratch database, also where statements cannot be watched.
@@ -29,7 +37,8 @@ package struct Lint {
     watching project: Project, _ scope: Trial.Scope, _ environment: Environment,
     tell: @escaping (Event) -> Void
   ) throws {
-    watch = project.dialect.has("lint-look") ? try StatementWatch(project.dialect) : nil
+    isWatched = Lint.canWatch(project)
+    watch = isWatched ? try StatementWatch(project.dialect) : nil
     trial = try Trial(project, scope, environment, tell: tell)
     settings = project.settings
     syntax = project.dialect.syntax
@@ -41,7 +50,7 @@ package struct Lint {
   /// - Throws: ``LintError`` for a remark that cannot be understood, and any error of the scratch database.
   package func perform() throws -> LintReport {
     defer { trial.remove() }
-    return try report(failure: attempt(trial.revision))
+    return try judge(failure: attempt(trial.revision)).report
   }
 
   /// Runs the migrations up to a revision.
@@ -58,13 +67,27 @@ package struct Lint {
     }
   }
 
+  /// The statements that ran, as they were watched.
+  private func statements(_ words: Review.Words) throws -> [WatchedStatement] {
+    guard let watch else { return [] }
+    if trial.keepsSession { return watch.statements }
+    let (copy, sections) = try trial.another()
+    defer { trial.drop(copy) }
+    guard let driver = try Database(copy.project).open(.work) else { return [] }
+    return try SeparateTrial(copy.project, driver, words).statements(of: sections)
+  }
+
   /// What the rules find in the statements that ran.
-  func report(failure: LintFinding?) throws -> LintReport {
+  ///
+  /// - Parameter failure: the finding that a migration has failed, if one has.
+  /// - Returns: the report, and what was seen.
+  /// - Throws: ``LintError`` for a remark that cannot be understood, and any error of a look.
+  func judge(failure: LintFinding?) throws -> (report: LintReport, statements: [WatchedStatement]) {
     let migrations = trial.plan.items.map(\.migration)
     let allowances = try Allowances(settings, migrations)
     if let problem = watch?.problem { throw problem }
-    let statements = watch?.statements ?? []
     let words = try Review.Words(syntax)
+    let statements = try statements(words)
     let reviews = statements.grouped(by: \.migration.version).map { Review($0, words) }
     // What is a matter of taste is not the user's where Rung ships the file.
     let shipped = Set(migrations.filter(\.isVendored).map(\.source.path))
@@ -72,11 +95,12 @@ package struct Lint {
       try reviews.flatMap { try $0.findings() }.filter {
         $0.severity != .note || !shipped.contains($0.location?.path ?? "")
       } + [failure].compactMap { $0 }
-    return LintReport(
+    let report = LintReport(
       migrations: migrations.count, findings: allowances.applied(to: findings, statements),
       statements: reviews.flatMap { review in
         review.statements.map { LintReport.Statement($0, since: review.start) }
       })
+    return (report, statements)
   }
 }
 

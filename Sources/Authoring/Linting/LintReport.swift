@@ -34,7 +34,7 @@ package struct LintReport: Encodable, Sendable {
       line = statement.place.line
       column = statement.place.column
       lastLine = statement.lines.upperBound
-      locks = statement.locks(since: start).map(\.text)
+      locks = statement.locks(since: start).map(\.text) + [statement.grade?.text].compactMap { $0 }
       rewritten = statement.rewritten(since: start).map(\.name)
       scanned = statement.scanned(since: start).map(\.name)
       milliseconds = statement.milliseconds

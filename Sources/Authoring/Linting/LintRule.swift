@@ -23,8 +23,8 @@ package enum LintRule: String, CaseIterable, Sendable {
   case renamesColumn = "renames-column"
   case foreignKeyWithoutIndex = "foreign-key-without-index"
   case jsonColumn = "json-column"
-  case commitsHalfway = "commits-halfway"
 
+  case commitsHalfway = "commits-halfway"
   case rebuildsTable = "rebuilds-table"
   case severalAlters = "several-alters"
   case dropsNotNull = "drops-not-null"
@@ -45,9 +45,10 @@ package enum LintRule: String, CaseIterable, Sendable {
       .exclusionBlocksAll, .requiredColumn, .losesRows, .copiesTable, .blocksWrites:
       .error
     case .noLockTimeout, .worksUnderLock, .locksSeveralTables, .dropBlocksAll, .dropsTable, .dropsColumn,
-      .emptiesTable, .renamesTable, .renamesColumn, .foreignKeyWithoutIndex, .jsonColumn, .commitsHalfway:
+      .emptiesTable, .renamesTable, .renamesColumn, .foreignKeyWithoutIndex, .jsonColumn:
       .warning
-    case .rebuildsTable, .severalAlters, .dropsNotNull, .enumType, .domainConstraint, .smallKey,
+    case .commitsHalfway, .rebuildsTable, .severalAlters, .dropsNotNull, .enumType, .domainConstraint,
+      .smallKey,
       .serialColumn,
       .timestampWithoutZone, .limitedText, .paddedText:
       .note

@@ -66,14 +66,14 @@ package struct ChangeReview {
     defer { lint.trial.remove() }
     let result = try ReviewTrial(lint).perform()
     report = result.report
-    isWatched = lint.watch != nil
+    isWatched = lint.isWatched
     schema = result.schema
     migrations = lint.trial.plan.items.map { item in
       ReviewedMigration(
         item.migration, result.report,
         wayBack: result.wayBack[item.migration.version] ?? .untried("it did not run"))
     }
-    let statements = lint.watch?.statements ?? []
+    let statements = result.statements
     let own: Set = [project.settings.versionTableName, project.settings.versionTableName + "_progress"]
     diagram = SchemaDiagram(
       statements.first?.before ?? Look(), statements.last?.after ?? Look(), without: own)
@@ -90,6 +90,7 @@ struct ReviewTrial {
   /// What the trial has shown.
   struct Result {
     let report: LintReport
+    let statements: [WatchedStatement]
     let wayBack: [Version: ReviewedMigration.WayBack]
     let schema: [String]
   }
@@ -107,13 +108,14 @@ struct ReviewTrial {
       if failure == nil { schemas.append(try trial.schema()) }
     }
     if failure == nil, versioned.count < items.count { failure = try lint.attempt(trial.revision) }
-    let report = try lint.report(failure: failure)
+    let judged = try lint.judge(failure: failure)
     let last = try failure == nil ? trial.schema() : schemas[schemas.count - 1]
     let difference = TextDifference(schemas[0], last).lines
     let wayBack =
       failure == nil
       ? try wayBack(versioned, schemas) : ["it was not tried, because a migration failed"].spread(over: items)
-    return Result(report: report, wayBack: wayBack, schema: difference)
+    return Result(
+      report: judged.report, statements: judged.statements, wayBack: wayBack, schema: difference)
   }
 
   /// Reverts the migrations, the last one first, and compares each schema with the one before it.

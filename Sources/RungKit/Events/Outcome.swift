@@ -16,6 +16,8 @@ public struct Outcome: Encodable, Sendable {
   public internal(set) var isChanged = false
   /// The script that a dry run would send.
   public internal(set) var script: String?
+  /// The same script in its parts.
+  package internal(set) var sections: [Script.Section] = []
   /// The plan for review that a dry run makes.
   package internal(set) var plan: PlanFile?
   /// The script that undoes what a dry run would do, if it was asked for.

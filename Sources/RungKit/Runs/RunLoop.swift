@@ -30,6 +30,7 @@ extension Run {
     if let script = decision.script {
       outcome.plan(script)
       outcome.script = script.text
+      outcome.sections = script.sections
     }
     return outcome
   }
