@@ -29,7 +29,8 @@ select
     coalesce(r.indrelid::text, '') as owner,
     r.name,
     r.relkind::text as detail_1,
-    r.relfilenode::text as detail_2,
+    -- Views and partitioned tables have no rows of their own.
+    case when r.relfilenode = 0 then 'none ' || r.oid::text else r.relfilenode::text end as detail_2,
     case
         when r.relkind in ('r', 'p', 'm') then pg_stat_get_xact_numscans(r.oid)::text
         when not r.indisvalid then 'invalid'

@@ -1,0 +1,83 @@
+import SQLText
+import Testing
+
+@testable import Authoring
+
+@Suite struct `A statement that running programs notice` {
+  private static let t: [Row] = [.table("t"), .column("a", of: "t")]
+  private static let keysOn: Row = .setting("foreign_keys", "1")
+  private static let child: [Row] = [
+    .table("c"), .column("t_id", of: "c"),
+    .constraint("c 0", of: "c", "f", to: "t", "1", onDelete: "CASCADE"), .index("i", on: "c"),
+  ]
+
+  /// Each rule, followed by statements that only look like it.
+  private static let sketches: [Sketch] = [
+    Sketch(.dropsTable, "drop table t", t, []),
+    Sketch(nil, "drop table v", t + [["relation", "v", "", "v", "v", "0", "", ""]], t),
+    Sketch(.renamesTable, "alter table t rename to u", t, [.table("t", as: "u"), .column("a", of: "t")]),
+    Sketch(
+      .renamesTable, "alter table t rename to u", t,
+      [.table("u", storage: "rows of t"), .column("a", of: "u")], syntax: .sqlite),
+    Sketch(
+      .dropsColumn, "alter table t drop b", t + [.column("b", of: "t", number: 2)], t),
+    Sketch(.renamesColumn, "alter table t rename a to b", t, [.table("t"), .column("b", of: "t")]),
+    Sketch(
+      .dropsNotNull, "alter table t alter a drop not null",
+      [.table("t"), .column("a", of: "t", isRequired: true)], t),
+    Sketch(
+      .requiredColumn, "alter table t add b text not null", t,
+      t + [.column("b", of: "t", "text", isRequired: true, number: 2)]),
+    Sketch(
+      nil, "alter table t add b text not null default ''", t,
+      t + [.column("b", of: "t", "text", isRequired: true, source: "default", number: 2)]),
+    Sketch(nil, "alter table t add b text", t, t + [.column("b", of: "t", "text", number: 2)]),
+    Sketch(
+      .emptiesTable, "truncate t", t, [.table("t", storage: "2"), .column("a", of: "t")]),
+    Sketch(nil, "delete from t", t, t + [.lock("t", .rowExclusive)]),
+  ]
+
+  @Test(arguments: sketches) func `is found by what is gone or new`(_ sketch: Sketch) throws {
+    #expect(try sketch.findings().map(\.rule) == sketch.expected)
+  }
+
+  @Test func `is found with names`() throws {
+    let sketch = Sketch(
+      .renamesColumn, "alter table t rename a to b", Self.t, [.table("t"), .column("b", of: "t")])
+    #expect(try sketch.findings().map(\.message) == ["renames the column a of t to b [renames-column]"])
+  }
+
+  /// The steps of SQLite's documentation: a copy takes the place of the table.
+  private func rebuild(_ setting: Row) -> Sketch {
+    let copy: [Row] = [.table("n", storage: "9"), .column("a", of: "n")]
+    let renamed: [Row] = [.table("t", storage: "9"), .column("a", of: "t")]
+    return Sketch(
+      [
+        ("create table n (a)", Self.t + Self.child + copy + [setting]),
+        ("insert into n select a from t", Self.t + Self.child + copy + [setting]),
+        ("drop table t", Self.child + copy + [setting]),
+        ("alter table n rename to t", Self.child + renamed + [setting]),
+      ], Self.t + Self.child + [setting], syntax: .sqlite)
+  }
+
+  @Test func `is not found where a copy takes its place, but loses rows that refer to it`() throws {
+    #expect(try rebuild(.setting("foreign_keys", "0")).found() == ["rebuilds-table 4"])
+    #expect(try rebuild(Self.keysOn).found() == ["loses-rows 3", "rebuilds-table 4"])
+    let lost = try rebuild(Self.keysOn).findings().first
+    #expect(lost?.summary == "deletes the rows of c that refer to t")
+  }
+
+  @Test func `loses nothing where the reference lets no parent go`() throws {
+    let restricted = Self.child.filter { $0[0] != "constraint" } + [.constraint("c 0", of: "c", "f", to: "t")]
+    let before = Self.t + restricted + [Self.keysOn]
+    let sketch = Sketch(.dropsTable, "drop table t", before, restricted + [Self.keysOn], syntax: .sqlite)
+    #expect(try sketch.findings().map(\.rule) == [.dropsTable])
+  }
+
+  @Test func `is not found if the migration made it itself`() throws {
+    let sketch = Sketch(
+      [("create table t (a bigint)", Self.t), ("alter table t drop a", [.table("t")]), ("drop table t", [])],
+      [])
+    #expect(try sketch.found() == [])
+  }
+}
