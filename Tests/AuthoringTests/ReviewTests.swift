@@ -77,7 +77,8 @@ import Testing
       migrations: 1, findings: [LintFinding(.dropsTable, "x", at: place)],
       statements: [LintReport.Statement(statement, since: Look())])
     let reviewed = ReviewedMigration(migration, report, wayBack: .none)
-    #expect(reviewed.segments.map(\.text) == ["create table a (\n  b int\n);", "\ncreate table c (d int);\n"])
+    #expect(
+      reviewed.segments.map(\.text) == ["create table a (\n  b int\n);", "\ncreate table c (d int);\n"])
     #expect(reviewed.segments.map(\.firstLine) == [4, 7])
     #expect(reviewed.segments.map(\.findings.count) == [1, 0])
     #expect(reviewed.segments.map(\.statements.count) == [1, 0])
@@ -128,7 +129,8 @@ import Testing
   @Test func `ends with tables that refer to each other in a circle`() {
     let circle = Look([
       ["relation", "1", "", "a", "r", "1", "0", ""], ["relation", "2", "", "b", "r", "2", "0", ""],
-      ["constraint", "3", "1", "x", "f", "valid", "2", "1"], ["constraint", "4", "2", "y", "f", "valid", "1", "1"],
+      ["constraint", "3", "1", "x", "f", "valid", "2", "1"],
+      ["constraint", "4", "2", "y", "f", "valid", "1", "1"],
     ])
     #expect(SchemaDiagram(Look(), circle, without: []).markup.text.contains(">+ a<"))
   }

@@ -32,7 +32,8 @@ struct SeparateTrial {
     setting = dialect.session.isEmpty ? nil : try Pattern(openings: dialect.session, syntax)
     index = try Pattern(
       statement: """
-        (?: create (?&gap) (?: (?: or (?&gap) replace | unique | fulltext | spatial ) (?&gap) )*+ | drop (?&gap) )
+        (?: create (?&gap) (?: (?: or (?&gap) replace | unique | fulltext | spatial ) (?&gap) )*+
+          | drop (?&gap) )
         index (?! [\\w$] ) (?: (?! \\b on \\b ) . )*+ \\b on (?&gap) (?<name> (?&table) )
         """, syntax)
   }

@@ -46,7 +46,7 @@ package struct ChangeReview {
     var options = Run.Options()
     options.dryRun = true
     options.makesPlan = true
-    options.command = revision == "head" ? "upgrade" : "upgrade \(revision)"
+    options.command = "upgrade \(revision)"
     options.release = release
     let told = Told()
     let outcome = try Run(project, options, environment) { event in
@@ -59,7 +59,7 @@ package struct ChangeReview {
     before = outcome.before ?? "base"
     after = outcome.plan?.end ?? before
     digest = outcome.plan?.digest
-    command = options.command
+    command = revision == "head" ? "upgrade" : options.command
     self.release = release
     let lint = try Lint(
       watching: project, revision == "head" ? .pending : .version(revision), environment, tell: tell)

@@ -69,8 +69,13 @@ extension String {
   fileprivate var inMarkdown: String {
     var result = ""
     for character in replacing("\n", with: " ") {
-      if "\\`*_{}[]<>#|~&!".contains(character) { result.append("\\") }
-      result.append(character)
+      switch character {
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "&": result += "&amp;"
+      case "\\", "`", "*", "_", "{", "}", "[", "]", "#", "|", "~", "!": result += "\\\(character)"
+      default: result.append(character)
+      }
     }
     return result
   }
