@@ -195,6 +195,7 @@ package final class ShellDriver: Driver {
       switch ending.status {
       case 3: .constraint
       case 75: .locked
+      case 77: .denied
       case 69, 126...: .unavailable
       default: .refused
       }

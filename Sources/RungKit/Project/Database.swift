@@ -98,7 +98,9 @@ package struct Database {
     let progress = (parts: schema + [names.progress], found: hasProgress)
     let (rows, missing) = tracker.found ? try tracked(tracker.parts, driver) : ([], [])
     let interrupted =
-      progress.found ? try driver.rows(dialect.sql("progress-read", ["progress": .name(progress.parts)])) : []
+      progress.found
+      ? try read(
+        tracker.parts, dialect.sql("progress-read", ["progress": .name(progress.parts)]), driver) : []
     let known = rows.compactMap(History.Row.init)
     guard known.count == rows.count else {
       throw StateError.unreadableTable(tracker.parts.joined(separator: "."), reason: "columns are missing")
@@ -144,7 +146,8 @@ package struct Database {
       "name": .text(name), "schema": schema.map { .text($0) } ?? .null,
       "progress_name": progress.map { .text($0) } ?? .null,
     ]
-    let found = try read(name, dialect.sql("tracker-locate", values), driver)
+    let found = try read(
+      [schema, name].compactMap { $0 }, dialect.sql("tracker-locate", values), driver)
     guard let row = found.first, row.count >= 2 else { return ([name], false, nil) }
     guard let schema = row[0] else { throw StateError.noCurrentSchema }
     let facts = row.dropFirst().map { $0 == "1" || $0 == "t" }
@@ -191,16 +194,24 @@ package struct Database {
   ) throws -> [[String?]] {
     var values: [String: SQLTemplate.Value] = ["table": .name(table)]
     for column in TrackerRepair.columns { values[column] = .text(missing.contains(column) ? "null" : column) }
-    return try read(table.joined(separator: "."), dialect.sql("tracker-read", values), driver)
+    return try read(table, dialect.sql("tracker-read", values), driver)
   }
 
   /// The rows of a query about one of Rung's tables; an error names the table.
-  private func read(_ table: String, _ sql: String, _ driver: any Driver) throws -> [[String?]] {
+  private func read(_ table: [String], _ sql: String, _ driver: any Driver) throws -> [[String?]] {
     do {
       return try driver.rows(sql)
     } catch {
+      let name = table.joined(separator: ".")
       switch error.kind {
-      case .refused: throw StateError.unreadableTable(table, reason: error.message)
+      case .refused: throw StateError.unreadableTable(name, reason: error.message)
+      case .denied:
+        let rights = Rights(dialect, driver)
+        let progress = try TrackerNames(settings, dialect).progress
+        throw StateError.unreadableTable(
+          name, reason: error.message,
+          reading: rights.missing(for: .read, table: table, progress: progress),
+          writing: rights.missing(for: .write, table: table, progress: progress))
       case .locked: throw StateError.busy(holder: driver.lockHolder(nil), waited: settings.lockTimeout.text)
       default: throw error
       }
