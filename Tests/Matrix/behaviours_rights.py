@@ -15,7 +15,7 @@ def given(stage: Stage, *words: str, on: str) -> list[str]:
         answer = stage.call(*words, RUNG_DATABASE=on)
         if answer.status == 0:
             return done
-        asked = ASKED.findall(answer.ended(1).errors)
+        asked = ASKED.findall(answer.ended(1, 69).errors)
         equal(len(asked), 1, f"statements to ask for, in {answer.errors}")
         holds(asked[0] not in done, f"it is not enough: {asked[0]}")
         done += asked
@@ -55,6 +55,21 @@ def a_missing_right_is_told_with_its_grant(stage: Stage) -> None:
         wanted = [allowed(stage, "delete on public.others")]
     equal(given(stage, "downgrade", "base", on=user), wanted, "what was asked for, on the way down")
     stage.made("others")
+
+
+@behaviour
+def a_user_who_may_not_connect_is_told_with_the_grant(stage: Stage) -> None:
+    user, name = prepared(stage), stage.database.name
+    who = stage.database.limited_user
+    if stage.kind.kind in MYSQL:
+        stage.database.execute(f"revoke all privileges, grant option from {who}@'%';")
+        pattern = name.replace("_", "\\_")
+        wanted = f"grant create, select, insert, update, delete on `{pattern}`.* to '{who}'@'%';"
+    else:
+        stage.database.execute(f"revoke connect on database {name} from public;")
+        wanted = f"grant connect on database {name} to {who};"
+    stage.call("status", RUNG_DATABASE=user).ended(69).says("denied", name, wanted)
+    equal(given(stage, "status", on=user), [wanted], "what a connection needs")
 
 
 @behaviour

@@ -78,7 +78,8 @@ for _name in (
 ):
     _not(_name, "a file has no server", *FILES)
 for _name in (
-    "a missing right is told with its grant", "a database that may not be made is told with the grant",
+    "a missing right is told with its grant", "a user who may not connect is told with the grant",
+    "a database that may not be made is told with the grant",
 ):
     _not(_name, "a file has no users", *FILES)
 for _name in (

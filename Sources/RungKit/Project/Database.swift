@@ -49,7 +49,9 @@ package struct Database {
         return try connect(access)
       } catch {
         let waited = start.duration(to: .now).milliseconds
-        guard error.kind == .unavailable, waited < settings.wait, !dialect.isFile else { throw error }
+        guard error.kind == .unavailable, waited < settings.wait, !dialect.isFile else {
+          throw withRight(error)
+        }
         if waited > 1_000, !isTold {
           tell(.waiting(.server, holder: error.cause ?? error.message))
           isTold = true
@@ -58,6 +60,22 @@ package struct Database {
         pause = min(pause * 2, 500)
       }
     }
+  }
+
+  /// The error for a database that cannot be reached, with the right to connect if the user lacks that.
+  ///
+  /// Another database of the server is asked, if the error names this one.
+  private func withRight(_ error: DriverError) -> DriverError {
+    let name = project.url.databaseName
+    guard error.kind == .unavailable, let reason = error.cause, !name.isEmpty,
+      ["'\(name)'", "\"\(name)\""].contains(where: { reason.firstRange(of: $0) != nil }),
+      let other = dialect.maintenance, other != name, dialect.has("rights-missing"),
+      let server = try? Database(project.with(project.url.with(database: other))).connect(.look),
+      let rights = Rights(dialect, server).missing(for: "", refusedWith: reason)
+    else { return error }
+    var error = error
+    error.remedy = rights.remedy
+    return error
   }
 
   private func connect(_ access: Access) throws(DriverError) -> (any Driver)? {
@@ -213,7 +231,7 @@ package struct Database {
           reading: rights.missing(for: .read, table: table, progress: progress),
           writing: rights.missing(for: .write, table: table, progress: progress))
       case .locked: throw StateError.busy(holder: driver.lockHolder(nil), waited: settings.lockTimeout.text)
-      default: throw error
+      default: throw withRight(error)
       }
     }
   }

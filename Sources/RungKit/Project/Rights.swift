@@ -19,7 +19,7 @@ package struct Rights {
     case read, write, create
   }
 
-  /// What the user lacks for Rung's own tables.
+  /// What the user lacks for Rung's own tables; nil if nothing is known to be missing.
   package func missing(for scope: Scope, table: [String], progress: String) -> MissingRights? {
     ask(
       "rights-tracker",
@@ -34,6 +34,7 @@ package struct Rights {
   /// - Parameters:
   ///   - statement: the statement, or its beginning.
   ///   - message: the database's message.
+  /// - Returns: nil if it is not certain.
   package func missing(for statement: String, refusedWith message: String) -> MissingRights? {
     ask("rights-missing", ["statement": .text(statement), "message": .text(message)])
   }

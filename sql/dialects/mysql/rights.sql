@@ -12,15 +12,16 @@ select
 from (select :'name' as name, 1 as place union all select :'progress_name', 2) as tables
 cross join (
   select concat(
-    quote(left(current_user(), char_length(current_user()) - 1 - char_length(substring_index(current_user(), '@', -1)))),
-    '@', quote(substring_index(current_user(), '@', -1))) as account
+    -- The name may have an '@'; the host cannot.
+    quote(regexp_replace(current_user(), '@[^@]*$', '')), '@', quote(regexp_substr(current_user(), '[^@]*$'))) as account
 ) as who
 order by place;
 
 -- name: rights-missing
--- For a statement that was refused, if the message names the right, one object, and this user: a procedure or a view
--- may work as another one. The number of the error is at the end of the message. The right is in capitals in every
--- language, and comes before the user. In the name of a database, '_' stands for any character, unless it is escaped.
+-- For a statement that was refused, or a connection (then it is empty), if the message names one object and this user:
+-- a procedure or a view may work as another one. The number of the error is at the end of the message. The right is in
+-- capitals in every language, and comes before the user. In the name of a database, '_' stands for any character,
+-- unless it is escaped.
 select
   concat(
     'grant ', lower(privilege), ' on ',
@@ -40,6 +41,8 @@ from (
       -- Of several rights, one is enough; the last is the narrowest.
       when '(1227)' then regexp_substr(message, '(?-i)[A-Z]{2,}([_ ][A-Z]{2,})*(?=[^A-Z]*[(]1227[)])')
       when '(1044)' then case
+        -- A user with no right in a database cannot connect to it; Rung's own tables need these.
+        when statement = '' then 'create, select, insert, update, delete'
         when statement regexp '^create[[:space:]]+(database|schema)' then 'create'
         when statement regexp '^drop[[:space:]]+(database|schema)' then 'drop'
         when statement regexp '^alter[[:space:]]+(database|schema)' then 'alter'
@@ -54,14 +57,14 @@ from (
       when statement not like '%.%' then concat('`', replace(database(), '`', '``'), '`') end as base,
     case
       when names <> '' then regexp_substr(names, '`([^`]|``)+`$')
-      else concat('`', replace(regexp_substr(message, '(?<='')[^'']+(?='' [(]1142[)]$)'), '`', '``'), '`') end as relation
+      else concat('`', replace(regexp_substr(message, '(?<='')[^'']+(?='' [(]1142[)]$)'), '`', '``'), '`')
+    end as relation
   from (
     select
       :'message' as message, substring_index(:'message', ' ', -1) as error, lower(trim(:'statement')) as statement,
       -- MariaDB names the database, too; MySQL names the table alone.
       coalesce(regexp_substr(:'message', '`([^`]|``)+`[.]`([^`]|``)+`(?= [(]1142[)]$)'), '') as names,
-      left(current_user(), char_length(current_user()) - 1 - char_length(substring_index(current_user(), '@', -1))) as name,
-      substring_index(current_user(), '@', -1) as host
+      regexp_replace(current_user(), '@[^@]*$', '') as name, regexp_substr(current_user(), '[^@]*$') as host
   ) as denied
   where error = '(1227)' or locate(concat('''', name, '''@'''), message) > 0
 ) as rights

@@ -39,9 +39,9 @@ group by place, object, owner
 order by place;
 
 -- name: rights-missing
--- For a statement that was refused. The message names an object, in every language, but neither its schema nor what
--- was to be done with it; the statement says that. There is a row only if exactly one object has the name and is
--- used in a way that this role may not use it.
+-- For a statement that was refused, or a connection (then it is empty). The message names an object, in every language,
+-- but neither its schema nor what was to be done with it; the statement says that. There is a row only if exactly one
+-- object has the name and is used in a way that this role may not use it.
 with
 denied as (
   select :'message' as message, regexp_replace(lower(:'statement'), '\s+', ' ', 'g') as statement
@@ -60,7 +60,8 @@ thing as (
       n.nspname::text as schema, c.relowner as owner,
       case c.relkind when 'S' then 'sequence ' else '' end || format('%I.%I', n.nspname, c.relname) as written,
       case c.relkind
-        when 'S' then 'sequence ' when 'v' then 'view ' when 'm' then 'materialized view ' when 'f' then 'foreign table '
+        when 'S' then 'sequence ' when 'v' then 'view ' when 'm' then 'materialized view '
+        when 'f' then 'foreign table '
         else 'table ' end || format('%I.%I', n.nspname, c.relname) as altered
     from pg_catalog.pg_class as c
     join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
@@ -118,10 +119,12 @@ need (kind, number, privilege, pattern) as (
   ('sequence', 3, 'update', '\msetval ?\('),
   ('sequence', 0, 'own', '^(alter|drop|comment on) [a-z ]*@'),
   ('routine', 1, 'execute', '(?<!(function|procedure|routine|aggregate) )@ ?\('),
-  ('routine', 0, 'own', '^(alter|drop|comment on|create or replace) (function|procedure|routine|aggregate) (if exists )?@'),
+  ('routine', 0, 'own',
+    '^(alter|drop|comment on|create or replace) (function|procedure|routine|aggregate) (if exists )?@'),
   ('type', 0, 'own', '^(alter|drop|comment on) (type|domain) (if exists )?@'),
   ('schema', 1, 'usage', '@ ?\.'),
   ('schema', 0, 'own', '^(alter|drop|comment on) schema (if exists )?@'),
+  ('database', 1, 'connect', '^$'),
   ('database', 1, 'create', '^create (schema|publication|subscription)\M'),
   ('database', 0, 'own', '^(alter|drop|comment on) database (if exists )?@')
 ),
@@ -151,7 +154,9 @@ lacking as (
     when kind = 'routine' then has_function_privilege(id, privilege)
     else has_database_privilege(id, privilege)
   end
-  and (privilege <> 'create' or kind <> 'database' or id = (select oid from pg_database where datname = current_database()))
+  and (
+    privilege <> 'create' or kind <> 'database'
+    or id = (select oid from pg_catalog.pg_database where datname = current_database()))
 ),
 -- What belongs to no object.
 special (pattern, attribute, is_there) as (
@@ -193,4 +198,5 @@ join pg_catalog.pg_database as d on d.datname = current_database() and not has_d
 where statement ~ '^create extension\M' and exists (
   select from pg_catalog.pg_available_extension_versions as v
   where to_jsonb(v) ->> 'trusted' = 'true'
-    and statement ~ ('^create extension (if not exists )?"?' || regexp_replace(v.name, '(\W)', '\\\1', 'g') || '"?(?![a-z0-9_$])'));
+    and statement ~ ('^create extension (if not exists )?"?' || regexp_replace(v.name, '(\W)', '\\\1', 'g')
+      || '"?(?![a-z0-9_$])'));
