@@ -15,6 +15,8 @@ package struct DriverError: Diagnostic {
     case refused
     /// A key or a `not null` constraint was violated; for a claim, another run was first.
     case constraint
+    /// The user lacks a right.
+    case denied
     /// The statement cannot run inside a transaction.
     case insideTransaction
     /// Another session holds a lock.
@@ -62,7 +64,7 @@ package struct DriverError: Diagnostic {
     switch kind {
     case .unavailable, .readOnly: .unavailable
     case .locked, .conflict: .locked
-    case .refused, .constraint, .insideTransaction, .interrupted: .failed
+    case .refused, .constraint, .denied, .insideTransaction, .interrupted: .failed
     }
   }
 }

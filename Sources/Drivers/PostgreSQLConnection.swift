@@ -238,6 +238,7 @@ struct PostgreSQLResult: ~Copyable {
       case "40001", "40P01": .conflict
       case "23505", "23502": .constraint
       case "25006": .readOnly
+      case "42501": .denied
       // The timeouts of a session, a transaction and an idle transaction end the connection.
       case "25P03", "25P04": .unavailable
       case let state? where state.hasPrefix("57P"): .unavailable

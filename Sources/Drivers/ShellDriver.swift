@@ -189,12 +189,21 @@ package final class ShellDriver: Driver {
     }
   }
 
+  /// The database's file, if this user may not use it.
+  private var forbiddenFile: String? {
+    guard case .shell(let shell) = url.kind, shell.isFile, Path.exists(shell.name),
+      !Path.isReadable(shell.name) || parts["RUNG_DB_ACCESS"] == "make" && !Path.isWritable(shell.name)
+    else { return nil }
+    return shell.name
+  }
+
   /// The error that a program reported when it ended.
   private func error(_ ending: Program.Ending) -> DriverError {
     let kind: DriverError.Kind =
       switch ending.status {
       case 3: .constraint
       case 75: .locked
+      case 77: .denied
       case 69, 126...: .unavailable
       default: .refused
       }
@@ -212,6 +221,7 @@ package final class ShellDriver: Driver {
     guard kind == .unavailable else {
       return DriverError(kind, message, cause: details.isEmpty ? nil : details, position: position)
     }
+    if let file = forbiddenFile { return SQLiteFile(path: file).openingError(message) }
     return DriverError(
       kind, "cannot reach '\(url)'", cause: details.isEmpty ? message : message + "\n" + details,
       remedy: message.saysThatDatabaseIsMissing

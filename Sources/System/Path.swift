@@ -44,6 +44,10 @@ package enum Path {
 
   package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+  package static func isReadable(_ path: String) -> Bool { access(path, R_OK) == 0 }
+
+  package static func isWritable(_ path: String) -> Bool { access(path, W_OK) == 0 }
+
   package static func isExecutable(_ path: String) -> Bool { access(path, X_OK) == 0 }
 
   package static func isFolder(_ path: String) -> Bool {

@@ -325,6 +325,10 @@ def tells_that_the_server_went(driver: Driver) -> None:
     try:
         said = driver.rows("select current_user;\n", RUNG_DB_USER="rung_check", RUNG_DB_PASSWORD="right-word")
         assert said == [["rung_check"]], said
+        limited = {"RUNG_DB_USER": "rung_check", "RUNG_DB_PASSWORD": "right-word"}
+        secret = "\nselect rolpassword from pg_authid;\n"
+        driver.fails(secret, 77, "line 2: permission denied for table pg_authid", **limited)
+        driver.fails(secret, 77, "permission denied for table pg_authid", verb="rows", **limited)
         wrong = driver.fails("select 1;\n", 69, RUNG_DB_USER="rung_check", RUNG_DB_PASSWORD="wrong-word")
         assert "-word" not in wrong, wrong
     finally:

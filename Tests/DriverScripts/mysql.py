@@ -141,7 +141,7 @@ class Errors(Driver):
             ("alter table k add c int,\n  add d int,\n  ad e int;\n", 1,
              "line 8: You have an error in your SQL syntax near 'e int' (1064)"),
             ("\n/* a\n*/\nselect\n  nope;\n", 1, "line 7: Unknown column 'nope' in 'SELECT' (1054)"),
-            ("use mysql;\n", 1, f"line 6: Access denied for user '{USER}'@'%' to database 'mysql' (1044)"),
+            ("use mysql;\n", 77, f"line 6: Access denied for user '{USER}'@'%' to database 'mysql' (1044)"),
             ("select nope;\n", 1, "line 6: Unknown column 'nope' in 'SELECT' (1054)"),
             ("signal sqlstate '45000' set message_text = 'two\nlines';\n", 1, "line 6: two lines (1644)"),
             ("source /etc/passwd\n;\n", 1, "line 6: You have an error in your SQL syntax near 'source /etc/passwd' (1064)"),

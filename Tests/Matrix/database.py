@@ -67,6 +67,14 @@ class Database:
         """Its URL for a user who may have three connections, and the command of that user's client."""
         raise NotImplementedError
 
+    def limited(self) -> str:
+        """Its URL for a user, `limited_user`, who may connect to it and do nothing more."""
+        raise NotImplementedError
+
+    @property
+    def limited_user(self) -> str:
+        return f"limited_{self.name}"
+
     def client(self) -> list[str]:
         """The command that runs SQL from its standard input, and stops at the first error."""
         raise NotImplementedError

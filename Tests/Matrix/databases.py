@@ -99,7 +99,9 @@ create trigger follow after insert on t for each row execute function follow();"
     def close(self) -> None:
         self.on_server(f"""drop database {self.name} with (force);
 drop role if exists guarded_{self.name};
-drop role if exists crowded_{self.name};""")
+drop role if exists crowded_{self.name};
+drop role if exists owner_{self.name};
+drop role if exists {self.limited_user};""")
 
     def on_server(self, text: str) -> None:
         self.read(["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", f"{self.server}/postgres"], text)
@@ -117,6 +119,11 @@ drop role if exists crowded_{self.name};""")
 alter database {self.name} owner to {user};""")
         own = with_user(self.url, user, "none")
         return own, ["psql", "-X", "-q", "-A", "-t", own.replace(f"{self.kind}:", "postgresql:")]
+
+    def limited(self) -> str:
+        # Before release 15 everybody may create tables there.
+        self.execute(f"create role {self.limited_user} login;\nrevoke create on schema public from public;")
+        return with_user(self.url, self.limited_user, "none")
 
     def client(self) -> list[str]:
         return ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", f"{self.server}/{self.name}"]
@@ -178,7 +185,8 @@ delimiter ;"""
     def close(self) -> None:
         self.on_server(f"""drop database {self.name};
 drop user if exists guarded_{self.name}@'%';
-drop user if exists crowded_{self.name}@'%';""")
+drop user if exists crowded_{self.name}@'%';
+drop user if exists {self.limited_user}@'%';""")
 
     def guarded(self, password: str) -> str:
         user = f"guarded_{self.name}"
@@ -193,6 +201,15 @@ grant all on *.* to {user}@'%';""")
         self.on_server(f"""create user {user}@'%' identified by {self.literal(password)} with max_user_connections 3;
 grant all on {self.name}.* to {user}@'%';""")
         return with_user(self.url, user, password), self.connect(f"--user={user}", "--unbuffered", self.name)
+
+    def limited(self) -> str:
+        # Without any right in it, a user may not connect to a database.
+        password = urllib.parse.unquote(self.server.password or "")
+        self.execute(f"""create user {self.limited_user}@'%' identified by {self.literal(password)};
+create table ground (i integer);
+grant select on ground to {self.limited_user}@'%';
+drop table ground;""")
+        return with_user(self.url, self.limited_user, password)
 
     def connect(self, *more: str) -> list[str]:
         where = [f"--user={self.server.username}", f"--host={self.server.hostname}", f"--port={self.server.port}"]

@@ -79,6 +79,17 @@ for _name in (
     "a server that is full is waited for", "verify names the right that it lacks",
 ):
     _not(_name, "a file has no server", *FILES)
+for _name in (
+    "a missing right is told with its grant", "a user who may not connect is told with the grant",
+    "a database that may not be made is told with the grant",
+):
+    _not(_name, "a file has no users", *FILES)
+for _name in (
+    "a missing right on the tracking table is told", "the grant that a statement needs is told",
+    "the rights of another role are not guessed",
+):
+    _not(_name, "a file has no users", *FILES)
+    _not(_name, "a table that a user may not read is not there for it, or its error names the right", *MYSQL)
 _not("a client that is missing is told", "Rung speaks to it without a client", *IN_PROCESS)
 _not("a client that is killed is told", "Rung speaks to it without a client", *IN_PROCESS)
 _not("the driver passes its conformance test", "Rung speaks to it without a driver program", *IN_PROCESS)

@@ -31,6 +31,7 @@ import behaviours_news
 import behaviours_plans
 import behaviours_repeat
 import behaviours_review
+import behaviours_rights
 import behaviours_runs
 import behaviours_secrets
 import behaviours_shell
@@ -44,8 +45,8 @@ from stage import Stage, fault
 MODULES = (
     behaviours, behaviours_blocks, behaviours_law, behaviours_news, behaviours_failure, behaviours_death,
     behaviours_files, behaviours_names, behaviours_locks, behaviours_runs, behaviours_shell, behaviours_secrets,
-    behaviours_hooks, behaviours_plans, behaviours_repeat, behaviours_review, behaviours_dumps, behaviours_values,
-    behaviours_terminal)
+    behaviours_hooks, behaviours_plans, behaviours_repeat, behaviours_review, behaviours_rights, behaviours_dumps,
+    behaviours_values, behaviours_terminal)
 
 
 def shown(name: str, kind: str, rung: str) -> str:

@@ -82,6 +82,24 @@ import Testing
     #expect(try scratch.sh("rung status -d sqlite:///./app.db").output.contains("sqlite:./app.db"))
   }
 
+  @Test(arguments: ["sqlite", "sqlite3"])
+  func `a database file that this user may not use is told, and not a server`(kind: String) throws {
+    let scratch = try Scratch()
+    try scratch.write("migrations/0001_x.sql", up("0001", "create table x (id int);"))
+    try #require(
+      try scratch.sh("rung upgrade -d \(kind):app.db && chmod 755 . && chmod 000 app.db").status == 0)
+    // The system's own account may read every file, and another one may not be let into the folder of the build.
+    let user = getuid() == 0 ? "setpriv --reuid=65534 --regid=65534 --clear-groups " : ""
+    let told = try scratch.sh(
+      "cp \(Place.rung) /tmp/rung-$$; \(user)/tmp/rung-$$ status -d \(kind):app.db; s=$?; rm /tmp/rung-$$; exit $s"
+    )
+    #expect(told.status == 69)
+    #expect(
+      told.errors.contains("cannot open the database 'app.db'\n  cause: unable to open database"),
+      "\(told.errors)")
+    #expect(told.errors.contains("remedy: check that you may read and write 'app.db'"), "\(told.errors)")
+  }
+
   @Test func `files that nobody searches are named`() throws {
     let scratch = try Scratch()
     try scratch.write("migrations/0001_x.sql", up("0001", "create table x (id int);"))

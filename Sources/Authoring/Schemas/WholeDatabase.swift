@@ -32,7 +32,7 @@ public struct WholeDatabase {
     }
     let server = try server("create")
     guard try !exists(server) else { return false }
-    try server.run(dialect.sql("database-make", values))
+    try send("database-make", to: server)
     return true
   }
 
@@ -53,8 +53,23 @@ public struct WholeDatabase {
     }
     let server = try server("drop")
     guard try exists(server) else { return false }
-    try server.run(dialect.sql("database-unmake", values))
+    try send("database-unmake", to: server)
     return true
+  }
+
+  /// Sends a statement, and names the right that is missing if the server refuses it for that.
+  private func send(_ block: String, to server: any Driver) throws {
+    let sql = try dialect.sql(block, values)
+    do throws(DriverError) {
+      try server.run(sql)
+    } catch {
+      guard error.kind == .denied else { throw error }
+      let rights = Rights(dialect, server).missing(for: sql, refusedWith: error.message)
+      var refusal = error
+      refusal.remedy = [error.remedy, rights?.remedy].compactMap { $0 }.joined(separator: "\n")
+      if refusal.remedy == "" { refusal.remedy = nil }
+      throw refusal
+    }
   }
 
   /// The path of the database's file; nil if it is on a server.

@@ -49,7 +49,9 @@ package struct Database {
         return try connect(access)
       } catch {
         let waited = start.duration(to: .now).milliseconds
-        guard error.kind == .unavailable, waited < settings.wait, !dialect.isFile else { throw error }
+        guard error.kind == .unavailable, waited < settings.wait, !dialect.isFile else {
+          throw withRight(error)
+        }
         if waited > 1_000, !isTold {
           tell(.waiting(.server, holder: error.cause ?? error.message))
           isTold = true
@@ -58,6 +60,22 @@ package struct Database {
         pause = min(pause * 2, 500)
       }
     }
+  }
+
+  /// The error for a database that cannot be reached, with the right to connect if the user lacks that.
+  ///
+  /// Another database of the server is asked, if the error names this one.
+  private func withRight(_ error: DriverError) -> DriverError {
+    let name = project.url.databaseName
+    guard error.kind == .unavailable, let reason = error.cause, !name.isEmpty,
+      ["'\(name)'", "\"\(name)\""].contains(where: { reason.firstRange(of: $0) != nil }),
+      let other = dialect.maintenance, other != name, dialect.has("rights-missing"),
+      let server = try? Database(project.with(project.url.with(database: other))).connect(.look),
+      let rights = Rights(dialect, server).missing(for: "", refusedWith: reason)
+    else { return error }
+    var error = error
+    error.remedy = rights.remedy
+    return error
   }
 
   private func connect(_ access: Access) throws(DriverError) -> (any Driver)? {
@@ -98,7 +116,9 @@ package struct Database {
     let progress = (parts: schema + [names.progress], found: hasProgress)
     let (rows, missing) = tracker.found ? try tracked(tracker.parts, driver) : ([], [])
     let interrupted =
-      progress.found ? try driver.rows(dialect.sql("progress-read", ["progress": .name(progress.parts)])) : []
+      progress.found
+      ? try read(
+        tracker.parts, dialect.sql("progress-read", ["progress": .name(progress.parts)]), driver) : []
     let known = rows.compactMap(History.Row.init)
     guard known.count == rows.count else {
       throw StateError.unreadableTable(tracker.parts.joined(separator: "."), reason: "columns are missing")
@@ -144,7 +164,8 @@ package struct Database {
       "name": .text(name), "schema": schema.map { .text($0) } ?? .null,
       "progress_name": progress.map { .text($0) } ?? .null,
     ]
-    let found = try read(name, dialect.sql("tracker-locate", values), driver)
+    let found = try read(
+      [schema, name].compactMap { $0 }, dialect.sql("tracker-locate", values), driver)
     guard let row = found.first, row.count >= 2 else { return ([name], false, nil) }
     guard let schema = row[0] else { throw StateError.noCurrentSchema }
     let facts = row.dropFirst().map { $0 == "1" || $0 == "t" }
@@ -191,18 +212,26 @@ package struct Database {
   ) throws -> [[String?]] {
     var values: [String: SQLTemplate.Value] = ["table": .name(table)]
     for column in TrackerRepair.columns { values[column] = .text(missing.contains(column) ? "null" : column) }
-    return try read(table.joined(separator: "."), dialect.sql("tracker-read", values), driver)
+    return try read(table, dialect.sql("tracker-read", values), driver)
   }
 
   /// The rows of a query about one of Rung's tables; an error names the table.
-  private func read(_ table: String, _ sql: String, _ driver: any Driver) throws -> [[String?]] {
+  private func read(_ table: [String], _ sql: String, _ driver: any Driver) throws -> [[String?]] {
     do {
       return try driver.rows(sql)
     } catch {
+      let name = table.joined(separator: ".")
       switch error.kind {
-      case .refused: throw StateError.unreadableTable(table, reason: error.message)
+      case .refused: throw StateError.unreadableTable(name, reason: error.message)
+      case .denied:
+        let rights = Rights(dialect, driver)
+        let progress = try TrackerNames(settings, dialect).progress
+        throw StateError.unreadableTable(
+          name, reason: error.message,
+          reading: rights.missing(for: .read, table: table, progress: progress),
+          writing: rights.missing(for: .write, table: table, progress: progress))
       case .locked: throw StateError.busy(holder: driver.lockHolder(nil), waited: settings.lockTimeout.text)
-      default: throw error
+      default: throw withRight(error)
       }
     }
   }

@@ -22,6 +22,9 @@ struct Failure: Diagnostic {
   /// Whether the file lacks the directive for the values that its statement has holes for.
   var lacksValues = false
 
+  /// The rights that the user lacks for it, as far as the database shows them.
+  var rights: MissingRights?
+
   /// The sessions that hold the lock that the statement waited for, in words.
   var blockers: [String] = []
 
@@ -32,9 +35,9 @@ struct Failure: Diagnostic {
 
   /// The beginning of the user's statement that was refused; only rows make one long.
   var statement: String {
-    guard let range = step.statements.first(where: { $0.range.upperBound > offset })?.range else { return "" }
-    let start = range.lowerBound + step.lead
-    return String(step.sql[utf8Range: start..<start + min(range.count, 1 << 12)])
+    guard let found = step.statements.first(where: { $0.range.upperBound > offset }) else { return "" }
+    let start = found.start + step.lead
+    return String(step.sql[utf8Range: start..<min(found.range.upperBound + step.lead, start + 1 << 12)])
   }
 
   private var direction: Direction { section.direction }
@@ -70,7 +73,7 @@ struct Failure: Diagnostic {
   /// The database's own hint, then what remains of the migration and how to continue.
   var remedy: String? {
     let hint = lacksValues ? "put '-- values: on' at the top of the file, so that its holes are filled" : nil
-    let parts = [error.remedy, hint, nextStep].compactMap { $0 }
+    let parts = [error.remedy, hint, rights?.remedy, nextStep].compactMap { $0 }
     return parts.isEmpty ? nil : parts.joined(separator: "\n")
   }
 
@@ -89,7 +92,7 @@ struct Failure: Diagnostic {
     if step.kind == .session, error.kind != .unavailable {
       return "create what it needs in an earlier migration, or correct its directive"
     }
-    if mayPass || error.kind == .interrupted { return laterRemedy(migration) }
+    if mayPass || [.interrupted, .denied].contains(error.kind) { return laterRemedy(migration) }
     if section.isTransactional, section.mayCommitEarly || lostTransaction {
       return
         "'\(migration.version)' is not recorded; what it committed itself is kept, the rest is rolled back; "
@@ -135,10 +138,11 @@ struct Failure: Diagnostic {
       """
   }
 
-  /// How to continue after another session, or a signal, was in the way; nothing is to be corrected.
+  /// How to continue after another session, a signal, or a missing right was in the way; nothing is to be
+  /// corrected.
   private func laterRemedy(_ migration: Migration) -> String {
     let name = "'\(migration.version)'"
-    let later = mayPass ? " when the lock is free" : ""
+    let later = mayPass ? " when the lock is free" : error.kind == .denied ? " with that right" : ""
     if migration.isRepeatable { return "run again\(later); the whole file runs then" }
     guard section.isTransactional else {
       return isWithdrawn || step.kind == .claim
@@ -146,7 +150,7 @@ struct Failure: Diagnostic {
         : "earlier statements are kept; run 'rung \(direction.verb) --resume'\(later)"
     }
     return section.mayCommitEarly
-      ? "\(name) is not recorded; what it committed itself is kept; check that, and run again"
+      ? "\(name) is not recorded; what it committed itself is kept; check that, and run again\(later)"
       : "nothing of \(name) remains; run again\(later)"
   }
 

@@ -67,7 +67,7 @@ extension Run {
     do {
       found = try driver.rows(query)
     } catch {
-      guard error.kind == .refused else { throw error }
+      guard error.kind == .refused || error.kind == .denied else { throw error }
       throw TakeoverError.noHistory(
         tool.title, table: table.joined(separator: "."), reason: error.message)
     }

@@ -62,9 +62,42 @@ extension Run {
     return true
   }
 
+  /// The failure, with what the database knows of its cause.
+  func explained(_ failure: Failure, _ state: Database.State, _ driver: any Driver) -> Failure {
+    failure.error.kind == .denied
+      ? withRights(failure, state, Rights(project.dialect, driver)) : blocked(failure, driver)
+  }
+
+  /// The failure, with the rights that the user lacks.
+  private func withRights(_ failure: Failure, _ state: Database.State, _ rights: Rights) -> Failure {
+    var failure = failure
+    let progress = state.progressTable.last ?? ""
+    switch failure.step.kind {
+    // The database would be asked as another role than the one that was refused.
+    case .migration where !takesRole(failure.section):
+      failure.rights = rights.missing(for: failure.statement, refusedWith: failure.error.message)
+    case .createTable:
+      failure.rights = rights.missing(for: .create, table: state.table, progress: progress)
+    case .claim, .record:
+      failure.rights = rights.missing(for: .write, table: state.table, progress: progress)
+    default: break
+    }
+    return failure
+  }
+
+  /// Whether a migration may run as another role than that of the session.
+  private func takesRole(_ section: Script.Section) -> Bool {
+    let ways = ["set role", "set local role", "set session role"]
+    let words = ways + ["set session authorization", "set local session authorization"]
+    guard let pattern = try? Pattern(openings: words, project.dialect.syntax) else { return true }
+    return section.steps.contains { step in
+      step.statements.contains { (try? pattern.firstMatch(in: step.sql, from: $0.start + step.lead)) != nil }
+    }
+  }
+
   /// The failure, with the sessions that hold what the statement waited for, as far as the database shows
   /// them.
-  func blocked(_ failure: Failure, _ driver: any Driver) -> Failure {
+  private func blocked(_ failure: Failure, _ driver: any Driver) -> Failure {
     guard failure.mayPass, failure.error.kind == .locked, project.dialect.has("lock-blockers"),
       let sql = try? project.dialect.sql("lock-blockers", ["statement": .text(failure.statement)])
     else { return failure }

@@ -151,7 +151,7 @@ extension Run {
       if isFirst, try database.state(driver).history != state.history { return false }
       let examined = examined(recovered(failure, database, driver), database)
       if triesAgain(after: examined, driver, &attempts) { return false }
-      try stopSeries(to: blocked(examined, driver), driver, state.table, &attempts, &outcome)
+      try stopSeries(to: explained(examined, state, driver), driver, state.table, &attempts, &outcome)
       return false
     }
   }

@@ -2,7 +2,7 @@
 -- client: cockroach sql --set errexit=true --url {target}
 -- transactional_ddl: no
 -- joined: insert, upsert, update, delete, with
--- without: client-variable session-prepare session-own lock-acquire lock-release lock-holder session-identity database-create database-drop database-make database-unmake
+-- without: client-variable session-prepare session-own lock-acquire lock-release lock-holder session-identity database-create database-drop database-make database-unmake rights-tracker rights-missing
 
 -- Rung's SQL for CockroachDB: PostgreSQL's, except for the blocks here.
 --

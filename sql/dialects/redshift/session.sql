@@ -1,7 +1,7 @@
 -- extends: postgresql
 -- client: psql -X -v ON_ERROR_STOP=1 {target}
 -- joined: insert, update, delete
--- without: session-prepare session-own lock-acquire lock-release lock-holder session-identity database-create database-drop database-make database-unmake look-table look-index look-rebuild look-database look-label remove-invalid
+-- without: session-prepare session-own lock-acquire lock-release lock-holder session-identity database-create database-drop database-make database-unmake rights-tracker rights-missing look-table look-index look-rebuild look-database look-label remove-invalid
 
 -- Rung's SQL for Amazon Redshift: PostgreSQL's, except for the blocks here.
 --
