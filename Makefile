@@ -19,7 +19,7 @@ PAGES   := README.md CHANGELOG.md LICENSE $(shell find docs packaging -type f)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help migrate migrate-dry-run migrate-status migrate-down build release test torture matrix golden bench lint format \
+.PHONY: help migrate migrate-dry-run migrate-status migrate-down build release test torture matrix pages golden bench lint format \
 	install uninstall deb dist wheel packages-test clean
 
 export SWIFT
@@ -67,6 +67,10 @@ torture: $(RUNG) ## the tests that take long: schemas brought back, sequences of
 matrix: $(RUNG) ## show the list of behaviours on other releases of the databases, in bare Debian roots; as root
 	@bin/install-packages build test
 	Tests/Releases/run $(if $(MATRIX),$(MATRIX),--write)
+
+pages: $(RUNG) ## look at the page of 'rung review' in a browser; PAGES=FOLDER keeps the pictures
+	@bin/install-packages browser
+	python3 Tests/Pages/browser.py --rung $(RUNG) $(if $(PAGES),--keep $(PAGES))
 
 golden: $(RUNG) ## record what the golden transcripts print; read the difference before you commit it
 	@bin/install-packages build test
