@@ -34,23 +34,29 @@ package struct Lint {
     defer { trial.remove() }
     let migrations = trial.plan.items.map(\.migration)
     let allowances = try Allowances(settings, migrations)
-    var failure: LintFinding?
+    var failures: [LintFinding] = []
     do {
       _ = try trial.run.watched(by: watch).upgrade(to: trial.revision)
     } catch let problem as any Diagnostic {
-      guard case .source(let place) = problem.place else { throw problem }
-      failure = LintFinding(
-        .fails, problem.message, evidence: problem.cause, advice: problem.remedy, at: place)
+      failures = try Self.failures(problem)
     }
     if let problem = watch.problem { throw problem }
     let words = try Review.Words(syntax)
     let reviews = watch.statements.grouped(by: \.migration.version).map { Review($0, words) }
-    let findings = try reviews.flatMap { try $0.findings() } + [failure].compactMap { $0 }
+    let findings = try reviews.flatMap { try $0.findings() } + failures
     return LintReport(
       migrations: migrations.count, findings: allowances.applied(to: findings, watch.statements),
       statements: reviews.flatMap { review in
         review.statements.map { LintReport.Statement($0, since: review.start) }
       })
+  }
+
+  /// What a migration failed with; an error that is not about a file stays one.
+  private static func failures(_ problem: any Diagnostic) throws -> [LintFinding] {
+    try ((problem as? Faults)?.all ?? [problem]).map { each in
+      guard case .source(let place) = each.place else { throw problem }
+      return LintFinding(.fails, each.message, evidence: each.cause, advice: each.remedy, at: place)
+    }
   }
 }
 

@@ -14,7 +14,7 @@ import Testing
   /// Each rule, followed by statements that only look like it.
   private static let sketches: [Sketch] = [
     Sketch(.dropsTable, "drop table t", t, []),
-    Sketch(nil, "drop table v", t + [["relation", "v", "", "v", "v", "0", "", ""]], t),
+    Sketch(nil, "drop index i", t + [.index("i", on: "t")], t),
     Sketch(.renamesTable, "alter table t rename to u", t, [.table("t", as: "u"), .column("a", of: "t")]),
     Sketch(
       .renamesTable, "alter table t rename to u", t,
