@@ -18,6 +18,7 @@ struct Rung: ParsableCommand {
   private static let verbs: [any Verb.Type] = [
     Init.self, CreateMigration.self, Upgrade.self, Downgrade.self, Check.self, Status.self,
     ShowCurrentRevision.self, Redo.self, Fix.self, Squash.self, Reconcile.self, Verify.self, Lint.self,
+    Review.self,
     Dump.self, Baseline.self, Adopt.self, Stamp.self, Resolve.self, Targets.self, Drivers.self,
     Extensions.self,
     Templates.self, SQL.self, DatabaseCommand.self,

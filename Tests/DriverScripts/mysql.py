@@ -204,6 +204,9 @@ class Errors(Driver):
             for program in ["sed", "awk", "cat", "mktemp", "rm", "grep"]:
                 os.symlink(subprocess.check_output(["which", program], text=True).strip(), f"{folder}/{program}")
             self.refused("run", "", 69, "neither of the programs 'mysql' and 'mariadb' is installed", PATH=folder)
+            os.symlink(subprocess.check_output(["which", "mysql"], text=True).strip(), f"{folder}/mysql")
+            message = "neither of the programs 'mysqldump' and 'mariadb-dump' is installed; install mariadb-client or mysql-client"
+            self.refused("dump", "", 69, message, PATH=folder)
 
     def test_no_database(self):
         message = "neither the URL nor an option file of the client names a database"

@@ -58,7 +58,7 @@ class Schema:
             parts.append(f"num int, constraint `check `` {next(self.numbers)}` check (num > 0)")
         if chance.random() < 0.3:
             parts.append(f"word varchar(30), {chance.choice(['key', 'unique key', 'fulltext key'])} {self.name()} (word)")
-        rest = chance.choice(["", " comment='a''b'", " row_format=dynamic", " auto_increment=9", " character set utf8mb4 collate utf8mb4_bin"])
+        rest = chance.choice(["", " comment='a''b AUTO_INCREMENT=7'", " row_format=dynamic", " auto_increment=9", " character set utf8mb4 collate utf8mb4_bin"])
         self.lines.append(f"create table {name} ({', '.join(parts)}){rest}")
         self.tables.append(name)
         self.relations.append(name)
@@ -86,6 +86,26 @@ class Schema:
     def sequence(self) -> None:
         name = self.name()
         self.lines.append(f"create sequence {name} start with 3 increment by 2")
+        if self.chance.random() < 0.5:
+            self.lines.append(f"do nextval({name})")
+
+    def partitions(self) -> None:
+        """A table in parts, which has a counter but no foreign key."""
+        parts = self.chance.choice([
+            "hash (id) partitions 2", "list (kind) (partition `o``ne` values in (1, 2) comment = 'it''s', partition zwei values in (3))",
+            "range (kind) (partition low values less than (5), partition high values less than maxvalue)"])
+        name = self.name()
+        self.lines.append(f"create table {name} (id int auto_increment, kind int, primary key (id, kind)) partition by {parts}")
+        self.lines.append(f"insert into {name} (kind) values (1), (2)")
+
+    def circle(self) -> None:
+        """Two tables that refer to each other, whichever comes first, and a generated column of a generated column."""
+        one, other = self.name(), self.name()
+        self.lines += [
+            f"create table {one} (id int primary key, twice int as (id * 2), more int as (twice + 1) stored, check (more > id))",
+            f"create table {other} (id int primary key, back int, constraint {self.key_name()} foreign key (back) references {one} (id))",
+            f"alter table {one} add next int, add constraint {self.key_name()} foreign key (next) references {other} (id)",
+        ]
 
     def index(self) -> None:
         self.lines.append(f"create index {self.name()} on {self.chance.choice(self.tables)} (id desc)")
@@ -95,7 +115,8 @@ def statements(chance: random.Random) -> tuple[list[str], bool]:
     schema = Schema(chance)
     for _ in range(chance.randint(1, 3)):
         schema.table()
-    rest = [schema.view, schema.program, schema.trigger, schema.index, schema.sequence, schema.table]
+    rest = [schema.view, schema.program, schema.trigger, schema.index, schema.sequence, schema.table,
+            schema.partitions, schema.circle]
     for part in chance.choices(rest, k=chance.randint(1, 6)):
         part()
     return schema.lines, False

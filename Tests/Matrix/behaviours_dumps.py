@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 from database import PROGRESS, TRACKER, Database
-from declare import behaviour
+from declare import MYSQL, behaviour
 from stage import Stage, equal, holds, migration
 
 WHOLE = Path(__file__).resolve().parents[1] / "Dumps" / "whole"
@@ -141,3 +141,37 @@ def a_dump_that_is_cut_off_or_empty_is_refused(stage: Stage) -> None:
     (stage.folder / "dump.sql").write_text(text[: len(text) // 2])
     stage.call("baseline", "dump.sql").ended(65).says("'dump.sql' is cut off")
     equal((stage.files(), stage.database.tables()), ([], []), "what is there")
+
+
+COUNTED = {
+    "sqlite": ("create table counted (id integer primary key autoincrement, t text);", ""),
+    "postgresql": ("create table counted (id int generated always as identity, t text); create sequence s;", "select nextval('s');"),
+    "mariadb": ("create table counted (id int auto_increment primary key, t text) comment = ' AUTO_INCREMENT=7';\n"
+                "create sequence s start with 5;", "select setval(s, 900);"),
+    "mysql": ("create table counted (id int auto_increment primary key, t text) comment = ' AUTO_INCREMENT=7';", ""),
+}
+
+
+@behaviour
+def a_dump_does_not_show_how_much_its_counters_were_used(stage: Stage) -> None:
+    made, used = COUNTED[{"psql": "postgresql", "sqlite3": "sqlite"}.get(stage.kind.kind, stage.kind.kind)]
+    stage.write(migration("0001", made))
+    stage.up()
+    before = stage.call("dump").ended(0).out
+    stage.database.execute(f"insert into counted (t) values ('x'); {used}")
+    equal(stage.call("dump").ended(0).out, before, "the dump after its counters were used")
+    if stage.kind.kind in MYSQL:
+        holds("' AUTO_INCREMENT=7'" in before, "the comment was changed")
+    rows = stage.call("dump", "--data").ended(0).out
+    (stage.folder / "dump.sql").write_text(rows)
+    copy = stage.another()
+    stage.call("baseline", "dump.sql", on=copy).ended(0)
+    equal(stage.call("dump", "--data", on=copy).ended(0).out, rows, "the dump of the copy, with rows")
+
+
+@behaviour
+def verify_names_the_right_that_it_lacks(stage: Stage) -> None:
+    stage.write(migration("0001"))
+    url, _ = stage.database.crowded()
+    refused = stage.call("verify", "-d", url).ended(1)
+    refused.says("remedy: grant this user the right to create databases 'rung_verify_…'")

@@ -129,3 +129,93 @@ def a_plan_and_a_dry_run_exclude_each_other(stage: Stage) -> None:
     stage.call("upgrade", "--expect", "12").ended(64)
     stage.call("upgrade", "--plan", "none.sql").ended(73, 69, 65).says("none.sql")
     stage.call("upgrade", "--plan", "migrations/0001_x.sql").ended(65).says("is not a plan")
+
+
+ADDED = re.compile(r"^-- (undoes the plan|from \w+ back to|not undone: |'0\w+' was interrupted).*\n", re.M)
+
+
+def rolls_back(stage: Stage, *words: str, start: tuple[str, ...], target: str) -> str:
+    """A plan and its rollback, sent by the client, against `upgrade` and `downgrade`; returns the rollback."""
+    by_hand = stage.another()
+    for database in (stage.database, by_hand):
+        if start:
+            stage.call(*start, on=database).ended(0)
+    before = by_hand.dump()
+    options = ("--dry-run", "--out", "plan.sql", "--with-rollback", "back.sql")
+    said = stage.call(*words, *options, on=by_hand).ended(0).says("wrote back.sql", "wrote plan.sql")
+    equal(by_hand.dump(), before, "the database after the planning")
+    back = (stage.folder / "back.sql").read_text()
+    digest = re.search(r"sha256 ([0-9a-f]{64})", said.errors)
+    holds(digest and f"-- undoes the plan with sha256: {digest[1]}\n" in back, back[:400])
+    for name in ("plan.sql", "back.sql"):
+        sent = by_hand.send((stage.folder / name).read_text())
+        equal((sent.returncode, sent.stderr.decode()), (0, ""), f"the client, with {name}")
+        if name == "plan.sql":
+            stage.call(*words).ended(0)
+            downgrade = stage.call("downgrade", target, "--dry-run", on=by_hand).ended(0)
+            # DuckDB says which schema the table is in once there is one.
+            same = [text.replace('"main".', "") for text in (ADDED.sub("", back), downgrade.out)]
+            equal(*same, "the rollback, and what 'downgrade' prints after the plan")
+    stage.down(target)
+    equal(by_hand.dump(), stage.database.dump(), "after the rollback, and after 'downgrade'")
+    return back
+
+
+@behaviour
+def a_rollback_undoes_exactly_its_plan(stage: Stage) -> None:
+    three(stage)
+    stage.write(migration("0004", "create table v (a text);\ninsert into v values ('it''s; x');", "drop table v;"))
+    stage.write(migration("0005", head="-- transactional: false\n\n"))
+    back = rolls_back(stage, "upgrade", start=("upgrade", "0002"), target="0002")
+    holds("-- from 0005 back to 0002\n" in back, back[:400])
+    holds(back.splitlines()[1].startswith("-- run with: "), back[:300])
+    stage.renew()
+    rolls_back(stage, "upgrade", "+2", start=(), target="base")
+    stage.renew()
+    stage.settings["include_extensions"] = ["litestar", "events"]
+    equal("drop table" in rolls_back(stage, "upgrade", start=("upgrade", "0005"), target="-2").lower(), True, "what reverts extensions")
+
+
+@behaviour
+def a_rollback_tells_what_it_cannot_undo(stage: Stage) -> None:
+    three(stage)
+    stage.write({"repeat_0001_view.sql": "create table if not exists again (a integer);\n"})
+    back = rolls_back(stage, "upgrade", start=("upgrade", "0001"), target="0001")
+    holds("-- not undone: what 'repeat_0001_view.sql' made; " in back, back[:500])
+    stage.up()
+    stage.write({"repeat_0001_view.sql": "create table if not exists again (b integer);\n"})
+    stage.call("upgrade", "--dry-run", "--with-rollback", "back.sql").ended(0)
+    holds("nothing to revert" in (stage.folder / "back.sql").read_text(), "a plan of a repeatable migration alone")
+
+
+@behaviour
+def a_rollback_that_would_not_be_whole_is_not_written(stage: Stage) -> None:
+    three(stage)
+    stage.write(migration("0003", down=None), migration("0004"), migration("0005", down=None))
+    options = ("--dry-run", "--out", "plan.sql", "--with-rollback", "back.sql")
+    refused = stage.call("upgrade", *options).ended(1)
+    refused.says("migrations/0003_x.sql: error: no rollback is written: '0003' cannot be undone", "'0005'",
+                 "'-- name: migrate-0003-down'", "'rung upgrade 0002'")
+    equal(refused.out, "", "standard output")
+    equal([path.name for path in stage.folder.glob("*.sql")], [], "files")
+    stage.call("upgrade", "0002", *options).ended(0)
+    stage.call("upgrade", "--with-rollback", "back.sql").ended(64).says("--dry-run")
+    stage.call("upgrade", "--dry-run", "--out", "x.sql", "--with-rollback", "x.sql").ended(64)
+
+
+@behaviour
+def a_rollback_takes_out_of_order_and_renamed_files(stage: Stage) -> None:
+    three(stage)
+    stage.write(migration("0005", title="five"))
+    stage.up()
+    stage.write(migration("0004"))
+    stage.rename("0005_five.sql", "0006_five.sql", ("0005", "0006"))
+    stage.call("upgrade", "--dry-run", "--out", "plan.sql", "--with-rollback", "back.sql").ended(0)
+    back = (stage.folder / "back.sql").read_text()
+    holds("-- not undone: the changes of the tracking table" in back, back[:500])
+    before = [row for row in stage.database.dump().splitlines() if "t_" in row]
+    for name in ("plan.sql", "back.sql"):
+        sent = stage.database.send((stage.folder / name).read_text())
+        equal((sent.returncode, sent.stderr.decode()), (0, ""), f"the client, with {name}")
+    stage.applied("0001", "0002", "0003", "0006")
+    equal([row for row in stage.database.dump().splitlines() if "t_" in row], before, "tables")

@@ -18,6 +18,7 @@ extension Review {
 
   /// What is to be said about the type of a column, as PostgreSQL spells it.
   private func typed(_ column: Look.Column, of look: Look) -> [(LintRule, String)] {
+    guard words.isPostgreSQL else { return [] }
     var rules: [(LintRule, String)] = []
     let isKey = look.constraints.values.contains {
       $0.kind == .primaryKey && $0.owner == column.owner && $0.columns == [column.number]

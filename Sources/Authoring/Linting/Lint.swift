@@ -7,8 +7,10 @@ import System
 
 /// A trial of migrations in a scratch database, in which each statement is watched.
 package struct Lint {
-  private let trial: Trial
-  private let watch: StatementWatch
+  let trial: Trial
+  /// Nil on a database whose statements cannot be watched.
+  let watch: StatementWatch?
+  let isWatched: Bool
   private let settings: Settings
   private let syntax: Syntax
 
@@ -19,8 +21,24 @@ package struct Lint {
   package init(
     _ project: Project, _ scope: Trial.Scope, _ environment: Environment, tell: @escaping (Event) -> Void
   ) throws {
-    guard project.dialect.has("lint-look") else { throw LintError.noWatch(project.dialect.name) }
-    watch = try StatementWatch(project.dialect)
+    guard Lint.canWatch(project) else { throw LintError.noWatch(project.dialect.name) }
+    try self.init(watching: project, scope, environment, tell: tell)
+  }
+
+  /// Whether what a statement does can be seen: between two calls of a client, locks are gone.
+  private static func canWatch(_ project: Project) -> Bool {
+    let dialect = project.dialect
+    guard dialect.has("lint-look") else { return false }
+    return project.program == nil || dialect.isFile || dialect.has("lint-alter-instant")
+  }
+
+  /// Creates the scratch database, also where statements cannot be watched.
+  init(
+    watching project: Project, _ scope: Trial.Scope, _ environment: Environment,
+    tell: @escaping (Event) -> Void
+  ) throws {
+    isWatched = Lint.canWatch(project)
+    watch = isWatched ? try StatementWatch(project.dialect) : nil
     trial = try Trial(project, scope, environment, tell: tell)
     settings = project.settings
     syntax = project.dialect.syntax
@@ -32,23 +50,55 @@ package struct Lint {
   /// - Throws: ``LintError`` for a remark that cannot be understood, and any error of the scratch database.
   package func perform() throws -> LintReport {
     defer { trial.remove() }
+    return try judge(failures: attempt(trial.revision)).report
+  }
+
+  /// Runs the migrations up to a revision.
+  ///
+  /// - Returns: what made one fail; nothing if none has.
+  func attempt(_ revision: String) throws -> [LintFinding] {
+    do {
+      _ = try (watch.map(trial.run.watched) ?? trial.run).upgrade(to: revision)
+      return []
+    } catch let problem as any Diagnostic {
+      return try Self.failures(problem)
+    }
+  }
+
+  /// The statements that ran, as they were watched.
+  private func statements(_ words: Review.Words) throws -> [WatchedStatement] {
+    guard let watch else { return [] }
+    if trial.keepsSession { return watch.statements }
+    let (copy, sections) = try trial.another()
+    defer { trial.drop(copy) }
+    guard let driver = try Database(copy.project).open(.work) else { return [] }
+    return try SeparateTrial(copy.project, driver, words).statements(of: sections)
+  }
+
+  /// What the rules find in the statements that ran.
+  ///
+  /// - Parameter failures: what made a migration fail.
+  /// - Returns: the report, and what was seen.
+  /// - Throws: ``LintError`` for a remark that cannot be understood, and any error of a look.
+  func judge(failures: [LintFinding]) throws -> (report: LintReport, statements: [WatchedStatement]) {
     let migrations = trial.plan.items.map(\.migration)
     let allowances = try Allowances(settings, migrations)
-    var failures: [LintFinding] = []
-    do {
-      _ = try trial.run.watched(by: watch).upgrade(to: trial.revision)
-    } catch let problem as any Diagnostic {
-      failures = try Self.failures(problem)
-    }
-    if let problem = watch.problem { throw problem }
+    if let problem = watch?.problem { throw problem }
     let words = try Review.Words(syntax)
-    let reviews = watch.statements.grouped(by: \.migration.version).map { Review($0, words) }
-    let findings = try reviews.flatMap { try $0.findings() } + failures
-    return LintReport(
-      migrations: migrations.count, findings: allowances.applied(to: findings, watch.statements),
+    let statements = try statements(words)
+    let reviews = statements.grouped(by: \.migration.version).map { Review($0, words) }
+    // What is a matter of taste is not the user's where Rung ships the file.
+    let shipped = Set(migrations.filter(\.isVendored).map(\.source.path))
+    let findings =
+      try reviews.flatMap { try $0.findings() }.filter {
+        $0.severity != .note || !shipped.contains($0.location?.path ?? "")
+      } + failures
+    let report = LintReport(
+      migrations: migrations.count, findings: allowances.applied(to: findings, statements),
       statements: reviews.flatMap { review in
         review.statements.map { LintReport.Statement($0, since: review.start) }
       })
+    return (report, statements)
   }
 
   /// What a migration failed with; an error that is not about a file stays one.

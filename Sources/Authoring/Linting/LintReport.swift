@@ -14,6 +14,8 @@ package struct LintReport: Encodable, Sendable {
     package let file: String
     package let line: Int
     package let column: Int
+    /// The line on which it ends.
+    let lastLine: Int
     /// The locks on tables that were there before, each as `MODE on TABLE`.
     package let locks: [String]
     /// The tables and indexes whose rows were written anew.
@@ -22,12 +24,17 @@ package struct LintReport: Encodable, Sendable {
     package let scanned: [String]
     package let milliseconds: Int
 
+    private enum CodingKeys: String, CodingKey {
+      case migration, file, line, column, locks, rewritten, scanned, milliseconds
+    }
+
     init(_ statement: WatchedStatement, since start: Look) {
       migration = "\(statement.migration.version)"
       file = statement.place.path
       line = statement.place.line
       column = statement.place.column
-      locks = statement.locks(since: start).map(\.text)
+      lastLine = statement.lines.upperBound
+      locks = statement.locks(since: start).map(\.text) + [statement.grade?.text].compactMap { $0 }
       rewritten = statement.rewritten(since: start).map(\.name)
       scanned = statement.scanned(since: start).map(\.name)
       milliseconds = statement.milliseconds

@@ -27,8 +27,8 @@ package enum LintRule: String, CaseIterable, Sendable {
   case cutsName = "cuts-name"
   case foreignKeyWithoutIndex = "foreign-key-without-index"
   case jsonColumn = "json-column"
-  case commitsHalfway = "commits-halfway"
 
+  case commitsHalfway = "commits-halfway"
   case rebuildsTable = "rebuilds-table"
   case severalAlters = "several-alters"
   case dropsNotNull = "drops-not-null"
@@ -51,10 +51,10 @@ package enum LintRule: String, CaseIterable, Sendable {
       .error
     case .noLockTimeout, .worksUnderLock, .locksSeveralTables, .dropBlocksAll, .dropsTable, .dropsColumn,
       .emptiesTable, .renamesTable, .renamesColumn, .dropsObject, .renamesObject, .dropsDefault, .cutsName,
-      .foreignKeyWithoutIndex, .jsonColumn, .commitsHalfway:
+      .foreignKeyWithoutIndex, .jsonColumn:
       .warning
-    case .rebuildsTable, .severalAlters, .dropsNotNull, .dropsConstraint, .enumType, .domainConstraint,
-      .smallKey, .serialColumn, .timestampWithoutZone, .limitedText, .paddedText:
+    case .commitsHalfway, .rebuildsTable, .severalAlters, .dropsNotNull, .dropsConstraint, .enumType,
+      .domainConstraint, .smallKey, .serialColumn, .timestampWithoutZone, .limitedText, .paddedText:
       .note
     }
   }

@@ -3,7 +3,27 @@ import Diagnostics
 /// The rules about what other sessions have to wait for.
 extension Review {
   func locking(_ statement: WatchedStatement) throws -> [LintFinding] {
-    try rewriting(statement) + constraining(statement) + indexing(statement)
+    // What MySQL says about a statement says more than that its rows have moved.
+    if let grade = statement.grade { return altering(statement, grade) }
+    return try rewriting(statement) + constraining(statement) + indexing(statement)
+  }
+
+  private func altering(_ statement: WatchedStatement, _ grade: AlterGrade) -> [LintFinding] {
+    switch grade {
+    case .instant, .online: []
+    case .shared:
+      [
+        LintFinding(
+          .blocksWrites, "keeps everybody from writing to the table",
+          evidence: "the server refuses LOCK=NONE", at: statement.place)
+      ]
+    case .copy:
+      [
+        LintFinding(
+          .copiesTable, "copies every row of the table, while others can only read",
+          evidence: "the server refuses ALGORITHM=INPLACE", at: statement.place)
+      ]
+    }
   }
 
   private func rewriting(_ statement: WatchedStatement) throws -> [LintFinding] {
@@ -110,9 +130,17 @@ extension Review {
       if !isJudged, let lock = held.max(by: { $0.mode < $1.mode }), let work = work(of: statement) {
         tell(.worksUnderLock, "\(work) while nobody can \(lock.mode.blocked) \(lock.name)", nil, statement)
       }
-      if let lock = locks.first(where: \.mode.blocksWrites), statement.after.settings["lock_timeout"] == "0" {
-        let wait = "waits for the lock on \(lock.name) as long as it takes, and everybody else behind it"
-        tell(.noLockTimeout, wait, evidence(statement, lock.table), statement)
+      let lock = locks.first(where: \.mode.blocksWrites)
+      if lock != nil || statement.grade != nil, statement.after.settings["lock_timeout"] == "0" {
+        let name = lock?.name ?? "its table"
+        tell(
+          .noLockTimeout, "waits for the lock on \(name) as long as it takes, and everybody else behind it",
+          evidence(statement, lock?.table), statement)
+      }
+      if words.commitsChanges, statement.changesSchema, statement.place != statements.last?.place {
+        tell(
+          .commitsHalfway, "is committed at once, so that it stays if a later statement fails", nil, statement
+        )
       }
       guard statement.isInTransaction else { continue }
       for lock in locks where lock.mode.blocksWrites {

@@ -26,6 +26,12 @@ struct Look: Sendable {
     let columns: [String]
 
     enum Kind: Sendable { case table, index, view, sequence }
+
+    fileprivate func with(storage: String) -> Relation {
+      Relation(
+        identity: identity, owner: owner, name: name, kind: kind, storage: storage, scans: scans,
+        isUnique: isUnique, columns: columns)
+    }
   }
 
   /// A column of a table.
@@ -77,7 +83,16 @@ struct Look: Sendable {
   }
 
   /// Reads the rows of `lint-look`; those of an unknown kind are passed over.
-  init(_ rows: [[String?]] = []) {
+  ///
+  /// - Parameters:
+  ///   - rows: the rows.
+  ///   - storage: where the rows of relations are, by identity, if another query says it.
+  init(_ rows: [[String?]] = [], storage: [String: String] = [:]) {
+    defer {
+      for (identity, place) in storage {
+        relations[identity] = relations[identity]?.with(storage: place)
+      }
+    }
     for row in rows {
       let texts = row.map { $0 ?? "" } + Array(repeating: "", count: max(0, 8 - row.count))
       add(kind: texts[0], identity: texts[1], owner: texts[2], name: texts[3], Array(texts[4...]))

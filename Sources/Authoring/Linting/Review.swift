@@ -9,7 +9,7 @@ struct Review {
   let start: Look
   /// What is there after the last one.
   let end: Look
-  private let words: Words
+  let words: Words
 
   /// The beginnings of statements that the rules need to know.
   struct Words {
@@ -17,6 +17,10 @@ struct Review {
     let alterTable: Pattern?
     let truncate: Pattern
     let dropIndex: Pattern
+    /// Whether its types are those that the rules know.
+    let isPostgreSQL: Bool
+    /// Whether each change of the schema commits.
+    let commitsChanges: Bool
 
     init(_ syntax: Syntax) throws(PatternError) {
       alterTable =
@@ -28,6 +32,8 @@ struct Review {
             (?: only (?&gap) )?+ (?<name> (?&table) )
             """, syntax)
       truncate = try Pattern(statement: "truncate (?! [\\w$] )", syntax)
+      isPostgreSQL = syntax == .postgresql
+      commitsChanges = syntax == .mysql
       dropIndex = try Pattern(statement: "drop (?&gap) index (?! [\\w$] )", syntax)
     }
   }
@@ -47,7 +53,9 @@ struct Review {
     }
     let all = each + waiting(each)
     // Those of the whole transaction are beside the statement that they are about.
-    return statements.flatMap { statement in all.filter { $0.location == statement.place } }
+    return statements.flatMap { statement in
+      all.filter { $0.location == statement.place }
+    }
   }
 
   func isOld(_ table: String?) -> Bool { table.map { start.relations[$0] != nil } ?? false }

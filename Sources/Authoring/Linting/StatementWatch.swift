@@ -28,9 +28,8 @@ final class StatementWatch: StatementObserver {
       if isUsers, let statement = step.statements.first, let place = step.location(at: statement.start) {
         statements.append(
           WatchedStatement(
-            migration: migration,
-            text: String(step.sql[utf8Range: step.lead + statement.start..<step.sql.utf8.count]),
-            place: place, lines: lines(of: statement, in: step, place),
+            migration: migration, text: step.text(of: statement), place: place,
+            lines: step.lines(of: statement, place),
             isInTransaction: section.isTransactional, before: last, after: look,
             milliseconds: Int((time / .milliseconds(1)).rounded())))
       }
@@ -39,12 +38,5 @@ final class StatementWatch: StatementObserver {
     } catch {
       problem = error
     }
-  }
-
-  /// The lines of a statement in its file, with the comments before it.
-  private func lines(of statement: Statement, in step: Step, _ place: SourceLocation) -> ClosedRange<Int> {
-    let first = step.location(at: statement.range.lowerBound)?.line ?? place.line
-    let last = step.location(at: max(statement.range.upperBound - 1, 0))?.line ?? place.line
-    return min(first, place.line)...max(last, place.line)
   }
 }

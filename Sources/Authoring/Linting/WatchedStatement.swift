@@ -16,9 +16,41 @@ struct WatchedStatement: Sendable {
   let before: Look
   let after: Look
   let milliseconds: Int
+  /// How the server can do it, if it has been asked.
+  var grade: AlterGrade?
+}
+
+/// How MySQL and MariaDB change a table, from what nobody notices to what copies every row.
+///
+/// https://dev.mysql.com/doc/refman/8.4/en/alter-table.html#alter-table-concurrency
+enum AlterGrade: String, Sendable, CaseIterable {
+  /// Only the description changes.
+  case instant
+  /// The table is changed while others read and write.
+  case online
+  /// Others can only read.
+  case shared
+  /// The rows are copied into a new table, and others can only read.
+  case copy
+
+  /// The grade in words.
+  var text: String {
+    switch self {
+    case .instant: "changes only the description of the table"
+    case .online: "in place, while others read and write"
+    case .shared: "in place, while others can only read"
+    case .copy: "copies the table, while others can only read"
+    }
+  }
 }
 
 extension WatchedStatement {
+  /// Whether something was made, dropped or changed.
+  var changesSchema: Bool {
+    grade != nil || before.relations != after.relations || before.columns != after.columns
+      || before.constraints != after.constraints
+  }
+
   /// The locks that it took on what was there before, the strongest of each table.
   ///
   /// A lock that an earlier statement of the transaction has taken is not among them.

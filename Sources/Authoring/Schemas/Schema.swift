@@ -168,7 +168,7 @@ struct ProgramError: Diagnostic {
   var cause: String? { complaint?.trimmingBlanks }
   var remedy: String? {
     if complaint == nil {
-      return "install PostgreSQL's client programs, of the server's version or a newer one"
+      return "install the package postgresql-client, of the server's version or a newer one"
     }
     return wantedMajor.map {
       "install postgresql-client-\($0); for a pg_dump in another place, set RUNG_PG_DUMP to its path"

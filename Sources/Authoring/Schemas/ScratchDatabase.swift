@@ -59,8 +59,7 @@ final class ScratchDatabase {
     guard dialect.has("database-create"), let source else {
       throw DriverError(
         .refused, "cannot create a scratch database from '\(original.url)'",
-        remedy:
-          "verify the same files on SQLite or PostgreSQL, or on a database that you can drop")
+        remedy: "use the same files on a database that you can drop")
     }
     let name = "rung_verify_\(Processes.own)_\(UInt32.random(in: 0...UInt32.max))"
     var values: [String: SQLTemplate.Value] = ["database": .name([name])]
@@ -75,7 +74,12 @@ final class ScratchDatabase {
     }
     let locale = try source.rows(dialect.sql("database-locale", [:])).first ?? []
     for (hole, value) in zip(["encoding", "collate", "ctype"], locale) { values[hole] = .text(value ?? "") }
-    try source.run(dialect.sql("database-create", values))
+    do {
+      try source.run(dialect.sql("database-create", values))
+    } catch var error as DriverError where error.kind == .refused {
+      error.remedy = "grant this user the right to create databases 'rung_verify_…', or use another user"
+      throw error
+    }
     if dialect.has("database-settings") {
       for setting in try source.rows(dialect.sql("database-settings", ["database": .text(name)])) {
         if let sql = setting.first ?? nil { try source.run(sql) }

@@ -12,6 +12,8 @@ package struct Trial {
   /// The run in the scratch database, which calls no hooks.
   let run: Run
   private let copy: ScratchDatabase
+  private let original: (project: Project, isEmpty: Bool)
+  private let environment: Environment
   private let tell: (Event) -> Void
 
   /// The migrations to try.
@@ -51,6 +53,8 @@ package struct Trial {
     plan = try Plan.upgrade(
       project.catalog, reconciliation.history, to: Revision(revision), Plan.Policy())
     copy = try ScratchDatabase(of: project, isEmpty: isEmpty)
+    original = (project, isEmpty)
+    self.environment = environment
     self.revision = revision
     self.tell = tell
     // Only the warnings of migrations are reported, not each step.
@@ -61,8 +65,23 @@ package struct Trial {
     }
   }
 
+  /// Another scratch database like this one was at first, and what would be sent to it.
+  func another() throws -> (copy: ScratchDatabase, sections: [Script.Section]) {
+    let copy = try ScratchDatabase(of: original.project, isEmpty: original.isEmpty)
+    var options = Run.Options()
+    options.dryRun = true
+    options.callsHooks = false
+    return (copy, try Run(copy.project, options, environment).upgrade(to: revision).sections)
+  }
+
+  /// Whether all that a run sends goes through one session.
+  var keepsSession: Bool { project.program == nil }
+
   /// Drops the scratch database; that this failed is a warning.
-  func remove() {
+  func remove() { drop(copy) }
+
+  /// Drops another scratch database.
+  func drop(_ copy: ScratchDatabase) {
     if let problem = copy.remove() { tell(.warning(problem)) }
   }
 }

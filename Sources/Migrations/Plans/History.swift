@@ -52,6 +52,34 @@ package struct History: Sendable, Equatable {
     return history
   }
 
+  /// The history that an upgrade leaves when all of it has run, without times.
+  ///
+  /// - Parameters:
+  ///   - plan: the upgrade.
+  ///   - author: who is recorded.
+  ///   - hasProgress: whether there is a progress table then.
+  /// - Returns: that history.
+  package func after(_ plan: Plan, by author: String, hasProgress: Bool) -> History {
+    // The plan's script first gives numbers to rows that have none.
+    let isNumbered = rows.allSatisfy { $0.sequence != nil }
+    let kept = isNumbered ? rows : rows.enumerated().map { $1.numbered($0 + 1) }
+    let last = kept.compactMap(\.sequence).max() ?? 0
+    let tracked = plan.items.map(\.migration).filter { !$0.isRepeatable }
+    let added = tracked.enumerated().map { Row($1, sequence: last + $0 + 1, by: author) }
+    let removed = plan.removedRows.compactMap(\.version)
+    var again = repeated.filter { !removed.contains($0.key) }
+    for migration in plan.items.map(\.migration) where migration.isRepeatable {
+      again[migration.version] = Row(migration, sequence: 0, by: author)
+    }
+    var history = History(
+      rows: kept + added + again.values,
+      interrupted: interrupted.filter { progress in !tracked.contains { $0.version == progress.version } },
+      hasTracker: true, hasProgress: hasProgress)
+    history.recognised = recognised
+    for other in recognised.values { history.versions.formUnion(other.standsFor) }
+    return history
+  }
+
   /// The history with other programs' rows read as the versions of an extension that they stand for.
   func recognising(_ known: [Extension.Recognised], _ catalog: Catalog) -> History {
     guard !known.isEmpty else { return self }
@@ -143,6 +171,20 @@ package struct History: Sendable, Equatable {
         name: name, sequence: sequence, description: description, appliedAt: appliedAt,
         executionTime: executionTime, checksum: checksum ?? self.checksum, appliedBy: appliedBy,
         replaces: replaces)
+    }
+
+    /// The row that applying a migration writes.
+    fileprivate init(_ migration: Migration, sequence: Int, by author: String) {
+      self.init(
+        name: "\(migration.version)", sequence: sequence, description: migration.description,
+        checksum: migration.checksum, appliedBy: author, replaces: migration.replacesText)
+    }
+
+    /// The row with a number in the order.
+    fileprivate func numbered(_ sequence: Int) -> Row {
+      Row(
+        name: name, sequence: sequence, description: description, appliedAt: appliedAt,
+        executionTime: executionTime, checksum: checksum, appliedBy: appliedBy, replaces: replaces)
     }
 
     /// The row changed to that of a squashed migration, with the same sequence number.

@@ -70,6 +70,9 @@ package struct Script: Sendable {
         }
     }
 
+    /// Whether the progress table counts its statements.
+    var countsProgress: Bool { !isTransactional && migration.map { !$0.isRepeatable } ?? false }
+
     /// Whether the section can be part of a larger transaction, because no step must run outside one.
     var canBeWhole: Bool { isTransactional && migration?.directives.foreignKeys == nil }
   }
@@ -97,6 +100,14 @@ package struct Script: Sendable {
     return groups.enumerated().map { index, group in
       Script(heading: heading, verb: verb, sections: (index == 0 ? opening : again) + group + closing)
     }
+  }
+
+  /// Whether the progress table counts statements of it.
+  package var countsProgress: Bool { sections.contains(where: \.countsProgress) }
+
+  /// The script with more comment lines at its top.
+  package func heading(with lines: [String]) -> Script {
+    Script(heading: heading + lines, verb: verb, sections: sections)
   }
 
   /// The whole script as text, to review and pipe into the database's client.

@@ -76,8 +76,7 @@ package struct ScriptWriter {
     let isWhole = plan.verb == .redo && sections.allSatisfy(\.canBeWhole)
     if options.singleTransaction || isWhole { sections = try single(sections) }
     let needsProgress =
-      plan.verb.isTracked && !history.hasProgress
-      && sections.contains { $0.migration.map { !$0.isRepeatable } ?? false && !$0.isTransactional }
+      plan.verb.isTracked && !history.hasProgress && sections.contains(where: \.countsProgress)
     let count = plan.items.count { plan.verb != .redo || $0.direction == .down }
     return try script(
       plan.verb.rawValue, Phrase.count(count, "migration"), sections, history, needsProgress: needsProgress,

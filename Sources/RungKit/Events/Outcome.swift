@@ -16,8 +16,12 @@ public struct Outcome: Encodable, Sendable {
   public internal(set) var isChanged = false
   /// The script that a dry run would send.
   public internal(set) var script: String?
+  /// The same script in its parts.
+  package internal(set) var sections: [Script.Section] = []
   /// The plan for review that a dry run makes.
   package internal(set) var plan: PlanFile?
+  /// The script that undoes what a dry run would do, if it was asked for.
+  package internal(set) var rollback: String?
   /// Notes on other changes, such as a renamed row.
   public private(set) var notes: [String] = []
   /// The migrations that failed in a run that continued with others.

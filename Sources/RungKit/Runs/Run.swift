@@ -34,6 +34,8 @@ public struct Run {
     package var endsOnSignals = false
     /// Whether a dry run makes a plan for review.
     package var makesPlan = false
+    /// Whether a dry run of an upgrade also makes the script that undoes it; this needs the plan for review.
+    package var makesRollback = false
     /// What the user asked for, such as `upgrade head`, for such a plan.
     package var command = ""
     /// The version of Rung, for such a plan.
@@ -56,11 +58,15 @@ public struct Run {
     let isPartial: Bool
     /// Whether it follows from the files and the history alone, and not from anything else in the database.
     let isLasting: Bool
+    /// The plan that the script is made of; nil for a command that has none.
+    let plan: Plan?
 
     package init(
-      script: Script?, findings: [Finding] = [], isPartial: Bool = false, isLasting: Bool = false
+      script: Script?, findings: [Finding] = [], isPartial: Bool = false, isLasting: Bool = false,
+      plan: Plan? = nil
     ) {
       self.script = script
+      self.plan = plan
       self.findings = findings
       self.isPartial = isPartial
       self.isLasting = isLasting
@@ -103,7 +109,7 @@ public struct Run {
     self.tell = tell
     loader = MigrationLoader(
       project: project, environment: environment, isEarly: options.decidesAtOnce,
-      keepsAnswers: options.makesPlan || options.approval != nil, tell: tell)
+      keepsAnswers: options.makesPlan || options.makesRollback || options.approval != nil, tell: tell)
     author = try Author.name(project.settings, environment)
     hooks = HookRunner(project, isOn: options.callsHooks, tell: tell)
     hookBlocks = try HookBlocks(project)
@@ -168,7 +174,7 @@ public struct Run {
         && plan.items.allSatisfy {
           !$0.migration.directives.readsDatabase && $0.migration.directives.unless.isEmpty
             && $0.resumes?.begun == nil
-        })
+        }, plan: loaded)
   }
 
   private func script(of plan: Plan, _ snapshot: Snapshot) throws -> Script {

@@ -21,13 +21,16 @@ extension Run {
     let snapshot = try snapshot(state, reader, attempts, isFinal: true)
     let decision = try decide(snapshot)
     outcome.note(decision.findings, tell)
-    if options.makesPlan {
+    if options.makesPlan || options.makesRollback {
       let signature = ReviewedPlan.Signature(author: author, client: clientTarget)
-      outcome.plan = Outcome.PlanFile(try reviewedPlan(snapshot, decide, signed: signature))
+      let plan = try reviewedPlan(snapshot, decide, signed: signature)
+      outcome.plan = Outcome.PlanFile(plan)
+      if options.makesRollback { outcome.rollback = try rollback(of: decision, snapshot, plan) }
     }
     if let script = decision.script {
       outcome.plan(script)
       outcome.script = script.text
+      outcome.sections = script.sections
     }
     return outcome
   }

@@ -37,6 +37,12 @@ struct Upgrade: Verb {
     help: "Write the schema to this file afterwards, as 'rung dump' does.", completion: .file())
   var dump: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "With --dry-run, also write the script that undoes exactly this plan.", valueName: "file"),
+    completion: .file())
+  var withRollback: String?
+
   @OptionGroup var options: RunOptions
   @OptionGroup var plan: PlanOptions
   @OptionGroup var project: ProjectOptions
@@ -48,9 +54,11 @@ struct Upgrade: Verb {
     how.allowMissing = allowMissing
     how.allowUnknown = allowUnknown
     how.continueOnError = continueOnError
+    how.makesRollback = withRollback != nil
     let report = Report(
       verb: "upgrade", done: "applied", idle: "nothing to apply",
-      changed: "brought the tracking table up to date", revision: revision, plan: plan)
+      changed: "brought the tracking table up to date", revision: revision, plan: plan,
+      rollback: withRollback)
     try report.run(project, output, change, idle: idle, afterwards: write) { project, console in
       try Protected.refuse(project.settings, unless: how.dryRun || plan.isGiven)
       try plan.apply(to: &how, "upgrade \(revision)")
@@ -60,6 +68,12 @@ struct Upgrade: Verb {
 
   func validate() throws {
     try plan.validate(isDryRun: options.dryRun)
+    if withRollback != nil, !options.dryRun {
+      throw ValidationError("--with-rollback writes the script for the plan of a dry run; add --dry-run")
+    }
+    if withRollback != nil, withRollback == plan.out {
+      throw ValidationError("--out and --with-rollback name the same file")
+    }
     if continueOnError, options.singleTransaction {
       throw ValidationError("one transaction cannot continue after an error; leave out one of the two flags")
     }

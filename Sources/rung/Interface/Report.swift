@@ -1,5 +1,6 @@
 import Diagnostics
 import RungKit
+import System
 
 /// The final report of a command that changes a database, or shows how it would.
 struct Report {
@@ -14,6 +15,8 @@ struct Report {
   var revision: String?
   /// The options of a command that can make a plan for review.
   var plan: PlanOptions?
+  /// The file for the script that undoes the plan.
+  var rollback: String?
 
   /// Runs the command, and prints the script, the JSON or the last line.
   ///
@@ -44,6 +47,10 @@ struct Report {
   }
 
   func tell(_ outcome: Outcome, _ output: OutputOptions, _ console: Console, idle: String? = nil) throws {
+    if let rollback, let script = outcome.rollback {
+      try Path.replace(rollback, script)
+      console.conclude("wrote \(rollback): \(outcome.plan?.end ?? "base") to \(outcome.before ?? "base")")
+    }
     let isWritten = try plan?.write(outcome, console) == true
     if output.json { return try console.print(json: outcome) }
     if isWritten { return }

@@ -35,7 +35,7 @@ select
     lower(s.name) || '.' || lower(c.name),
     lower(s.name),
     c.name,
-    '',
+    c.type,
     case when c."notnull" then 'not null' else '' end,
     case when c.hidden > 1 then 'generated' when c.dflt_value is not null then 'default' else '' end,
     c.cid,

@@ -1,0 +1,168 @@
+import Configuration
+import Diagnostics
+import Migrations
+import RungKit
+import SQLText
+import System
+
+/// Everything that a reviewer needs to know about the pending migrations.
+package struct ChangeReview {
+  let database: String
+  let dialect: String
+  let syntax: Syntax
+  let before: String
+  let after: String
+  /// The SHA-256 by which the plan is approved; nil if nothing is pending.
+  let digest: String?
+  /// The words of the command that runs the plan.
+  let command: String
+  /// What the history and the files warn of, such as a changed file.
+  let warnings: [any Diagnostic]
+  let migrations: [ReviewedMigration]
+  let report: LintReport
+  /// Whether the statements could be watched.
+  let isWatched: Bool
+  /// The schemas before and after, as lines of a unified diff.
+  let schema: [String]
+  let diagram: SchemaDiagram
+  let release: String
+
+  /// The worst that was found.
+  package var isFailed: Bool { report.count(.error) > 0 }
+
+  /// Plans, and tries the plan in a scratch database: up, and back again.
+  ///
+  /// - Parameters:
+  ///   - project: the project.
+  ///   - revision: the revision to review up to.
+  ///   - release: the version of Rung.
+  ///   - environment: the variables that settings may name.
+  ///   - tell: receives warnings.
+  /// - Throws: any ``Diagnostic`` if the database cannot be read, or no scratch database created.
+  package init(
+    _ project: Project, to revision: String, release: String, _ environment: Environment,
+    tell: @escaping (Event) -> Void
+  ) throws {
+    var options = Run.Options()
+    options.dryRun = true
+    options.makesPlan = true
+    options.command = revision == "head" ? "upgrade" : "upgrade \(revision)"
+    options.release = release
+    let told = Told()
+    let outcome = try Run(project, options, environment) { event in
+      if case .warning(let problem) = event { told.warnings.append(problem) }
+    }.upgrade(to: revision)
+    warnings = told.warnings
+    database = outcome.database
+    dialect = outcome.dialect
+    syntax = project.dialect.syntax
+    before = outcome.before ?? "base"
+    after = outcome.plan?.end ?? before
+    digest = outcome.plan?.digest
+    command = options.command
+    self.release = release
+    let lint = try Lint(
+      watching: project, revision == "head" ? .pending : .version(revision), environment, tell: tell)
+    defer { lint.trial.remove() }
+    let result = try ReviewTrial(lint).perform()
+    report = result.report
+    isWatched = lint.isWatched
+    schema = result.schema
+    migrations = lint.trial.plan.items.map { item in
+      ReviewedMigration(
+        item.migration, result.report,
+        wayBack: result.wayBack[item.migration.version] ?? .untried("it did not run"))
+    }
+    let statements = result.statements
+    let own: Set = [project.settings.versionTableName, project.settings.versionTableName + "_progress"]
+    diagram = SchemaDiagram(
+      statements.first?.before ?? Look(), statements.last?.after ?? Look(), without: own)
+  }
+
+  /// The warnings of a run, which come one at a time.
+  private final class Told { var warnings: [any Diagnostic] = [] }
+}
+
+/// Runs a plan in a scratch database one migration at a time, and reverts it again.
+struct ReviewTrial {
+  private let lint: Lint
+
+  /// What the trial has shown.
+  struct Result {
+    let report: LintReport
+    let statements: [WatchedStatement]
+    let wayBack: [Version: ReviewedMigration.WayBack]
+    let schema: [String]
+  }
+
+  init(_ lint: Lint) { self.lint = lint }
+
+  func perform() throws -> Result {
+    let trial = lint.trial
+    let items = trial.plan.items.map(\.migration)
+    var schemas = [try trial.schema()]
+    var failures: [LintFinding] = []
+    let versioned = items.filter { !$0.isRepeatable }
+    for migration in versioned where failures.isEmpty {
+      failures = try lint.attempt("\(migration.version)")
+      if failures.isEmpty { schemas.append(try trial.schema()) }
+    }
+    if failures.isEmpty, versioned.count < items.count { failures = try lint.attempt(trial.revision) }
+    let judged = try lint.judge(failures: failures)
+    let last = try failures.isEmpty ? trial.schema() : schemas[schemas.count - 1]
+    let difference = TextDifference(schemas[0], last).lines
+    let wayBack =
+      failures.isEmpty
+      ? try wayBack(versioned, schemas) : ["it was not tried, because a migration failed"].spread(over: items)
+    return Result(
+      report: judged.report, statements: judged.statements, wayBack: wayBack, schema: difference)
+  }
+
+  /// Reverts the migrations, the last one first, and compares each schema with the one before it.
+  private func wayBack(
+    _ migrations: [Migration], _ schemas: [String]
+  ) throws -> [Version: ReviewedMigration.WayBack] {
+    var results: [Version: ReviewedMigration.WayBack] = [:]
+    var left: Set<String> = []
+    for (index, migration) in migrations.enumerated().reversed() {
+      guard migration.down != nil || migration.isLoaded else {
+        results[migration.version] = ReviewedMigration.WayBack.none
+        let why = "'\(migration.version)' has no way back"
+        return results.merging([why].spread(over: Array(migrations[..<index]))) { $1 }
+      }
+      do {
+        _ = try lint.trial.run.downgrade(to: "-1")
+      } catch let problem as any Diagnostic {
+        results[migration.version] = .failed(problem.message)
+        let why = "reverting '\(migration.version)' failed"
+        return results.merging([why].spread(over: Array(migrations[..<index]))) { $1 }
+      }
+      let difference = TextDifference(schemas[index], try lint.trial.schema()).lines
+      // What the way back of a later one has left is not this one's fault.
+      let new = difference.filter { !$0.hasPrefix(" ") && !left.contains($0) }
+      results[migration.version] = new.isEmpty ? .proved : .failed(new.joined(separator: "\n"))
+      left = Set(difference)
+    }
+    return results
+  }
+}
+
+extension [String] {
+  /// The same reason for each migration.
+  fileprivate func spread(over migrations: [Migration]) -> [Version: ReviewedMigration.WayBack] {
+    Dictionary(
+      migrations.map { ($0.version, .untried(first ?? "")) }, uniquingKeysWith: { first, _ in first })
+  }
+}
+
+extension Trial {
+  /// The schema of the scratch database, in a form for comparison.
+  func schema() throws -> String {
+    let database = Database(project)
+    guard let driver = try database.open(.look) else { return "" }
+    let text = try Schema(project: project, driver: driver, state: database.state(driver)).comparable()
+    // pg_dump writes a heading of three lines above each object.
+    return text.split(separator: "\n").filter { $0 != "--" && !$0.hasPrefix("-- Name: ") }
+      .joined(separator: "\n")
+  }
+}
