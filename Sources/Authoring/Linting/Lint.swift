@@ -50,20 +50,18 @@ package struct Lint {
   /// - Throws: ``LintError`` for a remark that cannot be understood, and any error of the scratch database.
   package func perform() throws -> LintReport {
     defer { trial.remove() }
-    return try judge(failure: attempt(trial.revision)).report
+    return try judge(failures: attempt(trial.revision)).report
   }
 
   /// Runs the migrations up to a revision.
   ///
-  /// - Returns: the finding that one has failed; nil if none has.
-  func attempt(_ revision: String) throws -> LintFinding? {
+  /// - Returns: what made one fail; nothing if none has.
+  func attempt(_ revision: String) throws -> [LintFinding] {
     do {
       _ = try (watch.map(trial.run.watched) ?? trial.run).upgrade(to: revision)
-      return nil
+      return []
     } catch let problem as any Diagnostic {
-      guard case .source(let place) = problem.place else { throw problem }
-      return LintFinding(
-        .fails, problem.message, evidence: problem.cause, advice: problem.remedy, at: place)
+      return try Self.failures(problem)
     }
   }
 
@@ -79,10 +77,10 @@ package struct Lint {
 
   /// What the rules find in the statements that ran.
   ///
-  /// - Parameter failure: the finding that a migration has failed, if one has.
+  /// - Parameter failures: what made a migration fail.
   /// - Returns: the report, and what was seen.
   /// - Throws: ``LintError`` for a remark that cannot be understood, and any error of a look.
-  func judge(failure: LintFinding?) throws -> (report: LintReport, statements: [WatchedStatement]) {
+  func judge(failures: [LintFinding]) throws -> (report: LintReport, statements: [WatchedStatement]) {
     let migrations = trial.plan.items.map(\.migration)
     let allowances = try Allowances(settings, migrations)
     if let problem = watch?.problem { throw problem }
@@ -94,13 +92,21 @@ package struct Lint {
     let findings =
       try reviews.flatMap { try $0.findings() }.filter {
         $0.severity != .note || !shipped.contains($0.location?.path ?? "")
-      } + [failure].compactMap { $0 }
+      } + failures
     let report = LintReport(
       migrations: migrations.count, findings: allowances.applied(to: findings, statements),
       statements: reviews.flatMap { review in
         review.statements.map { LintReport.Statement($0, since: review.start) }
       })
     return (report, statements)
+  }
+
+  /// What a migration failed with; an error that is not about a file stays one.
+  private static func failures(_ problem: any Diagnostic) throws -> [LintFinding] {
+    try ((problem as? Faults)?.all ?? [problem]).map { each in
+      guard case .source(let place) = each.place else { throw problem }
+      return LintFinding(.fails, each.message, evidence: each.cause, advice: each.remedy, at: place)
+    }
   }
 }
 

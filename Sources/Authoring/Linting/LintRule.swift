@@ -21,6 +21,10 @@ package enum LintRule: String, CaseIterable, Sendable {
   case emptiesTable = "empties-table"
   case renamesTable = "renames-table"
   case renamesColumn = "renames-column"
+  case dropsObject = "drops-object"
+  case renamesObject = "renames-object"
+  case dropsDefault = "drops-default"
+  case cutsName = "cuts-name"
   case foreignKeyWithoutIndex = "foreign-key-without-index"
   case jsonColumn = "json-column"
 
@@ -28,6 +32,7 @@ package enum LintRule: String, CaseIterable, Sendable {
   case rebuildsTable = "rebuilds-table"
   case severalAlters = "several-alters"
   case dropsNotNull = "drops-not-null"
+  case dropsConstraint = "drops-constraint"
   case enumType = "enum-type"
   case domainConstraint = "domain-constraint"
   case smallKey = "small-key"
@@ -45,12 +50,11 @@ package enum LintRule: String, CaseIterable, Sendable {
       .exclusionBlocksAll, .requiredColumn, .losesRows, .copiesTable, .blocksWrites:
       .error
     case .noLockTimeout, .worksUnderLock, .locksSeveralTables, .dropBlocksAll, .dropsTable, .dropsColumn,
-      .emptiesTable, .renamesTable, .renamesColumn, .foreignKeyWithoutIndex, .jsonColumn:
+      .emptiesTable, .renamesTable, .renamesColumn, .dropsObject, .renamesObject, .dropsDefault, .cutsName,
+      .foreignKeyWithoutIndex, .jsonColumn:
       .warning
-    case .commitsHalfway, .rebuildsTable, .severalAlters, .dropsNotNull, .enumType, .domainConstraint,
-      .smallKey,
-      .serialColumn,
-      .timestampWithoutZone, .limitedText, .paddedText:
+    case .commitsHalfway, .rebuildsTable, .severalAlters, .dropsNotNull, .dropsConstraint, .enumType,
+      .domainConstraint, .smallKey, .serialColumn, .timestampWithoutZone, .limitedText, .paddedText:
       .note
     }
   }
@@ -84,12 +88,17 @@ package enum LintRule: String, CaseIterable, Sendable {
     case .emptiesTable: "the down block cannot bring the rows back"
     case .renamesTable, .renamesColumn:
       "keep the old name until no running program uses it: a view, or a second column"
+    case .dropsObject: "deploy programs that do not use it first"
+    case .renamesObject: "create the new one beside it, and drop the old one once no running program uses it"
+    case .dropsDefault: "deploy programs that name the column in every insert first"
+    case .cutsName: "choose a name of at most 63 bytes"
     case .foreignKeyWithoutIndex: "create an index that begins with the columns of the foreign key"
     case .jsonColumn: "use jsonb, which can be compared and indexed"
     case .commitsHalfway: "put each such statement into a migration of its own"
     case .rebuildsTable: "expect that nobody can write to the file meanwhile"
     case .severalAlters: "write one statement with several actions"
     case .dropsNotNull: "make sure that no program relies on a value"
+    case .dropsConstraint: "make sure that no program relies on it; rows that break it prevent its return"
     case .enumType: "a table of values with a foreign key is easier to change"
     case .domainConstraint: "a change of it checks every table that uses the domain"
     case .smallKey: "use bigint"

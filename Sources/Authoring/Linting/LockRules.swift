@@ -28,7 +28,7 @@ extension Review {
 
   private func rewriting(_ statement: WatchedStatement) throws -> [LintFinding] {
     if try isTruncation(statement) { return [] }
-    let rewritten = statement.rewritten(since: start)
+    let rewritten = statement.rewritten(since: start) + rebuilt(statement)
     let tables = Set(rewritten.filter { $0.kind == .table }.map(\.identity))
     return rewritten.filter { $0.owner.map { !tables.contains($0) } ?? true }.map { relation in
       let what =
@@ -37,6 +37,14 @@ extension Review {
       return LintFinding(
         .rewritesTable, what, evidence: evidence(statement, relation.owner ?? relation.identity),
         at: statement.place)
+    }
+  }
+
+  /// The indexes that take the place of one of the same name, because a column has another type.
+  private func rebuilt(_ statement: WatchedStatement) -> [Look.Relation] {
+    statement.after.relations.added(since: statement.before.relations).filter { index in
+      index.kind == .index && isOld(index.owner)
+        && statement.before.relations.values.contains { $0.owner == index.owner && $0.name == index.name }
     }
   }
 
@@ -74,7 +82,10 @@ extension Review {
 
   private func indexing(_ statement: WatchedStatement) throws -> [LintFinding] {
     let (before, after) = (statement.before, statement.after)
-    let added = after.relations.added(since: before.relations).filter { $0.kind == .index && isOld($0.owner) }
+    let rebuilt = Set(rebuilt(statement).map(\.identity))
+    let added = after.relations.added(since: before.relations).filter {
+      $0.kind == .index && isOld($0.owner) && !rebuilt.contains($0.identity)
+    }
     let constraints = after.constraints.added(since: before.constraints)
     var findings = added.compactMap { index -> LintFinding? in
       let table = index.owner ?? ""
@@ -116,8 +127,8 @@ extension Review {
     for statement in statements {
       let locks = statement.locks(since: start)
       let isJudged = others.contains { $0.location == statement.place && $0.rule.severity == .error }
-      if !isJudged, let lock = held.first, let work = work(of: statement) {
-        tell(.worksUnderLock, "\(work) while nobody can read or write \(lock.name)", nil, statement)
+      if !isJudged, let lock = held.max(by: { $0.mode < $1.mode }), let work = work(of: statement) {
+        tell(.worksUnderLock, "\(work) while nobody can \(lock.mode.blocked) \(lock.name)", nil, statement)
       }
       let lock = locks.first(where: \.mode.blocksWrites)
       if lock != nil || statement.grade != nil, statement.after.settings["lock_timeout"] == "0" {
@@ -132,9 +143,14 @@ extension Review {
         )
       }
       guard statement.isInTransaction else { continue }
-      held += locks.filter { lock in lock.mode.blocksReads && !held.contains { $0.table == lock.table } }
-      if held.count > 1 {
-        let names = held.map(\.name).joined(separator: " and ")
+      for lock in locks where lock.mode.blocksWrites {
+        let known = held.first { $0.table == lock.table }
+        held =
+          held.filter { $0.table != lock.table } + [known.map { $0.mode > lock.mode ? $0 : lock } ?? lock]
+      }
+      let closed = held.filter(\.mode.blocksReads)
+      if closed.count > 1 {
+        let names = closed.map(\.name).joined(separator: " and ")
         tell(.locksSeveralTables, "keeps everybody out of \(names) at once", nil, statement)
       }
     }

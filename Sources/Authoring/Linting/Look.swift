@@ -6,6 +6,8 @@ struct Look: Sendable {
   private(set) var locks: Set<Lock> = []
   /// The names of enumerated types, by identity.
   private(set) var enums: [String: String] = [:]
+  /// The names of what is neither a relation nor a part of one, with their kinds, by identity.
+  private(set) var objects: [String: String] = [:]
   private(set) var settings: [String: String] = [:]
 
   /// A table, index, view or sequence, whose identity stays when its name changes.
@@ -120,6 +122,7 @@ struct Look: Sendable {
         columns: words(details[3]), onDelete: details.count > 4 ? details[4] : "")
     case "lock": locks.insert(Lock(owner: owner, mode: name))
     case "enum": enums[identity] = name
+    case "object": objects[identity] = name
     case "setting": settings[identity] = details[0]
     default: break
     }

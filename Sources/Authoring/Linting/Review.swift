@@ -48,7 +48,8 @@ struct Review {
   /// What the rules find, in the order of the statements.
   func findings() throws -> [LintFinding] {
     let each = try statements.enumerated().flatMap { index, statement in
-      try locking(statement) + losing(statement) + designing(statement) + repeating(index)
+      try locking(statement) + losing(statement) + breaking(statement) + designing(statement)
+        + repeating(index)
     }
     let all = each + waiting(each)
     // Those of the whole transaction are beside the statement that they are about.

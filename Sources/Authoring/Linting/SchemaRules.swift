@@ -59,8 +59,14 @@ extension Review {
   }
 
   private func rebuilding(_ new: [Look.Relation], _ statement: WatchedStatement) -> [LintFinding] {
-    new.filter { isOld($0.identity) && statement.before.relations[$0.identity] == nil }.map {
-      LintFinding(.rebuildsTable, "replaces the table \($0.name) by a copy", at: statement.place)
+    new.filter { isOld($0.identity) && statement.before.relations[$0.identity] == nil }.flatMap { table in
+      let lost = start.columns(of: table.identity).filter { statement.after.columns[$0.identity] == nil }
+      return [LintFinding(.rebuildsTable, "replaces the table \(table.name) by a copy", at: statement.place)]
+        + lost.map {
+          LintFinding(
+            .dropsColumn, "drops the column \($0.name) of \(table.name), which the copy does not have",
+            at: statement.place)
+        }
     }
   }
 
@@ -86,7 +92,10 @@ extension Review {
       }
     }
     return findings
-      + new.filter { isOld($0.owner) && $0.isRequired && $0.source == .nothing }
+      + new.filter {
+        // The rows of a table that takes the place of another one have values.
+        isOld($0.owner) && before.relations[$0.owner] != nil && $0.isRequired && $0.source == .nothing
+      }
       .filter { column in !gone.contains { $0.owner == column.owner && $0.number == column.number } }
       .map {
         LintFinding(

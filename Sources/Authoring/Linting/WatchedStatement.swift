@@ -118,6 +118,8 @@ enum LockMode: String, Sendable, CaseIterable, Comparable {
 
   /// Whether others cannot write to the table meanwhile.
   var blocksWrites: Bool { self >= .share }
+  /// What others cannot do with the table meanwhile.
+  var blocked: String { blocksReads ? "read or write" : "write to" }
   /// Whether others cannot even read it.
   var blocksReads: Bool { self == .accessExclusive }
 }

@@ -101,18 +101,18 @@ struct ReviewTrial {
     let trial = lint.trial
     let items = trial.plan.items.map(\.migration)
     var schemas = [try trial.schema()]
-    var failure: LintFinding?
+    var failures: [LintFinding] = []
     let versioned = items.filter { !$0.isRepeatable }
-    for migration in versioned where failure == nil {
-      failure = try lint.attempt("\(migration.version)")
-      if failure == nil { schemas.append(try trial.schema()) }
+    for migration in versioned where failures.isEmpty {
+      failures = try lint.attempt("\(migration.version)")
+      if failures.isEmpty { schemas.append(try trial.schema()) }
     }
-    if failure == nil, versioned.count < items.count { failure = try lint.attempt(trial.revision) }
-    let judged = try lint.judge(failure: failure)
-    let last = try failure == nil ? trial.schema() : schemas[schemas.count - 1]
+    if failures.isEmpty, versioned.count < items.count { failures = try lint.attempt(trial.revision) }
+    let judged = try lint.judge(failures: failures)
+    let last = try failures.isEmpty ? trial.schema() : schemas[schemas.count - 1]
     let difference = TextDifference(schemas[0], last).lines
     let wayBack =
-      failure == nil
+      failures.isEmpty
       ? try wayBack(versioned, schemas) : ["it was not tried, because a migration failed"].spread(over: items)
     return Result(
       report: judged.report, statements: judged.statements, wayBack: wayBack, schema: difference)

@@ -19,6 +19,9 @@ import Testing
       .rewritesTable, "reindex index i", t + [.index("i", on: "t")],
       t + [.index("i", on: "t", storage: "2"), .lock("t", .share)]),
     Sketch(
+      .rewritesTable, "alter table t alter a type text collate \"C\"", t + [.index("i", on: "t")],
+      t + [["relation", "i 2", "t", "i", "i", "2", "", "1"], .lock("t", .accessExclusive)]),
+    Sketch(
       nil, "alter table t alter a type text", [.table("t"), .column("a", of: "t", "character varying")],
       [.table("t"), .column("a", of: "t", "text"), .lock("t", .accessExclusive)]),
     Sketch(nil, "create table t ()", [], [.table("t", storage: "2")]),

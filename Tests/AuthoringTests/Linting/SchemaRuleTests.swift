@@ -14,7 +14,7 @@ import Testing
   /// Each rule, followed by statements that only look like it.
   private static let sketches: [Sketch] = [
     Sketch(.dropsTable, "drop table t", t, []),
-    Sketch(nil, "drop table v", t + [["relation", "v", "", "v", "v", "0", "", ""]], t),
+    Sketch(nil, "drop index i", t + [.index("i", on: "t")], t),
     Sketch(.renamesTable, "alter table t rename to u", t, [.table("t", as: "u"), .column("a", of: "t")]),
     Sketch(
       .renamesTable, "alter table t rename to u", t,
@@ -48,16 +48,19 @@ import Testing
   }
 
   /// The steps of SQLite's documentation: a copy takes the place of the table.
-  private func rebuild(_ setting: Row) -> Sketch {
-    let copy: [Row] = [.table("n", storage: "9"), .column("a", of: "n")]
-    let renamed: [Row] = [.table("t", storage: "9"), .column("a", of: "t")]
+  private func rebuild(_ setting: Row, _ column: String = "a", isRequired: Bool = false) -> Sketch {
+    let copy: [Row] = [.table("n", storage: "9"), .named(column, of: "n", isRequired: isRequired)]
+    let renamed: [Row] = [.table("t", storage: "9"), .named(column, of: "t", isRequired: isRequired)]
     return Sketch(
       [
-        ("create table n (a)", Self.t + Self.child + copy + [setting]),
-        ("insert into n select a from t", Self.t + Self.child + copy + [setting]),
+        ("create table n (a)", [.table("t"), .named("a", of: "t")] + Self.child + copy + [setting]),
+        (
+          "insert into n select a from t",
+          [.table("t"), .named("a", of: "t")] + Self.child + copy + [setting]
+        ),
         ("drop table t", Self.child + copy + [setting]),
         ("alter table n rename to t", Self.child + renamed + [setting]),
-      ], Self.t + Self.child + [setting], syntax: .sqlite)
+      ], [.table("t"), .named("a", of: "t")] + Self.child + [setting], syntax: .sqlite)
   }
 
   @Test func `is not found where a copy takes its place, but loses rows that refer to it`() throws {
@@ -65,6 +68,10 @@ import Testing
     #expect(try rebuild(Self.keysOn).found() == ["loses-rows 3", "rebuilds-table 4"])
     let lost = try rebuild(Self.keysOn).findings().first
     #expect(lost?.summary == "deletes the rows of c that refer to t")
+    // Each row that was copied has a value.
+    #expect(try rebuild(.setting("foreign_keys", "0"), isRequired: true).found() == ["rebuilds-table 4"])
+    #expect(
+      try rebuild(.setting("foreign_keys", "0"), "b").found() == ["rebuilds-table 4", "drops-column 4"])
   }
 
   @Test func `loses nothing where the reference lets no parent go`() throws {
@@ -79,5 +86,12 @@ import Testing
       [("create table t (a bigint)", Self.t), ("alter table t drop a", [.table("t")]), ("drop table t", [])],
       [])
     #expect(try sketch.found() == [])
+  }
+}
+
+extension Array where Element == String? {
+  /// A column as SQLite knows it, by its name.
+  fileprivate static func named(_ name: String, of table: String, isRequired: Bool = false) -> Row {
+    ["column", "\(table).\(name)", table, name, "", isRequired ? "not null" : "", "", "0"]
   }
 }

@@ -13,6 +13,13 @@ with relations as (
         i.indkey,
         i.indisunique,
         i.indisvalid,
+        (
+            select d.refobjid
+            from pg_catalog.pg_depend as d
+            where
+                c.relkind = 'S' and d.classid = 'pg_catalog.pg_class'::regclass and d.objid = c.oid
+                and d.refclassid = 'pg_catalog.pg_class'::regclass and d.deptype in ('a', 'i')
+        ) as column_of,
         case when n.nspname = any(current_schemas(false)) then '' else quote_ident(n.nspname) || '.' end
         || quote_ident(c.relname) as name
     from pg_catalog.pg_class as c
@@ -26,7 +33,7 @@ with relations as (
 select
     'relation' as kind,
     r.oid::text as identity,
-    coalesce(r.indrelid::text, '') as owner,
+    coalesce(r.indrelid::text, r.column_of::text, '') as owner,
     r.name,
     r.relkind::text as detail_1,
     -- Views and partitioned tables have no rows of their own.
@@ -94,6 +101,44 @@ union all
 select 'enum', t.oid::text, '', pg_catalog.format_type(t.oid, null), '', '', '', ''
 from pg_catalog.pg_type as t
 where t.typtype = 'e'
+union all
+-- What programs may use besides: functions, types, schemas and extensions, without what is an extension's.
+select
+    'object',
+    'function ' || p.oid::text,
+    '',
+    case p.prokind when 'p' then 'procedure ' else 'function ' end || p.oid::regprocedure::text,
+    '', '', '', ''
+from pg_catalog.pg_proc as p
+inner join pg_catalog.pg_namespace as n on p.pronamespace = n.oid
+left join
+    pg_catalog.pg_depend as d
+    on d.classid = 'pg_catalog.pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e'
+where
+    n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg_temp%' and d.objid is null
+union all
+select
+    'object',
+    'type ' || t.oid::text,
+    '',
+    case t.typtype when 'd' then 'domain ' else 'type ' end || pg_catalog.format_type(t.oid, null),
+    '', '', '', ''
+from pg_catalog.pg_type as t
+inner join pg_catalog.pg_namespace as n on t.typnamespace = n.oid
+left join pg_catalog.pg_class as c on t.typrelid = c.oid
+left join
+    pg_catalog.pg_depend as d
+    on d.classid = 'pg_catalog.pg_type'::regclass and d.objid = t.oid and d.deptype = 'e'
+where
+    (t.typtype in ('e', 'd', 'r') or c.relkind = 'c') and n.nspname not in ('pg_catalog', 'information_schema')
+    and n.nspname not like 'pg_temp%' and d.objid is null
+union all
+select 'object', 'schema ' || n.oid::text, '', 'schema ' || quote_ident(n.nspname), '', '', '', ''
+from pg_catalog.pg_namespace as n
+where n.nspname not like 'pg\_%' and n.nspname <> 'information_schema'
+union all
+select 'object', 'extension ' || e.oid::text, '', 'extension ' || quote_ident(e.extname), '', '', '', ''
+from pg_catalog.pg_extension as e
 union all
 select 'setting', s.name, '', s.name, s.setting, '', '', ''
 from pg_catalog.pg_settings as s
