@@ -228,6 +228,15 @@ class Errors(Driver):
         self.assertEqual((done.returncode, done.stderr), (0, b""))
         return done.stdout.decode()
 
+    def test_a_view_that_is_broken_is_refused_and_not_unreachable(self):
+        self.assertEqual(call("run", "create table gone (a int); create view seen as select a from gone; drop table gone;").returncode, 0)
+        try:
+            done = call("dump")
+        finally:
+            call("run", "drop view seen;\n")
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertRegex(done.stderr.decode(), r"^(mariadb-|mysql)dump: Couldn't execute .*\(1356\)\n$")
+
     def test_a_dump_names_no_user_and_no_version(self):
         made = "create table dumped (id int auto_increment primary key, a varchar(9)); insert into dumped (a) values ('x');\n"
         self.assertEqual(call("run", f"{made}create view seen as select a from dumped;\n").returncode, 0)

@@ -195,7 +195,7 @@ def a_rollback_that_would_not_be_whole_is_not_written(stage: Stage) -> None:
     options = ("--dry-run", "--out", "plan.sql", "--with-rollback", "back.sql")
     refused = stage.call("upgrade", *options).ended(1)
     refused.says("migrations/0003_x.sql: error: no rollback is written: '0003' cannot be undone", "'0005'",
-                 "'-- name: migrate-0003-down'", "'rung upgrade 0002'")
+                 "'-- name: migrate-0003-down'", "'rung upgrade +2'")
     equal(refused.out, "", "standard output")
     equal([path.name for path in stage.folder.glob("*.sql")], [], "files")
     stage.call("upgrade", "0002", *options).ended(0)

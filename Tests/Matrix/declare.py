@@ -52,6 +52,7 @@ def _not(name: str, reason: str, *kinds: str) -> None:
 
 _NO_SCHEMAS = "the database has no schemas"
 _not("default schema is where migrations work and rows are", _NO_SCHEMAS, "sqlite", "sqlite3", *MYSQL)
+_not("drift is of the default schema alone", _NO_SCHEMAS, "sqlite", "sqlite3", *MYSQL)
 _not("a schema of the file alone holds for that migration", _NO_SCHEMAS, "sqlite", "sqlite3", *MYSQL)
 _not("a default schema is refused where there are no schemas", "it has schemas", "postgresql", "psql", "duckdb")
 _not("single transaction is all or nothing", "changes of the schema commit there", *MYSQL)
@@ -77,6 +78,7 @@ _not("an index that is half made is made again", "it is made as a whole there", 
 for _name in (
     "a lock is waited for in turns", "the holder of a lock is named", "a server that starts late is waited for",
     "a server that is full is waited for", "verify names the right that it lacks",
+    "drift names the right that it lacks",
 ):
     _not(_name, "a file has no server", *FILES)
 for _name in (

@@ -20,6 +20,7 @@ from pathlib import Path
 import behaviours
 import behaviours_blocks
 import behaviours_death
+import behaviours_drift
 import behaviours_dumps
 import behaviours_failure
 import behaviours_files
@@ -46,7 +47,7 @@ MODULES = (
     behaviours, behaviours_blocks, behaviours_law, behaviours_news, behaviours_failure, behaviours_death,
     behaviours_files, behaviours_names, behaviours_locks, behaviours_runs, behaviours_shell, behaviours_secrets,
     behaviours_hooks, behaviours_plans, behaviours_repeat, behaviours_review, behaviours_rights, behaviours_dumps,
-    behaviours_values, behaviours_terminal)
+    behaviours_drift, behaviours_values, behaviours_terminal)
 
 
 def shown(name: str, kind: str, rung: str) -> str:

@@ -37,7 +37,7 @@ import Testing
     #expect(errors.all.first?.place == .file("0003_a.sql"))
     #expect(
       errors.all.first?.remedy
-        == "write a block '-- name: migrate-0003-down', or plan only what comes before it: 'rung upgrade 0002'"
+        == "write a block '-- name: migrate-0003-down', or plan only what comes before it: 'rung upgrade +1'"
     )
     #expect(errors.status == .failed)
     let first = try #require(throws: RollbackError.self) {

@@ -14,17 +14,31 @@ struct PlainSQL {
       """#)
   }
 
-  /// The SQL as one line, with one blank between words and none around signs.
-  func text(_ sql: String) throws(PatternError) -> String {
+  /// The SQL with one blank between words and none around signs.
+  ///
+  /// - Parameters:
+  ///   - sql: a statement.
+  ///   - isBroken: whether a table has a line for each column; otherwise there is one line.
+  /// - Returns: the same SQL for a database.
+  /// - Throws: ``PatternError`` if PCRE2 gives up.
+  func text(_ sql: String, isBroken: Bool = false) throws(PatternError) -> String {
     var result = ""
     var isAfterWord = false
+    var depth = 0
+    var opening: [String] = []
     for match in try pattern.matches(in: sql) {
       if match["blank"] != nil || match["comment"] != nil { continue }
       let word = ["name", "tick", "bracket", "word"].lazy.compactMap(match.text).first?.lowercased()
       let piece = word ?? String(sql[utf8Range: match.range])
       let isWord = match["sign"] == nil
       if isWord, isAfterWord { result += " " }
+      if piece == ")", !isWord { depth -= 1 }
+      if opening.count < 2 { opening.append(piece) }
+      let isOfTable = isBroken && !isWord && opening == ["create", "table"]
+      if isOfTable, piece == ")", depth == 0 { result += "\n" }
       result += piece
+      if isOfTable, piece == "," && depth == 1 || piece == "(" && depth == 0 { result += "\n  " }
+      if piece == "(", !isWord { depth += 1 }
       isAfterWord = isWord
     }
     return result

@@ -19,7 +19,7 @@ extension Run {
   ///   - environment: the variables that settings may name.
   ///   - comparesSchemas: whether the database should have what the migrations make, and nothing else.
   ///   - tell: receives warnings.
-  /// - Throws: ``UnrunnableBaseline`` or ``OtherSchema`` if the project is strict.
+  /// - Throws: ``FailsInNewDatabase`` or ``OtherSchema`` if the project is strict.
   package static func rehearse(
     _ project: Project, to revision: String, _ environment: Environment, comparesSchemas: Bool = false,
     tell: @escaping (Event) -> Void
@@ -42,7 +42,9 @@ extension Run {
     do {
       _ = try Run(copy.project, options, environment) { _ in }.upgrade(to: revision)
     } catch let problem as any Diagnostic {
-      let complaint = UnrunnableBaseline(problem: problem)
+      let complaint = FailsInNewDatabase(
+        problem: problem,
+        remedy: "correct the file; or use --untried if something else creates what it needs")
       if project.settings.strict { throw complaint }
       return tell(.warning(complaint))
     }
@@ -56,11 +58,7 @@ extension Run {
   ) throws {
     let difference: TextDifference
     do {
-      let scratch = Database(copy.project)
-      guard let made = try scratch.open(.look) else { return }
-      difference = TextDifference(
-        try Schema(project: copy.project, driver: made, state: scratch.state(made)).comparable(),
-        try Schema(project: project, driver: driver, state: state).comparable())
+      difference = try copy.difference(to: Schema(project: project, driver: driver, state: state))
     } catch let problem as any Diagnostic {
       return tell(.note("the schemas were not compared: \(problem.message)"))
     }
@@ -88,15 +86,4 @@ struct OtherSchema: Diagnostic {
     "if the database is right, dump it again; if the dump is, change the database by hand"
   }
   var status: ExitStatus { .failed }
-}
-
-/// The error for a file to be marked as applied that a new database could not run.
-struct UnrunnableBaseline: Diagnostic {
-  let problem: any Diagnostic
-
-  var message: String { "this fails in a new database: \(problem.message)" }
-  var cause: String? { problem.cause }
-  var remedy: String? { "correct the file; or use --untried if something else creates what it needs" }
-  var place: Place? { problem.place }
-  var status: ExitStatus { problem.status }
 }

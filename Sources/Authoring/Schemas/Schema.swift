@@ -50,19 +50,28 @@ struct Schema {
   }
 
   /// The schema in a form for comparison: on SQLite, which stores SQL as typed, without insignificant parts.
-  func comparable() throws -> String {
-    guard dialect.has("schema-tables") else { return try text(isWhole: true) }
-    let parts = try ["schema-tables", "schema-others", "schema-settings"].flatMap(read)
+  ///
+  /// - Parameters:
+  ///   - isBroken: whether such a table has a line for each column.
+  ///   - isWhole: whether schemas that the settings do not name are included, where they can be left out.
+  /// - Returns: the same text for the same schema.
+  /// - Throws: what ``text(hasData:isWhole:)`` throws.
+  func comparable(isBroken: Bool = false, isWhole: Bool = true) throws -> String {
+    guard dialect.has("schema-tables") else { return try text(isWhole: isWhole) }
+    let parts = try ["schema-tables", "schema-others", "schema-settings"].flatMap {
+      try read($0, isCompared: true)
+    }
     let plain = try PlainSQL()
-    return try parts.map(plain.text).sorted().joined(separator: "\n")
+    return try parts.map { try plain.text($0, isBroken: isBroken) }.sorted().joined(separator: "\n")
   }
 
   /// The texts that a block returns, one per row.
   ///
   /// If the second column is 'query', the text is a query, and its rows are returned instead.
-  private func read(_ block: String) throws -> [String] {
+  private func read(_ block: String, isCompared: Bool = false) throws -> [String] {
     guard dialect.has(block) else { return [] }
-    return try driver.rows(dialect.sql(block, values)).flatMap { row -> [String] in
+    let purpose = ["purpose": SQLTemplate.Value.text(isCompared ? "compare" : "dump")]
+    return try driver.rows(dialect.sql(block, values.merging(purpose) { $1 })).flatMap { row -> [String] in
       guard let text = row.first ?? nil else { return [] }
       return row.count > 1 && row[1] == "query" ? try lines(text) : [text]
     }

@@ -20,7 +20,7 @@ package struct Migration: Sendable {
   /// The parsed file name.
   package let name: FileName
   /// Whether the settings of its extension ask for the migration.
-  package let isWanted: Bool
+  package private(set) var isWanted: Bool
   /// Whether the file belongs to an extension, outside the project's folder.
   package let isVendored: Bool
 }
@@ -64,6 +64,13 @@ extension Migration {
     var copy = self
     let block = sql.map { Block(whole: SourceText(path: "\(source.path)[\(direction)]", text: $0)) }
     if direction == .down { copy.down = block } else if let block { copy.up = block }
+    return copy
+  }
+
+  /// The migration as if the settings asked for it.
+  var wanted: Migration {
+    var copy = self
+    copy.isWanted = true
     return copy
   }
 

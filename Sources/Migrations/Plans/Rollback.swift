@@ -21,9 +21,10 @@ extension Plan {
     let tracked = items.filter { !$0.migration.isRepeatable }
     var faults = Faults()
     for (index, item) in tracked.enumerated() {
-      let previous = index > 0 ? tracked[index - 1].migration.version : nil
       guard let reason = try RollbackError.Reason(item, load) else { continue }
-      faults.append(RollbackError(migration: item.migration, reason: reason, previous: previous))
+      let isFirst = faults.all.isEmpty
+      faults.append(
+        RollbackError(migration: item.migration, reason: reason, stepsBefore: isFirst ? index : nil))
     }
     try faults.throwIfAny()
     var policy = policy
@@ -36,8 +37,8 @@ extension Plan {
 package struct RollbackError: Diagnostic {
   let migration: Migration
   let reason: Reason
-  /// The version that the plan applies before it; nil for the first.
-  let previous: Version?
+  /// The number of migrations that the plan applies before it; nil if one of them cannot be undone either.
+  let stepsBefore: Int?
 
   enum Reason {
     case irreversible
@@ -72,14 +73,17 @@ package struct RollbackError: Diagnostic {
   }
 
   package var remedy: String? {
-    let rest =
-      previous.map { "plan only what comes before it: 'rung upgrade \($0)'" }
-      ?? "plan without --with-rollback"
-    return switch reason {
-    case .irreversible where migration.isLoaded: "write a down migration, or \(rest)"
-    case .irreversible: "write a block '-- name: migrate-\(migration.version)-down', or \(rest)"
-    case .onlyRecorded, .readsDatabase: rest
+    let correction: String? =
+      switch reason {
+      case .irreversible where migration.isLoaded: "write a down migration"
+      case .irreversible: "write a block '-- name: migrate-\(migration.version)-down'"
+      case .onlyRecorded, .readsDatabase: nil
+      }
+    let rest = stepsBefore.map {
+      $0 > 0 ? "plan only what comes before it: 'rung upgrade +\($0)'" : "plan without --with-rollback"
     }
+    let all = [correction, rest].compactMap { $0 }
+    return all.isEmpty ? nil : all.joined(separator: ", or ")
   }
 
   package var place: Place? { .file(migration.source.path) }

@@ -21,11 +21,13 @@ public struct Status: Encodable {
   public let faults: [Fault]
   /// What people should know of entries that are not as they should be, and what to do; not in the JSON.
   public let advice: [any Diagnostic]
+  /// The lines of a unified diff from what the applied migrations make to the database; nil if nobody asked.
+  public package(set) var drift: [String]?
   /// The time zone of `appliedAt`, if it was asked for and is known; not in the JSON.
   public let timeZone: String?
 
   private enum CodingKeys: String, CodingKey {
-    case database, folder, revision, holder = "lock_holder", entries = "migrations", problems, faults
+    case database, folder, revision, holder = "lock_holder", entries = "migrations", problems, faults, drift
   }
 
   public struct Entry: Encodable {

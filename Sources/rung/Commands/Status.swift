@@ -1,6 +1,8 @@
+import Authoring
 import ArgumentParser
 import Diagnostics
 import RungKit
+import System
 
 struct Status: Verb {
   static let configuration = CommandConfiguration(
@@ -30,6 +32,13 @@ struct Status: Verb {
       """)
   var graph = false
 
+  @Flag(
+    help: """
+      Run the applied migrations in a scratch database, and print how the schema of the database differs \
+      from theirs, as a unified diff of SQL. Exit with 1 if it does.
+      """)
+  var drift = false
+
   @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
 
@@ -37,15 +46,20 @@ struct Status: Verb {
     if graph, output.json || output.quiet {
       throw ValidationError("--graph draws for people; leave out --json and --quiet")
     }
+    if graph, drift { throw ValidationError("use --graph or --drift, not both") }
   }
 
   func run() throws {
     let console = output.console
     let project = try project.project(console, tolerating: true)
     let isForPeople = console.output.isTerminal && !graph
-    let status = try RungKit.Status(project, asksZone: isForPeople && !output.json && !output.quiet)
+    var status = try RungKit.Status(project, asksZone: isForPeople && !output.json && !output.quiet)
+    if drift { status.drift = try Drift(project, .process, tell: console.tell).lines }
     if output.json {
       try console.print(json: status)
+    } else if let lines = status.drift {
+      if !output.quiet { try console.printVerbatim(lines.map { $0 + "\n" }.joined()) }
+      if lines.isEmpty { console.say("no drift") }
     } else if graph {
       for line in StatusGraph(status).lines(width: console.output.columns) { try console.print(line) }
     } else if isForPeople, !output.quiet {
@@ -56,11 +70,24 @@ struct Status: Verb {
     // The status of the readable files is printed first, then the errors of the others.
     project.faults.all.forEach(output.console.error)
     if let fault = project.faults.all.first { throw ExitCode(fault.status.rawValue) }
+    if let lines = status.drift, !lines.isEmpty {
+      output.console.error(Drifted(database: status.database))
+      throw ExitCode(ExitStatus.failed.rawValue)
+    }
     if exitCode, status.count(.applied) + status.count(.skipped) < status.entries.count {
       if output.quiet { output.console.error(NotAsTheFilesSay(status)) }
       throw ExitCode(ExitStatus.failed.rawValue)
     }
   }
+}
+
+/// The error that a database is not what its applied migrations make.
+private struct Drifted: Diagnostic {
+  let database: String
+
+  var message: String { "\(database) has another schema than its applied migrations make" }
+  var remedy: String? { "write a migration for what is wanted, and undo the rest by hand" }
+  var status: ExitStatus { .failed }
 }
 
 /// The only message of 'status --exit-code --quiet' when it fails.

@@ -5,7 +5,7 @@
 -- Schemas, types and sequences; then tables, macros and views, each after what it refers to, in an order that does not
 -- depend on the order of creation. DuckDB stores the text of most objects. There are three exceptions. Of a table's
 -- keys that refer to the table itself, it only stores the commas. Other keys refer to names that it does not quote. Of
--- a sequence, it reports not the start but the current value.
+-- a sequence, it reports not the start but the current value, which is left out of what is compared.
 with recursive mine as (
   select *, regexp_replace(sql, '''(?:[^'']|'''')*''', '', 'g') as plain
   from duckdb_tables() where database_name = current_database() and not internal and not temporary
@@ -87,9 +87,9 @@ with recursive mine as (
   )
   union all
   select 2, 0, schema_name, sequence_name,
-    format('create sequence "{}"."{}" increment by {} minvalue {} maxvalue {} start {} {};',
+    format('create sequence "{}"."{}" increment by {} minvalue {} maxvalue {}{} {};',
       replace(schema_name, '"', '""'), replace(sequence_name, '"', '""'), increment_by, min_value, max_value,
-      start_value, case when cycle then 'cycle' else 'no cycle' end), ''
+      case when :'purpose' = 'compare' then '' else format(' start {}', start_value) end, case when cycle then 'cycle' else 'no cycle' end), ''
   from duckdb_sequences() where database_name = current_database() and not temporary
   union all
   select 3, (select max(depth) from level as l where (l.kind, l.schema, l.name) = (n.kind, n.schema, n.name)) * 10 + kind,

@@ -1,0 +1,127 @@
+"""Drift: what the database has otherwise than its applied migrations make."""
+
+from behaviours import three
+from declare import behaviour
+from stage import Stage, equal, holds, migration
+
+
+def nothing_else(stage: Stage) -> None:
+    """No scratch database is left, and the database is as it was."""
+    equal([path.name for path in (stage.folder / "tmp").iterdir()], [], "temporary files")
+
+
+@behaviour
+def drift_is_none_where_the_migrations_made_all(stage: Stage) -> None:
+    three(stage)
+    table = "create table p (id integer primary key, a varchar(20) not null default 'it''s; x', check (a <> 'y'));"
+    view = "create view z as select a from p;\ncreate view b as select a from z;"
+    stage.write(migration("0004", f"{table}\ncreate index p_a on p (a);\n{view}", "drop view b;\ndrop view z;\ndrop table p;"), migration("0005"))
+    stage.settings["include_extensions"] = ["litestar"]
+    said = stage.call("status", "--drift").ended(0).says("no drift")
+    equal(said.out, "", "standard output before anything is applied")
+    stage.up("0004")
+    stage.up("ext_litestar_0001")
+    stage.write({"repeat_0001_view.sql": "create table if not exists again (a integer);\n"})
+    before = stage.database.dump()
+    said = stage.call("status", "--drift").ended(0).says("no drift")
+    equal(said.out, "", "standard output")
+    equal(stage.call("status", "--drift", "--json").ended(0).json()["drift"], [], "in JSON")
+    equal(stage.database.dump(), before, "the database")
+    stage.up()
+    stage.call("status", "--drift", "--quiet").ended(0)
+    stage.down("0001")
+    stage.database.execute("drop table again;")
+    stage.call("status", "--drift").ended(0)
+    nothing_else(stage)
+    holds("drift" not in stage.call("status", "--json").ended(0).json(), "'drift' in JSON that nobody asked for")
+
+
+@behaviour
+def drift_is_shown_as_a_difference(stage: Stage) -> None:
+    three(stage)
+    stage.write(migration("0002", "create table kept (id integer, a varchar(9));", "drop table kept;"))
+    stage.up("0002")
+    stage.database.execute("create table by_hand (id integer);\nalter table kept add column extra integer;\ndrop table t_0001;")
+    before = stage.database.dump()
+    said = stage.call("status", "--drift").ended(1).says("has another schema than its applied migrations make")
+    lines = said.out.splitlines()
+    equal(lines[:2], ["--- migrations", "+++ database"], "the first lines")
+    holds(lines[2].startswith("@@ -"), lines[2])
+    added, removed = ("\n".join(line for line in lines[2:] if line[0] == sign).lower() for sign in "+-")
+    holds("by_hand" in added and "extra" in added and "t_0001" not in added, added)
+    holds("t_0001" in removed and "by_hand" not in removed, removed)
+    holds("ddl_migrations" not in said.out, "a table of Rung's own in the difference")
+    shown = stage.call("status", "--drift", "--json").ended(1).json()
+    equal(shown["drift"], lines, "in JSON")
+    equal([row["state"] for row in shown["migrations"]], ["applied", "applied", "pending"], "in the same JSON")
+    quiet = stage.call("status", "--drift", "--quiet").ended(1)
+    equal(quiet.out, "", "standard output with --quiet")
+    equal(stage.database.dump(), before, "the database")
+    nothing_else(stage)
+    stage.call("status", "--drift", "--graph").ended(64)
+
+
+@behaviour
+def drift_replays_in_the_order_of_the_history(stage: Stage) -> None:
+    stage.write(migration("0001"), migration("0003", "create table a (id integer);", "drop table a;"))
+    stage.up()
+    # What was late changes what the newer one made: in the order of versions, it fails.
+    stage.write(migration("0002", "alter table a add column x integer;", "alter table a drop column x;"))
+    stage.up()
+    stage.applied("0001", "0003", "0002")
+    stage.call("status", "--drift").ended(0).says("no drift")
+    stage.rename("0003_x.sql", "0004_x.sql", ("0003", "0004"))
+    stage.call("status", "--drift").ended(0).says("no drift")
+
+
+@behaviour
+def drift_that_cannot_be_shown_says_why(stage: Stage) -> None:
+    three(stage)
+    stage.database.execute("create table elsewhere (id integer);")
+    stage.write(migration("0002", "create table x (id integer);\ninsert into x select id from elsewhere;", "drop table x;"))
+    stage.up()
+    failed = stage.call("status", "--drift").ended(1)
+    failed.says("migrations/0002_x.sql:3:", "this fails in a new database: ", "elsewhere", "'rung verify --all'")
+    equal(failed.out, "", "standard output")
+    nothing_else(stage)
+    stage.write(migration("0002", "create table x (id integer);", "drop table x;"))
+    changed = stage.call("status", "--drift").ended(1)
+    changed.says("'migrations/0002_x.sql' was changed after it was applied; its new text is compared", "+++ database")
+    for name in ("0002_x.sql", "0003_x.sql"):
+        (stage.folder / "migrations" / name).unlink()
+    stage.call("status", "--drift").ended(1).says("'0002' is applied, but has no file", "'0003'", "restore the file")
+
+
+@behaviour
+def drift_does_not_see_how_much_a_database_was_used(stage: Stage) -> None:
+    kind = {"psql": "postgresql", "sqlite3": "sqlite"}.get(stage.kind.kind, stage.kind.kind)
+    sequence = "" if kind in ("sqlite", "mysql") else "create sequence s start with 5;"
+    key = {"sqlite": "integer primary key autoincrement", "postgresql": "serial primary key", "duckdb": "integer"}
+    stage.write(migration("0001", f"create table t (id {key.get(kind, 'int auto_increment primary key')}, a text);\n{sequence}"))
+    stage.up()
+    used = "do setval(s, 2000);" if kind == "mariadb" else "select nextval('s');" if sequence else ""
+    number = "7, 'x'" if kind == "duckdb" else "null, 'x'" if kind != "postgresql" else "default, 'x'"
+    stage.database.execute(f"insert into t values ({number});\n{used}")
+    stage.call("status", "--drift").ended(0).says("no drift")
+
+
+@behaviour
+def drift_names_the_right_that_it_lacks(stage: Stage) -> None:
+    three(stage)
+    url, _ = stage.database.crowded()
+    stage.call("status", "--drift", "-d", url).ended(1).says("the right to create databases 'rung_verify_…'")
+
+
+@behaviour
+def drift_is_of_the_default_schema_alone(stage: Stage) -> None:
+    three(stage)
+    stage.database.execute("create schema app;")
+    stage.settings |= {"default_schema": "app", "version_table_schema": "app"}
+    stage.up()
+    stage.call("status", "--drift").ended(0).says("no drift")
+    # Clients and their dump programs see all schemas.
+    if stage.kind.kind == "postgresql":
+        stage.database.execute("create schema others;\ncreate table others.theirs (id integer);")
+        stage.call("status", "--drift").ended(0).says("no drift")
+    stage.database.execute("create table app.by_hand (id integer);")
+    stage.call("status", "--drift").ended(1).says("by_hand")
