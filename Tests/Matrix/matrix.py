@@ -25,6 +25,7 @@ import behaviours_failure
 import behaviours_files
 import behaviours_hooks
 import behaviours_law
+import behaviours_lint
 import behaviours_locks
 import behaviours_names
 import behaviours_news
@@ -43,7 +44,8 @@ from stage import Stage, fault
 MODULES = (
     behaviours, behaviours_blocks, behaviours_law, behaviours_news, behaviours_failure, behaviours_death,
     behaviours_files, behaviours_names, behaviours_locks, behaviours_runs, behaviours_shell, behaviours_secrets,
-    behaviours_hooks, behaviours_plans, behaviours_repeat, behaviours_dumps, behaviours_values, behaviours_terminal)
+    behaviours_hooks, behaviours_plans, behaviours_repeat, behaviours_dumps, behaviours_values, behaviours_terminal,
+    behaviours_lint)
 
 
 def shown(name: str, kind: str, rung: str) -> str:
