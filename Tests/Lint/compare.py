@@ -6,8 +6,8 @@ usage: compare.py --rung PROGRAM [--only PATTERN] [--write]
 environment: RUNG_TEST_POSTGRESQL, as Tests/run sets it
 exit status: 0 all holds; 1 a tool finds something else than a case says, or the table of docs/lint.md is another one
 
-A case says in its first lines what it shows, and what each tool is expected to say: its rules, or for Rung `none: ` and a
-reason. What eugene, pgfence and strong_migrations say is from their documentation. `-- setup` is a migration that is
+A case says in its first lines what it shows, and what each tool is expected to say: its rules, or for Rung `none: `
+and a reason. What eugene, pgfence and strong_migrations say is from their documentation. `-- setup` is a migration that is
 there before, `-- judged` the one that is judged. squawk reads what is judged, as if in a transaction where it runs in
 one, for the release that the case names.
 """
@@ -191,8 +191,9 @@ def main() -> int:
     projects = [[case for case in cases if case not in failing], *([case] for case in failing)]
     try:
         with concurrent.futures.ThreadPoolExecutor(4) as pool:
-            checks = [pool.submit(check_sarif, options.rung, f"{server}/{name}", each) for each in projects[:2] if each]
-            each_found = pool.map(lambda each: found(options.rung, f"{server}/{name}", each), filter(None, projects))
+            url, projects = f"{server}/{name}", [each for each in projects if each]
+            checks = [pool.submit(check_sarif, options.rung, url, each) for each in projects[:2]]
+            each_found = pool.map(lambda each: found(options.rung, url, each), projects)
             own = {name: rules for each in each_found for name, rules in each.items()}
             others = dict(zip((case.name for case in cases), pool.map(Case.squawked, cases), strict=True))
             for check in checks:

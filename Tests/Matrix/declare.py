@@ -101,3 +101,16 @@ _not("the password stays out of scripts words and files", "a file has no passwor
 _not("the client makes what rung itself makes", "it is what the client is held against", *IN_PROCESS)
 _not("the client makes what rung itself makes", "Rung does not speak to it itself", *MYSQL, "duckdb")
 _not("commands of the client run in migrations", "its dialect lets migrations hold none", *MYSQL, "duckdb")
+for _name in (
+    "lint judges what is pending and changes nothing", "lint judges all or up to a version", "lint prints each format",
+    "lint lists each statement", "an allowed finding does not count", "the settings say what counts",
+    "a migration that fails is a finding",
+):
+    _not(_name, "its statements cannot be watched", "psql", "duckdb")
+_not("lint is refused where nothing can be watched", "its statements are watched",
+     "sqlite", "postgresql", "sqlite3", *MYSQL)
+_not("lint sees a table that is built anew", "the server alters a table itself", "postgresql", "psql", "duckdb", *MYSQL)
+_not("lint finds rows that a table takes along", "the server refuses to drop such a table",
+     "postgresql", "psql", "duckdb", *MYSQL)
+_not("lint finds rows that a table takes along", "a statement is tried alone there, with keys off", "sqlite3")
+_not("lint tells the locks of each statement", "its locks are not told", "psql", *FILES, *MYSQL)

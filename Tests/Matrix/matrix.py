@@ -26,6 +26,7 @@ import behaviours_failure
 import behaviours_files
 import behaviours_hooks
 import behaviours_law
+import behaviours_lint
 import behaviours_locks
 import behaviours_names
 import behaviours_news
@@ -46,8 +47,8 @@ from stage import Stage, fault
 MODULES = (
     behaviours, behaviours_blocks, behaviours_law, behaviours_news, behaviours_failure, behaviours_death,
     behaviours_files, behaviours_names, behaviours_locks, behaviours_runs, behaviours_shell, behaviours_secrets,
-    behaviours_hooks, behaviours_plans, behaviours_repeat, behaviours_review, behaviours_rights, behaviours_dumps,
-    behaviours_drift, behaviours_values, behaviours_terminal)
+    behaviours_hooks, behaviours_plans, behaviours_repeat, behaviours_lint, behaviours_review, behaviours_rights,
+    behaviours_dumps, behaviours_drift, behaviours_values, behaviours_terminal)
 
 
 def shown(name: str, kind: str, rung: str) -> str:

@@ -5,9 +5,8 @@ import Testing
 @Suite struct `The help` {
   private static let verbs = [
     "init", "create-migration", "upgrade", "downgrade", "check", "status", "show-current-revision", "redo",
-    "fix",
-    "squash", "reconcile", "verify", "dump", "baseline", "adopt", "stamp", "resolve", "targets", "drivers",
-    "extension",
+    "fix", "squash", "reconcile", "verify", "lint", "review", "dump", "baseline", "adopt", "stamp", "resolve",
+    "targets", "drivers", "extension",
     "templates", "sql", "db",
   ]
 

@@ -338,6 +338,8 @@ import Testing
       #expect(
         try scratch.sh("make RUNG=echo migrate-status migrate-down REVISION=1").output
           == "status\ndowngrade 1\n")
+      #expect(try scratch.sh("make RUNG=echo migrate-lint").output == "lint\n")
+      #expect(try scratch.sh("make migrate-help").output.contains(/(?m)^migrate-lint +say what/))
     }
     #expect(try scratch.sh("rung init").errors.contains("Makefile has its own 'migrate', which stays;"))
     try scratch.write("Makefile", "RUNG_PREFIX = db-\n" + own + "include rung.mk\n")

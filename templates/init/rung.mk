@@ -6,6 +6,7 @@
 #   migrate-dry-run  print the SQL that 'make migrate' would run
 #   migrate-new      make a new migration: make migrate-new m="add users"
 #   migrate-check    check every migration file, without a database
+#   migrate-lint     say what pending migrations do to others
 #   migrate-verify   run pending migrations up, down and up in a scratch copy
 #   migrate-all      apply pending migrations to every target: make -j16 migrate-all FIRST=5 upgrades five of them before
 #                    the others; a target that fails stops no other one; a table at the end says what happened;
@@ -40,6 +41,9 @@ $(RUNG_PREFIX)migrate-%ew: .rung-always
 
 $(RUNG_PREFIX)migrate-ch%ck: .rung-always
 	@$(RUNG) check
+
+$(RUNG_PREFIX)migrate-l%nt: .rung-always
+	@$(RUNG) lint
 
 $(RUNG_PREFIX)migrate-v%rify: .rung-always
 	@$(RUNG) verify

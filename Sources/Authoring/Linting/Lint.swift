@@ -65,11 +65,16 @@ package struct Lint {
     }
   }
 
-  /// The statements that ran, as they were watched.
-  private func statements(_ words: Review.Words) throws -> [WatchedStatement] {
+  /// The statements that ran, as they were watched; none if a file is refused as a whole.
+  private func statements(_ words: Review.Words, _ failures: [LintFinding]) throws -> [WatchedStatement] {
     guard let watch else { return [] }
     if trial.keepsSession { return watch.statements }
-    let (copy, sections) = try trial.another()
+    let (copy, sections): (ScratchDatabase, [Script.Section])
+    do {
+      (copy, sections) = try trial.another()
+    } catch is any Diagnostic where !failures.isEmpty {
+      return []
+    }
     defer { trial.drop(copy) }
     guard let driver = try Database(copy.project).open(.work) else { return [] }
     return try SeparateTrial(copy.project, driver, words).statements(of: sections)
@@ -85,7 +90,7 @@ package struct Lint {
     let allowances = try Allowances(settings, migrations)
     if let problem = watch?.problem { throw problem }
     let words = try Review.Words(syntax)
-    let statements = try statements(words)
+    let statements = try statements(words, failures)
     let reviews = statements.grouped(by: \.migration.version).map { Review($0, words) }
     // What is a matter of taste is not the user's where Rung ships the file.
     let shipped = Set(migrations.filter(\.isVendored).map(\.source.path))

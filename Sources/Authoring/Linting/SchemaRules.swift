@@ -33,7 +33,8 @@ extension Review {
         LintFinding(.emptiesTable, "deletes every row of \($0.name)", at: statement.place)
       }
     }
-    return findings + deleting(gone, statement) + rebuilding(new, statement)
+    let deleted = gone.filter { table in !new.contains { $0.storage == table.storage } }
+    return findings + deleting(deleted, statement) + rebuilding(new, statement)
   }
 
   private func renamed(_ table: Look.Relation, _ name: String, _ statement: WatchedStatement) -> LintFinding {

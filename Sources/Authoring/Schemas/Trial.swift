@@ -71,7 +71,12 @@ package struct Trial {
     var options = Run.Options()
     options.dryRun = true
     options.callsHooks = false
-    return (copy, try Run(copy.project, options, environment).upgrade(to: revision).sections)
+    do {
+      return (copy, try Run(copy.project, options, environment).upgrade(to: revision).sections)
+    } catch {
+      drop(copy)
+      throw error
+    }
   }
 
   /// Whether all that a run sends goes through one session.

@@ -81,6 +81,15 @@ import Testing
     #expect(try sketch.findings().map(\.rule) == [.dropsTable])
   }
 
+  @Test func `loses nothing where the table only has another name`() throws {
+    let key: Row = .constraint("c 0", of: "c", "f", to: "u", "1", onDelete: "CASCADE")
+    let sketch = Sketch(
+      .renamesTable, "alter table t rename to u", Self.t + Self.child + [Self.keysOn],
+      [.table("u", storage: "rows of t"), .column("a", of: "u")] + Self.child.filter { $0[0] != "constraint" }
+        + [key, Self.keysOn], syntax: .sqlite)
+    #expect(try sketch.findings().map(\.rule) == [.renamesTable])
+  }
+
   @Test func `is not found if the migration made it itself`() throws {
     let sketch = Sketch(
       [("create table t (a bigint)", Self.t), ("alter table t drop a", [.table("t")]), ("drop table t", [])],
