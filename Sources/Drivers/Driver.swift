@@ -31,10 +31,11 @@ package protocol Driver: AnyObject {
   ///
   /// - Parameters:
   ///   - hasData: whether to include the rows.
+  ///   - isCompared: whether it is only compared, so that what says nothing of the schema may be left out.
   ///   - tables: the tables to leave out.
   /// - Returns: nil if the driver has no dump program.
   /// - Throws: ``DriverError`` if the database cannot be read.
-  func dump(hasData: Bool, without tables: [String]) throws(DriverError) -> String?
+  func dump(hasData: Bool, isCompared: Bool, without tables: [String]) throws(DriverError) -> String?
 
   /// Takes the lock that keeps runs apart, for databases without SQL for it; held as long as the driver
   /// exists.
@@ -97,7 +98,9 @@ extension Driver {
     }
   }
   package func sharesSessions(_ probe: SessionProbe) -> Bool { false }
-  package func dump(hasData: Bool, without tables: [String]) throws(DriverError) -> String? { nil }
+  package func dump(
+    hasData: Bool, isCompared: Bool, without tables: [String]
+  ) throws(DriverError) -> String? { nil }
   package func takeNotices() -> [String] { [] }
   package func discardEmptyFile() {}
   package var isInTransaction: Bool? { nil }

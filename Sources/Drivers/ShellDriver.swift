@@ -133,8 +133,11 @@ package final class ShellDriver: Driver {
     guard ending.status == 0 else { throw error(ending) }
   }
 
-  package func dump(hasData: Bool, without tables: [String]) throws(DriverError) -> String? {
+  package func dump(
+    hasData: Bool, isCompared: Bool, without tables: [String]
+  ) throws(DriverError) -> String? {
     var variables = parts
+    variables["RUNG_DUMP_PURPOSE"] = isCompared ? "compare" : nil
     variables["RUNG_DUMP_DATA"] = hasData ? "yes" : nil
     variables["RUNG_DUMP_WITHOUT"] = tables.joined(separator: "\n")
     guard let ending = Program(command + ["dump"], variables: variables).run() else {

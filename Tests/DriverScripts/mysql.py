@@ -228,6 +228,20 @@ class Errors(Driver):
         self.assertEqual((done.returncode, done.stderr), (0, b""))
         return done.stdout.decode()
 
+    def test_a_dump_to_compare_has_the_objects_alone(self):
+        made = "create table dumped (id int primary key, a varchar(9));\ncreate view seen as select a from dumped;\ndelimiter //\n"
+        made += "create trigger noted before insert on dumped for each row begin set @saved = 1; set new.a = 'x'; end//\n"
+        self.assertEqual(call("run", made).returncode, 0)
+        try:
+            text = self.dump(PURPOSE="compare")
+        finally:
+            call("run", "drop view seen; drop table dumped;\n")
+        for word in ("@OLD_", "@saved_", "DELIMITER", "DROP VIEW", "SET NAMES", "NULL AS", "1 AS"):
+            self.assertNotIn(word, text)
+        for word in ("CREATE TABLE `dumped`", "VIEW `seen` AS select", "set @saved = 1; set new.a = 'x'", "SET sql_mode",
+                     "SET collation_connection"):
+            self.assertIn(word, text)
+
     def test_a_view_that_is_broken_is_refused_and_not_unreachable(self):
         self.assertEqual(call("run", "create table gone (a int); create view seen as select a from gone; drop table gone;").returncode, 0)
         try:

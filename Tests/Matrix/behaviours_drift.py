@@ -125,3 +125,34 @@ def drift_is_of_the_default_schema_alone(stage: Stage) -> None:
         stage.call("status", "--drift").ended(0).says("no drift")
     stage.database.execute("create table app.by_hand (id integer);")
     stage.call("status", "--drift").ended(1).says("by_hand")
+
+
+@behaviour
+def verify_says_which_rows_a_way_back_loses(stage: Stage) -> None:
+    stage.write(migration("0001", "create table kept (id integer, t varchar(40), a integer);", "drop table kept;"))
+    stage.write(migration("0002", "create table fresh (id integer);", "drop table fresh;"))
+    stage.up()
+    literals = [stage.database.literal(value) for value in ("it's; x", "a\tb\nc", "copy y from stdin;\n\\.")]
+    for number, literal in enumerate(literals):
+        stage.database.execute(f"insert into kept values ({number}, {literal}, {number});")
+    stage.write(
+        migration("0003", "alter table fresh add column b integer;", "alter table fresh drop column b;"),
+        migration("0004", "alter table kept drop column a;", "alter table kept add column a integer;"),
+        migration("0005", "insert into kept (id, t) values (9, 'nine');\ninsert into fresh (id) values (1);", "delete from fresh;"),
+        migration("0006", "update kept set t = 'y' where id = 1;", "update kept set t = 'x' where id = 1;"),
+        migration("0007", "insert into fresh (id) values (1);", None))
+    before = stage.database.dump()
+    stage.call("verify").ended(0).says("0004: x … up, down, up\n").silent_on("proved", "lost")
+    said = stage.call("verify", "--data").ended(1)
+    said.says("0003: x … up, down, up; proved, with 3 rows\n", "0004: x … up, down, up; impossible: data is lost: ",
+              "0005: x … up, down, up; not undone: rows are left: ", "0006: x … up, down, up; impossible: data is lost: ",
+              "0007: x … up; it has no down block",
+              "error: reverting '0004', '0005' and '0006' does not restore the rows that were there before")
+    line = next(line for line in said.errors.splitlines() if line.startswith("0004"))
+    holds("kept" in line and "(3 rows)" in line and "fresh" not in line, line)
+    line = next(line for line in said.errors.splitlines() if line.startswith("0006"))
+    holds("(1 row)" in line and "rows are left" not in line, line)
+    equal(stage.database.dump(), before, "the database")
+    nothing_else(stage)
+    stage.call("verify", "--data", "0003").ended(0).says("verified 1 migration")
+    stage.call("verify", "--all", "--data").ended(1).says("0001: x … up, down, up; no rows to compare")

@@ -100,16 +100,16 @@ struct ReviewTrial {
   func perform() throws -> Result {
     let trial = lint.trial
     let items = trial.plan.items.map(\.migration)
-    var schemas = [try trial.schema()]
+    var schemas = [try trial.readableSchema()]
     var failures: [LintFinding] = []
     let versioned = items.filter { !$0.isRepeatable }
     for migration in versioned where failures.isEmpty {
       failures = try lint.attempt("\(migration.version)")
-      if failures.isEmpty { schemas.append(try trial.schema()) }
+      if failures.isEmpty { schemas.append(try trial.readableSchema()) }
     }
     if failures.isEmpty, versioned.count < items.count { failures = try lint.attempt(trial.revision) }
     let judged = try lint.judge(failures: failures)
-    let last = try failures.isEmpty ? trial.schema() : schemas[schemas.count - 1]
+    let last = try failures.isEmpty ? trial.readableSchema() : schemas[schemas.count - 1]
     let difference = TextDifference(schemas[0], last).lines
     let wayBack =
       failures.isEmpty
@@ -137,7 +137,7 @@ struct ReviewTrial {
         let why = "reverting '\(migration.version)' failed"
         return results.merging([why].spread(over: Array(migrations[..<index]))) { $1 }
       }
-      let difference = TextDifference(schemas[index], try lint.trial.schema()).lines
+      let difference = TextDifference(schemas[index], try lint.trial.readableSchema()).lines
       // What the way back of a later one has left is not this one's fault.
       let new = difference.filter { !$0.hasPrefix(" ") && !left.contains($0) }
       results[migration.version] = new.isEmpty ? .proved : .failed(new.joined(separator: "\n"))
@@ -156,13 +156,10 @@ extension [String] {
 }
 
 extension Trial {
-  /// The schema of the scratch database, in a form for comparison.
-  func schema() throws -> String {
-    let database = Database(project)
-    guard let driver = try database.open(.look) else { return "" }
-    let text = try Schema(project: project, driver: driver, state: database.state(driver)).comparable()
+  /// The schema of the scratch database, in a form for comparison and for people.
+  fileprivate func readableSchema() throws -> String {
     // pg_dump writes a heading of three lines above each object.
-    return text.split(separator: "\n").filter { $0 != "--" && !$0.hasPrefix("-- Name: ") }
-      .joined(separator: "\n")
+    try schema()?.comparable().split(separator: "\n").filter { $0 != "--" && !$0.hasPrefix("-- Name: ") }
+      .joined(separator: "\n") ?? ""
   }
 }

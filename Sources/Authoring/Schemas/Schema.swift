@@ -27,13 +27,15 @@ struct Schema {
   /// - Parameters:
   ///   - hasData: whether the rows of the tables are included.
   ///   - isWhole: whether schemas that the settings do not name are included.
+  ///   - isCompared: whether it is only compared, so that a program may leave out what says nothing of the
+  ///     schema.
   /// - Returns: SQL.
   /// - Throws: ``DriverError`` if it cannot be read, ``ProgramError`` if pg_dump fails.
-  func text(hasData: Bool = false, isWhole: Bool = false) throws -> String {
+  func text(hasData: Bool = false, isWhole: Bool = false, isCompared: Bool = false) throws -> String {
     let unwritable = try read("schema-refusals")
     if !unwritable.isEmpty { throw DumpError.unwritable(unwritable) }
     guard dialect.has("schema-tables") else {
-      return try dumpedByProgram(hasData: hasData, isWhole: isWhole)
+      return try dumpedByProgram(hasData: hasData, isWhole: isWhole, isCompared: isCompared)
     }
     let lost = hasData ? try read("data-refusals") : []
     if !lost.isEmpty { throw DumpError.unreadableRows(lost) }
@@ -55,9 +57,9 @@ struct Schema {
   ///   - isBroken: whether such a table has a line for each column.
   ///   - isWhole: whether schemas that the settings do not name are included, where they can be left out.
   /// - Returns: the same text for the same schema.
-  /// - Throws: what ``text(hasData:isWhole:)`` throws.
+  /// - Throws: what ``text(hasData:isWhole:isCompared:)`` throws.
   func comparable(isBroken: Bool = false, isWhole: Bool = true) throws -> String {
-    guard dialect.has("schema-tables") else { return try text(isWhole: isWhole) }
+    guard dialect.has("schema-tables") else { return try text(isWhole: isWhole, isCompared: true) }
     let parts = try ["schema-tables", "schema-others", "schema-settings"].flatMap {
       try read($0, isCompared: true)
     }
@@ -110,9 +112,9 @@ struct Schema {
   }
 
   /// The text from a program of the database's own, which knows every kind of object.
-  private func dumpedByProgram(hasData: Bool, isWhole: Bool) throws -> String {
+  private func dumpedByProgram(hasData: Bool, isWhole: Bool, isCompared: Bool) throws -> String {
     let own = [state.table, state.progressTable].compactMap(\.last)
-    if let text = try driver.dump(hasData: hasData, without: own) { return text }
+    if let text = try driver.dump(hasData: hasData, isCompared: isCompared, without: own) { return text }
     if !driver.keepsSession { throw DumpError.noWay(dialect.name) }
     return try dumpedByPostgreSQL(hasData: hasData, isWhole: isWhole)
   }

@@ -27,14 +27,15 @@ final class ScratchDatabase {
   /// - Parameters:
   ///   - original: the project, whose database is read but not written.
   ///   - isEmpty: whether nothing is copied from that database.
+  ///   - hasData: whether the rows are copied, too; a copy of a file has them in any case.
   /// - Throws: ``DriverError`` if it cannot be created.
-  init(of original: Project, isEmpty: Bool) throws {
+  init(of original: Project, isEmpty: Bool, hasData: Bool = false) throws {
     let source = try Database(original).open(original.dialect.isFile ? .look : .work)
     (name, cleaning) =
       original.dialect.isFile
       ? try ScratchDatabase.file() : try ScratchDatabase.made(by: source, for: original, removal)
     project = original.with(original.url.with(database: name, server: source?.server ?? [:]))
-    try fill(from: isEmpty ? nil : source, original)
+    try fill(from: isEmpty ? nil : source, original, hasData: hasData)
   }
 
   /// Drops the database now.
@@ -91,7 +92,7 @@ final class ScratchDatabase {
   /// Copies everything if the dialect can copy a database; otherwise the schema and the tracking rows.
   ///
   /// The schemas that the settings name are created in any case.
-  private func fill(from source: (any Driver)?, _ original: Project) throws {
+  private func fill(from source: (any Driver)?, _ original: Project, hasData: Bool) throws {
     let dialect = original.dialect
     if dialect.has("database-copy") {
       try source?.run(dialect.sql("database-copy", ["path": .text(name)]))
@@ -101,7 +102,11 @@ final class ScratchDatabase {
     let schema = try source.map {
       Schema(project: original, driver: $0, state: try Database(original).state($0))
     }
-    if let schema { try driver.run(schema.text(isWhole: true)) }
+    if let text = try schema?.text(hasData: hasData, isWhole: true) {
+      // PostgreSQL's rows follow statements that read them.
+      let statements = hasData ? try StatementSplitter(dialect.lexer).statements(of: text) : []
+      try driver.run(Message(text, statements: statements))
+    }
     if dialect.has("schema-create") {
       for name in [original.settings.defaultSchema, original.settings.versionTableSchema].compactMap({ $0 }) {
         try driver.run(dialect.sql("schema-create", ["schema": .name([name])]))

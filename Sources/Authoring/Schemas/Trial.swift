@@ -12,7 +12,7 @@ package struct Trial {
   /// The run in the scratch database, which calls no hooks.
   let run: Run
   private let copy: ScratchDatabase
-  private let original: (project: Project, isEmpty: Bool)
+  private let original: (project: Project, isEmpty: Bool, hasData: Bool)
   private let environment: Environment
   private let tell: (Event) -> Void
 
@@ -31,9 +31,16 @@ package struct Trial {
 
   /// Creates the scratch database.
   ///
+  /// - Parameters:
+  ///   - project: the project, whose database is only read.
+  ///   - scope: the migrations to try.
+  ///   - environment: the variables that settings may name.
+  ///   - hasData: whether the rows are copied, too.
+  ///   - tell: receives warnings.
   /// - Throws: any ``Diagnostic`` if the project's database cannot be read, or no scratch database created.
   init(
-    _ project: Project, _ scope: Scope, _ environment: Environment, tell: @escaping (Event) -> Void
+    _ project: Project, _ scope: Scope, _ environment: Environment, hasData: Bool = false,
+    tell: @escaping (Event) -> Void
   ) throws {
     let database = Database(project)
     let history = try database.state(database.open(.look)).history
@@ -52,8 +59,8 @@ package struct Trial {
     if let problem = reconciliation.problems.first { throw problem }
     plan = try Plan.upgrade(
       project.catalog, reconciliation.history, to: Revision(revision), Plan.Policy())
-    copy = try ScratchDatabase(of: project, isEmpty: isEmpty)
-    original = (project, isEmpty)
+    copy = try ScratchDatabase(of: project, isEmpty: isEmpty, hasData: hasData)
+    original = (project, isEmpty, hasData)
     self.environment = environment
     self.revision = revision
     self.tell = tell
@@ -67,7 +74,8 @@ package struct Trial {
 
   /// Another scratch database like this one was at first, and what would be sent to it.
   func another() throws -> (copy: ScratchDatabase, sections: [Script.Section]) {
-    let copy = try ScratchDatabase(of: original.project, isEmpty: original.isEmpty)
+    let copy = try ScratchDatabase(
+      of: original.project, isEmpty: original.isEmpty, hasData: original.hasData)
     var options = Run.Options()
     options.dryRun = true
     options.callsHooks = false
@@ -81,6 +89,14 @@ package struct Trial {
 
   /// Whether all that a run sends goes through one session.
   var keepsSession: Bool { project.program == nil }
+
+  /// The schema of the scratch database as it is now; nil if that does not exist.
+  func schema() throws -> Schema? {
+    let database = Database(project)
+    return try database.open(.look).map {
+      Schema(project: project, driver: $0, state: try database.state($0))
+    }
+  }
 
   /// Drops the scratch database; that this failed is a warning.
   func remove() { drop(copy) }

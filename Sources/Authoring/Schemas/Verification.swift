@@ -8,17 +8,26 @@ import System
 package struct Verification {
   private let trial: Trial
   private let tell: (Event) -> Void
+  private let comparesRows: Bool
 
   private var run: Run { trial.run }
   private var plan: Plan { trial.plan }
 
   /// Creates the scratch database.
   ///
+  /// - Parameters:
+  ///   - project: the project, whose database is only read.
+  ///   - scope: the migrations to test.
+  ///   - environment: the variables that settings may name.
+  ///   - comparesRows: whether the rows are copied and compared, too.
+  ///   - tell: receives a note for each migration, and warnings.
   /// - Throws: any ``Diagnostic`` if the project's database cannot be read, or no scratch database created.
   package init(
-    _ project: Project, _ scope: Trial.Scope, _ environment: Environment, tell: @escaping (Event) -> Void
+    _ project: Project, _ scope: Trial.Scope, _ environment: Environment, comparesRows: Bool = false,
+    tell: @escaping (Event) -> Void
   ) throws {
-    trial = try Trial(project, scope, environment, tell: tell)
+    trial = try Trial(project, scope, environment, hasData: comparesRows, tell: tell)
+    self.comparesRows = comparesRows
     self.tell = tell
   }
 
@@ -26,30 +35,40 @@ package struct Verification {
   ///
   /// - Returns: the number of migrations.
   /// - Throws: ``VerificationError`` for the first migration that does not restore the schema, and any error
-  ///   of a run.
+  ///   of a run; ``UnrestoredRows`` after all, if rows are compared.
   package func perform() throws -> Int {
     defer { trial.remove() }
-    for item in plan.items where !item.migration.isRepeatable { try verify(item.migration) }
+    var unrestored: [String] = []
+    for item in plan.items where !item.migration.isRepeatable {
+      if try !verify(item.migration) { unrestored.append("\(item.migration.version)") }
+    }
     try verifyRepeatables()
+    if !unrestored.isEmpty { throw UnrestoredRows(versions: unrestored) }
     return plan.items.count
   }
 
-  private func verify(_ migration: Migration) throws {
+  /// Whether reverting a migration restores the rows, as far as they are compared.
+  private func verify(_ migration: Migration) throws -> Bool {
     let version = "\(migration.version)"
     let before = try schema()
+    let rowsBefore = try rows()
     let outcome = try run.upgrade(to: version)
     guard outcome.migrations.contains(where: { $0.version == version }) else {
-      return tell(.note("\(migration.title) … only recorded; what it creates already exists"))
+      tell(.note("\(migration.title) … only recorded; what it creates already exists"))
+      return true
     }
     let after = try schema()
     guard let down = migration.down, try revert(migration) else {
-      return tell(.note("\(migration.title) … up; it has no down block"))
+      tell(.note("\(migration.title) … up; it has no down block"))
+      return true
     }
     try compare(before, schema(), migration, at: migration.source.location(at: down.nameOffset), isDown: true)
+    let verdict = try rowsBefore.map { RowVerdict($0, try rows() ?? $0) }
     _ = try run.upgrade(to: version)
     try compare(
       after, schema(), migration, at: migration.source.location(at: migration.up.nameOffset), isDown: false)
-    tell(.note("\(migration.title) … up, down, up"))
+    tell(.note("\(migration.title) … up, down, up" + (verdict?.words ?? "")))
+    return verdict?.isProof ?? true
   }
 
   /// Runs each repeatable migration twice.
@@ -75,10 +94,12 @@ package struct Verification {
     }
   }
 
-  private func schema() throws -> String {
-    let database = Database(trial.project)
-    guard let driver = try database.open(.look) else { return "" }
-    return try Schema(project: trial.project, driver: driver, state: database.state(driver)).comparable()
+  private func schema() throws -> String { try trial.schema()?.comparable() ?? "" }
+
+  /// The rows of the copy; nil if they are not compared.
+  private func rows() throws -> TableRows? {
+    guard comparesRows else { return nil }
+    return try TableRows(trial.schema()?.text(hasData: true, isWhole: true) ?? "", trial.project.dialect)
   }
 
   private func compare(

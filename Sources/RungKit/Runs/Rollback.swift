@@ -37,8 +37,9 @@ extension Run {
       let names = Phrase.list(repeated.map(\.source.path.lastPart))
       lines.append("not undone: what \(names) made; repeatable migrations have no down block")
     }
-    if !snapshot.reconciliation.isEmpty || TrackerRepair(project.catalog, snapshot.state.history) != nil {
-      lines.append("not undone: the changes of the tracking table for renamed files, or of an older version")
+    let repair = TrackerRepair(project.catalog, snapshot.state.history)
+    if repair != nil || !snapshot.reconciliation.isEmpty || !plan.removedRows.isEmpty {
+      lines.append("not undone: the changes of the tracking table before the first migration")
     }
     for item in plan.items where item.resumes != nil {
       lines.append("'\(item.migration.version)' was interrupted before the plan: this reverts all of it")

@@ -12,7 +12,11 @@ struct Verify: Verb {
     discussion: """
       The schemas are compared after each step, and the first migration whose down block does not undo its \
       up block is shown. The database itself is not changed. On a server, the copy is a separate database \
-      without data.
+      without rows.
+
+      With --data the copy has the rows, too. Rung says for each migration whether they are the same after \
+      up and down ('proved'), or how many are lost and in which tables. It reads every row before and after \
+      each migration.
       """)
 
   static let footer = HelpFooter(
@@ -31,6 +35,9 @@ struct Verify: Verb {
   @Flag(help: "Try every migration, from an empty database.")
   var all = false
 
+  @Flag(help: "Compare the rows of the tables, too; exit with 1 if a down block does not restore them.")
+  var data = false
+
   @OptionGroup var project: ProjectOptions
 
   func validate() throws {
@@ -40,7 +47,8 @@ struct Verify: Verb {
   func run() throws {
     let console = Console()
     let scope: Trial.Scope = all ? .all : version.map { .version($0) } ?? .pending
-    let count = try Verification(project.project(console), scope, .process, tell: console.tell).perform()
+    let project = try project.project(console)
+    let count = try Verification(project, scope, .process, comparesRows: data, tell: console.tell).perform()
     console.say(count == 0 ? "nothing to verify" : "verified \(Phrase.count(count, "migration"))")
   }
 }
