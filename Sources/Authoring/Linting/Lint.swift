@@ -16,13 +16,20 @@ package struct Lint {
 
   /// Creates the scratch database.
   ///
+  /// - Parameters:
+  ///   - project: the project, whose database is only read.
+  ///   - scope: the migrations to try.
+  ///   - environment: the variables that settings may name.
+  ///   - hasData: whether the rows are copied, too.
+  ///   - tell: receives warnings.
   /// - Throws: ``LintError`` for a database that cannot be watched, and any ``Diagnostic`` if it cannot be
   ///   read, or no scratch database created.
   package init(
-    _ project: Project, _ scope: Trial.Scope, _ environment: Environment, tell: @escaping (Event) -> Void
+    _ project: Project, _ scope: Trial.Scope, _ environment: Environment, hasData: Bool = false,
+    tell: @escaping (Event) -> Void
   ) throws {
     guard Lint.canWatch(project) else { throw LintError.noWatch(project.dialect.name) }
-    try self.init(watching: project, scope, environment, tell: tell)
+    try self.init(watching: project, scope, environment, hasData: hasData, tell: tell)
   }
 
   /// Whether what a statement does can be seen: between two calls of a client, locks are gone.
@@ -34,12 +41,12 @@ package struct Lint {
 
   /// Creates the scratch database, also where statements cannot be watched.
   init(
-    watching project: Project, _ scope: Trial.Scope, _ environment: Environment,
+    watching project: Project, _ scope: Trial.Scope, _ environment: Environment, hasData: Bool = false,
     tell: @escaping (Event) -> Void
   ) throws {
     isWatched = Lint.canWatch(project)
     watch = isWatched ? try StatementWatch(project.dialect) : nil
-    trial = try Trial(project, scope, environment, tell: tell)
+    trial = try Trial(project, scope, environment, hasData: hasData, tell: tell)
     settings = project.settings
     syntax = project.dialect.syntax
   }

@@ -25,6 +25,8 @@ package struct ChangeReview {
   /// The schemas before and after, as lines of a unified diff.
   let schema: [String]
   let diagram: SchemaDiagram
+  /// How the real schema differs from what the applied migrations make.
+  let drift: DriftResult
   let release: String
 
   /// The worst that was found.
@@ -61,6 +63,7 @@ package struct ChangeReview {
     digest = outcome.plan?.digest
     command = revision == "head" ? "upgrade" : options.command
     self.release = release
+    drift = DriftResult(project, environment, tell: tell)
     let lint = try Lint(
       watching: project, revision == "head" ? .pending : .version(revision), environment, tell: tell)
     defer { lint.trial.remove() }
@@ -81,6 +84,35 @@ package struct ChangeReview {
 
   /// The warnings of a run, which come one at a time.
   private final class Told { var warnings: [any Diagnostic] = [] }
+}
+
+/// What is known about the drift of a database.
+enum DriftResult {
+  /// The lines of a unified diff; none if there is no drift.
+  case found([String])
+  /// It could not be found out, and why.
+  case unknown(String)
+
+  init(_ project: Project, _ environment: Environment, tell: @escaping (Event) -> Void) {
+    do {
+      self = .found(try Drift(project, environment, tell: tell).lines)
+    } catch {
+      self = .unknown((error as? any Diagnostic)?.message ?? "\(error)")
+    }
+  }
+
+  /// The result in words.
+  var words: String {
+    switch self {
+    case .found(let lines): lines.isEmpty ? "none" : "the schema is not what the applied migrations make"
+    case .unknown(let why): "not known: \(why)"
+    }
+  }
+
+  /// The lines of the difference.
+  var lines: [String] {
+    if case .found(let lines) = self { lines } else { [] }
+  }
 }
 
 /// Runs a plan in a scratch database one migration at a time, and reverts it again.

@@ -45,7 +45,7 @@ private struct ReviewParts {
   var facts: Markup {
     var facts: [(String, Markup)] = [
       ("Database", "\(review.database) (\(review.dialect))"), ("From", "\(review.before)"),
-      ("To", "\(review.after)"),
+      ("To", "\(review.after)"), ("Drift", "\(review.drift.words)"),
     ]
     if let digest = review.digest {
       facts.append(("SHA-256 of the plan", "<code>\(digest)</code>"))
@@ -77,7 +77,8 @@ private struct ReviewParts {
     let list: Markup = warnings.isEmpty ? "" : "<ul>\(warnings.joined())</ul>"
     let watched: Markup =
       review.isWatched ? "" : "<p>The locks of \(review.dialect) were not measured.</p>"
-    return [list, watched, rows.isEmpty ? "<p>Nothing is pending.</p>" : table].joined()
+    let drift: Markup = review.drift.lines.isEmpty ? "" : "<h3>Drift</h3>\(difference(review.drift.lines))"
+    return [list, watched, rows.isEmpty ? "<p>Nothing is pending.</p>" : table, drift].joined()
   }
 
   private func worst(_ migration: ReviewedMigration) -> Markup {
@@ -143,12 +144,17 @@ private struct ReviewParts {
 
   var schema: Markup {
     guard !review.schema.isEmpty else { return "<p>The schema stays the same.</p>" }
-    let lines = review.schema.map { line -> Markup in
+    let picture: Markup = review.diagram.isEmpty ? "" : review.diagram.markup
+    return "\(picture)\(difference(review.schema))"
+  }
+
+  /// The lines of a unified diff.
+  private func difference(_ lines: [String]) -> Markup {
+    let shown = lines.map { line -> Markup in
       let kind = line.hasPrefix("+") ? "added" : line.hasPrefix("-") ? "removed" : "same"
       return "<span class=\"\(kind)\">\(line)</span>"
     }
-    let picture: Markup = review.diagram.isEmpty ? "" : review.diagram.markup
-    return "\(picture)<pre>\(lines.joined(separator: ""))</pre>"
+    return "<pre>\(shown.joined(separator: ""))</pre>"
   }
 }
 

@@ -11,6 +11,10 @@ extension ChangeReview {
     let notes = warnings.map { "- **warning** \($0.message.inMarkdown)" }
     if !notes.isEmpty { parts.append(notes.joined(separator: "\n")) }
     if migrations.isEmpty { return (parts + ["Nothing is pending."]).joined(separator: "\n\n") + "\n" }
+    if drift.words != "none" {
+      let lines = drift.lines.isEmpty ? "" : "\n\n" + drift.lines.joined(separator: "\n").fenced("diff")
+      parts.append("**Drift:** \(drift.words.inMarkdown)\(lines)")
+    }
     if !isWatched { parts.append("The locks of \(dialect) were not measured.") }
     parts.append(table)
     parts += migrations.map(section)

@@ -33,6 +33,9 @@ struct Lint: Verb {
   @Flag(help: "Judge every migration, from an empty database.")
   var all = false
 
+  @Flag(help: "Copy the rows too, so that times are those of real tables.")
+  var data = false
+
   @Option(help: ArgumentHelp("The form of the report: text, json, sarif or github.", valueName: "format"))
   var format = Format.text
 
@@ -48,7 +51,9 @@ struct Lint: Verb {
   func run() throws {
     let console = Console()
     let scope: Trial.Scope = all ? .all : version.map { .version($0) } ?? .pending
-    let report = try Authoring.Lint(project.project(console), scope, .process, tell: console.tell).perform()
+    let lint = try Authoring.Lint(
+      project.project(console), scope, .process, hasData: data, tell: console.tell)
+    let report = try lint.perform()
     switch format {
     case .text: try tell(report, console)
     case .json: try console.print(json: report)
