@@ -75,11 +75,11 @@ final class ScratchDatabase {
     }
     let locale = try source.rows(dialect.sql("database-locale", [:])).first ?? []
     for (hole, value) in zip(["encoding", "collate", "ctype"], locale) { values[hole] = .text(value ?? "") }
-    do {
-      try source.run(dialect.sql("database-create", values))
-    } catch var error as DriverError where error.kind == .refused {
-      error.remedy = "grant this user the right to create databases 'rung_verify_…', or use another user"
-      throw error
+    let create = try dialect.sql("database-create", values)
+    do throws(DriverError) {
+      try source.run(create)
+    } catch {
+      throw refusal(error, of: create, source, dialect, name)
     }
     if dialect.has("database-settings") {
       for setting in try source.rows(dialect.sql("database-settings", ["database": .text(name)])) {
@@ -87,6 +87,20 @@ final class ScratchDatabase {
       }
     }
     return (name, cleaning)
+  }
+
+  /// The error for a scratch database that may not be created, with the right that it takes.
+  private static func refusal(
+    _ error: DriverError, of create: String, _ source: any Driver, _ dialect: Dialect, _ name: String
+  ) -> DriverError {
+    guard [.refused, .denied].contains(error.kind) else { return error }
+    var refusal = error
+    let right = Rights(dialect, source).missing(for: create, refusedWith: error.message)?.remedy
+    // A right to this one database would not help the next time.
+    refusal.remedy =
+      right.flatMap { $0.replacing("\\", with: "").contains(name) ? nil : $0 }
+      ?? "grant this user the right to create databases 'rung_verify_…', or use another user"
+    return refusal
   }
 
   /// Copies everything if the dialect can copy a database; otherwise the schema and the tracking rows.
