@@ -88,6 +88,19 @@ def a_review_says_whether_there_is_a_way_back(stage: Stage) -> None:
 
 
 @behaviour
+def a_review_says_which_rows_are_lost(stage: Stage) -> None:
+    stage.write(migration("0001", "create table t (id integer, a integer);\ninsert into t values (1, 7), (2, 8);"))
+    stage.up()
+    stage.write(
+        migration("0002", "delete from t where id = 1;", "select 1;"),
+        migration("0003", "create table u (id integer);", "drop table u;"))
+    said = stage.call("review", "--data").ended(0).out
+    holds(re.search(r"\| 0002 \|.*impossible: data is lost: .*t.* \(1 row\) \|", said), said)
+    holds(re.search(r"\| 0003 \|.*\| proved \|", said), said)
+    holds(re.search(r"\| 0002 \|.*\| proved \|", stage.call("review").ended(0).out), "the schema alone")
+
+
+@behaviour
 def a_review_shows_a_migration_that_fails(stage: Stage) -> None:
     stage.write(migration("0001"), migration("0002", "select no_such_column_x from t_0001;"), migration("0003"))
     said = stage.call("review").ended(0)

@@ -38,23 +38,21 @@ package struct ChangeReview {
   ///   - project: the project.
   ///   - revision: the revision to review up to.
   ///   - release: the version of Rung.
+  ///   - hasData: whether the rows are copied and compared, too.
   ///   - environment: the variables that settings may name.
   ///   - tell: receives warnings.
   /// - Throws: any ``Diagnostic`` if the database cannot be read, or no scratch database created.
   package init(
-    _ project: Project, to revision: String, release: String, _ environment: Environment,
-    tell: @escaping (Event) -> Void
+    _ project: Project, to revision: String, release: String, hasData: Bool = false,
+    _ environment: Environment, tell: @escaping (Event) -> Void
   ) throws {
     var options = Run.Options()
     options.dryRun = true
     options.makesPlan = true
     options.command = "upgrade \(revision)"
     options.release = release
-    let told = Told()
-    let outcome = try Run(project, options, environment) { event in
-      if case .warning(let problem) = event { told.warnings.append(problem) }
-    }.upgrade(to: revision)
-    warnings = told.warnings
+    let (outcome, warnings) = try ChangeReview.plan(project, to: revision, options, environment)
+    self.warnings = warnings
     database = outcome.database
     dialect = outcome.dialect
     syntax = project.dialect.syntax
@@ -65,9 +63,10 @@ package struct ChangeReview {
     self.release = release
     drift = DriftResult(project, environment, tell: tell)
     let lint = try Lint(
-      watching: project, revision == "head" ? .pending : .version(revision), environment, tell: tell)
+      watching: project, revision == "head" ? .pending : .version(revision), environment, hasData: hasData,
+      tell: tell)
     defer { lint.trial.remove() }
-    let result = try ReviewTrial(lint).perform()
+    let result = try ReviewTrial(lint, comparesRows: hasData).perform()
     report = result.report
     isWatched = lint.isWatched
     schema = result.schema
@@ -80,6 +79,17 @@ package struct ChangeReview {
     let own: Set = [project.settings.versionTableName, project.settings.versionTableName + "_progress"]
     diagram = SchemaDiagram(
       statements.first?.before ?? Look(), statements.last?.after ?? Look(), without: own)
+  }
+
+  /// The plan, and what the history and the files warn of.
+  private static func plan(
+    _ project: Project, to revision: String, _ options: Run.Options, _ environment: Environment
+  ) throws -> (Outcome, [any Diagnostic]) {
+    let told = Told()
+    let outcome = try Run(project, options, environment) { event in
+      if case .warning(let problem) = event { told.warnings.append(problem) }
+    }.upgrade(to: revision)
+    return (outcome, told.warnings)
   }
 
   /// The warnings of a run, which come one at a time.
@@ -118,6 +128,7 @@ enum DriftResult {
 /// Runs a plan in a scratch database one migration at a time, and reverts it again.
 struct ReviewTrial {
   private let lint: Lint
+  private let comparesRows: Bool
 
   /// What the trial has shown.
   struct Result {
@@ -127,35 +138,52 @@ struct ReviewTrial {
     let schema: [String]
   }
 
-  init(_ lint: Lint) { self.lint = lint }
+  init(_ lint: Lint, comparesRows: Bool) {
+    self.lint = lint
+    self.comparesRows = comparesRows
+  }
+
+  /// What the scratch database holds; the rows are nil if they are not compared.
+  private struct State {
+    let schema: String
+    let rows: TableRows?
+  }
+
+  private func state() throws -> State {
+    let trial = lint.trial
+    let rows = comparesRows ? try trial.schema()?.text(hasData: true, isWhole: true) ?? "" : nil
+    return State(
+      schema: try trial.readableSchema(), rows: try rows.map { try TableRows($0, trial.project.dialect) })
+  }
 
   func perform() throws -> Result {
     let trial = lint.trial
     let items = trial.plan.items.map(\.migration)
-    var schemas = [try trial.readableSchema()]
+    var states = [try state()]
     var failures: [LintFinding] = []
     let versioned = items.filter { !$0.isRepeatable }
     for migration in versioned where failures.isEmpty {
       failures = try lint.attempt("\(migration.version)")
-      if failures.isEmpty { schemas.append(try trial.readableSchema()) }
+      if failures.isEmpty { states.append(try state()) }
     }
     if failures.isEmpty, versioned.count < items.count { failures = try lint.attempt(trial.revision) }
     let judged = try lint.judge(failures: failures)
-    let last = try failures.isEmpty ? trial.readableSchema() : schemas[schemas.count - 1]
-    let difference = TextDifference(schemas[0], last).lines
+    let last = try failures.isEmpty ? trial.readableSchema() : states[states.count - 1].schema
+    let difference = TextDifference(states[0].schema, last).lines
     let wayBack =
       failures.isEmpty
-      ? try wayBack(versioned, schemas) : ["it was not tried, because a migration failed"].spread(over: items)
+      ? try wayBack(versioned, states) : ["it was not tried, because a migration failed"].spread(over: items)
     return Result(
       report: judged.report, statements: judged.statements, wayBack: wayBack, schema: difference)
   }
 
   /// Reverts the migrations, the last one first, and compares each schema with the one before it.
   private func wayBack(
-    _ migrations: [Migration], _ schemas: [String]
+    _ migrations: [Migration], _ states: [State]
   ) throws -> [Version: ReviewedMigration.WayBack] {
     var results: [Version: ReviewedMigration.WayBack] = [:]
     var left: Set<String> = []
+    var lost: Set<String> = []
     for (index, migration) in migrations.enumerated().reversed() {
       guard migration.down != nil || migration.isLoaded else {
         results[migration.version] = ReviewedMigration.WayBack.none
@@ -169,10 +197,16 @@ struct ReviewTrial {
         let why = "reverting '\(migration.version)' failed"
         return results.merging([why].spread(over: Array(migrations[..<index]))) { $1 }
       }
-      let difference = TextDifference(schemas[index], try lint.trial.readableSchema()).lines
-      // What the way back of a later one has left is not this one's fault.
+      let now = try state()
+      let difference = TextDifference(states[index].schema, now.schema).lines
+      // What the way back of a later one has left or lost is not this one's fault.
       let new = difference.filter { !$0.hasPrefix(" ") && !left.contains($0) }
-      results[migration.version] = new.isEmpty ? .proved : .failed(new.joined(separator: "\n"))
+      let missing = now.rows.map { states[index].rows?.difference(to: $0).lost ?? [] } ?? []
+      let gone = missing.filter { !lost.contains($0) }
+      results[migration.version] =
+        !gone.isEmpty
+        ? .impossible(gone) : new.isEmpty ? .proved : .failed(new.joined(separator: "\n"))
+      lost = Set(missing)
       left = Set(difference)
     }
     return results

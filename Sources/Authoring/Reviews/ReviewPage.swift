@@ -173,6 +173,8 @@ extension ReviewedMigration.WayBack {
     switch self {
     case .proved: "<span class=\"good\">proved</span>"
     case .failed: "<span class=\"error\">does not lead back</span>"
+    case .impossible(let tables):
+      "<span class=\"error\">impossible</span>: data is lost: \(tables.joined(separator: ", "))"
     case .none: "<span class=\"warning\">there is none</span>"
     case .untried(let why): "<span class=\"warning\">not proved</span>: \(why)"
     }

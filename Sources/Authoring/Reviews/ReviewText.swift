@@ -62,6 +62,7 @@ extension ReviewedMigration.WayBack {
     switch self {
     case .proved: "proved"
     case .failed: "does not lead back"
+    case .impossible(let tables): "impossible: data is lost: \(tables.joined(separator: ", "))"
     case .none: "there is none"
     case .untried(let why): "not proved: \(why)"
     }

@@ -30,6 +30,8 @@ struct ReviewedMigration: Sendable {
     case proved
     /// It did not, with the difference.
     case failed(String)
+    /// It restored the schema or not, but not the rows of these tables.
+    case impossible([String])
     /// There is no down block.
     case none
     /// It was not tried, and why.

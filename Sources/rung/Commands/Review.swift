@@ -31,13 +31,17 @@ struct Review: Verb {
   @Option(help: ArgumentHelp("The file for the Markdown.", valueName: "file"), completion: .file())
   var markdown: String?
 
+  @Flag(help: "Copy the rows too, and say which of them the way back loses.")
+  var data = false
+
   @OptionGroup var project: ProjectOptions
 
   func run() throws {
     let console = Console()
     let settings = try project.settings
     let review = try ChangeReview(
-      project.project(console), to: version, release: Version.number, .process, tell: console.tell)
+      project.project(console), to: version, release: Version.number, hasData: data, .process,
+      tell: console.tell)
     if let html {
       let resources = Resources(sqlFolders: settings.sqlFolders, templateFolders: settings.templateFolders)
       try Path.replace(html, ReviewPage(review, resources).text)

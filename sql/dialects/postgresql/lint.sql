@@ -47,7 +47,7 @@ select
     coalesce(r.indkey::text, '') as detail_4
 from relations as r
 union all
--- A column: its type, whether it is 'not null', where its value comes from, and its domain's base type.
+-- A column ('attgenerated' is new in PostgreSQL 12): its type, whether it is 'not null', where its value comes from, and its domain's base type.
 select
     'column',
     a.attrelid::text || '.' || a.attnum::text,
@@ -57,7 +57,7 @@ select
     case when a.attnotnull then 'not null' else '' end,
     case
         when a.attidentity <> '' then 'identity'
-        when a.attgenerated <> '' then 'generated'
+        when coalesce(to_jsonb(a) ->> 'attgenerated', '') <> '' then 'generated'
         when pg_get_expr(d.adbin, d.adrelid) like 'nextval(%' then 'sequence'
         when d.oid is not null then 'default'
         else ''
