@@ -87,7 +87,7 @@ private struct UnknownVerb: Diagnostic {
     "migrate": "upgrade", "apply": "upgrade", "deploy": "upgrade", "rollback": "downgrade",
     "revert": "downgrade",
     "undo": "downgrade", "create": "create-migration", "generate": "create-migration", "info": "status",
-    "history": "status", "import": "adopt", "version": "current", "validate": "check", "lint": "check",
+    "history": "status", "import": "adopt", "version": "current", "validate": "check",
   ]
 
   init(_ word: String, known: [String]) {
