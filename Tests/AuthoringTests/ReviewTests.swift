@@ -59,7 +59,7 @@ import Testing
 
   @Test func `says who wrote it and when, if its head does`() throws {
     let report = LintReport(migrations: 1, findings: [], statements: [])
-    let reviewed = ReviewedMigration(try migration(text), report, wayBack: .proved)
+    let reviewed = ReviewedMigration(try migration(text), report, wayBack: .proved(withRows: false))
     #expect(reviewed.author == "ada <ada@example.com>")
     #expect(reviewed.created == "2026-11-01")
     #expect(reviewed.down == "drop table a;")

@@ -204,8 +204,13 @@ struct ReviewTrial {
       let missing = now.rows.map { states[index].rows?.difference(to: $0).lost ?? [] } ?? []
       let gone = missing.filter { !lost.contains($0) }
       results[migration.version] =
-        !gone.isEmpty
-        ? .impossible(gone) : new.isEmpty ? .proved : .failed(new.joined(separator: "\n"))
+        if !gone.isEmpty {
+          .impossible(gone)
+        } else if new.isEmpty {
+          .proved(withRows: comparesRows)
+        } else {
+          .failed(new.joined(separator: "\n"))
+        }
       lost = Set(missing)
       left = Set(difference)
     }

@@ -171,7 +171,7 @@ extension ReviewedMigration.WayBack {
   /// The state in words, with a colour.
   fileprivate var markup: Markup {
     switch self {
-    case .proved: "<span class=\"good\">proved</span>"
+    case .proved: "<span class=\"good\">\(words)</span>"
     case .failed: "<span class=\"error\">does not lead back</span>"
     case .impossible(let tables):
       "<span class=\"error\">impossible</span>: data is lost: \(tables.joined(separator: ", "))"

@@ -58,9 +58,10 @@ extension ChangeReview {
 }
 
 extension ReviewedMigration.WayBack {
-  fileprivate var words: String {
+  /// The state in words.
+  var words: String {
     switch self {
-    case .proved: "proved"
+    case .proved(let withRows): "\(withRows ? "schema and rows" : "schema") proved"
     case .failed: "does not lead back"
     case .impossible(let tables): "impossible: data is lost: \(tables.joined(separator: ", "))"
     case .none: "there is none"

@@ -26,8 +26,8 @@ struct ReviewedMigration: Sendable {
 
   /// What is known about the way back.
   enum WayBack: Sendable, Equatable {
-    /// Reverting it in the scratch copy restored the schema.
-    case proved
+    /// Reverting it in the scratch copy restored the schema, and the rows if they were compared.
+    case proved(withRows: Bool)
     /// It did not, with the difference.
     case failed(String)
     /// It restored the schema or not, but not the rows of these tables.
