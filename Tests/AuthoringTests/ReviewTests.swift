@@ -59,7 +59,7 @@ import Testing
 
   @Test func `says who wrote it and when, if its head does`() throws {
     let report = LintReport(migrations: 1, findings: [], statements: [])
-    let reviewed = ReviewedMigration(try migration(text), report, wayBack: .proved(withRows: false))
+    let reviewed = ReviewedMigration(try migration(text), report, reversal: .proved(withRows: false))
     #expect(reviewed.author == "ada <ada@example.com>")
     #expect(reviewed.created == "2026-11-01")
     #expect(reviewed.down == "drop table a;")
@@ -76,7 +76,7 @@ import Testing
     let report = LintReport(
       migrations: 1, findings: [LintFinding(.dropsTable, "x", at: place)],
       statements: [LintReport.Statement(statement, since: Look())])
-    let reviewed = ReviewedMigration(migration, report, wayBack: .none)
+    let reviewed = ReviewedMigration(migration, report, reversal: .none)
     #expect(
       reviewed.segments.map(\.text) == ["create table a (\n  b int\n);", "\ncreate table c (d int);\n"])
     #expect(reviewed.segments.map(\.firstLine) == [4, 7])

@@ -71,7 +71,7 @@ def a_review_says_what_is_planned_and_changes_nothing(stage: Stage) -> None:
 
 
 @behaviour
-def a_review_says_whether_there_is_a_way_back(stage: Stage) -> None:
+def a_review_says_whether_down_migrations_restore_the_schema(stage: Stage) -> None:
     stage.write(
         migration("0001", "create table kept (id integer);"),
         migration("0002", "create table a (id integer);", "drop table a;"),
@@ -79,12 +79,12 @@ def a_review_says_whether_there_is_a_way_back(stage: Stage) -> None:
         migration("0004", "create table c (id integer);", "drop table c;"))
     rows = re.findall(r"^\| (\d+) \|.*\| ([^|]+) \|$", stage.call("review").ended(0).out, re.MULTILINE)
     equal(
-        rows, [("0001", "does not lead back"), ("0002", "schema proved"), ("0003", "does not lead back"), ("0004", "schema proved")],
-        "the way back of each")
+        rows, [("0001", "does not restore the schema"), ("0002", "schema restored"), ("0003", "does not restore the schema"), ("0004", "schema restored")],
+        "the down migration of each")
     stage.write(migration("0005", "create table d (id integer);", None))
     rows = re.findall(r"^\| (\d+) \|.*\| ([^|]+) \|$", stage.call("review").ended(0).out, re.MULTILINE)
-    equal(rows[-1], ("0005", "there is none"), "one without a down block")
-    equal(rows[0], ("0001", "not proved: '0005' has no way back"), "one before it")
+    equal(rows[-1], ("0005", "no down migration"), "one without a down block")
+    equal(rows[0], ("0001", "not tried: '0005' cannot be reverted"), "one before it")
 
 
 @behaviour
@@ -95,9 +95,9 @@ def a_review_says_which_rows_are_lost(stage: Stage) -> None:
         migration("0002", "delete from t where id = 1;", "select 1;"),
         migration("0003", "create table u (id integer);", "drop table u;"))
     said = stage.call("review", "--data").ended(0).out
-    holds(re.search(r"\| 0002 \|.*impossible: data is lost: .*t.* \(1 row\) \|", said), said)
-    holds(re.search(r"\| 0003 \|.*\| schema and rows proved \|", said), said)
-    holds(re.search(r"\| 0002 \|.*\| schema proved \|", stage.call("review").ended(0).out), "the schema alone")
+    holds(re.search(r"\| 0002 \|.*data is lost: .*t.* \(1 row\) \|", said), said)
+    holds(re.search(r"\| 0003 \|.*\| schema and rows restored \|", said), said)
+    holds(re.search(r"\| 0002 \|.*\| schema restored \|", stage.call("review").ended(0).out), "the schema alone")
 
 
 @behaviour
@@ -105,6 +105,30 @@ def a_review_shows_a_migration_that_fails(stage: Stage) -> None:
     stage.write(migration("0001"), migration("0002", "select no_such_column_x from t_0001;"), migration("0003"))
     said = stage.call("review").ended(0)
     holds("no_such_column_x" in said.out and "`fails`" in said.out, said.out)
-    holds("not proved" in said.out, said.out)
+    holds("not tried" in said.out, said.out)
     holds("no_such_column_x" in page(stage).text, "the page")
     equal(stage.database.tables(), [], "the database")
+
+
+@behaviour
+def a_review_tries_repeatable_migrations_too(stage: Stage) -> None:
+    stage.write(
+        migration("0001", "create table a (id integer);", "drop table a;"),
+        {"repeat_0001_v.sql": "drop view if exists v;\ncreate view v as select id from a;\n"})
+    said = stage.call("review").ended(0).out.replace("\\", "")
+    holds(re.search(r"\| 0001 \|.*\| schema restored \|", said), said)
+    holds(re.search(r"\| ext_repeat_0001 \|.*\| repeatable \|", said), said)
+    stage.up()
+    stage.call("review", "0001").ended(0).says("Nothing is pending")
+
+
+@behaviour
+def what_names_another_database_is_not_tried(stage: Stage) -> None:
+    other = stage.database.dump()
+    name = stage.database.url.rsplit("/", 1)[1].split("?")[0]
+    stage.write(migration("0001", f"create table `{name}` . leaked (id integer);", "select 1;"))
+    for words in (["lint"], ["review"], ["verify"]):
+        stage.call(*words).ended(1).says("names the database", "0001_x.sql:2:8")
+        equal(stage.database.dump(), other, f"the database after {words[0]}")
+    stage.write(migration("0001", f"insert into runs select '{name}.x'; -- from {name}.x", "select 1;"))
+    stage.call("lint").silent_on("names the database")

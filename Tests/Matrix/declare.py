@@ -75,6 +75,8 @@ _not("the log of a dead client is applied", "it reads what a dead program has le
 _not("the log of a dead client is applied", "status says that it must be recovered; 'make test' shows it elsewhere",
      "sqlite", "sqlite3")
 _not("an index that is half made is made again", "it is made as a whole there", *FILES, *MYSQL)
+_not("what names another database is not tried", "no statement can name another database there",
+     "sqlite", "sqlite3", "duckdb", "postgresql", "psql")
 for _name in (
     "a lock is waited for in turns", "the holder of a lock is named", "a server that starts late is waited for",
     "a server that is full is waited for", "verify names the right that it lacks",

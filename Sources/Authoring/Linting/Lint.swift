@@ -68,23 +68,23 @@ package struct Lint {
       _ = try (watch.map(trial.run.watched) ?? trial.run).upgrade(to: revision)
       return []
     } catch let problem as any Diagnostic {
-      return try Self.failures(problem)
+      return try failures(problem)
     }
   }
 
   /// The statements that ran, as they were watched; none if a file is refused as a whole.
-  private func statements(_ words: Review.Words, _ failures: [LintFinding]) throws -> [WatchedStatement] {
-    guard let watch else { return [] }
-    if trial.keepsSession { return watch.statements }
+  private func statements(_ words: Review.Words, _ failures: [LintFinding]) throws -> SeparateTrial.Result {
+    guard let watch else { return .init() }
+    if trial.keepsSession { return .init(statements: watch.statements) }
     let (copy, sections): (ScratchDatabase, [Script.Section])
     do {
       (copy, sections) = try trial.another()
     } catch is any Diagnostic where !failures.isEmpty {
-      return []
+      return .init()
     }
     defer { trial.drop(copy) }
-    guard let driver = try Database(copy.project).open(.work) else { return [] }
-    return try SeparateTrial(copy.project, driver, words).statements(of: sections)
+    guard let driver = try Database(copy.project).open(.work) else { return .init() }
+    return try SeparateTrial(copy.project, driver, words).perform(sections)
   }
 
   /// What the rules find in the statements that ran.
@@ -97,14 +97,15 @@ package struct Lint {
     let allowances = try Allowances(settings, migrations)
     if let problem = watch?.problem { throw problem }
     let words = try Review.Words(syntax)
-    let statements = try statements(words, failures)
+    let seen = try statements(words, failures)
+    let statements = seen.statements
     let reviews = statements.grouped(by: \.migration.version).map { Review($0, words) }
     // What is a matter of taste is not the user's where Rung ships the file.
     let shipped = Set(migrations.filter(\.isVendored).map(\.source.path))
     let findings =
       try reviews.flatMap { try $0.findings() }.filter {
         $0.severity != .note || !shipped.contains($0.location?.path ?? "")
-      } + failures
+      } + (failures.isEmpty ? seen.unjudged : []) + failures
     let report = LintReport(
       migrations: migrations.count, findings: allowances.applied(to: findings, statements),
       statements: reviews.flatMap { review in
@@ -114,9 +115,16 @@ package struct Lint {
   }
 
   /// What a migration failed with; an error that is not about a file stays one.
-  private static func failures(_ problem: any Diagnostic) throws -> [LintFinding] {
+  private func failures(_ problem: any Diagnostic) throws -> [LintFinding] {
     try ((problem as? Faults)?.all ?? [problem]).map { each in
-      guard case .source(let place) = each.place else { throw problem }
+      let place: SourceLocation?
+      switch each.place {
+      case .source(let location): place = location
+      case .file(let path):
+        place = trial.plan.items.map(\.migration).first { $0.source.path == path }
+          .map { $0.source.location(at: $0.up.nameOffset) }
+      case .setting, nil: throw problem
+      }
       return LintFinding(.fails, each.message, evidence: each.cause, advice: each.remedy, at: place)
     }
   }

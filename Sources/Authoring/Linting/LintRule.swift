@@ -29,6 +29,7 @@ package enum LintRule: String, CaseIterable, Sendable {
   case jsonColumn = "json-column"
 
   case commitsHalfway = "commits-halfway"
+  case notJudged = "not-judged"
   case rebuildsTable = "rebuilds-table"
   case severalAlters = "several-alters"
   case dropsNotNull = "drops-not-null"
@@ -53,7 +54,8 @@ package enum LintRule: String, CaseIterable, Sendable {
       .emptiesTable, .renamesTable, .renamesColumn, .dropsObject, .renamesObject, .dropsDefault, .cutsName,
       .foreignKeyWithoutIndex, .jsonColumn:
       .warning
-    case .commitsHalfway, .rebuildsTable, .severalAlters, .dropsNotNull, .dropsConstraint, .enumType,
+    case .commitsHalfway, .notJudged, .rebuildsTable, .severalAlters, .dropsNotNull, .dropsConstraint,
+      .enumType,
       .domainConstraint, .smallKey, .serialColumn, .timestampWithoutZone, .limitedText, .paddedText:
       .note
     }
@@ -94,6 +96,7 @@ package enum LintRule: String, CaseIterable, Sendable {
     case .cutsName: "choose a name of at most 63 bytes"
     case .foreignKeyWithoutIndex: "create an index that begins with the columns of the foreign key"
     case .jsonColumn: "use jsonb, which can be compared and indexed"
+    case .notJudged: "look at it yourself, and at what depends on it"
     case .commitsHalfway: "put each such statement into a migration of its own"
     case .rebuildsTable: "expect that nobody can write to the file meanwhile"
     case .severalAlters: "write one statement with several actions"

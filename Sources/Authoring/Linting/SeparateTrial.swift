@@ -38,34 +38,45 @@ struct SeparateTrial {
         """, syntax)
   }
 
-  /// Sends the statements of all sections, until one fails.
+  /// What was seen.
+  struct Result {
+    var statements: [WatchedStatement] = []
+    /// The statements that fail alone, so that nothing is known about them.
+    var unjudged: [LintFinding] = []
+  }
+
+  /// Sends the statements of all sections.
   ///
   /// - Returns: what was seen.
   /// - Throws: ``DriverError`` if the database cannot be looked at.
-  func statements(of sections: [Script.Section]) throws -> [WatchedStatement] {
-    var result: [WatchedStatement] = []
+  func perform(_ sections: [Script.Section]) throws -> Result {
+    var result = Result()
     for section in sections {
       guard let migration = section.migration else { continue }
       var settings = ""
       var last = try look(settings)
       let start = last
       for step in section.separated(dialect.syntax).steps {
-        if step.kind == .session { settings += step.sql }
+        if step.kind == .session { settings += step.sent.sql }
         guard step.kind == .migration, let statement = step.statements.first,
           let place = step.location(at: statement.start)
         else { continue }
         let begun = ContinuousClock.now
         let grade: AlterGrade?
         do {
-          grade = try send(step, statement, settings, since: start)
-        } catch is DriverError {
-          return result
+          grade = try send(step, settings, since: start)
+        } catch let error as DriverError {
+          result.unjudged.append(
+            LintFinding(
+              .notJudged, "was not judged", evidence: "it fails outside of its session: \(error.message)",
+              at: place))
+          continue
         }
         let time = begun.duration(to: .now)
         let text = step.text(of: statement)
-        if try setting?.firstMatch(in: text, from: 0) != nil { settings += step.sql }
+        if try setting?.firstMatch(in: text, from: 0) != nil { settings += step.sent.sql }
         let after = try look(settings)
-        result.append(
+        result.statements.append(
           WatchedStatement(
             migration: migration, text: text, place: place, lines: step.lines(of: statement, place),
             isInTransaction: false, before: last, after: after,
@@ -80,40 +91,69 @@ struct SeparateTrial {
     let rows = try driver.rows(settings + dialect.sql("lint-look", [:]))
     guard dialect.has("lint-storage") else { return Look(rows) }
     let storage = (try? driver.rows(dialect.sql("lint-storage", [:]))) ?? []
-    return Look(
-      rows,
-      storage: Dictionary(
-        storage.compactMap { row in row.count > 1 ? row[0].flatMap { name in row[1].map { (name, $0) } } : nil
-        },
-        uniquingKeysWith: { first, _ in first }))
+    let pairs = storage.compactMap { row -> (String, String)? in
+      guard row.count > 1, let name = row[0], let place = row[1] else { return nil }
+      return (name.fileNameDecoded.lowercased(), place)
+    }
+    return Look(rows, storage: Dictionary(pairs, uniquingKeysWith: { first, _ in first }))
   }
 
   /// Sends a statement, in the best way that the server grants.
   ///
   /// - Returns: that way; nil if it does not alter a table that was there before.
-  private func send(
-    _ step: Step, _ statement: Statement, _ settings: String, since start: Look
-  ) throws -> AlterGrade? {
-    let text = step.text(of: statement)
+  private func send(_ step: Step, _ settings: String, since start: Look) throws -> AlterGrade? {
+    let (sql, statements) = step.sent
+    guard let statement = statements.first else { return nil }
+    let text = String(sql[utf8Range: step.lead + statement.start..<sql.utf8.count])
     let altered = try words.alterTable?.firstMatch(in: text, from: 0)?.text("name")
     let indexed = altered == nil ? try index.firstMatch(in: text, from: 0)?.text("name") : nil
     guard dialect.has("lint-alter-instant"), let table = altered ?? indexed,
       start.relations[table.filter { !"`\"".contains($0) }.lowercased()] != nil
     else {
-      try driver.run(settings + step.sent.sql)
+      try driver.run(settings + sql)
       return nil
     }
-    let bare = String(
-      step.sent.sql[utf8Range: step.lead + statement.start..<step.lead + statement.terminator.lowerBound])
+    let end = step.lead + statement.terminator.lowerBound
+    let bare = String(sql[utf8Range: step.lead + statement.start..<end])
     for way in SeparateTrial.grades {
       guard let block = altered == nil ? way.index : way.alter else { continue }
-      do {
-        try driver.run(settings + dialect.sql(block, ["statement": .text(bare + "\n")]))
+      do throws(DriverError) {
+        try driver.run(settings + statementSQL(block, bare))
         return way.grade
-      } catch is DriverError {}
+      } catch {
+        // Any other error says nothing about this way.
+        guard SeparateTrial.refusals.contains(where: error.message.contains) else { break }
+      }
+      if way.grade == .shared {
+        try driver.run(settings + sql)
+        return .copy
+      }
     }
-    try driver.run(settings + step.sent.sql)
-    return .copy
+    try driver.run(settings + sql)
+    return nil
+  }
+
+  private func statementSQL(_ block: String, _ statement: String) -> String {
+    (try? dialect.sql(block, ["statement": .text(statement + "\n")])) ?? ""
+  }
+
+  /// The numbers of the errors that a way is not supported, or not known to the server.
+  ///
+  /// https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html
+  private static let refusals = ["(1845)", "(1846)", "(1800)"]
+}
+
+extension String {
+  /// A table's name as it is in names of files, with its special characters decoded.
+  ///
+  /// https://dev.mysql.com/doc/refman/8.4/en/identifier-mapping.html
+  fileprivate var fileNameDecoded: String {
+    let parts = split(separator: "@", omittingEmptySubsequences: false)
+    return parts.dropFirst().reduce(String(parts[0])) { name, part in
+      let scalar = part.count < 4 ? nil : UInt32(part.prefix(4), radix: 16).flatMap(Unicode.Scalar.init)
+      guard let scalar else { return name + "@" + part }
+      return name + String(Character(scalar)) + part.dropFirst(4)
+    }
   }
 }
 

@@ -66,12 +66,12 @@ private struct ReviewParts {
     let rows = review.migrations.map { migration -> Markup in
       """
       <tr><th scope="row"><a href="#m-\(migration.version)">\(migration.version)</a></th>\
-      <td>\(migration.description)</td><td>\(worst(migration))</td><td>\(migration.wayBack.markup)</td></tr>
+      <td>\(migration.description)</td><td>\(worst(migration))</td><td>\(migration.reversal.markup)</td></tr>
       """
     }
     let table: Markup = """
       <div class="scroll"><table><thead><tr><th scope="col">Migration</th><th scope="col">What it does</th>\
-      <th scope="col">Findings</th><th scope="col">The way back</th></tr></thead>
+      <th scope="col">Findings</th><th scope="col">Down migration</th></tr></thead>
       <tbody>\(rows.joined())</tbody></table></div>
       """
     let list: Markup = warnings.isEmpty ? "" : "<ul>\(warnings.joined())</ul>"
@@ -138,8 +138,8 @@ private struct ReviewParts {
     if let down = migration.down {
       text = "<pre>\(try highlighter.lines(down).joined())</pre>"
     }
-    if case .failed(let why) = migration.wayBack { text = "\(text)<pre>\(why)</pre>" }
-    return "<details open><summary>The way back: \(migration.wayBack.markup)</summary>\(text)</details>"
+    if case .failed(let why) = migration.reversal { text = "\(text)<pre>\(why)</pre>" }
+    return "<details open><summary>Down migration: \(migration.reversal.markup)</summary>\(text)</details>"
   }
 
   var schema: Markup {
@@ -167,16 +167,15 @@ extension LintReport.Statement {
   }
 }
 
-extension ReviewedMigration.WayBack {
+extension ReviewedMigration.Reversal {
   /// The state in words, with a colour.
   fileprivate var markup: Markup {
-    switch self {
-    case .proved: "<span class=\"good\">\(words)</span>"
-    case .failed: "<span class=\"error\">does not lead back</span>"
-    case .impossible(let tables):
-      "<span class=\"error\">impossible</span>: data is lost: \(tables.joined(separator: ", "))"
-    case .none: "<span class=\"warning\">there is none</span>"
-    case .untried(let why): "<span class=\"warning\">not proved</span>: \(why)"
-    }
+    let kind =
+      switch self {
+      case .proved, .repeatable: "good"
+      case .failed, .impossible: "error"
+      case .none, .untried: "warning"
+      }
+    return "<span class=\"\(kind)\">\(words)</span>"
   }
 }

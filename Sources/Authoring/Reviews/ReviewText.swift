@@ -33,11 +33,11 @@ extension ChangeReview {
       }
       let cells = [
         migration.version, migration.description, counts.isEmpty ? "none" : counts.joined(separator: ", "),
-        migration.wayBack.words,
+        migration.reversal.words,
       ]
       return "| " + cells.map(\.inMarkdown).joined(separator: " | ") + " |"
     }
-    return (["| Migration | What it does | Findings | The way back |", "|---|---|---|---|"] + rows)
+    return (["| Migration | What it does | Findings | Down migration |", "|---|---|---|---|"] + rows)
       .joined(separator: "\n")
   }
 
@@ -51,21 +51,22 @@ extension ChangeReview {
         + "\(finding.summary)\(evidence); \(finding.advice)".inMarkdown + " `\(finding.rule.rawValue)`"
     }
     let sql = migration.segments.map(\.text).joined(separator: "\n").trimmingBlanks.fenced("sql")
-    let down = migration.down.map { "\n\nThe way back:\n\n" + $0.fenced("sql") } ?? ""
+    let down = migration.down.map { "\n\nDown:\n\n" + $0.fenced("sql") } ?? ""
     return "### \(title.inMarkdown)\n\n" + (findings.isEmpty ? "" : findings.joined(separator: "\n") + "\n\n")
       + "<details><summary>SQL</summary>\n\n\(sql)\(down)\n\n</details>"
   }
 }
 
-extension ReviewedMigration.WayBack {
+extension ReviewedMigration.Reversal {
   /// The state in words.
   var words: String {
     switch self {
-    case .proved(let withRows): "\(withRows ? "schema and rows" : "schema") proved"
-    case .failed: "does not lead back"
-    case .impossible(let tables): "impossible: data is lost: \(tables.joined(separator: ", "))"
-    case .none: "there is none"
-    case .untried(let why): "not proved: \(why)"
+    case .proved(let withRows): "\(withRows ? "schema and rows" : "schema") restored"
+    case .failed: "does not restore the schema"
+    case .impossible(let tables): "data is lost: \(tables.joined(separator: ", "))"
+    case .none: "no down migration"
+    case .repeatable: "repeatable"
+    case .untried(let why): "not tried: \(why)"
     }
   }
 }

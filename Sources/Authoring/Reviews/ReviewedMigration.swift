@@ -13,7 +13,7 @@ struct ReviewedMigration: Sendable {
   let segments: [Segment]
   /// The SQL that reverts it; nil if there is none.
   let down: String?
-  let wayBack: WayBack
+  let reversal: Reversal
 
   /// A few lines of the up block, and what was seen of the statement that ends in them.
   struct Segment: Sendable {
@@ -24,8 +24,8 @@ struct ReviewedMigration: Sendable {
     let findings: [LintFinding]
   }
 
-  /// What is known about the way back.
-  enum WayBack: Sendable, Equatable {
+  /// What is known about its down migration.
+  enum Reversal: Sendable, Equatable {
     /// Reverting it in the scratch copy restored the schema, and the rows if they were compared.
     case proved(withRows: Bool)
     /// It did not, with the difference.
@@ -34,18 +34,20 @@ struct ReviewedMigration: Sendable {
     case impossible([String])
     /// There is no down block.
     case none
+    /// It runs again whenever its text changes, and has no down block.
+    case repeatable
     /// It was not tried, and why.
     case untried(String)
   }
 
-  init(_ migration: Migration, _ report: LintReport, wayBack: WayBack) {
+  init(_ migration: Migration, _ report: LintReport, reversal: Reversal) {
     version = "\(migration.version)"
     description = migration.description
     path = migration.source.path
     author = Self.heading("Author", in: migration.source.text)
     created = Self.heading("Created", in: migration.source.text)
-    down = migration.down.map { $0.text.trimmingBlanks }
-    self.wayBack = wayBack
+    down = migration.down.map { $0.text.replacing("\r\n", with: "\n").trimmingBlanks }
+    self.reversal = reversal
     let statements = report.statements.filter { $0.migration == "\(migration.version)" }
     let findings = report.findings.filter { $0.location?.path == migration.source.path }
     segments = Self.segments(of: migration, statements, findings)
@@ -53,7 +55,7 @@ struct ReviewedMigration: Sendable {
 
   /// The value of a line such as `-- Author: ada` in the first lines of a file.
   private static func heading(_ key: String, in text: String) -> String? {
-    for line in text.split(separator: "\n", maxSplits: 20).prefix(20) {
+    for line in text.split(maxSplits: 20, whereSeparator: \.isNewline).prefix(20) {
       let words = line.drop { "-#* ".contains($0) }
       guard words.hasPrefix(key + ":") else { continue }
       let value = String(words.dropFirst(key.count + 1)).trimmingBlanks
@@ -95,10 +97,14 @@ struct ReviewedMigration: Sendable {
   /// The lines of a block with their numbers in the file, which a filled template moves.
   private static func lines(of block: Block) -> [(number: Int, text: String)] {
     var offset = block.range.lowerBound
-    let all = block.text.split(separator: "\n", omittingEmptySubsequences: false)
+    // As characters, a carriage return and a line feed are one.
+    let all = block.text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     let lines = all.prefix(limit).map { line in
-      defer { offset += line.utf8.count + 1 }
-      return (number: block.source.location(at: offset).line, text: String(line))
+      defer { offset += line.count + 1 }
+      let text = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+      return (
+        number: block.source.location(at: offset).line, text: String(decoding: text, as: UTF8.self)
+      )
     }
     guard all.count > limit, let last = lines.last else { return lines }
     return lines + [(last.number + 1, "-- … and \(all.count - limit) more lines")]

@@ -3,6 +3,7 @@ import Diagnostics
 import Drivers
 import Migrations
 import RungKit
+import SQLText
 import System
 
 /// The difference between a database's schema and the one that its applied migrations make.
@@ -28,6 +29,7 @@ package struct Drift {
     if let problem = reconciliation.problems.first { throw problem }
     let replay = try Replay(project.catalog, reconciliation.history)
     replay.notes.forEach { tell(.note($0)) }
+    try OtherDatabases(project.dialect.syntax).refuse(in: project.catalog.migrations)
     let copy = try ScratchDatabase(of: project, isEmpty: true)
     defer { if let problem = copy.remove() { tell(.warning(problem)) } }
     for stage in replay.stages {

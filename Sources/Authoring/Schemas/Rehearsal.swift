@@ -3,6 +3,7 @@ import Diagnostics
 import Drivers
 import Migrations
 import RungKit
+import SQLText
 import System
 
 extension Run {
@@ -32,6 +33,7 @@ extension Run {
     else { return }
     let copy: ScratchDatabase
     do {
+      try OtherDatabases(project.dialect.syntax).refuse(in: project.catalog.migrations)
       copy = try ScratchDatabase(of: project, isEmpty: true)
     } catch {
       return tell(.note("not tried in a scratch database: none can be created here"))

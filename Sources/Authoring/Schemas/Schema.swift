@@ -59,12 +59,17 @@ struct Schema {
   /// - Returns: the same text for the same schema.
   /// - Throws: what ``text(hasData:isWhole:isCompared:)`` throws.
   func comparable(isBroken: Bool = false, isWhole: Bool = true) throws -> String {
-    guard dialect.has("schema-tables") else { return try text(isWhole: isWhole, isCompared: true) }
+    // Differences are shown, and a value of the settings may be part of a default or a comment.
+    let redaction = Redaction(project.settings.values, dialect.syntax)
+    guard dialect.has("schema-tables") else {
+      return redaction.applied(to: try text(isWhole: isWhole, isCompared: true))
+    }
     let parts = try ["schema-tables", "schema-others", "schema-settings"].flatMap {
       try read($0, isCompared: true)
     }
     let plain = try PlainSQL()
-    return try parts.map { try plain.text($0, isBroken: isBroken) }.sorted().joined(separator: "\n")
+    let lines = try parts.map { try plain.text($0, isBroken: isBroken) }.sorted()
+    return redaction.applied(to: lines.joined(separator: "\n"))
   }
 
   /// The texts that a block returns, one per row.

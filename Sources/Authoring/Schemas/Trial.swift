@@ -1,6 +1,7 @@
 import Diagnostics
 import Migrations
 import RungKit
+import SQLText
 import System
 
 /// Migrations, and a scratch database to try them in.
@@ -59,6 +60,7 @@ package struct Trial {
     if let problem = reconciliation.problems.first { throw problem }
     plan = try Plan.upgrade(
       project.catalog, reconciliation.history, to: Revision(revision), Plan.Policy())
+    try OtherDatabases(project.dialect.syntax).refuse(in: plan.items.map(\.migration))
     copy = try ScratchDatabase(of: project, isEmpty: isEmpty, hasData: hasData)
     original = (project, isEmpty, hasData)
     self.environment = environment

@@ -3,7 +3,7 @@ import Migrations
 import SQLText
 
 /// Hides the secrets of the settings in what the database says.
-struct Redaction {
+package struct Redaction {
   /// The secrets, and as the database reads them, as bytes.
   private let secrets: [[UInt8]]
 
@@ -11,7 +11,7 @@ struct Redaction {
   /// How many bytes of a secret give it away; servers quote a statement from anywhere, and cut it anywhere.
   private static let least = 4
 
-  init(_ values: Values, _ syntax: Syntax) {
+  package init(_ values: Values, _ syntax: Syntax) {
     secrets = values.secrets.filter { !$0.isEmpty }.flatMap {
       [Array($0.utf8), Array(syntax.literal($0).utf8)]
     }
@@ -25,7 +25,7 @@ struct Redaction {
   }
 
   /// The text with marks in place of secrets and parts of them.
-  func applied(to text: String) -> String {
+  package func applied(to text: String) -> String {
     if secrets.isEmpty { return text }
     let bytes = Array(text.utf8)
     var isHidden = [Bool](repeating: false, count: bytes.count)

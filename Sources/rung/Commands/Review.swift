@@ -8,7 +8,7 @@ import System
 struct Review: Verb {
   static let configuration = CommandConfiguration(
     commandName: "review",
-    abstract: "Show what is pending as a page or as Markdown: plan, locks, schema, and the way back.",
+    abstract: "Show what is pending as a page or as Markdown: plan, locks, schema, down migrations.",
     usage: "rung review [<options>] [<version>]",
     discussion: """
       The migrations run in a scratch copy, up and back again. The database itself is not changed. Without \
@@ -31,10 +31,14 @@ struct Review: Verb {
   @Option(help: ArgumentHelp("The file for the Markdown.", valueName: "file"), completion: .file())
   var markdown: String?
 
-  @Flag(help: "Copy the rows too, and say which of them the way back loses.")
+  @Flag(help: "Copy the rows too, and say which of them the down migrations lose.")
   var data = false
 
   @OptionGroup var project: ProjectOptions
+
+  func validate() throws {
+    if let html, html == markdown { throw ValidationError("--html and --markdown need two files") }
+  }
 
   func run() throws {
     let console = Console()

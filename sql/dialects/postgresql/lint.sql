@@ -20,7 +20,7 @@ with relations as (
                 c.relkind = 'S' and d.classid = 'pg_catalog.pg_class'::regclass and d.objid = c.oid
                 and d.refclassid = 'pg_catalog.pg_class'::regclass and d.deptype in ('a', 'i')
         ) as column_of,
-        case when n.nspname = any(current_schemas(false)) then '' else quote_ident(n.nspname) || '.' end
+        case n.nspname when 'public' then '' else quote_ident(n.nspname) || '.' end
         || quote_ident(c.relname) as name
     from pg_catalog.pg_class as c
     inner join pg_catalog.pg_namespace as n on c.relnamespace = n.oid
@@ -98,8 +98,14 @@ inner join relations as r on l.relation = r.oid
 where l.pid = pg_backend_pid() and l.locktype = 'relation' and l.granted
 union all
 -- An enumerated type.
-select 'enum', t.oid::text, '', pg_catalog.format_type(t.oid, null), '', '', '', ''
+select
+    'enum',
+    t.oid::text,
+    '',
+    case n.nspname when 'public' then '' else quote_ident(n.nspname) || '.' end || quote_ident(t.typname),
+    '', '', '', ''
 from pg_catalog.pg_type as t
+inner join pg_catalog.pg_namespace as n on t.typnamespace = n.oid
 where t.typtype = 'e'
 union all
 -- What programs may use besides: functions, types, schemas and extensions, without what is an extension's.
@@ -107,7 +113,9 @@ select
     'object',
     'function ' || p.oid::text,
     '',
-    case p.prokind when 'p' then 'procedure ' else 'function ' end || p.oid::regprocedure::text,
+    case p.prokind when 'p' then 'procedure ' else 'function ' end
+    || case n.nspname when 'public' then '' else quote_ident(n.nspname) || '.' end
+    || quote_ident(p.proname),
     '', '', '', ''
 from pg_catalog.pg_proc as p
 inner join pg_catalog.pg_namespace as n on p.pronamespace = n.oid
@@ -121,7 +129,9 @@ select
     'object',
     'type ' || t.oid::text,
     '',
-    case t.typtype when 'd' then 'domain ' else 'type ' end || pg_catalog.format_type(t.oid, null),
+    case t.typtype when 'd' then 'domain ' else 'type ' end
+    || case n.nspname when 'public' then '' else quote_ident(n.nspname) || '.' end
+    || quote_ident(t.typname),
     '', '', '', ''
 from pg_catalog.pg_type as t
 inner join pg_catalog.pg_namespace as n on t.typnamespace = n.oid

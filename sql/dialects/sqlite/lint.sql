@@ -8,7 +8,11 @@ select
     case when s.type = 'index' then lower(s.tbl_name) else '' end,
     s.name,
     case s.type when 'index' then 'i' when 'view' then 'v' else 'r' end,
-    case when s.rootpage > 0 then s.rootpage else 'none ' || s.name end,
+    -- With auto_vacuum, a table moves when another one is dropped.
+    case
+        when s.rootpage > 0 and (select v.auto_vacuum from pragma_auto_vacuum as v) = 0 then s.rootpage
+        else 'none ' || s.name
+    end,
     '',
     case
         when s.type = 'index'
