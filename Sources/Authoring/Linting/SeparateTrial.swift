@@ -15,6 +15,7 @@ struct SeparateTrial {
   private let driver: any Driver
   private let words: Review.Words
   private let setting: Pattern?
+  private let redaction: Redaction
   private let index: Pattern
 
   /// The grades to ask for, with the block of each; what is granted by none of them is a copy.
@@ -29,6 +30,7 @@ struct SeparateTrial {
     self.driver = driver
     self.words = words
     let syntax = dialect.syntax
+    redaction = Redaction(project.settings.values, syntax)
     setting = dialect.session.isEmpty ? nil : try Pattern(openings: dialect.session, syntax)
     index = try Pattern(
       statement: """
@@ -68,7 +70,7 @@ struct SeparateTrial {
         } catch let error as DriverError {
           result.unjudged.append(
             LintFinding(
-              .notJudged, "was not judged", evidence: "it fails outside of its session: \(error.message)",
+              .notJudged, "was not judged", evidence: "it fails outside of its session: " + redaction.applied(to: error.message),
               at: place))
           continue
         }

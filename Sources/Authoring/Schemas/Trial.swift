@@ -80,6 +80,7 @@ package struct Trial {
       of: original.project, isEmpty: original.isEmpty, hasData: original.hasData)
     var options = Run.Options()
     options.dryRun = true
+    options.fillsSecrets = true
     options.callsHooks = false
     do {
       return (copy, try Run(copy.project, options, environment).upgrade(to: revision).sections)

@@ -38,6 +38,8 @@ public struct Run {
     package var makesRollback = false
     /// What the user asked for, such as `upgrade head`, for such a plan.
     package var command = ""
+    /// Whether the steps that a dry run returns are to be sent, so that they need the secrets.
+    package var fillsSecrets = false
     /// The version of Rung, for such a plan.
     package var release = ""
     /// What the run must be; nil if it need not be approved.
@@ -206,7 +208,7 @@ public struct Run {
     options.hooks = hookBlocks
     options.programs = settings.hooks.heading
     options.values = settings.values
-    options.values.purpose = self.options.dryRun ? .print : .send
+    options.values.purpose = self.options.dryRun && !self.options.fillsSecrets ? .print : .send
     options.sqliteExtensions = settings.sqliteExtensions
     return try ScriptWriter(
       project.dialect, options,
