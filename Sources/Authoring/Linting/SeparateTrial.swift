@@ -1,3 +1,4 @@
+import Configuration
 import Diagnostics
 import Drivers
 import Migrations
@@ -70,8 +71,9 @@ struct SeparateTrial {
         } catch let error as DriverError {
           result.unjudged.append(
             LintFinding(
-              .notJudged, "was not judged", evidence: "it fails outside of its session: " + redaction.applied(to: error.message),
-              at: place))
+              .notJudged, "was not judged",
+              evidence: "it fails outside of its session: " + redaction.applied(to: error.message), at: place)
+          )
           continue
         }
         let time = begun.duration(to: .now)

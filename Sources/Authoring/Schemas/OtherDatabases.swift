@@ -19,8 +19,10 @@ struct OtherDatabases {
     pattern = try Pattern(
       within: #"""
         (?: (?&remark) | ' (?: [^'\\] | '' | \\ . )*+ ' | " (?: [^"\\] | "" | \\ . )*+ " ) (*SKIP)(*FAIL)
-        | \b (?<words> (?: table | view | trigger | procedure | function | event | sequence | into | update | from
-            | join | references | truncate | to ) (?&gap) (?: if (?&gap) (?: not (?&gap) )?+ exists (?&gap) )?+ )
+        | \b (?<words>
+            (?: table | view | trigger | procedure | function | event | sequence | into | update | from | join
+              | references | truncate | to ) (?&gap)
+            (?: if (?&gap) (?: not (?&gap) )?+ exists (?&gap) )?+ )
           (?<database> (?&part) ) \s*+ \. \s*+ (?&part)
         """#, syntax)
   }
