@@ -62,6 +62,15 @@ class Machine:
         (self.folder / "bin").mkdir()
         for name in ("pip", "pipx"):
             self._program(name, f'[ "$*" = "install rung.whl" ] && ln -sf "{rung}" "{self.folder}/bin/rung"')
+        # What is installed is written down; the script is known only once its package is there.
+        self._program("sudo", 'exec "$@"')
+        self._program("apt-get", f"""case $* in
+update) ;;
+'install -y postgresql-common') ln -sf apt "{self.folder}/bin/apt.postgresql.org.sh" ;;
+'install -y postgresql-client-'*) cat "{self.folder}/sources" && echo "$3" > "{self.folder}/client" ;;
+*) exit 2 ;;
+esac""")
+        self._program("apt", f'[ "$*" = -y ] && : > "{self.folder}/sources"')
         self._program("gh", f'[ "$1 $2 $4" = "pr comment --body-file" ] && cp "$5" "{self.folder}/comment.md"')
 
     def _program(self, name: str, body: str) -> None:
@@ -80,11 +89,17 @@ class Machine:
         self.sh("git checkout -qb change && git add . && git commit -qm second")
 
     def sh(self, script: str, cwd: Path | None = None, status: int = 0, **variables: str) -> str:
+        here = script.replace("/usr/share/postgresql-common/pgdg/", f"{self.folder}/bin/")
         ran = subprocess.run(
-            ["bash", "-e", "-c", script], cwd=cwd or self.clone, env=self.environment | variables,
+            ["bash", "-e", "-c", here], cwd=cwd or self.clone, env=self.environment | variables,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
         holds(ran.returncode == status, f"{script}\nended with {ran.returncode}, not {status}:\n{ran.stdout}")
         return ran.stdout
+
+    def client(self, image: str) -> None:
+        """Expect that pg_dump of the server's release was installed."""
+        installed = (self.folder / "client").read_text().strip()
+        holds(image.removeprefix("postgres:") == installed.removeprefix("postgresql-client-"), f"{installed} for {image}")
 
     def tables(self, name: str) -> list[str]:
         with psycopg.connect(f"{self.server}/{self.names[name]}") as connection:
@@ -132,6 +147,9 @@ def steps_of_github(machine: Machine, job: dict[str, Any], context: dict[str, st
 
 def try_github(machine: Machine) -> None:
     jobs = yaml.safe_load((FOLDER / "github.yaml").read_text())["jobs"]
+    secret = {name: job.get("environment") for name, job in jobs.items() if "secrets.PRODUCTION_URL" in str(job)}
+    # The environment of the deployment has reviewers, and planning waits for none.
+    holds(secret == {"review": "plan", "deploy": "production"}, f"environments with the secret: {secret}")
     context = {
         "secrets.PRODUCTION_URL": machine.environment["PRODUCTION_URL"], "vars.RUNG_WHEEL": "rung.whl",
         "github.base_ref": "main", "github.token": "t", "github.event.number": "7",
@@ -139,6 +157,7 @@ def try_github(machine: Machine) -> None:
     machine.sh("rung upgrade 0001 --target production --expect $(rung upgrade 0001 --target production --dry-run "
                "--out p 2>&1 | sed -n 's/.*sha256 //p')")
     kept = steps_of_github(machine, jobs["review"], context)
+    machine.client(jobs["review"]["services"]["postgres"]["image"])
     for name in kept:
         holds((machine.clone / name).stat().st_size > 0, f"{name} is kept")
     comment = (machine.folder / "comment.md").read_text()
@@ -166,7 +185,10 @@ def try_gitlab(machine: Machine) -> None:
         script = "\n".join([before, *jobs[name]["script"]])
         machine.sh(script, status=status, CI_MERGE_REQUEST_TARGET_BRANCH_NAME="main", **values)
 
+    # A variable may have the scope of an environment.
+    holds(jobs["review"].get("environment") == {"name": "plan", "action": "access"}, "the environment that plans")
     run("review")
+    machine.client(jobs["review"]["services"][0]["name"])
     for name in jobs["review"]["artifacts"]["paths"]:
         holds((machine.clone / name).stat().st_size > 0, f"{name} is kept")
     digest = re.findall(r"Digest for production: `([0-9a-f]{64})`", (machine.clone / "review.md").read_text())
