@@ -59,7 +59,7 @@ package struct DriverTest {
     let all: [(String, () throws -> Finding?)] = [
       ("reports its client and the client's version", client),
       ("creates a table and finds it", makes), ("returns stored text unchanged", echoes),
-      ("answers several queries from one client", answers),
+      ("answers queries one after another", answers),
       ("reports each step", steps), ("stops at the first error and reports its place", stops),
       ("reports a duplicate key as one", keys), ("reports a deleted row", gone),
       ("rolls back a failed transaction", rollsBack), ("runs a large script", large),
