@@ -33,7 +33,9 @@ import Testing
     #expect(Set(programs) == Set(faults))
   }
 
-  @Test(arguments: sessionFaults.keys.sorted()) func `finds a session of a driver that`(program: String) throws {
+  @Test(arguments: sessionFaults.keys.sorted()) func `finds a session of a driver that`(
+    program: String
+  ) throws {
     let (ran, broken) = try testedOnServer(program)
     let words = try #require(`The test for drivers`.sessionFaults[program])
     #expect(broken == ["answers queries one after another"] && ran.output.contains(words), "\(ran.output)")
