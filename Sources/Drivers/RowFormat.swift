@@ -97,16 +97,16 @@ enum RowFormat: Equatable {
     return rows
   }
 
+  /// A value with four characters that the clients write as names.
   private static func text(ofXML value: ArraySlice<UInt8>) -> String {
     guard value.contains(UInt8(ascii: "&")) else { return String(decoding: value, as: UTF8.self) }
-    let names: [(String, Character)] = [("lt;", "<"), ("gt;", ">"), ("quot;", "\""), ("amp;", "&")]
-    var result: [UInt8] = []
-    for (number, part) in value.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: false)
-      .enumerated()
-    {
-      let known = number == 0 ? nil : names.first { part.starts(with: $0.0.utf8) }
-      if number > 0, known == nil { result.append(UInt8(ascii: "&")) }
-      result += known.map { Array(String($0.1).utf8) + part.dropFirst($0.0.utf8.count) } ?? Array(part)
+    let names = [("lt;", "<"), ("gt;", ">"), ("quot;", "\""), ("amp;", "&")]
+    let parts = value.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: false)
+    var result = Array(parts[0])
+    for part in parts.dropFirst() {
+      let (name, text) = names.first { part.starts(with: $0.0.utf8) } ?? ("", "&")
+      result += text.utf8
+      result += part.dropFirst(name.utf8.count)
     }
     return String(decoding: result, as: UTF8.self)
   }
