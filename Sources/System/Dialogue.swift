@@ -51,11 +51,11 @@ package final class Dialogue {
     let wanted = Array(mark.utf8)
     var searched = 0
     while true {
-      if let found = received[searched...].firstRange(of: wanted),
-        let end = received[found.upperBound...].firstIndex(of: UInt8(ascii: "\n"))
+      if let found = received.index(of: wanted, from: searched),
+        let end = received[(found + wanted.count)...].firstIndex(of: UInt8(ascii: "\n"))
       {
         defer { received.removeSubrange(...end) }
-        return Array(received[..<found.lowerBound])
+        return Array(received[..<found])
       }
       // The mark may be there, and the end of its line not yet.
       searched = max(0, received.count - wanted.count - 1)
@@ -102,5 +102,18 @@ package final class Dialogue {
     if isLate { kill(process, SIGKILL) }
     ending = Program.Ending(waited: process.waited(), errors: errors, isLate: isLate)
     return ending
+  }
+}
+
+extension [UInt8] {
+  /// Where a text begins; answers are long, and a general search of collections is slow.
+  fileprivate func index(of text: [UInt8], from start: Int) -> Int? {
+    var rest = self[start...]
+    while let first = rest.firstIndex(of: text[0]) {
+      rest = rest[first...]
+      if rest.starts(with: text) { return first }
+      rest = rest.dropFirst()
+    }
+    return nil
   }
 }
