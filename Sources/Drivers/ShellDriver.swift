@@ -12,6 +12,10 @@ package final class ShellDriver: Driver {
   /// The lock on the database's file, for databases without a lock of their own.
   private let lock: SQLiteRunLock?
   private var notices: [String] = []
+  /// Whether queries go to a client that is kept, as far as is known.
+  private var keepsClient: Bool
+  /// The client for queries, which ends before another client starts: there is one connection at a time.
+  private var session: ClientSession?
 
   /// What a driver program reports about itself.
   package struct About: Sendable {
@@ -31,10 +35,12 @@ package final class ShellDriver: Driver {
   ///   - timeout: how long to retry while another process holds a lock, in milliseconds.
   ///   - locksFile: whether a run locks the database's file.
   ///   - extensions: libraries for the database to load.
+  ///   - keepsClient: whether to keep a client for queries, if the program can.
   package init(
     command: [String], url: DatabaseURL, isReadOnly: Bool, timeout: Int, locksFile: Bool = false,
-    extensions: [String] = []
+    extensions: [String] = [], keepsClient: Bool = true
   ) {
+    self.keepsClient = keepsClient
     self.command = command
     self.url = url
     self.timeout = timeout
@@ -72,13 +78,33 @@ package final class ShellDriver: Driver {
   }
 
   package func rows(_ sql: String) throws(DriverError) -> [[String?]] {
-    let ending = try call("rows", sql, line: nil)
-    // Every row ends with a line feed; a row of one empty value is an empty line.
-    return ending.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map { line in
-      line.split(separator: "\t", omittingEmptySubsequences: false).map {
-        $0 == "\\N" ? nil : String($0).unescaped
+    if let rows = try keptRows(sql) { return rows }
+    return RowFormat.tabs.rows(in: Array(try call("rows", sql).output.utf8))
+  }
+
+  /// The rows of a query from the client that is kept.
+  ///
+  /// - Returns: nil if the program keeps none.
+  private func keptRows(_ sql: String) throws(DriverError) -> [[String?]]? {
+    let start = ContinuousClock.now
+    while keepsClient {
+      let isNew = session == nil
+      if isNew { session = ClientSession(command, parts) }
+      guard let client = session else {
+        keepsClient = false
+        break
       }
+      if let rows = client.rows(sql) { return rows }
+      session = nil
+      guard let ending = client.close() else { break }
+      var error = error(ending)
+      // Its line is counted from the first query.
+      error.position = nil
+      // A client that was lost since its last query is replaced.
+      if !isNew, error.kind == .unavailable || ending.status == 0 { continue }
+      guard awaitsLock(ending, since: start) else { throw error }
     }
+    return nil
   }
 
   package func run(_ sql: String) throws(DriverError) { try run(sql) { _ in } }
@@ -89,10 +115,13 @@ package final class ShellDriver: Driver {
     let script = ClientScript(messages)
     var last = -1
     do throws(DriverError) {
-      try run(script.text) { number in
-        guard number > last else { return }
-        last = number
-        finished(number)
+      // The caller decides how long to wait for a lock.
+      try withoutActuallyEscaping(finished) { finished throws(DriverError) in
+        _ = try call("run", script.text, isPatient: false) { line in
+          guard let number = ShellDriver.step(in: line), number > last else { return }
+          last = number
+          finished(number)
+        }
       }
     } catch {
       throw script.placed(error, inMessage: last + 1)
@@ -121,6 +150,7 @@ package final class ShellDriver: Driver {
   ///   - finished: called with the process that leads the group, and the number of each finished step.
   /// - Throws: ``DriverError`` if the program cannot be run, or does not end with status 0.
   package func run(apart script: String, finished: (ProcessNumber, Int) -> Void) throws(DriverError) {
+    endSession()
     var head: ProcessNumber = 0
     // A process that has left the group may hold the output open, and must not be waited for.
     let program = Program(
@@ -136,6 +166,7 @@ package final class ShellDriver: Driver {
   package func dump(
     hasData: Bool, isCompared: Bool, without tables: [String]
   ) throws(DriverError) -> String? {
+    endSession()
     var variables = parts
     variables["RUNG_DUMP_PURPOSE"] = isCompared ? "compare" : nil
     variables["RUNG_DUMP_DATA"] = hasData ? "yes" : nil
@@ -170,10 +201,11 @@ package final class ShellDriver: Driver {
 
   /// Calls the program, and again while another process has locked the whole database.
   private func call(
-    _ verb: String, _ input: String, line: ((String) -> Void)?
+    _ verb: String, _ input: String, isPatient: Bool = true, line: ((String) -> Void)? = nil
   ) throws(DriverError) -> Program.Ending {
     let start = ContinuousClock.now
     var isBegun = false
+    endSession()
     while true {
       let ending = Program(command + [verb], variables: parts, input: input).run { text in
         isBegun = isBegun || text.contains("rung step ")
@@ -186,10 +218,26 @@ package final class ShellDriver: Driver {
         notices += ending.errors.split(separator: "\n").map(String.init)
         return ending
       }
-      let waited = start.duration(to: .now) / .milliseconds(1)
-      guard ending.status == 75, !isBegun, waited < Double(timeout) else { throw error(ending) }
-      Clock.pause(milliseconds: 100)
+      guard isPatient, !isBegun, awaitsLock(ending, since: start) else { throw error(ending) }
     }
+  }
+
+  /// Pauses if a program ended because another process has locked something, and there is time for a new try.
+  private func awaitsLock(_ ending: Program.Ending, since start: ContinuousClock.Instant) -> Bool {
+    guard ending.status == 75, start.duration(to: .now) < .milliseconds(timeout) else { return false }
+    Clock.pause(milliseconds: 100)
+    return true
+  }
+
+  /// Whether a client for queries is running.
+  package var hasSession: Bool { session != nil }
+
+  /// Ends the client that is kept, as before another one connects.
+  ///
+  /// - Returns: false if it did not end when its input ended, and was killed.
+  @discardableResult package func endSession() -> Bool {
+    defer { session = nil }
+    return session?.close()?.isLate != true
   }
 
   /// The database's file, if this user may not use it.
@@ -231,28 +279,5 @@ package final class ShellDriver: Driver {
         ? "run 'rung db create' to create it"
         : "check the URL and the server; 'rung drivers' shows whether the client is installed",
       position: position)
-  }
-}
-
-extension String {
-  /// The value of a row, with its escapes decoded.
-  fileprivate var unescaped: String {
-    guard contains("\\") else { return self }
-    var result = ""
-    var isEscaped = false
-    for character in self {
-      if isEscaped {
-        switch character {
-        case "t": result.append("\t")
-        case "n": result.append("\n")
-        case "r": result.append("\r")
-        default: result.append(character)
-        }
-      } else if character != "\\" {
-        result.append(character)
-      }
-      isEscaped = !isEscaped && character == "\\"
-    }
-    return result
   }
 }

@@ -72,16 +72,13 @@ package struct Program: Sendable {
     started(process)
     var listener = Listener(process, output: pipe.out, limit: limit, endsWithProcess: endsWithProcess)
     let isLate = !listener.listen(line)
-    let status = isLate ? process.stopGroup() : process.waited()
-    let output = String(decoding: listener.bytes, as: UTF8.self)
     return Ending(
-      status: status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F, output: output,
-      errors: String(decoding: contents(of: errors), as: UTF8.self),
-      isUTF8: output.utf8.elementsEqual(listener.bytes), isLate: isLate)
+      waited: isLate ? process.stopGroup() : process.waited(), output: listener.bytes, errors: errors,
+      isLate: isLate)
   }
 
   /// Starts the program with three open files.
-  private func start(_ files: [Int32]) -> pid_t? {
+  func start(_ files: [Int32]) -> pid_t? {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
@@ -117,8 +114,19 @@ package struct Program: Sendable {
     rewind(file)
     return lseek(fileno(file), 0, SEEK_SET) == 0
   }
+}
 
-  private func contents(of file: UnsafeMutablePointer<FILE>) -> [UInt8] {
+extension Program.Ending {
+  /// The ending of a program that was waited for, whose errors are in a file.
+  init(waited status: Int32, output bytes: [UInt8] = [], errors: UnsafeMutablePointer<FILE>, isLate: Bool) {
+    self.status = status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
+    self.isLate = isLate
+    output = String(decoding: bytes, as: UTF8.self)
+    isUTF8 = output.utf8.elementsEqual(bytes)
+    self.errors = String(decoding: Program.Ending.contents(of: errors), as: UTF8.self)
+  }
+
+  private static func contents(of file: UnsafeMutablePointer<FILE>) -> [UInt8] {
     rewind(file)
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 14)
@@ -128,13 +136,14 @@ package struct Program: Sendable {
 }
 
 /// The two ends of a pipe that other programs do not inherit.
-private struct Pipe {
+struct Pipe {
   let out: Int32
   let into: Int32
 
-  init?() {
+  init?(isSocket: Bool = false) {
     var ends: [Int32] = [0, 0]
-    guard pipe(&ends) == 0 else { return nil }
+    let kind = Int32(SOCK_STREAM.rawValue)
+    guard (isSocket ? socketpair(AF_UNIX, kind, 0, &ends) : pipe(&ends)) == 0 else { return nil }
     (out, into) = (ends[0], ends[1])
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
   }

@@ -7,6 +7,8 @@ has it do. `duckdb`, `psql` and `sqlite3` have to be on the PATH.
 exit status: 0 all holds; 1 something does not, and is printed
 """
 
+import csv
+import io
 import os
 import shutil
 import signal
@@ -164,6 +166,57 @@ def does_not_write_for_rows(driver: Driver) -> None:
     driver.run("create table kept (a int);\ninsert into kept values (1);\n")
     assert driver.call("rows", "delete from kept;\n").returncode != 0
     assert driver.rows("select count(*) from kept;\n") == [["1"]]
+
+
+def answers_queries_from_one_client(driver: Driver) -> None:
+    if driver.name != "psql":
+        driver.fails("select 1;\n", 64, verb="session")
+        return
+    driver.run("create table many (a int);\n")
+    asked: list[str] = []
+
+    def begun() -> tuple[subprocess.Popen[bytes], dict[str, str]]:
+        process = driver.start("session")
+        assert process.stdout
+        return process, dict(line.decode().rstrip("\n").split("\t", 1) for line in iter(process.stdout.readline, b"ready\n"))
+
+    def answer(process: subprocess.Popen[bytes], head: dict[str, str], query: str) -> list[list[str | None]] | None:
+        assert process.stdin and process.stdout
+        asked.append(query)
+        mark = f"rung step {len(asked)}\n"
+        end = unescaped(head["end"]).replace(":step", str(len(asked)))
+        process.stdin.write(f"{unescaped(head['begin'])}\n{query}\n{end}\n".encode())
+        text = b""
+        while not text.endswith(mark.encode()):
+            line = process.stdout.readline()
+            if not line:
+                return None
+            text += line
+        rows = csv.reader(io.StringIO(text.decode()[:-len(mark)], newline=""))
+        null = head["format"].removeprefix("csv ")
+        return [[None if value == null else value for value in row] for row in rows]
+
+    process, head = begun()
+    assert answer(process, head, "select 1;") == [["1"]]
+    list_ = ", ".join("null" if value is None else driver.literal(value) for value in (None, WEIRD, "", "null", "\\N"))
+    assert answer(process, head, f"select {list_};") == [[None, WEIRD, "", "null", "\\N"]]
+    assert answer(process, head, "select 1 where false;") == []
+    assert answer(process, head, "select repeat('x', 100000);") == [["x" * 100_000]]
+    for count in range(3):
+        assert answer(process, head, "select count(*) from many;") == [[str(count)]]
+        driver.run("insert into many values (1);\n")
+    driver.run("set lock_timeout = '1s';\ndrop table many;\ncreate table many (a int);\n")
+    process.stdin.close()
+    assert process.wait(20) == 0 and process.stderr.read() == b""
+    for query, status, said in (
+        ("select nowhere;", 1, b'column "nowhere" does not exist\n'), ("delete from many;", 1, b"cannot execute DELETE in a read-only"),
+        ("select pg_terminate_backend(pg_backend_pid());", 69, b"terminating connection due to administrator"),
+    ):
+        process, head = begun()
+        assert answer(process, head, "select 2;") == [["2"]]
+        assert answer(process, head, query) is None
+        ended, errors = process.wait(20), process.stderr.read()
+        assert ended == status and errors.startswith(said), (ended, errors)
 
 
 def makes_no_file_to_look(driver: Driver) -> None:
@@ -456,7 +509,7 @@ def leaves_nothing_behind(driver: Driver) -> None:
 
 CHECKS: list[Callable[[Driver], None]] = [
     tells_its_client, says_that_the_client_is_missing, gives_values_exactly, reads_what_the_client_of_debian_13_writes,
-    does_not_write_for_rows,
+    does_not_write_for_rows, answers_queries_from_one_client,
     makes_no_file_to_look, reads_a_write_ahead_log, takes_back_what_a_dead_client_left,
     stops_at_the_first_error, tells_line_and_kind,
     does_not_run_half_a_statement, gives_markers_as_they_come, takes_a_large_script, tells_that_the_client_was_killed,
@@ -488,7 +541,7 @@ def drivers(name: str) -> Iterator[Driver]:
 
 
 def clear(driver: Driver) -> None:
-    tables = ("made", "kept", "t", "kinds", "whole", "large", "long", "killed", "unheard", "locked", "data")
+    tables = ("made", "kept", "t", "kinds", "whole", "large", "long", "killed", "unheard", "locked", "data", "many")
     driver.run("".join(f"drop table if exists {table};\n" for table in tables))
 
 

@@ -78,7 +78,7 @@ def protocol(folder):
     project = Project(folder, {})
     done = project.rung("drivers", "test", "firebird:app.fdb")
     lines = done.stdout.splitlines()
-    check("rung drivers test", done.returncode == 0 and len(lines) == 14 and
+    check("rung drivers test", done.returncode == 0 and len(lines) == 15 and
           all(line.startswith("ok ") for line in lines), done.stdout + done.stderr)
 
 

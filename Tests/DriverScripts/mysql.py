@@ -270,9 +270,110 @@ class Errors(Driver):
         where = {
             "USER": unquote(PLAIN.username), "PASSWORD": unquote(PLAIN.password), "PORT": str(PLAIN.port), "NAME": "mysql"}
         message = "the connection is not encrypted, and the URL asks for it (1690)"
-        for verb in ("rows", "run", "dump"):
+        for verb in ("rows", "session", "run", "dump"):
             self.refused(verb, "select 1;\n", 69, message, PARAMETERS="ssl-mode=REQUIRED", **where)
             self.assertEqual(call(verb, "select 1;\n", PARAMETERS="ssl-mode=PREFERRED", **where).returncode, 0)
+
+
+class Kept(Driver):
+    """One client for many queries: the verb 'session'."""
+
+    def begun(self, **changes):
+        kept = start("session", **changes)
+        self.addCleanup(lambda: [stream.close() for stream in (kept.stdin, kept.stdout, kept.stderr)])
+        self.addCleanup(kept.wait, 20)
+        kept.head = {}
+        while (line := kept.stdout.readline().decode().rstrip("\n")) not in ("ready", ""):
+            name, value = line.split("\t", 1)
+            kept.head[name] = value
+        self.assertEqual(kept.head["format"], "xml")
+        kept.number = 1000
+        return kept
+
+    def ask(self, kept, query):
+        """The rows, or None if the client ends."""
+        kept.number += 1
+        kept.stdin.write(f"{kept.head.get('begin', '')}\n{query}\n{kept.head['end']}\n".replace(":step", str(kept.number)).encode())
+        kept.stdin.flush()
+        answer = b""
+        while f"rung step {kept.number}".encode() not in answer:
+            line = kept.stdout.readline()
+            if not line:
+                return None
+            answer += line
+        rows = re.findall(rb"<row>(.*?)</row>", answer[:answer.rindex(b"<resultset")], re.S)
+        value = re.compile(rb'<field name="[^"]*"(?: xsi:nil="true" />|>(.*?)</field>)', re.S)
+        return [[None if b"nil=" in found[0].split(b">")[0] and not found[1] else found[1].decode(errors="replace")
+                 for found in ((match[0], match[1]) for match in value.finditer(row))] for row in rows]
+
+    def end(self, kept):
+        kept.stdin.close()
+        return kept.wait(20), kept.stderr.read().decode()
+
+    def test_answers_come_in_order_and_at_once(self):
+        kept = self.begun()
+        self.assertEqual(self.ask(kept, "select 1;"), [["1"]])
+        self.assertEqual(self.ask(kept, "select null, 'NULL', '', 'a\tb\n\rc', '<&>\"';"),
+                         [[None, "NULL", "", "a\tb\n\rc", "&lt;&amp;&gt;&quot;"]])
+        self.assertEqual(self.ask(kept, "select 1 from dual where false;"), [])
+        self.assertEqual(self.ask(kept, "select repeat('x', 3000000);"), [["x" * 3_000_000]])
+        self.assertEqual(self.ask(kept, f"select length('{'y' * 300_000}');"), [["300000"]])
+        self.assertEqual(self.end(kept), (0, ""))
+
+    def test_sees_what_others_commit_and_is_in_nobodys_way(self):
+        call("run", "create or replace table kept (a int) engine=InnoDB;\n")
+        kept = self.begun()
+        for count in range(3):
+            self.assertEqual(self.ask(kept, "select count(*) from kept;"), [[str(count)]])
+            self.assertEqual(call("run", "insert into kept values (1);\n").returncode, 0)
+        self.assertEqual(call("run", "set lock_wait_timeout = 1;\ndrop table kept;\n").returncode, 0)
+        self.assertEqual(self.end(kept), (0, ""))
+
+    def test_an_error_ends_it(self):
+        kept = self.begun()
+        self.assertEqual(self.ask(kept, "select 1;"), [["1"]])
+        self.assertIsNone(self.ask(kept, "select * from nope;"))
+        status, errors = self.end(kept)
+        self.assertEqual((status, re.sub("^line [0-9]+: ", "", errors)), (1, f"Table '{DATABASE}.nope' doesn't exist (1146)\n"))
+
+    def test_looks_only(self):
+        call("run", "create or replace table looked (a int) engine=InnoDB;\n")
+        for text in ("insert into looked values (1);", "create table other (a int);", "drop table looked;"):
+            kept = self.begun(ACCESS="look")
+            self.assertEqual(self.ask(kept, "select count(*) from looked;"), [["0"]])
+            self.assertIsNone(self.ask(kept, text))
+            status, errors = self.end(kept)
+            self.assertEqual(status, 1)
+            self.assertIn("READ ONLY", errors)
+
+    def test_server_ends_the_connection(self):
+        kept = self.begun()
+        [[connection]] = self.ask(kept, "select connection_id();")
+        administer(f"kill connection {connection};\n")
+        self.assertIsNone(self.ask(kept, "select 1;"))
+        self.assertEqual(self.end(kept)[0], 69)
+
+    def test_ends_with_its_caller(self):
+        caller = subprocess.Popen(
+            ["python3", "-c", """if True:
+                import subprocess, sys
+                kept = subprocess.Popen(sys.argv[1:], stdin=subprocess.PIPE)
+                kept.stdin.write(b"select concat('number ', connection_id());\\n")
+                kept.stdin.flush()
+                kept.wait()
+            """, *command("session")], stdout=subprocess.PIPE, env=setting())
+        while b">number " not in (line := caller.stdout.readline()):
+            self.assertTrue(line)
+        caller.kill()
+        caller.wait()
+        # Whatever holds the output open has not ended.
+        self.assertNotIn(b">number ", caller.stdout.read())
+        caller.stdout.close()
+        connection = line.split(b">number ")[1].split(b"<")[0].decode()
+        alive = f"select count(*) from information_schema.processlist where id = {connection};"
+        end = time.monotonic() + 3
+        while self.rows(alive) != "0\n":
+            self.assertLess(time.monotonic(), end, "the connection is there")
 
 
 class Run(Driver):

@@ -96,6 +96,34 @@ def who_waits_too_long_for_the_lock_is_told(stage: Stage) -> None:
     stage.applied("0001", "0002", "0003")
 
 
+@behaviour
+def a_waiting_run_that_is_killed_leaves_no_process(stage: Stage) -> None:
+    """Neither the client that looks at the lock, nor what started it."""
+    slowly(stage, 8)
+    holder = stage.start("upgrade")
+    until_told(holder, b"0001: x ")
+    mark = f"RUNG_TEST_WAITER={stage.folder}"
+    waiting = stage.start("upgrade", **dict([mark.split("=", 1)]))
+    time.sleep(1)
+
+    def left() -> list[str]:
+        found = []
+        for folder in Path("/proc").glob("[0-9]*"):
+            try:
+                if mark.encode() in (folder / "environ").read_bytes():
+                    found.append((folder / "cmdline").read_text(errors="replace").replace("\0", " "))
+            except OSError:
+                continue
+        return found
+
+    holds(bool(left()), "the run did not wait")
+    waiting.kill()
+    waiting.wait(10)
+    until(lambda: not left(), f"the end of {left()}", 10)
+    holder.communicate(timeout=60)
+    equal(holder.returncode, 0, "status of who had the lock")
+
+
 def killed(stage: Stage, after: str = "0001") -> None:
     """Kills an upgrade shortly after it has told that a migration is done."""
     process = stage.start("upgrade")
@@ -208,7 +236,7 @@ def clients(of: int, name: str) -> list[int]:
 def the_driver_passes_its_conformance_test(stage: Stage) -> None:
     said = stage.call("drivers", "test", stage.database.url).ended(0)
     lines = said.out.splitlines()
-    holds(len(lines) == 14 and all(line.startswith("ok ") for line in lines), said.out)
+    holds(len(lines) == 15 and all(line.startswith("ok ") for line in lines), said.out)
     equal(stage.database.tables(), [], "tables left behind")
 
 

@@ -14,6 +14,11 @@ import Testing
     "takes-locks-for-errors": ["reports a lock held elsewhere, and leaves no lock behind"],
   ]
 
+  /// The words for programs whose sessions are broken.
+  static let sessionFaults = [
+    "keeps-its-snapshot": "'rows' answered", "outlives-its-input": "did not end when its input ended",
+  ]
+
   @Test(arguments: faults.keys.sorted()) func `finds a driver that`(program: String) throws {
     let (ran, broken) = try tested("sqlite3:app.db", as: "sqlite3", program)
     #expect(ran.status == 1 && broken == `The test for drivers`.faults[program], "\(ran.output)")
@@ -24,7 +29,16 @@ import Testing
   @Test func `has a broken program for each fault`() throws {
     let folder = Place.root.appending(path: "Tests/DriverScripts/broken").path()
     let programs = try FileManager.default.contentsOfDirectory(atPath: folder)
-    #expect(Set(programs) == Set(`The test for drivers`.faults.keys))
+    let faults = `The test for drivers`.faults.keys.sorted() + `The test for drivers`.sessionFaults.keys
+    #expect(Set(programs) == Set(faults))
+  }
+
+  @Test(arguments: sessionFaults.keys.sorted()) func `finds a session of a driver that`(
+    program: String
+  ) throws {
+    let (ran, broken) = try testedOnServer(program)
+    let words = try #require(`The test for drivers`.sessionFaults[program])
+    #expect(broken == ["answers queries one after another"] && ran.output.contains(words), "\(ran.output)")
   }
 
   @Test func `finds a driver of a server that tells locks as errors`() throws {

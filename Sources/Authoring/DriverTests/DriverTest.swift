@@ -48,7 +48,8 @@ package struct DriverTest {
     guard let program = project.program else { throw NeedlessDriver.tested(project.url.scheme) }
     (self.program, url) = (program, project.url)
     driver = ShellDriver(
-      command: program.command, url: url, isReadOnly: false, timeout: settings.lockTimeout.count)
+      command: program.command, url: url, isReadOnly: false, timeout: settings.lockTimeout.count,
+      keepsClient: false)
     table = TestTable(project.dialect)
     hasTransactions = project.dialect.hasTransactions
   }
@@ -58,6 +59,7 @@ package struct DriverTest {
     let all: [(String, () throws -> Finding?)] = [
       ("reports its client and the client's version", client),
       ("creates a table and finds it", makes), ("returns stored text unchanged", echoes),
+      ("answers queries one after another", answers),
       ("reports each step", steps), ("stops at the first error and reports its place", stops),
       ("reports a duplicate key as one", keys), ("reports a deleted row", gone),
       ("rolls back a failed transaction", rollsBack), ("runs a large script", large),
@@ -203,7 +205,9 @@ package struct DriverTest {
   }
 
   private func elsewhere(_ variables: [String], isReadOnly: Bool = false) -> ShellDriver {
-    ShellDriver(command: ["env"] + variables + program.command, url: url, isReadOnly: isReadOnly, timeout: 0)
+    ShellDriver(
+      command: ["env"] + variables + program.command, url: url, isReadOnly: isReadOnly, timeout: 0,
+      keepsClient: false)
   }
 
   // MARK: - Shared helpers

@@ -57,7 +57,6 @@ struct Executor {
       kind != .variable && (!driver.keepsSession || ![.client, .lock, .unlock].contains(kind))
     }
     let messages = try messages(for: steps)
-    var pause = 50
     let beginning = ContinuousClock.now
     while true {
       var progress = Progress(steps, at: place, tell)
@@ -76,17 +75,28 @@ struct Executor {
         tellNotices()
         let error = redaction.applied(to: error)
         guard let current = progress.current else { throw error }
-        let waited = beginning.duration(to: .now).milliseconds
-        let isWaiting = current.step.kind == .lock && error.kind == .locked
         // Only the kind `locked` means that another run holds the lock; other errors of the statement do not.
-        if isWaiting, waited < project.settings.lockTimeout.count {
-          Clock.pause(milliseconds: pause)
-          pause = min(pause * 2, 500)
-          continue
-        }
+        let isRepeatable = current.step.kind == .lock || !driver.keepsSession && progress.isAtStart
+        if error.kind == .locked, isRepeatable, awaitLock(current.step, since: beginning) { continue }
         throw refused(error, at: current, isInTransaction: progress.isInTransaction)
       }
     }
+  }
+
+  /// Waits until the script may be sent again, because another run does not hold the lock any more.
+  ///
+  /// The lock is looked at by queries, for which a driver program may keep its client, while each try to take
+  /// it starts another one.
+  ///
+  /// - Returns: false if the time is up.
+  private func awaitLock(_ step: Step, since beginning: ContinuousClock.Instant) -> Bool {
+    let lock = Lock(driver: driver, project: project, table: table, tell: tell)
+    let limit = project.settings.lockTimeout.count
+    repeat {
+      guard beginning.duration(to: .now).milliseconds < limit else { return false }
+      Clock.pause(milliseconds: 100)
+    } while step.kind == .lock && lock.holder != nil
+    return true
   }
 
   private func messages(for steps: [Progress.Step]) throws -> [Message] {

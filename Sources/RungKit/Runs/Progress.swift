@@ -61,6 +61,9 @@ struct Progress {
   /// The step that has not finished yet; the last one if all have, nil if there is none.
   var current: Step? { finished < steps.count ? steps[finished] : steps.last }
 
+  /// Whether nothing is done yet.
+  var isAtStart: Bool { finished == 0 }
+
   /// Whether the finished steps have left a transaction open.
   var isInTransaction: Bool { open > 0 }
 
