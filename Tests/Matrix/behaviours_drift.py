@@ -1,5 +1,7 @@
 """Drift: what the database has otherwise than its applied migrations make."""
 
+import time
+
 from behaviours import three
 from declare import MYSQL, behaviour
 from stage import Stage, equal, holds, migration
@@ -103,6 +105,19 @@ def drift_does_not_see_how_much_a_database_was_used(stage: Stage) -> None:
     number = "7, 'x'" if kind == "duckdb" else "null, 'x'" if kind != "postgresql" else "default, 'x'"
     stage.database.execute(f"insert into t values ({number});\n{used}")
     stage.call("status", "--drift").ended(0).says("no drift")
+
+
+@behaviour
+def drift_does_not_see_when_an_event_was_created(stage: Stage) -> None:
+    events = ["every 1 day", "every '1:30' hour_minute starts '2036-01-01 00:00:00' ends '2037-01-01 00:00:00'"]
+    make = "\n".join(f"create event e{i} on schedule {each} do select 1;" for i, each in enumerate(events))
+    stage.write(migration("0001", make, None))
+    stage.up()
+    time.sleep(1.1)
+    stage.call("status", "--drift").ended(0).says("no drift")
+    stage.database.execute("alter event e0 on schedule every 2 day;")
+    said = stage.call("status", "--drift").ended(1).out
+    holds("EVERY 2 DAY" in said and "e1" not in said, said)
 
 
 @behaviour

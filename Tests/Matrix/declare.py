@@ -52,6 +52,8 @@ def _not(name: str, reason: str, *kinds: str) -> None:
 
 _NO_SCHEMAS = "the database has no schemas"
 _not("default schema is where migrations work and rows are", _NO_SCHEMAS, "sqlite", "sqlite3", *MYSQL)
+_not("drift does not see when an event was created", "the database has no events",
+     "sqlite", "postgresql", "duckdb", "psql", "sqlite3")
 _not("drift is of the default schema alone", _NO_SCHEMAS, "sqlite", "sqlite3", *MYSQL)
 _not("a schema of the file alone holds for that migration", _NO_SCHEMAS, "sqlite", "sqlite3", *MYSQL)
 _not("a default schema is refused where there are no schemas", "it has schemas", "postgresql", "psql", "duckdb")

@@ -22,13 +22,11 @@ struct Allowances {
   init(_ settings: Settings, _ migrations: [Migration]) throws {
     everywhere = try Self.rules(settings.lintAllowed, .lintAllow, settings)
     raised = try Self.rules(settings.lintErrors, .lintErrors, settings)
-    let pattern = try Pattern(
-      #"""
-      ^ [\x20\t]*+ --[\x20\t]* lint[\x20\t]*:[\x20\t]* allow \b
-      [\x20\t]*+ (?<rule>\S*+) (?<reason>[^\r\n]*+)
-      """#,
-      .caseless)
+    var patterns: [String: Pattern] = [:]
     for migration in migrations {
+      let syntax = migration.syntax
+      let pattern = try patterns[syntax.name] ?? Self.pattern(syntax)
+      patterns[syntax.name] = pattern
       let source = migration.source
       let head = source.location(at: migration.up.nameOffset).line
       for match in try pattern.matches(in: source.text) {
@@ -44,6 +42,17 @@ struct Allowances {
           Remark(rule: rule, line: place.line, isWhole: place.line < head))
       }
     }
+  }
+
+  /// Matches a remark; the same words in a string are the user's.
+  private static func pattern(_ syntax: Syntax) throws(PatternError) -> Pattern {
+    try Pattern(
+      #"""
+      ^ [\x20\t]*+ --[\x20\t]* lint[\x20\t]*:[\x20\t]* allow \b
+      [\x20\t]*+ (?<rule>\S*+) (?<reason>[^\r\n]*+)
+      | (?: \#(syntax.hiddenPattern) ) (*SKIP)(*FAIL)
+      """#,
+      .caseless)
   }
 
   private static func rules(

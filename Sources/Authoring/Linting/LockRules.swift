@@ -87,7 +87,8 @@ extension Review {
       $0.kind == .index && isOld($0.owner) && !rebuilt.contains($0.identity)
     }
     let constraints = after.constraints.added(since: before.constraints)
-    var findings = added.compactMap { index -> LintFinding? in
+    let parents = added.filter(\.isPartitioned)
+    var findings = topmost(added, parents).compactMap { index -> LintFinding? in
       let table = index.owner ?? ""
       let own = constraints.first { $0.owner == table && $0.name == index.name }
       guard isLocked(table, statement) else { return nil }
@@ -100,7 +101,7 @@ extension Review {
       let others = rule == .indexBlocksWrites ? "nobody can write to" : "nobody can read or write"
       return LintFinding(
         rule, "\(work) while \(others) \(after.name(table))", evidence: evidence(statement, table),
-        at: statement.place)
+        advice: parents.isEmpty ? nil : advice(rule), at: statement.place)
     }
     if try isIndexDrop(statement) {
       findings += statement.locks(since: start).filter(\.mode.blocksReads).map { lock in
@@ -110,6 +111,28 @@ extension Review {
       }
     }
     return findings
+  }
+
+  /// The indexes of a statement without those of partitions, which come with that of their table.
+  ///
+  /// The index of a partitioned table has no rows of its own, so that there is nothing to wait for if no
+  /// partition gets one.
+  private func topmost(_ added: [Look.Relation], _ parents: [Look.Relation]) -> [Look.Relation] {
+    // It is made before those of its partitions, which may have partitions too.
+    guard let first = parents.first else { return added }
+    return added.count == parents.count ? [] : parents.filter { $0.owner == first.owner }
+  }
+
+  /// What to do instead on a partitioned table, which refuses `concurrently` and `using index`.
+  private func advice(_ rule: LintRule) -> String? {
+    switch rule {
+    case .indexBlocksWrites:
+      "create it 'on only' the table, build the index of each partition concurrently, and attach those to it"
+    case .uniqueBlocksAll:
+      "add it to 'only' the table, build the unique index of each partition concurrently, "
+        + "add its constraint 'using index', and attach those indexes"
+    default: nil
+    }
   }
 
   /// The rules about locks that are held until the transaction ends.

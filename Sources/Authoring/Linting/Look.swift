@@ -17,6 +17,8 @@ struct Look: Sendable {
     let owner: String?
     let name: String
     let kind: Kind
+    /// Whether its rows are those of its partitions.
+    let isPartitioned: Bool
     /// Where its rows are; another one once it is rewritten.
     let storage: String
     /// How often the transaction has read all of its rows.
@@ -29,8 +31,9 @@ struct Look: Sendable {
 
     fileprivate func with(storage: String) -> Relation {
       Relation(
-        identity: identity, owner: owner, name: name, kind: kind, storage: storage, scans: scans,
-        isUnique: isUnique, columns: columns)
+        identity: identity, owner: owner, name: name, kind: kind, isPartitioned: isPartitioned,
+        storage: storage,
+        scans: scans, isUnique: isUnique, columns: columns)
     }
   }
 
@@ -107,7 +110,8 @@ struct Look: Sendable {
     case "relation":
       relations[identity] = Relation(
         identity: identity, owner: owner.isEmpty ? nil : owner, name: name, kind: .init(details[0]),
-        storage: details[1], scans: Int(details[2]) ?? 0, isUnique: details[2] == "unique",
+        isPartitioned: ["I", "p"].contains(details[0]), storage: details[1], scans: Int(details[2]) ?? 0,
+        isUnique: details[2] == "unique",
         columns: words(details[3]))
     case "column":
       columns[identity] = Column(

@@ -17,6 +17,8 @@ struct Review {
     let alterTable: Pattern?
     let truncate: Pattern
     let dropIndex: Pattern
+    /// A column with its new name, where the look does not show that it is the same; nil where it does.
+    let renamedColumn: Pattern?
     /// Whether its types are those that the rules know.
     let isPostgreSQL: Bool
     /// Whether each change of the schema commits.
@@ -34,6 +36,16 @@ struct Review {
       truncate = try Pattern(statement: "truncate (?! [\\w$] )", syntax)
       isPostgreSQL = syntax == .postgresql
       commitsChanges = syntax == .mysql
+      renamedColumn =
+        syntax != .mysql
+        ? nil
+        : try Pattern(
+          within: #"""
+            (?: (?&remark) | (?&quoted) | (?<= [\w$] ) . ) (*SKIP)(*FAIL)
+            | (?: change (?&gap) (?: column (?&gap) )?+ | rename (?&gap) column (?&gap) )
+              (?: if (?&gap) exists (?&gap) )?+ (?<old> (?&part) ) (?&gap)
+              (?: to (?&gap) )?+ (?<new> (?&part) )
+            """#, syntax)
       dropIndex = try Pattern(statement: "drop (?&gap) index (?! [\\w$] )", syntax)
     }
   }

@@ -1,8 +1,9 @@
 import Diagnostics
+import SQLText
 
 /// The rules about what is lost, renamed or made.
 extension Review {
-  /// What a running program, or the way back, will miss.
+  /// What a running program, or a down migration, will miss.
   func losing(_ statement: WatchedStatement) throws -> [LintFinding] {
     try tables(statement) + columns(statement)
   }
@@ -71,14 +72,15 @@ extension Review {
     }
   }
 
-  private func columns(_ statement: WatchedStatement) -> [LintFinding] {
+  private func columns(_ statement: WatchedStatement) throws -> [LintFinding] {
     let (before, after) = (statement.before, statement.after)
     let gone = before.columns.added(since: after.columns)
       .filter { isOld($0.owner) && after.relations[$0.owner] != nil && before.relations[$0.owner] != nil }
     let new = after.columns.added(since: before.columns)
+    let isRename = try renames(statement)
     var findings = gone.map { column in
       let table = after.name(column.owner)
-      if let other = new.first(where: { $0.owner == column.owner && $0.number == column.number }) {
+      if let other = new.first(where: { isRename(column, $0) }) {
         return renamed(column, other.name, statement)
       }
       return LintFinding(
@@ -97,12 +99,27 @@ extension Review {
         // The rows of a table that takes the place of another one have values.
         isOld($0.owner) && before.relations[$0.owner] != nil && $0.isRequired && $0.source == .nothing
       }
-      .filter { column in !gone.contains { $0.owner == column.owner && $0.number == column.number } }
+      .filter { column in !gone.contains { isRename($0, column) } }
       .map {
         LintFinding(
           .requiredColumn, "adds \($0.name) to \(after.name($0.owner)) without a value for the rows there",
           at: statement.place)
       }
+  }
+
+  /// Whether a column that is gone has the name of a new one now, where the name is its identity.
+  ///
+  /// On SQLite the new one has its number. On MySQL one that is added while another is dropped may have it
+  /// too, and one that is renamed may move, so that both names must be in the statement.
+  private func renames(_ statement: WatchedStatement) throws -> (Look.Column, Look.Column) -> Bool {
+    guard let pattern = words.renamedColumn else {
+      return { $0.owner == $1.owner && $0.number == $1.number }
+    }
+    func plain(_ name: String) -> String { name.filter { $0 != "`" && $0 != "\"" }.lowercased() }
+    let renames = try pattern.matches(in: statement.text).map { match in
+      ["old", "new"].map { plain(match.text($0) ?? "") }
+    }
+    return { $0.owner == $1.owner && renames.contains([plain($0.name), plain($1.name)]) }
   }
 
   private func renamed(_ column: Look.Column, _ name: String, _ statement: WatchedStatement) -> LintFinding {

@@ -142,7 +142,7 @@ struct Failure: Diagnostic {
   /// corrected.
   private func laterRemedy(_ migration: Migration) -> String {
     let name = "'\(migration.version)'"
-    let later = mayPass ? " when the lock is free" : error.kind == .denied ? " with that right" : ""
+    let later = mayPass ? " when the lock is free" : rights == nil ? "" : " with that right"
     if migration.isRepeatable { return "run again\(later); the whole file runs then" }
     guard section.isTransactional else {
       return isWithdrawn || step.kind == .claim

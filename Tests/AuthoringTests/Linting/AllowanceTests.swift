@@ -48,6 +48,13 @@ import Testing
     #expect(try left(sketch("  --LINT:allow  Drops-Column  why\n")).count == 1)
   }
 
+  @Test func `is not what a string says`() throws {
+    let remark = "-- lint: allow drops-column\n-- lint: allow nothing\n"
+    let text = "select $x$\n\(remark)$x$;\nselect '\n\(remark)';\n/*\n\(remark)*/"
+    #expect(try left(sketch("\(text) select 1;\n")).count == 2)
+    #expect(try left(sketch("select 'it''s', $1;\n-- lint: allow drops-column why\n")).count == 1)
+  }
+
   @Test func `is in the whole file what the top of it names`() throws {
     let remark = "-- lint: allow drops-column nobody reads them\n"
     #expect(try left(sketch(head: "-- Description: x\n\(remark)")).isEmpty)

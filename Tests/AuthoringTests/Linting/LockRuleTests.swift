@@ -160,6 +160,33 @@ import Testing
   }
 }
 
+@Suite struct `An index of a partitioned table` {
+  private static let tables: [Row] = [.table("t"), .column("a", of: "t"), .table("t1"), .table("t2")]
+  private static let locks: [Row] = [.lock("t", .share), .lock("t1", .share), .lock("t2", .share)]
+
+  private func findings(_ sql: String, _ new: [Row]) throws -> [LintFinding] {
+    try Sketch([(sql, Self.tables + Self.locks + new)], Self.tables).findings()
+  }
+
+  @Test func `is found once, with what can be done instead`() throws {
+    let indexes: [Row] = [
+      .index("1", on: "t", isPartitioned: true), .index("2", on: "t1", isPartitioned: true),
+      .index("3", on: "t2"),
+    ]
+    let found = try findings("create index on t (a)", indexes)
+    #expect(found.map(\.message) == ["builds the index 1 while nobody can write to t [index-blocks-writes]"])
+    #expect(found.first?.advice.contains("'on only'") == true)
+    let unique = try findings(
+      "alter table t add unique (a)", indexes + [.constraint("1", of: "t", "u")])
+    #expect(unique.map(\.rule) == [.uniqueBlocksAll])
+    #expect(unique.first?.advice.contains("'only' the table") == true)
+  }
+
+  @Test func `is not found without its partitions`() throws {
+    #expect(try findings("create index on only t (a)", [.index("1", on: "t", isPartitioned: true)]).isEmpty)
+  }
+}
+
 @Suite struct `A lock` {
   @Test func `is as strong as what it blocks`() {
     #expect(LockMode.allCases.filter(\.blocksReads) == [.accessExclusive])

@@ -41,6 +41,20 @@ import Testing
     #expect(try sketch.findings().map(\.rule) == sketch.expected)
   }
 
+  @Test(arguments: [
+    ("alter table t drop a, add b int first", "drops-column"),
+    ("alter table t drop a, add b int first comment 'change a b'", "drops-column"),
+    ("alter table t change a b int", "renames-column"),
+    ("alter table t change column if exists `A` `b` int after z", "renames-column"),
+    ("alter table t rename column a to b", "renames-column"),
+    ("alter table t drop a, add b int first, change column c d int", "drops-column"),
+  ])
+  func `is a rename on MySQL only by its words`(_ sql: String, _ rule: String) throws {
+    let before: [Row] = [.table("t"), .named("a", of: "t")]
+    let sketch = Sketch([(sql, [.table("t"), .named("b", of: "t")])], before, syntax: .mysql)
+    #expect(try sketch.findings().map(\.rule.rawValue) == [rule])
+  }
+
   @Test func `is found with names`() throws {
     let sketch = Sketch(
       .renamesColumn, "alter table t rename a to b", Self.t, [.table("t"), .column("b", of: "t")])

@@ -16,9 +16,10 @@ extension Array where Element == String? {
   }
 
   static func index(
-    _ name: String, on table: String, _ columns: String = "1", storage: String? = nil
+    _ name: String, on table: String, _ columns: String = "1", storage: String? = nil,
+    isPartitioned: Bool = false
   ) -> Row {
-    ["relation", name, table, name, "i", storage ?? "pages of \(name)", "", columns]
+    ["relation", name, table, name, isPartitioned ? "I" : "i", storage ?? "pages of \(name)", "", columns]
   }
 
   static func column(

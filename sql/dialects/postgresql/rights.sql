@@ -50,9 +50,12 @@ thing as (
   select
     kind, id, name, owner, written, altered,
     -- In the pattern for the object: its name, perhaps with its schema, each perhaps in quotes.
-    case when schema is not null then format('("?%s"? ?\. ?)?', regexp_replace(lower(schema), '(\W)', '\\\1', 'g'))
+    -- Blanks are collapsed as in the statement, and a quote within a quoted name is doubled.
+    case when schema is not null then format('("?%s"? ?\. ?)?', regexp_replace(
+      replace(regexp_replace(lower(schema), '\s+', ' ', 'g'), '"', '""'), '(\W)', '\\\1', 'g'))
       else '' end
-    || format('"?%s"?(?![a-z0-9_$])', regexp_replace(lower(name), '(\W)', '\\\1', 'g')) as pattern
+    || format('"?%s"?(?![a-z0-9_$])', regexp_replace(
+      replace(regexp_replace(lower(name), '\s+', ' ', 'g'), '"', '""'), '(\W)', '\\\1', 'g')) as pattern
   from denied
   cross join (
     select
