@@ -19,14 +19,11 @@ struct Allowances {
   }
 
   /// - Throws: ``LintError`` for an unknown rule, or a remark without a reason.
-  init(_ settings: Settings, _ migrations: [Migration]) throws {
+  init(_ settings: Settings, _ migrations: [Migration], _ syntax: Syntax) throws {
     everywhere = try Self.rules(settings.lintAllowed, .lintAllow, settings)
     raised = try Self.rules(settings.lintErrors, .lintErrors, settings)
-    var patterns: [String: Pattern] = [:]
+    let pattern = try Self.pattern(syntax)
     for migration in migrations {
-      let syntax = migration.syntax
-      let pattern = try patterns[syntax.name] ?? Self.pattern(syntax)
-      patterns[syntax.name] = pattern
       let source = migration.source
       let head = source.location(at: migration.up.nameOffset).line
       for match in try pattern.matches(in: source.text) {

@@ -1,5 +1,5 @@
 /// The rules about what programs may use besides tables and columns.
-extension Review {
+extension MigrationRules {
   func breaking(_ statement: WatchedStatement) -> [LintFinding] {
     objects(statement) + defaults(statement) + constraints(statement) + names(statement)
   }

@@ -1,5 +1,5 @@
 /// The rules about what will be hard to live with later.
-extension Review {
+extension MigrationRules {
   func designing(_ statement: WatchedStatement) -> [LintFinding] {
     let (before, after) = (statement.before, statement.after)
     let columns = after.columns.added(since: before.columns).flatMap { column in

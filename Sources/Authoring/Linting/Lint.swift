@@ -73,7 +73,9 @@ package struct Lint {
   }
 
   /// The statements that ran, as they were watched; none if a file is refused as a whole.
-  private func statements(_ words: Review.Words, _ failures: [LintFinding]) throws -> SeparateTrial.Result {
+  private func statements(
+    _ words: MigrationRules.Words, _ failures: [LintFinding]
+  ) throws -> SeparateTrial.Result {
     guard let watch else { return .init() }
     if trial.keepsSession { return .init(statements: watch.statements) }
     let (copy, sections): (ScratchDatabase, [Script.Section])
@@ -94,12 +96,12 @@ package struct Lint {
   /// - Throws: ``LintError`` for a remark that cannot be understood, and any error of a look.
   func judge(failures: [LintFinding]) throws -> (report: LintReport, statements: [WatchedStatement]) {
     let migrations = trial.plan.items.map(\.migration)
-    let allowances = try Allowances(settings, migrations)
+    let allowances = try Allowances(settings, migrations, syntax)
     if let problem = watch?.problem { throw problem }
-    let words = try Review.Words(syntax)
+    let words = try MigrationRules.Words(syntax)
     let seen = try statements(words, failures)
     let statements = seen.statements
-    let reviews = statements.grouped(by: \.migration.version).map { Review($0, words) }
+    let reviews = statements.grouped(by: \.migration.version).map { MigrationRules($0, words) }
     // What is a matter of taste is not the user's where Rung ships the file.
     let shipped = Set(migrations.filter(\.isVendored).map(\.source.path))
     let findings =

@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// The rules about what other sessions have to wait for.
-extension Review {
+extension MigrationRules {
   func locking(_ statement: WatchedStatement) throws -> [LintFinding] {
     // What MySQL says about a statement says more than that its rows have moved.
     if let grade = statement.grade { return altering(statement, grade) }

@@ -2,7 +2,7 @@ import Diagnostics
 import SQLText
 
 /// The rules about what is lost, renamed or made.
-extension Review {
+extension MigrationRules {
   /// What a running program, or a down migration, will miss.
   func losing(_ statement: WatchedStatement) throws -> [LintFinding] {
     try tables(statement) + columns(statement)

@@ -14,7 +14,7 @@ import System
 struct SeparateTrial {
   private let dialect: Dialect
   private let driver: any Driver
-  private let words: Review.Words
+  private let words: MigrationRules.Words
   private let setting: Pattern?
   private let redaction: Redaction
   private let index: Pattern
@@ -26,7 +26,7 @@ struct SeparateTrial {
   ]
 
   /// - Throws: ``DialectError`` or ``PatternError`` for blocks that cannot be read.
-  init(_ project: Project, _ driver: any Driver, _ words: Review.Words) throws {
+  init(_ project: Project, _ driver: any Driver, _ words: MigrationRules.Words) throws {
     dialect = project.dialect
     self.driver = driver
     self.words = words

@@ -7,8 +7,6 @@ package struct Migration: Sendable {
   package let description: String
   /// The text of the file.
   package let source: SourceText
-  /// The syntax of its SQL.
-  package let syntax: Syntax
   /// The checksums that a row for the file may have; the first is that of the whole file.
   package let checksums: [String]
   /// The block that applies the migration.
@@ -84,7 +82,6 @@ extension Migration {
 
 /// Reads migrations from the text of their files.
 package struct MigrationReader {
-  private let syntax: Syntax
   private let scanner: BlockScanner
   private let lookalikes: Lookalikes
   private let checksum: Checksum
@@ -105,7 +102,6 @@ package struct MigrationReader {
   package init(
     _ lexer: Lexer, descriptionKeys: [String] = standardKeys, otherKeys: [String] = standardKeys
   ) throws(PatternError) {
-    syntax = lexer.syntax
     self.descriptionKeys = descriptionKeys
     self.otherKeys = otherKeys
     scanner = try BlockScanner(lexer)
@@ -149,8 +145,7 @@ package struct MigrationReader {
     guard let up = blocks[.up], let directives else { throw faults }
     return Migration(
       description: description(of: source, name), source: source,
-      syntax: syntax, checksums: try checksum.all(of: original.text, hasOrder: !directives.after.isEmpty),
-      up: up,
+      checksums: try checksum.all(of: original.text, hasOrder: !directives.after.isEmpty), up: up,
       down: blocks[.down].flatMap { $0.isBlank ? nil : $0 },
       directives: directives, isDraft: up.isBlank, name: name,
       isWanted: try isWanted(directives, configured, path: source.path), isVendored: configured != nil)
@@ -175,7 +170,7 @@ package struct MigrationReader {
     let up = Block(whole: source)
     return Migration(
       description: description(of: source, name), source: source,
-      syntax: syntax, checksums: try checksum.all(of: source.text, hasOrder: false), up: up, down: nil,
+      checksums: try checksum.all(of: source.text, hasOrder: false), up: up, down: nil,
       directives: directives, isDraft: up.isBlank, name: name, isWanted: true, isVendored: false)
   }
 
@@ -187,8 +182,7 @@ package struct MigrationReader {
     let nothing = Block(whole: SourceText(path: source.path, text: ""))
     return Migration(
       description: Prologue(source.text, keys: otherKeys).description ?? name.title, source: source,
-      syntax: syntax, checksums: try checksum.all(of: source.text, hasOrder: !directives.after.isEmpty),
-      up: nothing,
+      checksums: try checksum.all(of: source.text, hasOrder: !directives.after.isEmpty), up: nothing,
       down: nothing,
       directives: directives, isDraft: false, name: name,
       isWanted: try isWanted(directives, configured, path: source.path),

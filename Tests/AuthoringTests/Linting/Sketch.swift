@@ -101,7 +101,9 @@ struct Sketch: Sendable, CustomTestStringConvertible {
     }
   }
 
-  func findings() throws -> [LintFinding] { try Review(watched(), Review.Words(syntax)).findings() }
+  func findings() throws -> [LintFinding] {
+    try MigrationRules(watched(), MigrationRules.Words(syntax)).findings()
+  }
 
   /// Each finding as its rule and the number of its statement, such as `works-under-lock 2`.
   func found() throws -> [String] {

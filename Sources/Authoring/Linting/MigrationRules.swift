@@ -1,7 +1,7 @@
 import SQLText
 
 /// The statements of one migration as the rules see them.
-struct Review {
+struct MigrationRules {
   let statements: [WatchedStatement]
   /// What was there before the first of them.
   ///
