@@ -2,6 +2,7 @@ import Configuration
 import Diagnostics
 import Foundation
 import System
+import SQLText
 import Testing
 
 @testable import Authoring
