@@ -24,6 +24,7 @@ import time
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel
 from sarif_pydantic import Sarif
@@ -116,13 +117,24 @@ def linted(program: str, database: str, cases: list[Case], form: str) -> str:
     return done.stdout
 
 
-def found(program: str, database: str, cases: list[Case]) -> dict[str, list[str]]:
-    """The rules that Rung finds broken, by the names of the cases."""
-    findings = json.loads(linted(program, database, cases, "json"))["findings"]
+def found(program: str, database: str, cases: list[Case]) -> dict[str, tuple[list[str], str]]:
+    """The rules that Rung finds broken, and what it measures, by the names of the cases."""
+    report = json.loads(linted(program, database, cases, "json"))
     rules: dict[str, set[str]] = {case.name: set() for case in cases}
-    for finding in findings:
+    for finding in report["findings"]:
         rules.setdefault(Path(finding["file"]).stem[5:], set()).add(finding["rule"])
-    return {case.name: sorted(rules[case.name]) for case in cases}
+    return {case.name: (sorted(rules[case.name]), measured(case, report["statements"])) for case in cases}
+
+
+def measured(case: Case, statements: list[dict[str, Any]]) -> str:
+    """The locks of what is judged, and whether rows are written anew or read, in one cell."""
+    facts: list[str] = []
+    for statement in statements:
+        if Path(statement["file"]).stem[5:] != case.name:
+            continue
+        facts += [lock.split(" on ")[0].removesuffix("Lock") for lock in statement["locks"]]
+        facts += ["writes"] * bool(statement["rewritten"]) + ["reads"] * bool(statement["scanned"])
+    return ", ".join(dict.fromkeys(facts)) or "–"
 
 
 def unknown(value: object) -> list[str]:
@@ -162,28 +174,29 @@ def uncovered(cases: list[Case]) -> list[str]:
     return lost + [rule for rule in EUGENE if rule not in shown["eugene"]]
 
 
-def table(cases: list[Case]) -> str:
+def table(cases: list[Case], facts: dict[str, str]) -> str:
     """The cases that another tool speaks of, for docs/lint.md."""
-    lines = ["| what happens | Rung | squawk | eugene | pgfence | strong_migrations |", "|---|---|---|---|---|---|"]
+    lines = [
+        "| what happens | measured | Rung | squawk | eugene | pgfence | strong_migrations |", "|---|---|---|---|---|---|---|"]
     for case in sorted(cases, key=lambda case: (not case.rules("rung"), case.rules("rung"), case.name)):
         if not any(tool in case.said for tool in TOOLS):
             continue
         words = case.said["rung"].replace("none: ", "nothing: ")
         own = ", ".join(f"[{rule}](#{rule})" for rule in case.said["rung"].split(", ")) if case.rules("rung") else words
         others = (case.said.get(tool, "–") for tool in TOOLS)
-        lines.append(f"| {case.title} | {own} | {' | '.join(others)} |")
+        lines.append(f"| {case.title} | {facts[case.name]} | {own} | {' | '.join(others)} |")
     return "\n".join(lines) + "\n"
 
 
-def compared(cases: list[Case], is_writing: bool) -> list[str]:
-    """Whether docs/lint.md has the table."""
+def compared(cases: list[Case], facts: dict[str, str], is_writing: bool) -> list[str]:
+    """Whether docs/lint.md has the table; it has the locks of one release of PostgreSQL."""
     begin, end = "<!-- made by Tests/Lint/compare.py --write -->\n\n", "\n<!-- end -->"
     before, rest = PAGE.read_text().split(begin)
     old, after = rest.split(end)
     if is_writing:
-        PAGE.write_text(before + begin + table(cases) + end + after)
+        PAGE.write_text(before + begin + table(cases, facts) + end + after)
         return []
-    return [] if old == table(cases) else ["docs/lint.md has another table: Tests/Lint/compare.py --write"]
+    return [] if old == table(cases, facts) else ["docs/lint.md has another table: Tests/Lint/compare.py --write"]
 
 
 def main() -> int:
@@ -205,7 +218,10 @@ def main() -> int:
             url, projects = f"{server}/{name}", [each for each in projects if each]
             checks = [pool.submit(check_sarif, options.rung, url, each) for each in projects[:2]]
             each_found = pool.map(lambda each: found(options.rung, url, each), projects)
-            own = {name: rules for each in each_found for name, rules in each.items()}
+            own, facts = {}, {}
+            for each in each_found:
+                for name_of_case, (rules, fact) in each.items():
+                    own[name_of_case], facts[name_of_case] = rules, fact
             others = dict(zip((case.name for case in cases), pool.map(Case.squawked, cases), strict=True))
             for check in checks:
                 check.result()
@@ -216,7 +232,7 @@ def main() -> int:
     told = [line for case in cases for line in problems(case, own[case.name], others[case.name])]
     if not options.only:
         told += [f"no case shows {rule}" for rule in uncovered(everything)]
-        told += compared(everything, options.write)
+        told += compared(everything, facts, options.write)
     print("\n".join(["", *told]))
     print(f"{len(cases)} compared, {len(told)} not as they say, in {time.monotonic() - began:.0f} s")
     return 1 if told else 0

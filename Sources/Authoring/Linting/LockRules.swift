@@ -90,7 +90,7 @@ extension MigrationRules {
     let parents = added.filter(\.isPartitioned)
     var findings = topmost(added, parents).compactMap { index -> LintFinding? in
       let table = index.owner ?? ""
-      let own = constraints.first { $0.owner == table && $0.name == index.name }
+      let own = constraints.first { $0.owner == table && $0.isMade(of: index) }
       guard isLocked(table, statement) else { return nil }
       let (rule, work): (LintRule, String) =
         switch own?.kind {
@@ -202,4 +202,11 @@ extension MigrationRules {
 extension TableLock {
   /// The lock in words, such as `ShareLock on orders`.
   var text: String { "\(mode.rawValue) on \(name)" }
+}
+
+extension Look.Constraint {
+  /// Whether an index is the constraint's own, which has its name, perhaps after that of a schema.
+  fileprivate func isMade(of index: Look.Relation) -> Bool {
+    index.name == name || index.name.hasSuffix("." + name)
+  }
 }
