@@ -13,15 +13,13 @@ struct Rung: ParsableCommand {
       variables and DATABASE_URL; variables override the file.
       """,
     version: Version.text,
-    subcommands: asked.map { [$0] } ?? (words == ["--version"] ? [] : verbs))
+    subcommands: asked.map { [$0] } ?? verbs)
 
   private static let verbs: [any Verb.Type] = [
     Init.self, CreateMigration.self, Upgrade.self, Downgrade.self, Check.self, Status.self,
     ShowCurrentRevision.self, Redo.self, Fix.self, Squash.self, Reconcile.self, Verify.self, Lint.self,
-    Review.self,
-    Dump.self, Baseline.self, Adopt.self, Stamp.self, Resolve.self, Targets.self, Drivers.self,
-    Extensions.self,
-    Templates.self, SQL.self, DatabaseCommand.self,
+    Review.self, Dump.self, Baseline.self, Adopt.self, Stamp.self, Resolve.self, Targets.self,
+    Drivers.self, Extensions.self, Templates.self, SQL.self, DatabaseCommand.self,
   ]
 
   private static let words = Arguments.parsable(CommandLine.arguments.dropFirst())
@@ -58,6 +56,8 @@ struct Rung: ParsableCommand {
 
   static func main() {
     do {
+      // The parser would take most of the time to find out that this is all.
+      if words == ["--version"] { return try Console().print(Version.text) }
       try refuseUnknownVerb()
       var command = try parseAsRoot(words)
       try command.run()
