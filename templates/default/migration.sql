@@ -8,4 +8,4 @@
 -- Write the SQL that makes the change here.
 
 -- name: migrate-{version}-down
--- Write the SQL that takes it back here, or delete this block if there is no way back.
+-- Write the SQL that undoes it here, or delete this block if that is impossible.
