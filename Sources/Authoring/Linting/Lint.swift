@@ -9,8 +9,7 @@ import System
 package struct Lint {
   let trial: Trial
   /// Nil on a database whose statements cannot be watched.
-  let watch: StatementWatch?
-  let isWatched: Bool
+  private let watch: StatementWatch?
   private let settings: Settings
   private let syntax: Syntax
 
@@ -32,6 +31,9 @@ package struct Lint {
     try self.init(watching: project, scope, environment, hasData: hasData, tell: tell)
   }
 
+  /// Whether the statements are watched.
+  var isWatched: Bool { watch != nil }
+
   /// Whether what a statement does can be seen: between two calls of a client, locks are gone.
   private static func canWatch(_ project: Project) -> Bool {
     let dialect = project.dialect
@@ -44,8 +46,7 @@ package struct Lint {
     watching project: Project, _ scope: Trial.Scope, _ environment: Environment, hasData: Bool = false,
     tell: @escaping (Event) -> Void
   ) throws {
-    isWatched = Lint.canWatch(project)
-    watch = isWatched ? try StatementWatch(project.dialect) : nil
+    watch = Lint.canWatch(project) ? try StatementWatch(project.dialect) : nil
     trial = try Trial(project, scope, environment, hasData: hasData, tell: tell)
     settings = project.settings
     syntax = project.dialect.syntax

@@ -24,6 +24,12 @@ package struct LintReport: Encodable, Sendable {
     package let scanned: [String]
     package let milliseconds: Int
 
+    /// What was measured, one fact each.
+    package var facts: [String] {
+      locks + rewritten.map { "writes \($0) anew" } + scanned.map { "reads \($0)" }
+        + ["\(milliseconds) ms in the copy"]
+    }
+
     private enum CodingKeys: String, CodingKey {
       case migration, file, line, column, locks, rewritten, scanned, milliseconds
     }

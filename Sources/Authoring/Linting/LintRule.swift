@@ -55,8 +55,8 @@ package enum LintRule: String, CaseIterable, Sendable {
       .foreignKeyWithoutIndex, .jsonColumn:
       .warning
     case .commitsHalfway, .notJudged, .rebuildsTable, .severalAlters, .dropsNotNull, .dropsConstraint,
-      .enumType,
-      .domainConstraint, .smallKey, .serialColumn, .timestampWithoutZone, .limitedText, .paddedText:
+      .enumType, .domainConstraint, .smallKey, .serialColumn, .timestampWithoutZone, .limitedText,
+      .paddedText:
       .note
     }
   }
@@ -70,7 +70,8 @@ package enum LintRule: String, CaseIterable, Sendable {
     case .validatesConstraint:
       "add it as 'not valid', and run 'validate constraint' in a later migration"
     case .scansForNotNull:
-      "add 'check (… is not null) not valid', validate it in a later migration, and set 'not null' after that"
+      "add 'check (COLUMN is not null) not valid', validate it in a later migration, "
+        + "and set 'not null' after that"
     case .indexBlocksWrites:
       "use 'create index concurrently' in a migration with '-- transactional: false'"
     case .uniqueBlocksAll:

@@ -121,8 +121,9 @@ struct SeparateTrial {
     let bare = String(sql[utf8Range: step.lead + statement.start..<end])
     for way in SeparateTrial.grades {
       guard let block = altered == nil ? way.index : way.alter else { continue }
+      let attempt = try settings + dialect.sql(block, ["statement": .text(bare + "\n")])
       do throws(DriverError) {
-        try driver.run(settings + statementSQL(block, bare))
+        try driver.run(attempt)
         return way.grade
       } catch {
         // Any other error says nothing about this way.
@@ -135,10 +136,6 @@ struct SeparateTrial {
     }
     try driver.run(settings + sql)
     return nil
-  }
-
-  private func statementSQL(_ block: String, _ statement: String) -> String {
-    (try? dialect.sql(block, ["statement": .text(statement + "\n")])) ?? ""
   }
 
   /// The numbers of the errors that a way is not supported, or not known to the server.

@@ -158,15 +158,6 @@ private struct ReviewParts {
   }
 }
 
-extension LintReport.Statement {
-  /// What was measured, one fact each.
-  var facts: [String] {
-    locks + rewritten.map { "writes \($0) anew" } + scanned.map { "reads \($0)" } + [
-      "\(milliseconds) ms in the copy"
-    ]
-  }
-}
-
 extension ReviewedMigration.Reversal {
   /// The state in words, with a colour.
   fileprivate var markup: Markup {

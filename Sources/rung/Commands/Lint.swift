@@ -67,11 +67,9 @@ struct Lint: Verb {
   private func tell(_ report: LintReport, _ console: Console) throws {
     if statements {
       for statement in report.statements {
-        let parts =
-          statement.locks + statement.rewritten.map { "writes \($0) anew" }
-          + statement.scanned.map { "reads \($0)" } + ["\(statement.milliseconds) ms"]
         try console.print(
-          "\(statement.file):\(statement.line):\(statement.column): " + parts.joined(separator: ", "))
+          "\(statement.file):\(statement.line):\(statement.column): "
+            + statement.facts.joined(separator: ", "))
       }
     }
     for finding in report.findings { try console.print(finding.report(as: finding.severity.rawValue)) }
