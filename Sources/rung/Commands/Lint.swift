@@ -25,13 +25,7 @@ struct Lint: Verb {
   /// The form of the report.
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, sarif, github }
 
-  @Argument(
-    help: "The version to stop at; if it is applied, an empty database is migrated to it.",
-    completion: Candidates.version)
-  var version: String?
-
-  @Flag(help: "Judge every migration, from an empty database.")
-  var all = false
+  @OptionGroup var scope: ScopeOptions
 
   @Flag(help: "Copy the rows too, so that times are those of real tables.")
   var data = false
@@ -44,15 +38,10 @@ struct Lint: Verb {
 
   @OptionGroup var project: ProjectOptions
 
-  func validate() throws {
-    if all, version != nil { throw ValidationError("use --all or a version, not both") }
-  }
-
   func run() throws {
     let console = Console()
-    let scope: Trial.Scope = all ? .all : version.map { .version($0) } ?? .pending
     let lint = try Authoring.Lint(
-      project.project(console), scope, .process, hasData: data, tell: console.tell)
+      project.project(console), scope.value, .process, hasData: data, tell: console.tell)
     let report = try lint.perform()
     switch format {
     case .text: try tell(report, console)

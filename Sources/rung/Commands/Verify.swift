@@ -27,28 +27,17 @@ struct Verify: Verb {
     variables: .project,
     page: "docs/guide.md#verify-that-down-migrations-undo-up-migrations")
 
-  @Argument(
-    help: "The version to stop at; if it is applied, an empty database is migrated to it.",
-    completion: Candidates.version)
-  var version: String?
-
-  @Flag(help: "Try every migration, from an empty database.")
-  var all = false
+  @OptionGroup var scope: ScopeOptions
 
   @Flag(help: "Compare the rows of the tables, too; exit with 1 if a down block does not restore them.")
   var data = false
 
   @OptionGroup var project: ProjectOptions
 
-  func validate() throws {
-    if all, version != nil { throw ValidationError("use --all or a version, not both") }
-  }
-
   func run() throws {
     let console = Console()
-    let scope: Trial.Scope = all ? .all : version.map { .version($0) } ?? .pending
     let project = try project.project(console)
-    let count = try Verification(project, scope, .process, comparesRows: data, tell: console.tell).perform()
+    let count = try Verification(project, scope.value, .process, comparesRows: data, tell: console.tell).perform()
     console.say(count == 0 ? "nothing to verify" : "verified \(Phrase.count(count, "migration"))")
   }
 }
