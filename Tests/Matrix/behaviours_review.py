@@ -132,3 +132,14 @@ def what_names_another_database_is_not_tried(stage: Stage) -> None:
         equal(stage.database.dump(), other, f"the database after {words[0]}")
     stage.write(migration("0001", f"insert into runs select '{name}.x'; -- from {name}.x", "select 1;"))
     stage.call("lint").silent_on("names the database")
+
+
+@behaviour
+def what_attaches_another_database_is_not_tried(stage: Stage) -> None:
+    stage.write(
+        migration("0001", "attach 'other.db' as o;\ncreate table o.leaked (id integer);", "select 1;",
+                  head="-- transactional: false\n"))
+    for words in (["lint"], ["review"], ["verify"]):
+        if words != ["lint"] or stage.kind.kind != "duckdb":
+            stage.call(*words).ended(1).says("names the database 'other.db'", "0001_x.sql:3:1")
+        holds(not (stage.folder / "other.db").exists(), f"other.db after {words[0]}")

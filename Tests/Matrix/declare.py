@@ -77,6 +77,8 @@ _not("the log of a dead client is applied", "it reads what a dead program has le
 _not("the log of a dead client is applied", "status says that it must be recovered; 'make test' shows it elsewhere",
      "sqlite", "sqlite3")
 _not("an index that is half made is made again", "it is made as a whole there", *FILES, *MYSQL)
+_not("what attaches another database is not tried", "no statement can attach a database there",
+     "postgresql", "psql", *MYSQL)
 _not("what names another database is not tried", "no statement can name another database there",
      "sqlite", "sqlite3", "duckdb", "postgresql", "psql")
 for _name in (

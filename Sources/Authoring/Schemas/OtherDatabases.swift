@@ -2,21 +2,34 @@ import Diagnostics
 import Migrations
 import SQLText
 
-/// Finds statements that name a database of the server, because a scratch database does not hold them back.
+/// Finds statements that name or attach another database, because a scratch database does not hold them back.
 struct OtherDatabases {
   private let pattern: Pattern?
 
-  /// The databases that every server has, which hold nothing of the user's.
-  private static let own: Set = ["information_schema", "performance_schema", "sys", "mysql"]
+  /// The databases that every server has, which hold nothing of the user's, and those that are no files.
+  private static let own: Set = ["information_schema", "performance_schema", "sys", "mysql", ":memory:", ""]
 
   /// - Throws: ``PatternError`` for a fault in the pattern itself.
   init(_ syntax: Syntax) throws(PatternError) {
+    switch syntax.name {
+    case "mysql": pattern = try OtherDatabases.naming(syntax)
+    case "sqlite", "duckdb": pattern = try OtherDatabases.attaching(syntax)
     // Elsewhere, the first part of a name is a schema, which the copy has, too.
-    guard syntax == .mysql else {
-      pattern = nil
-      return
+    default: pattern = nil
     }
-    pattern = try Pattern(
+  }
+
+  private static func attaching(_ syntax: Syntax) throws(PatternError) -> Pattern {
+    try Pattern(
+      within: #"""
+        (?: (?&remark) | (?&quoted) ) (*SKIP)(*FAIL)
+        | \b attach (?&gap) (?: or (?&gap) replace (?&gap) )?+ (?: database (?&gap) )?+
+          (?: if (?&gap) not (?&gap) exists (?&gap) )?+ ' (?<database> [^']*+ ) '
+        """#, syntax)
+  }
+
+  private static func naming(_ syntax: Syntax) throws(PatternError) -> Pattern {
+    try Pattern(
       within: #"""
         (?: (?&remark) | ' (?: [^'\\] | '' | \\ . )*+ ' | " (?: [^"\\] | "" | \\ . )*+ " ) (*SKIP)(*FAIL)
         | \b (?<words>
@@ -27,7 +40,7 @@ struct OtherDatabases {
         """#, syntax)
   }
 
-  /// Refuses migrations that name a database.
+  /// Refuses migrations that name or attach a database.
   ///
   /// - Throws: ``NamesDatabase`` for the first one.
   func refuse(in migrations: [Migration]) throws {

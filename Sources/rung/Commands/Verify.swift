@@ -37,7 +37,9 @@ struct Verify: Verb {
   func run() throws {
     let console = Console()
     let project = try project.project(console)
-    let count = try Verification(project, scope.value, .process, comparesRows: data, tell: console.tell).perform()
+    let verification = try Verification(
+      project, scope.value, .process, comparesRows: data, tell: console.tell)
+    let count = try verification.perform()
     console.say(count == 0 ? "nothing to verify" : "verified \(Phrase.count(count, "migration"))")
   }
 }
