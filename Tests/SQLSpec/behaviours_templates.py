@@ -159,13 +159,14 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     for message in ("Make: a 'thing' \\ \"so\"", 'two\nlines and """'):
         path = ours(case, message, sequential=True)
-        text = path.read_text(encoding="utf-8").replace(
-            "-- Write the SQL that makes", "CREATE TABLE a (id INTEGER);\n--"
-        )
-        case.write({path.name: text.replace("-- Write the SQL that takes", "DROP TABLE a;\n--")})
+        blocks = re.split(r"(?<=-up\n)-- .*|(?<=-down\n)-- .*", path.read_text(encoding="utf-8"))
+        equal(len(blocks), 3, "parts around the two lines to be replaced")
+        case.write({path.name: f"{blocks[0]}CREATE TABLE a (id INTEGER);{blocks[1]}DROP TABLE a;{blocks[2]}"})
         case.take("up")
         equal(case.rung.rows("description"), [" ".join(message.split())], "descriptions")
+        case.made("a")
         case.take("down")
+        case.made()
         case.remove(path.name)
 
 

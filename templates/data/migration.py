@@ -28,7 +28,7 @@ def up(context: "object | None" = None) -> "str | Iterable[str]":
 
 
 def down(context: "object | None" = None) -> "str | Iterable[str]":
-    """Return the SQL that takes it back."""
+    """Return the SQL that undoes it."""
     raise NotImplementedError(
-        "down() of {version} is as it was made; write the SQL that takes the change back, or delete the function"
+        "down() of {version} is as it was made; write the SQL that undoes the change, or delete the function"
     )

@@ -31,5 +31,5 @@
 -- update orders set total_cents = total * 100 where total_cents is null and id between 100001 and 200000;
 
 -- name: migrate-{version}-down
--- Write the SQL that takes it back here. Where the old data is still there, 'select 1;' will do; where there is no way
+-- Write the SQL that undoes it here. Where the old data is still there, 'select 1;' will do; where there is no way
 -- back, delete this block.
