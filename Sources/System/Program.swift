@@ -72,9 +72,11 @@ package struct Program: Sendable {
     started(process)
     var listener = Listener(process, output: pipe.out, limit: limit, endsWithProcess: endsWithProcess)
     let isLate = !listener.listen(line)
-    return Ending(
+    let ending = Ending(
       waited: isLate ? process.stopGroup() : process.waited(), output: listener.bytes, errors: errors,
       isLate: isLate)
+    if limit == nil { Interruption.awaitSignal(thatEnded: ending.status) }
+    return ending
   }
 
   /// Starts the program with three open files.

@@ -32,14 +32,8 @@ def since(releases: dict[str, int]) -> Callable[[Show], Show]:
     return declare
 
 
-# What takes minutes where each command starts programs.
-SLOW = ("a block that fails is told or does not matter",)
-
-
-def not_here(name: str, kind: str, release: Callable[[], int], is_quick: bool) -> str:
+def not_here(name: str, kind: str, release: Callable[[], int]) -> str:
     """Why a kind of database, of a release, does not show a behaviour; nothing if it does."""
-    if is_quick and name in SLOW and kind not in IN_PROCESS:
-        return "it takes minutes there; 'make matrix' shows it"
     if (name, kind) in NOT_HERE:
         return NOT_HERE[name, kind]
     first = SINCE.get(name, {}).get(kind, 0)

@@ -1,8 +1,7 @@
 """Show one list of behaviours on each kind of database.
 
-usage: matrix.py --rung PROGRAM [--jobs N] [--quick] [--only PATTERN] [KIND...]
+usage: matrix.py --rung PROGRAM [--jobs N] [--only PATTERN] [KIND...]
   KIND is sqlite, postgresql, mariadb, mysql, duckdb, psql or sqlite3; without one all of them
-  --quick         without those that take minutes
   --only PATTERN  only behaviours whose names match
 environment: RUNG_TEST_POSTGRESQL and RUNG_TEST_MARIADB, as Tests/run sets them
 exit status: 0 all hold; 1 one does not, and is told below the table
@@ -80,7 +79,6 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rung", required=True)
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--quick", action="store_true")
     parser.add_argument("--only", default="", metavar="PATTERN")
     parser.add_argument("kinds", nargs="*", metavar="KIND", choices=[[], *KINDS])
     options = parser.parse_args()
@@ -92,7 +90,7 @@ def main() -> int:
     order = sorted(BEHAVIOURS, key=lambda name: modules.index(BEHAVIOURS[name].__module__))
     names = [name for name in order if re.search(options.only, name)]
     began = time.monotonic()
-    told = {(name, kind): not_here(name, kind, KINDS[kind].release, options.quick) for name in names for kind in kinds}
+    told = {(name, kind): not_here(name, kind, KINDS[kind].release) for name in names for kind in kinds}
     reasons = {cell: reason for cell, reason in told.items() if reason}
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         running = {

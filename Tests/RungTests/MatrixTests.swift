@@ -15,7 +15,7 @@ import Testing
     let mariadb = try #require(
       ProcessInfo.processInfo.environment["RUNG_TEST_MARIADB"], "start the tests with Tests/run")
     let ran = try run(
-      "matrix.py' --quick --rung '\(Place.rung)' \(kind)",
+      "matrix.py' --rung '\(Place.rung)' \(kind)",
       ["RUNG_TEST_POSTGRESQL": try PostgreSQLTestDatabase.server(), "RUNG_TEST_MARIADB": mariadb])
     #expect(ran.status == 0, "\(ran.output.suffix(12_000))")
     #expect(ran.output.contains(/(?m)^\d{2,} shown, 0 failed, in \d+ s$/))
