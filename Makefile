@@ -10,9 +10,11 @@ TREE     := .build/tree
 PORTABLE := .build/portable/rung
 DIST     := .build/dist
 
-# Imports that Package.swift does not declare are errors; the Swift runtime goes into the executable.
+# Imports that Package.swift does not declare are errors. The runtimes of Swift and C++ go into the executable: to load
+# libstdc++ would take a third of its start. The linker finds it in a folder that has nothing else.
+RUNTIME       := .build/runtime
 DEBUG_FLAGS   := --explicit-target-dependency-import-check error
-RELEASE_FLAGS := $(DEBUG_FLAGS) -c release --static-swift-stdlib -Xlinker -s
+RELEASE_FLAGS := $(DEBUG_FLAGS) -c release --static-swift-stdlib -Xlinker -s -Xswiftc -L$(CURDIR)/$(RUNTIME)
 
 SOURCES := Package.swift $(shell find -L Sources sql templates bin -type f)
 PAGES   := README.md CHANGELOG.md LICENSE $(shell find docs packaging -type f)
@@ -47,6 +49,11 @@ release: $(RUNG) ## compile the one executable, .build/release/rung
 
 $(RUNG): $(SOURCES)
 	@bin/install-packages build
+	@rm -rf $(RUNTIME) && mkdir -p $(RUNTIME)
+	@for compiler in "$$(dirname "$$(command -v $(SWIFT))")/clang" cc; do \
+		archive=$$("$$compiler" -print-file-name=libstdc++.a 2>/dev/null) && [ -f "$$archive" ] && \
+			ln -s "$$archive" $(RUNTIME) && break; \
+	done || :
 	@# Where a type has another layout, SwiftPM compiles its room and the one above again, but not those that copy it.
 	@for room in RungKit Authoring rung; do \
 		[ ! -d .build/release/$$room.build ] || find .build/release/$$room.build/ -name '*.o' -delete; \
