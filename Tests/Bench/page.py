@@ -46,9 +46,9 @@ Both axes are logarithmic.
 {curves}
 ## Limits
 
-The ratios say more about another machine than the times. After {patience:g} seconds of runs a contestant takes no
-further round of a work; another tool after {peers_patience:g}. Because more takes long, the other tools are measured up
-to 2,000 migrations (Alembic: 200) and up to 10 MB (SQLSpec: 1 MB), and not at every size between.
+On another machine, expect similar ratios rather than similar times. A contestant takes no further round of a
+work after {patience:g} seconds of runs, another tool after {peers_patience:g}. Larger sizes would take too long: the other tools are
+measured up to 2,000 migrations (Alembic: 200) and up to 10 MB (SQLSpec: 1 MB), and not at every size between.
 
 Where Rung's time goes:
 
