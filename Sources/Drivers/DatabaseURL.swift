@@ -66,9 +66,10 @@ package struct DatabaseURL: Sendable, CustomStringConvertible {
   private static func path(_ rest: String, relativeTo folder: String) throws(DatabaseURLError) -> String {
     var path = rest
     if rest.hasPrefix("//") {
-      // As in a file URL, a host would come between the second and the third slash, and there is none.
+      // As in a file URL, a host would come between the second and the third slash, and there is none. Others
+      // write an absolute path after three slashes, which makes four.
       guard rest.hasPrefix("///") else { throw .malformed("sqlite:PATH or sqlite:///ABSOLUTE/PATH") }
-      path = String(rest.dropFirst(2))
+      path = "/" + rest.drop { $0 == "/" }
     }
     // SQLite itself would read `file:` as the beginning of a URI.
     guard !path.isEmpty, !path.hasPrefix("file:") else { throw .malformed("sqlite:PATH") }

@@ -23,6 +23,7 @@ package struct ShellURL: Sendable, Equatable {
     rest = rest[..<query]
     isFile = !rest.starts(with: "//".unicodeScalars) || rest.starts(with: "///".unicodeScalars)
     if rest.starts(with: "//".unicodeScalars) { rest = rest.dropFirst(2) }
+    while isFile, rest.starts(with: "//".unicodeScalars) { rest = rest.dropFirst() }
     if isFile {
       let path = Substring(rest).percentDecoded
       let isPlain =

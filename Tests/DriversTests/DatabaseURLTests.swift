@@ -105,6 +105,7 @@ import Testing
     ("sqlite+aiosqlite:////a.db", "sqlite:/a.db"), ("sqlite+pysqlite://", "sqlite::memory:"),
     // Three slashes without a driver are a file's URL, as other runners write it.
     ("sqlite:///a.db", "sqlite:/a.db"),
+    ("sqlite:////a.db", "sqlite:/a.db"), ("duckdb:////a.db", "duckdb:/a.db"),
   ])
   func `an application's URL for SQLAlchemy is taken`(text: String, shown: String) throws {
     #expect(try url(text, "conf").description == shown)
