@@ -36,8 +36,12 @@ import Testing
       "migrations/0001_a.sql",
       "-- name: migrate-0001-up\ncreate table t (id int primary key, b varbinary(4) default x'ff');\n")
     let ran = try scratch.sh("rung upgrade -d '\(database.url)' && rung dump -d '\(database.url)'")
-    #expect(ran.status == 1)
-    #expect(ran.errors.contains("cause: the default of t.b is binary"), "\(ran.errors)")
+    // MariaDB 11.8 reports such a default as it was written; earlier ones lose its bytes.
+    let shown = try scratch.sh("echo 'show create table t' | \(database.client)").output
+    let isKept = shown.contains("x'ff'")
+    #expect(ran.status == (isKept ? 0 : 1))
+    #expect(isKept || ran.errors.contains("cause: the default of t.b is binary"), "\(ran.errors)")
+    #expect(ran.output.contains("x'ff'") == isKept, "\(ran.output)")
     try scratch.write(
       "migrations/0002_k.sql",
       """
