@@ -94,6 +94,8 @@ import Testing
       func isMade() throws -> Bool {
         try ask("select count(*) from information_schema.tables where table_name = 'x'") == "1\n"
       }
+      // Newer clients compare a host's name with the certificate, but not an address of the machine's own.
+      let url = url.replacing("127.0.0.1", with: "localhost")
       for (name, reason) in Self.reasons {
         try install(name, for: server)
         #expect(try ask("flush ssl").isEmpty)
