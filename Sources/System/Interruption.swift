@@ -87,12 +87,11 @@ package enum Interruption {
 
   /// Waits for the signal that ended another program, because Ctrl-C is sent to both at once.
   ///
-  /// - Parameter status: the exit status of the other program. A signal that nobody else sends is not waited
-  ///   for longer than a fifth of a second.
+  /// - Parameter status: the exit status of the other program. If only that program got the signal, this
+  ///   waits for a fifth of a second.
   static func awaitSignal(thatEnded status: Int32) {
     guard state.withLock({ $0.isWaiting }), [SIGINT, SIGTERM, SIGHUP].contains(status - 128) else { return }
-    let end = ContinuousClock.now + .milliseconds(200)
-    while received.load(ordering: .acquiring) == 0, ContinuousClock.now < end { usleep(1000) }
+    Clock.pause(milliseconds: 200)
   }
 
   /// Ends the program by the signal that has arrived, as its caller expects.
