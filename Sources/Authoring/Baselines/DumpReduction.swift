@@ -100,14 +100,18 @@ private struct DumpReader {
     }
     for rule in tool.databases {
       guard let match = try rule.pattern.firstMatch(in: text, from: statement.start) else { continue }
-      try take(match.text("name") ?? "", statement)
+      try take(name(in: match), statement)
       return leaveOut(whole(statement), rule.text)
     }
     for rule in tool.drops {
       guard let match = try rule.pattern.firstMatch(in: text, from: statement.start) else { continue }
       // What the dump itself has made is a stand-in, such as a view that others need.
-      if made.contains(match.text("name") ?? "") { return }
+      if made.contains(name(in: match)) { return }
       return leaveOut(whole(statement), rule.text)
+    }
+    for rule in tool.parts {
+      guard let match = try rule.pattern.firstMatch(in: text, from: statement.start) else { continue }
+      if made.contains(name(in: match)) { return leaveOut(whole(statement), rule.text) }
     }
     for rule in tool.leftOut {
       guard let match = try rule.pattern.firstMatch(in: text, from: statement.start) else { continue }
@@ -115,18 +119,21 @@ private struct DumpReader {
       return leaveOut(whole(statement), rule.text)
     }
     for pattern in tool.makes {
-      if let name = try pattern.firstMatch(in: text, from: statement.start)?.text("name") {
-        made.insert(name)
-      }
+      if let match = try pattern.firstMatch(in: text, from: statement.start) { made.insert(name(in: match)) }
     }
   }
 
   /// Notes a database that the dump names; there may be only one.
   private mutating func take(_ name: String, _ statement: Statement) throws {
-    let plain = TableName(name, lexer.syntax, .none)?.table ?? name
-    guard !databases.contains(plain) else { return }
-    databases.append(plain)
+    guard !databases.contains(name) else { return }
+    databases.append(name)
     if databases.count > 1 { throw DumpFileError.databases(databases, location(of: statement)) }
+  }
+
+  /// The name that a pattern has found, without its quotes and its schema.
+  private func name(in match: Match) -> String {
+    let name = match.text("name") ?? ""
+    return TableName(name, lexer.syntax, .none)?.table ?? name
   }
 
   private mutating func leaveOut(_ range: Range<Int>, _ what: String) {

@@ -22,7 +22,9 @@ package struct DumpTool {
   package let leftOut: [Rule]
   /// The statements that remove what they name, and are left out unless the file has made it.
   package let drops: [Rule]
-  /// The statements that make what a later statement may remove.
+  /// The statements that make a part of what the file has made, and that comes with it: they are left out.
+  package let parts: [Rule]
+  /// The statements that make what a later statement may remove, or may make a part of.
   package let makes: [Pattern]
   /// The statements that name the database.
   package let databases: [Rule]
@@ -62,7 +64,7 @@ package struct DumpTool {
     command = try facts.pairs("command").first.map { pair throws(PatternError) in
       Rule(pattern: try Pattern(#"\G (?: \#(pair.0) )"#), text: pair.1)
     }
-    (leftOut, drops) = (try statements("out"), try statements("drop"))
+    (leftOut, drops, parts) = (try statements("out"), try statements("drop"), try statements("part"))
     databases = try statements("into")
     makes = try facts.all("make").map { pattern throws(PatternError) in try opening(pattern) }
     refused = try facts.pairs("no").map { pair throws(PatternError) in
