@@ -92,7 +92,11 @@ extension Lexeme {
 
   /// `/* … */` in MySQL, except `/*! … */` and MariaDB's `/*M! … */`, whose content the server runs.
   static let plainComment = Lexeme(
-    name: "comment", closed: #" /\*(?!M?!) (?s:.*?) \*/ "#, opening: #" /\*(?!M?!) "#)
+    name: "comment", closed: #" /\*(?!\#(executedMark)) (?s:.*?) \*/ "#,
+    opening: #" /\*(?!\#(executedMark)) "#)
+
+  /// What follows `/*` in a comment whose content MySQL runs; with a capital `M`, only MariaDB does.
+  static let executedMark = "(?-i:M)?!"
 
   /// `/* … /* … */ … */`, as in the SQL standard, PostgreSQL and SQL Server.
   static let nestedComment = Lexeme(

@@ -206,7 +206,7 @@ package struct StatementSplitter {
 
 extension Pattern {
   /// Compiles a pattern for the beginning of a statement, in which `(?&gap)` stands for blanks and comments,
-  /// and `(?&table)` for a table's name.
+  /// `(?&table)` for a table's name, and `(?&executed)` for the opening of a comment that MySQL executes.
   ///
   /// - Parameters:
   ///   - opening: the pattern to match where the search starts.
@@ -231,7 +231,7 @@ extension Pattern {
     }
     let any = ([other] + words).joined(separator: " | ")
     try self.init(
-      statement: #"(?: /\*M?!\d* (?&gap)?+ )?+ (?: \#(any) ) (?! [\w$\x80-\xff] )"#, syntax)
+      statement: #"(?&executed)?+ (?: \#(any) ) (?! [\w$\x80-\xff] )"#, syntax)
   }
 
   /// Compiles a pattern for any part of a statement; `(?&remark)` is a comment and `(?&quoted)` a quote.
@@ -242,7 +242,7 @@ extension Pattern {
       #"""
       (?(DEFINE) (?<remark> \#(syntax.commentPattern) ) (?<quoted> \#(syntax.quotePattern) )
         (?<gap> (?: \s++ | (?&remark) )++ ) (?<part> [\w$\x80-\xff-]++ | (?&quoted) )
-        (?<table> (?&part) (?: \. (?&part) )*+ ) )
+        (?<table> (?&part) (?: \. (?&part) )*+ ) (?<executed> /\*\#(Lexeme.executedMark) \d*+ (?&gap)?+ ) )
       \#(pattern)
       """#, .caseless)
   }

@@ -130,6 +130,11 @@ import Testing
     #expect(try split(text, .mysql) == ["select Q; select 2\(delimiter)", "select 3;"])
   }
 
+  @Test func `only a capital M lets MariaDB run a comment`() throws {
+    #expect(try split("select 1 /*m! ; */;\nselect 2;", .mysql) == ["select 1 /*m! ; */;", "select 2;"])
+    #expect(try split("/*M! select 1 ;*/;\nselect 2;", .mysql) == ["/*M! select 1 ;", "*/;", "select 2;"])
+  }
+
   @Test func `a MySQL comment without text ends with its line`() throws {
     #expect(try split("--\nselect 1;\n-- a\nselect 2;", .mysql) == ["select 1;", "select 2;"])
   }

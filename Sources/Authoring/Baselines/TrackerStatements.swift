@@ -16,7 +16,7 @@ struct TrackerStatements {
     self.syntax = syntax
     pattern = try Pattern(
       statement: #"""
-        (?: /\*M?!\d*+ (?&gap)?+ )?+
+        (?&executed)?+
         (?: (?: create | alter | drop | lock ) (?&gap) (?: unlogged (?&gap) )?+ tables? (?&gap)
             (?: if (?&gap) (?: not (?&gap) )?+ exists (?&gap) )?+ (?: only (?&gap) )?+
           | (?: insert (?&gap) (?: ignore (?&gap) )?+ | replace (?&gap) ) into (?&gap) | copy (?&gap)

@@ -51,7 +51,7 @@ package struct DumpTool {
     func opening(_ pattern: String) throws(PatternError) -> Pattern {
       guard let rules else { return try Pattern(pattern, .caseless) }
       // MySQL runs what is in such a comment.
-      return try Pattern(statement: #"(?: /\*M?!\d*+ (?&gap)?+ )?+ (?: \#(pattern) )"#, rules)
+      return try Pattern(statement: #"(?&executed)?+ (?: \#(pattern) )"#, rules)
     }
     func statements(_ key: String) throws(PatternError) -> [Rule] {
       var list: [Rule] = []

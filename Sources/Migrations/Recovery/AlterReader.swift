@@ -17,7 +17,7 @@ struct AlterReader {
     let syntax = dialect.syntax
     alter = try Pattern(
       statement: #"""
-        (?: /\*M?!\d* (?&gap)?+ )?+ alter (?&gap) (?: (?: online | offline | ignore ) (?&gap) )*+
+        (?&executed)?+ alter (?&gap) (?: (?: online | offline | ignore ) (?&gap) )*+
         table (?&gap) (?: if (?&gap) exists (?&gap) )?+ (?: only (?&gap) )?+ (?<name> (?&table) ) (?&gap)
         """#, syntax)
     rename = try Pattern(

@@ -43,7 +43,7 @@ struct EffectReader {
 
   /// Matches a `create` or `drop` of one object.
   private static let opening = #"""
-    (?: /\*M?!\d* (?&gap)?+ )?+ (?: (?<create> create ) | drop ) (?&gap)
+    (?&executed)?+ (?: (?<create> create ) | drop ) (?&gap)
     (?: (?: unique | fulltext | spatial | vector | online | offline | unlogged | materialized | recursive
         | aggregate | algorithm \s*+ = \s*+ \w++ | sql (?&gap) security (?&gap) \w++
         | definer \s*+ = \s*+ (?: [^\s`'"]++ | (?&quoted) )++ ) (?&gap) )*+
