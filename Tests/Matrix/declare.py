@@ -96,6 +96,9 @@ _not("a client that is missing is told", "Rung speaks to it without a client", *
 _not("a client that is killed is told", "Rung speaks to it without a client", *IN_PROCESS)
 _not("the driver passes its conformance test", "Rung speaks to it without a driver program", *IN_PROCESS)
 _not("a wrong password is told and not shown", "a file has no password", *FILES)
+_not("a certificate that is not right is refused", "'make test' shows it with a server of its own",
+     "postgresql", "psql", "mariadb")
+_not("a certificate that is not right is refused", "a file has no certificate", *FILES)
 _not("no process is called with the password", "a file has no password", *FILES)
 _not("the password stays out of scripts words and files", "a file has no password", *FILES)
 _not("the client makes what rung itself makes", "it is what the client is held against", *IN_PROCESS)
