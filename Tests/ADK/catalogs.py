@@ -51,7 +51,7 @@ DIFFERENCES = [
         "| SQLite | events, until 0004 | index `…_session` on session | on application, user, session | serves both |"),
     Difference(
         "postgresql", "adk_events", ORDER, ORDER,
-        "| PostgreSQL | events | `session_id` second | fourth | moving it would write the table anew |"),
+        "| PostgreSQL | events | `session_id` second | fourth | moving it would rewrite the table |"),
     *(
         Difference(
             "mysql", table, f"index ('{table}_ibfk_1', {rest}", f"index ('account_id', {rest}",

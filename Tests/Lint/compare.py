@@ -127,7 +127,7 @@ def found(program: str, database: str, cases: list[Case]) -> dict[str, tuple[lis
 
 
 def measured(case: Case, statements: list[dict[str, Any]]) -> str:
-    """The locks of what is judged, and whether rows are written anew or read, in one cell."""
+    """The locks of what is judged, and whether rows are rewritten or read, in one cell."""
     facts: list[str] = []
     for statement in statements:
         if Path(statement["file"]).stem[5:] != case.name:

@@ -47,7 +47,7 @@ enum BaselineError: Diagnostic {
       replace it, remove it first
       """
     case .hasMigrations:
-      "run 'rung upgrade'; to begin anew, name another folder with --migrations"
+      "run 'rung upgrade'; to start over, name another folder with --migrations"
     case .tracked: "run 'rung status'; to only write the file, add --no-database"
     case .otherSchema:
       """

@@ -14,7 +14,7 @@ extension MigrationRules {
         if let new = after[identity] {
           return LintFinding(.renamesObject, "renames the \(name) to \(new)", at: statement.place)
         }
-        // What comes back under its name was only made anew.
+        // What comes back under its name was only rebuilt.
         return kept.contains(name)
           ? nil : LintFinding(.dropsObject, "drops the \(name)", at: statement.place)
       }

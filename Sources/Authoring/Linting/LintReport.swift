@@ -18,7 +18,7 @@ package struct LintReport: Encodable, Sendable {
     let lastLine: Int
     /// The locks on tables that were there before, each as `MODE on TABLE`.
     package let locks: [String]
-    /// The tables and indexes whose rows were written anew.
+    /// The tables and indexes that were rewritten.
     package let rewritten: [String]
     /// The tables that were read as a whole.
     package let scanned: [String]
@@ -26,7 +26,7 @@ package struct LintReport: Encodable, Sendable {
 
     /// What was measured, one fact each.
     package var facts: [String] {
-      locks + rewritten.map { "writes \($0) anew" } + scanned.map { "reads \($0)" }
+      locks + rewritten.map { "rewrites \($0)" } + scanned.map { "reads \($0)" }
         + ["\(milliseconds) ms in the copy"]
     }
 

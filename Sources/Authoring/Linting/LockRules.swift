@@ -33,7 +33,7 @@ extension MigrationRules {
     return rewritten.filter { $0.owner.map { !tables.contains($0) } ?? true }.map { relation in
       let what =
         relation.kind == .index
-        ? "builds the index \(relation.name) anew" : "writes every row of \(relation.name) anew"
+        ? "rebuilds the index \(relation.name)" : "rewrites every row of \(relation.name)"
       return LintFinding(
         .rewritesTable, what, evidence: evidence(statement, relation.owner ?? relation.identity),
         at: statement.place)
@@ -52,7 +52,7 @@ extension MigrationRules {
     let (before, after) = (statement.before, statement.after)
     let validated = after.constraints.values.filter { constraint in
       guard let table = constraint.owner, isOld(table), constraint.isValid,
-        // The same constraint may have been made anew, because its column has another type.
+        // The same constraint may have been made again, because its column has another type.
         !before.constraints.values.contains(where: {
           $0.isValid && $0.owner == table && $0.name == constraint.name
         })
@@ -182,7 +182,7 @@ extension MigrationRules {
 
   /// What takes longer the more rows there are; nil if nothing does.
   private func work(of statement: WatchedStatement) -> String? {
-    if let table = statement.rewritten(since: start).first { return "writes \(table.name) anew" }
+    if let table = statement.rewritten(since: start).first { return "rewrites \(table.name)" }
     if let table = statement.scanned(since: start).first { return "reads \(table.name)" }
     return statement.locks(since: start).first { $0.mode == .rowExclusive }.map { "writes to \($0.name)" }
   }

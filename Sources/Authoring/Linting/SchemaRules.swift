@@ -20,7 +20,7 @@ extension MigrationRules {
         findings.append(renamed(table, other.name, statement))
         continue
       }
-      // What comes back under its name was only built anew.
+      // What comes back under its name was only rebuilt.
       guard end.relations[table.identity] == nil else { continue }
       findings.append(LintFinding(.dropsTable, "drops the table \(table.name)", at: statement.place))
     }

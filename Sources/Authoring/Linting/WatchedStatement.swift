@@ -68,7 +68,7 @@ extension WatchedStatement {
     }.sorted { $0.name < $1.name }
   }
 
-  /// The tables and indexes that were there before, and whose rows it wrote anew.
+  /// The tables and indexes that were there before, and that it rewrote.
   func rewritten(since start: Look) -> [Look.Relation] {
     old(since: start) { before, after in before.storage != after.storage && before.kind != .sequence }
   }

@@ -114,6 +114,6 @@ struct NotApproved: Diagnostic {
 
   var message: String { "this is not the plan that was approved; nothing was sent" }
   var cause: String? { difference.isEmpty ? reason : reason + "\n" + difference }
-  var remedy: String? { "write the plan anew with --dry-run --out, and have it reviewed" }
+  var remedy: String? { "write the plan again with --dry-run --out, and have it reviewed" }
   var status: ExitStatus { .failed }
 }

@@ -10,7 +10,7 @@ struct Lint: Verb {
     abstract: "Run pending migrations in a scratch copy, and report what their statements do to others.",
     usage: "rung lint [<options>] [<version>]",
     discussion: """
-      Each statement is watched: the locks that it takes, the tables that it writes anew or reads as a \
+      Each statement is watched: the locks that it takes, the tables that it rewrites or reads as a \
       whole, what it drops and renames. The exit status is 1 if there is an error among the findings. \
       '-- lint: allow RULE REASON' above a statement, or at the top of a file, allows one.
       """)

@@ -10,7 +10,7 @@ import Testing
   private static let report = LintReport(
     migrations: 1,
     findings: [
-      LintFinding(.rewritesTable, "writes t anew\n100%", evidence: "AccessExclusiveLock on t", at: place),
+      LintFinding(.rewritesTable, "rewrites t\n100%", evidence: "AccessExclusiveLock on t", at: place),
       LintFinding(.dropsTable, "drops t", advice: "wait", at: nil),
       LintFinding(.enumType, "creates e", advice: "no", at: place),
     ], statements: [])
@@ -30,7 +30,7 @@ import Testing
     #expect(lines.count == 3)
     #expect(
       lines[0]
-        == "::error file=\(path),line=2,col=3,title=rewrites-table::writes t anew%0A100%25%0A"
+        == "::error file=\(path),line=2,col=3,title=rewrites-table::rewrites t%0A100%25%0A"
         + "AccessExclusiveLock on t%0A\(LintRule.rewritesTable.advice)")
     #expect(lines[1] == "::warning title=drops-table::drops t%0Await")
     #expect(lines[2] == "::notice file=\(path),line=2,col=3,title=enum-type::creates e%0Ano")

@@ -1,4 +1,4 @@
--- An index is built anew while nobody can write.
+-- An index is rebuilt while nobody can write.
 -- rung: rewrites-table
 -- squawk: require-concurrent-reindex
 -- eugene: E10

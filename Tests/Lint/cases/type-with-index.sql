@@ -1,4 +1,4 @@
--- A new collation leaves the table alone, and builds its index anew.
+-- A new collation leaves the table alone, and rebuilds its index.
 -- rung: rewrites-table
 -- squawk: changing-column-type
 -- eugene: E10
