@@ -49,6 +49,7 @@ FORWARD(PGconn *, PQconnectdbParams, (const char *const *names, const char *cons
         (names, values, expand))
 FORWARD_VOID(PQfinish, (PGconn * connection), (connection))
 FORWARD(ConnStatusType, PQstatus, (const PGconn *connection), (connection))
+FORWARD(PGTransactionStatusType, PQtransactionStatus, (const PGconn *connection), (connection))
 FORWARD(char *, PQerrorMessage, (const PGconn *connection), (connection))
 FORWARD(PQconninfoOption *, PQconninfo, (PGconn * connection), (connection))
 FORWARD(PQconninfoOption *, PQconninfoParse, (const char *text, char **message), (text, message))

@@ -41,20 +41,23 @@ package struct Message {
   /// Whether a copy of the SQL costs little, and no statement reads data.
   var isSmall: Bool { sql.utf8.count < 1 << 16 && !statements.contains { $0.data != nil } }
 
-  /// The SQL in parts that each end with a statement that reads data; the whole SQL if none does.
-  var parts: [Part] {
-    guard statements.contains(where: { $0.data != nil }) else { return [Part(of: self)] }
-    var parts: [Part] = []
+  /// The SQL in parts, which are copied one at a time.
+  ///
+  /// - Parameter size: the number of bytes with which a part ends at the next end of a statement.
+  /// - Returns: the parts; one also ends with each statement that reads data.
+  func parts(reaching size: Int = .max) -> some RandomAccessCollection<Part> {
+    var cuts: [(range: Range<Int>, ordinal: Int, data: Range<Int>?)] = []
     var start = 0
     var ordinal = 0
-    for (index, statement) in statements.enumerated()
-    where statement.data != nil || index == statements.count - 1 {
-      let end = statement.data == nil ? sql.utf8.count : statement.terminator.upperBound
-      parts.append(Part(of: self, start..<end, ordinal, data: statement.data))
-      start = statement.range.upperBound
-      ordinal = index + 1
+    for (index, statement) in statements.enumerated() {
+      let (end, isLast) = (statement.range.upperBound, index == statements.count - 1)
+      guard statement.data != nil || isLast || end - start >= size else { continue }
+      let sent = statement.data != nil ? statement.terminator.upperBound : isLast ? sql.utf8.count : end
+      cuts.append((start..<sent, ordinal, statement.data))
+      (start, ordinal) = (end, index + 1)
     }
-    return parts
+    if cuts.isEmpty { cuts = [(0..<sql.utf8.count, 0, nil)] }
+    return cuts.lazy.map { Part(of: self, $0.range, $0.ordinal, data: $0.data) }
   }
 
   /// A part of a message.
@@ -68,14 +71,8 @@ package struct Message {
     /// The range of the data in the message.
     private let data: Range<Int>
 
-    fileprivate init(of message: Message) {
-      sql = message.sql
-      input = nil
-      (start, ordinal, data) = (0, 0, 0..<0)
-    }
-
     fileprivate init(of message: Message, _ range: Range<Int>, _ ordinal: Int, data: Range<Int>?) {
-      sql = String(message.sql[utf8Range: range])
+      sql = range.count == message.sql.utf8.count ? message.sql : String(message.sql[utf8Range: range])
       input = data.map { String(message.sql[utf8Range: $0]) }
       start = range.lowerBound
       self.ordinal = ordinal

@@ -153,6 +153,9 @@ struct PostgreSQLConnection: ~Copyable {
     if let failure { throw failure }
   }
 
+  /// Whether a transaction has begun that the next statement would be a part of.
+  var isInTransaction: Bool { PQtransactionStatus(handle) == PQTRANS_INTRANS }
+
   private var isAlive: Bool { PQstatus(handle) == CONNECTION_OK }
 
   /// The error for a lost connection; before the server ends one, it may say why.

@@ -79,13 +79,19 @@ package final class PostgreSQLDriver: Driver {
 
   package func run(_ sql: String) throws(DriverError) { try connection.run(sql, input: nil) { _ in } }
 
+  /// The size of the parts in which a large migration is sent: libpq and the server keep a whole message.
+  private static let partSize = 1 << 20
+
   /// Runs a message in parts, because data is sent after the statement that reads it.
   package func run(_ message: Message) throws(DriverError) {
     // Messages that were joined have no statements of their own to count.
     let done = message.statements.isEmpty ? nil : onStatement
     var count = 0
     try connection.cancellable { () throws(DriverError) in
-      for part in message.parts {
+      // Outside a transaction, what is sent as one is committed as one.
+      let size = connection.isInTransaction ? PostgreSQLDriver.partSize : .max
+      for part in message.parts(reaching: size) {
+        if count > 0, let interruption = DriverError.interruption { throw interruption }
         do throws(DriverError) {
           try connection.run(part.sql, input: part.input) { _ in
             count += 1

@@ -12,15 +12,17 @@ import Testing
   private let copy = "create table t(i int);\ncopy t from stdin;\n1\nx\n\\.\nselect 1; select 2;\n"
 
   @Test func `is sent in parts that end where data is read`() throws {
-    let parts = try message(copy, .postgresql).parts
+    let parts = Array(try message(copy, .postgresql).parts())
     #expect(parts.map(\.input) == ["1\nx\n", nil])
     #expect(parts[0].sql == "create table t(i int);\ncopy t from stdin;")
     #expect(parts[1].sql.contains("select 1; select 2;"))
-    #expect(try message("select 1;\nselect 2;\n", .postgresql).parts.map(\.sql) == ["select 1;\nselect 2;\n"])
+    let plain = "select 1;\nselect 2;\n"
+    #expect(try message(plain, .postgresql).parts().map(\.sql) == [plain])
+    #expect(Message("begin;\n").parts(reaching: 1).map(\.sql) == ["begin;\n"])
   }
 
   @Test func `has the position of an error in one of its parts`() throws {
-    let parts = try message(copy, .postgresql).parts
+    let parts = Array(try message(copy, .postgresql).parts())
     func position(_ part: Int, _ own: DriverError.Position) -> DriverError.Position? {
       parts[part].placed(DriverError(.refused, "no", position: own)).position
     }
@@ -29,6 +31,17 @@ import Testing
       position(0, .inputLine(2)) == .offset("create table t(i int);\ncopy t from stdin;\n1\n".utf8.count))
     // Two statements are in the first part, so the second one of the next part is the fourth.
     #expect(position(1, .statement(1)) == .statement(3))
+  }
+
+  @Test func `that is large is sent in parts that end with a statement`() throws {
+    let sql = "select 1; select 2;\nselect ';';\n-- the end\n"
+    let message = try message(sql, .postgresql)
+    #expect(message.parts(reaching: 15).map(\.sql) == ["select 1; select 2;", "\nselect ';';\n-- the end\n"])
+    #expect(message.parts(reaching: 10).map(\.sql).joined() == sql)
+    #expect(message.parts(reaching: 1).count == 3)
+    let error = DriverError(.refused, "no", position: .offset(3))
+    let second = Array(message.parts(reaching: 15))[1]
+    #expect(second.placed(error).position == .offset("select 1; select 2;".count + 3))
   }
 
   @Test func `of a client's script has the place of the line that the client reports`() throws {

@@ -30,6 +30,27 @@ import Testing
     _ = try ask("alter database \(database.name) set \(setting)")
   }
 
+  @Test func `gets a large migration in parts, which are one transaction`() throws {
+    let rows = (1...30_000).map {
+      "insert into t3 (text) values ('\($0) \(String(repeating: "x", count: 80))');\n"
+    }
+    func write(_ last: String) throws {
+      let table = "create table t3 (text text, at timestamptz default statement_timestamp());\n"
+      try scratch.write(
+        "migrations/0003_x.sql", "-- name: migrate-0003-up\n\(table)\(rows.joined())\(last)\n")
+    }
+    try write("insert into nowhere values (1);")
+    let refused = try scratch.sh("rung upgrade --database \(database.url)")
+    #expect(
+      refused.errors.contains("0003_x.sql:30003:13: error: cannot apply '0003': relation \"nowhere\""),
+      "\(refused.errors)")
+    #expect(try refused.status == 1 && ask("select to_regclass('t3') is null") == "t\n")
+    try write("")
+    #expect(try scratch.sh("rung upgrade --database \(database.url)").status == 0)
+    let counted = "select count(*), count(distinct at) between 2 and 5 from t3"
+    #expect(try ask(counted) == "30000|t\n")
+  }
+
   @Test func `ends an idle session is quoted with its reason`() throws {
     try set("idle_session_timeout = '300ms'")
     try scratch.write("rung.toml", "[hooks]\nbefore_migration = \"sleep 1\"\n")
