@@ -111,6 +111,20 @@ def the_law_holds_for_downgrade(stage: Stage) -> None:
 
 
 @behaviour
+def a_downgrade_of_an_old_history_reverts_nothing(stage: Stage) -> None:
+    three(stage)
+    stage.up("0002")
+    old = stage.call("downgrade", "--dry-run").ended(0).out
+    stage.up()
+    before = stage.database.dump()
+    made = stage.database.send(old)
+    holds(made.returncode != 0, "the client reverted 0002, although 0003 is the last")
+    equal(stage.database.dump(), before, "the database")
+    stage.down()
+    stage.applied("0001", "0002")
+
+
+@behaviour
 def the_law_holds_for_stamp(stage: Stage) -> None:
     three(stage)
     lawful(stage, "stamp", "0002")

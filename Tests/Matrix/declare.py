@@ -71,6 +71,7 @@ _not("the log of a dead client is applied", "it reads what a dead program has le
 _not("the log of a dead client is applied", "status says that it must be recovered; 'make test' shows it elsewhere",
      "sqlite", "sqlite3")
 _not("an index that is half made is made again", "it is made as a whole there", *FILES, *MYSQL)
+_not("a downgrade of an old history reverts nothing", "no balancer answers from an old copy of a file", *FILES)
 _not("what attaches another database is not tried", "no statement can attach a database there",
      "postgresql", "psql", *MYSQL)
 _not("what names another database is not tried", "no statement can name another database there",

@@ -85,6 +85,21 @@ import Testing
     #expect(script.sections.last?.steps[2].sql == "select 2;\n")
   }
 
+  @Test(arguments: ["", "-- transactional: false\n"])
+  func `a revert fails if there are rows that were not read`(head: String) throws {
+    let rows = [History.Row(name: "0001", sequence: 1), History.Row(name: "0002", sequence: 7)]
+    let history = History(rows: rows, hasTracker: true)
+    let all = try Catalog([migration("0001", head: head), migration("0002")])
+    let plan = try Plan.downgrade(all, history, to: .base, .init())
+    for dialect in ["postgresql", "mysql"] {
+      let steps = try writer(dialect).script(plan, history).sections.flatMap(\.steps)
+      let claims = steps.filter { $0.kind == .claim }.map(\.sql)
+      #expect(claims.count == 2 && claims.allSatisfy { $0.contains("execution_sequence > 7;") }, "\(claims)")
+    }
+    let next = try upgrade(writer("postgresql"), [migration("0003")], history)
+    #expect(!next.text.contains("execution_sequence >"))
+  }
+
   /// The user's statement in a step.
   private func written(_ step: Step) -> String {
     step.statements.map { statement in

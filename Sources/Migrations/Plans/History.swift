@@ -42,6 +42,9 @@ package struct History: Sendable, Equatable {
     versions = Set(rows.compactMap(\.version))
   }
 
+  /// The highest `execution_sequence`; nil without rows, or if a row has none.
+  var lastSequence: Int? { rows.contains { $0.sequence == nil } ? nil : rows.last?.sequence }
+
   /// The history with other rows.
   func with(_ rows: [Row]) -> History {
     var history = History(

@@ -37,6 +37,8 @@ package struct Plan: Sendable {
     package var isRecordOnly = false
     /// The migration that the same script applies just before this one.
     var previous: Version?
+    /// The highest `execution_sequence` that was read, which no row may exceed; nil if it is not compared.
+    var lastSequence: Int?
   }
 
   /// The project's rules for its plans.

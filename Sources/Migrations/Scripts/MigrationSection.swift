@@ -79,9 +79,11 @@ extension ScriptWriter {
     let values = try values(item)
     // If a statement may commit by itself, nothing may be recorded before all of them are done.
     if dialect.recordsLast, item.direction == .down {
-      return try work(item, body) + [Step(.record, sql("tracker-remove", values))] + noted(item)
+      let unchanged = try unchanged(item)
+      return try (unchanged.isEmpty ? [] : [Step(.claim, unchanged)]) + work(item, body)
+        + [Step(.record, sql("tracker-remove", values))] + noted(item)
     }
-    let claim = try sql(item.direction == .up ? "tracker-claim" : "tracker-remove", values)
+    let claim = try unchanged(item) + sql(item.direction == .up ? "tracker-claim" : "tracker-remove", values)
     let finish = item.direction == .up ? [Step(.record, try sql("tracker-finish", values))] : []
     return try [Step(.claim, claim)] + work(item, body) + finish + noted(item)
   }

@@ -68,6 +68,7 @@ package struct ScriptWriter {
     var sections = try zip(plan.items, before).compactMap { item, previous in
       var item = item
       item.previous = previous
+      item.lastSequence = item.direction == .down && plan.verb.isTracked ? history.lastSequence : nil
       return try faults.collect { try section(item, isTracked: plan.verb.isTracked) }
     }
     try faults.throwIfAny()

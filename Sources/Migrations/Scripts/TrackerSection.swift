@@ -69,6 +69,12 @@ extension ScriptWriter {
     return values
   }
 
+  /// The SQL that fails if the tracking table has rows that were not read; empty if that is not compared.
+  func unchanged(_ item: Plan.Item) throws -> String {
+    guard let last = item.lastSequence, dialect.has("tracker-unchanged") else { return "" }
+    return try sql("tracker-unchanged", ["last": .number(last)])
+  }
+
   /// The values for a migration's row.
   ///
   /// - Parameters:

@@ -103,6 +103,10 @@ struct Failure: Diagnostic {
         ? "whether '\(migration.version)' was committed is not known; 'rung status' shows it"
         : "'\(migration.version)' was committed nevertheless; run again to continue"
     }
+    if step.kind == .claim, error.kind == .constraint {
+      return "nothing of '\(migration.version)' was sent: the tracking table differs from what was read; "
+        + "connect to the primary if a balancer answers from standbys, then run again"
+    }
     if section.isTransactional {
       let isWhole = [.begin, .commit].allSatisfy { kind in section.steps.contains { $0.kind == kind } }
       let remains = "nothing of \(isWhole ? "'\(migration.version)'" : "this run") remains"

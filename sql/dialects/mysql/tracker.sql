@@ -95,6 +95,11 @@ select :'version' from (select 1 union all select 2) as twice
 where not exists (select 1 from :"table" where version_num = :'version');
 delete from :"table" where version_num = :'version';
 
+-- name: tracker-unchanged
+-- A row that the run has not seen is inserted again, which the key refuses. A balancer may have answered from a replica
+-- that was behind.
+insert into :"table" (version_num) select version_num from :"table" where execution_sequence > :last;
+
 -- name: tracker-rename
 -- The row of a renamed file gets its new version, and keeps its execution_sequence.
 update :"table"

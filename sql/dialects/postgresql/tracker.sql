@@ -100,6 +100,11 @@ insert into :"table" (version_num, applied_at)
 select :'version', null where not exists (select from :"table" where version_num = :'version');
 delete from :"table" where version_num = :'version';
 
+-- name: tracker-unchanged
+-- A row that the run has not seen is inserted again, which the key refuses. A balancer may have answered from a standby
+-- that was behind.
+insert into :"table" (version_num) select version_num from :"table" where execution_sequence > :last;
+
 -- name: tracker-rename
 -- The row of a renamed file gets its new version, and keeps its execution_sequence.
 update :"table"

@@ -71,3 +71,8 @@ from :"table";
 insert into :"table" (version_num, applied_at)
 select :'version', null from (select count(*) as n from :"table" where version_num = :'version') as t where n = 0;
 delete from :"table" where version_num = :'version';
+
+-- name: tracker-unchanged
+-- If there is a row that the run has not seen, the insert fails, because applied_at must not be null.
+insert into :"table" (version_num, applied_at)
+select '-', null from (select count(*) as n from :"table" where execution_sequence > :last) as t where n > 0;
