@@ -96,7 +96,8 @@ import Testing
       let claims = steps.filter { $0.kind == .claim }.map(\.sql)
       #expect(claims.count == 2 && claims.allSatisfy { $0.contains("execution_sequence > 7;") }, "\(claims)")
     }
-    let next = try upgrade(writer("postgresql"), [migration("0003")], history)
+    let files = try ["0001", "0002", "0003"].map { try migration($0) }
+    let next = try upgrade(writer("postgresql"), files, history)
     #expect(!next.text.contains("execution_sequence >"))
   }
 
