@@ -224,8 +224,9 @@ extension StringProtocol {
       let last = text.utf8.lastIndex(where: { !isBlank($0) })
     else { return "" }
     if text.utf8[first] < 0x80, text.utf8[last] < 0x80 { return String(text[first...last]) }
-    let kept = drop { $0.isWhitespace }
-    guard let last = kept.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+    // By Unicode scalars: an accent after a blank would make another character of it.
+    let kept = text.unicodeScalars.drop { $0.properties.isWhitespace }
+    guard let last = kept.lastIndex(where: { !$0.properties.isWhitespace }) else { return "" }
     return String(kept[...last])
   }
 }

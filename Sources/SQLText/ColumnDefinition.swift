@@ -22,7 +22,7 @@ package struct ColumnDefinition: Sendable {
   package func named(_ name: String) -> String {
     let rest = text[utf8Range: written.utf8.count..<text.utf8.count]
     // A type may follow a quoted name without a blank.
-    return rest.first?.isWhitespace == false ? "\(name) \(rest)" : name + rest
+    return rest.unicodeScalars.first?.properties.isWhitespace == false ? "\(name) \(rest)" : name + rest
   }
 
   /// Parses a definition.
@@ -45,7 +45,9 @@ package struct ColumnDefinition: Sendable {
       throw ColumnDefinitionError.constraint(written)
     }
     // Only SQLite accepts a column without a type.
-    if rest.allSatisfy(\.isWhitespace), syntax != .sqlite { throw ColumnDefinitionError.noType(written) }
+    if rest.unicodeScalars.allSatisfy(\.properties.isWhitespace), syntax != .sqlite {
+      throw ColumnDefinitionError.noType(written)
+    }
     let pattern = try Pattern(ColumnDefinition.reference(syntax), .caseless)
     // A column may have the name `references`.
     guard let match = try pattern.firstMatch(in: text, from: written.utf8.count) else {

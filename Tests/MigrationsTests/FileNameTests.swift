@@ -119,4 +119,13 @@ import Testing
   @Test func `a name that ends with a full stop is no migration`() {
     #expect(FileName.read("0001_a.") == .other)
   }
+
+  @Test(arguments: ["sql", "py"])
+  func `of a repeatable migration keeps its language when it is renamed`(language: String) {
+    guard case .migration(let name) = FileName.read("repeat_0001_views.\(language)") else {
+      Issue.record("no migration")
+      return
+    }
+    #expect(name.fileName(as: name.version) == "repeat_0001_views.\(language)")
+  }
 }

@@ -52,7 +52,10 @@ package struct FileName: Sendable, Equatable {
 
   /// The file name with another version of its series.
   package func fileName(as version: Version) -> String {
-    if version.series == .repeatable { return "repeat_\(label)\(title.isEmpty ? "" : "_\(title)").sql" }
+    if version.series == .repeatable {
+      let number = version == self.version ? label : version.number
+      return "repeat_\(number)\(title.isEmpty ? "" : "_\(title)").\(language)"
+    }
     guard let series = version.series.name, label == self.version.description else {
       return version.number + (title.isEmpty ? "" : "_" + title) + "." + language
     }

@@ -22,10 +22,6 @@ struct ColumnsCheck: Check {
     for text in [column.text, column.apart.column, column.apart.key, column.named("other")] {
       try verifyPart(text, syntax)
     }
-    // Swift trims a blank together with an accent behind it.
-    if sample.text.unicodeScalars.contains(where: { $0.properties.generalCategory == .nonspacingMark }) {
-      return
-    }
     let renamed = try ColumnDefinition(column.named("other"), syntax, .none)
     try require(
       renamed.name == "other", "a renamed column has another name: \(renamed.text.debugDescription)")

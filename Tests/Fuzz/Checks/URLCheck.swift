@@ -34,7 +34,11 @@ struct URLCheck: Check {
 
   private func verify(_ url: DatabaseURL, _ text: String) throws {
     let scheme = text.prefix { $0 != ":" }.lowercased()
-    try require(url.scheme == scheme, "the scheme is not what precedes the colon")
+    // SQLAlchemy's 'sqlite+aiosqlite' names a driver, too, and it has other names for some databases.
+    let name = scheme.prefix { $0 != "+" }
+    try require(
+      [scheme, name == "mssql" ? "sqlserver" : String(name)].contains(url.scheme),
+      "the scheme is not what precedes the colon")
     Features.note(DatabaseURL.ownSchemes.contains(url.scheme), url.description == text, text.contains("@"))
     try require(url.withoutSecrets("no secret at all").isEmpty == false, "a message is lost")
     if case .shell(let parts) = url.kind {
