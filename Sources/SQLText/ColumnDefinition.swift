@@ -41,6 +41,9 @@ package struct ColumnDefinition: Sendable {
     }
     self.name = name
     written = String(text[..<rest.startIndex])
+    // The letter before a string, as in `e'…'`, is no name.
+    let quote = try Pattern(#"\G (?: \#(syntax.quotePattern) )"#, .caseless).firstMatch(in: text, from: 0)
+    if let quote, quote.range.upperBound != written.utf8.count { throw ColumnDefinitionError.noName }
     if syntax.constraintWords.contains(written.lowercased()) {
       throw ColumnDefinitionError.constraint(written)
     }

@@ -30,7 +30,10 @@ import Testing
     #expect(throws: ColumnDefinitionError.self) { try column("1a int") }
   }
 
-  @Test(arguments: [("\"a\" int", Syntax.mysql), ("\"a\" int", .googlesql), ("`a\\`b` int", .googlesql)])
+  @Test(arguments: [
+    ("\"a\" int", Syntax.mysql), ("\"a\" int", .googlesql), ("`a\\`b` int", .googlesql),
+    ("e'a' int", .duckdb),
+  ])
   func `a string is no name`(text: String, syntax: Syntax) {
     #expect(throws: ColumnDefinitionError.self) { try column(text, syntax) }
   }
