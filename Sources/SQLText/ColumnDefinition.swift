@@ -74,7 +74,7 @@ package struct ColumnDefinition: Sendable {
     #"""
     (?(DEFINE) (?<quoted> \#(syntax.quotePattern) )
       (?<remark> \#(syntax.commentPattern) ) (?<gap> (?: \s++ | (?&remark) )++ )
-      (?<part> [\w$\x80-\xff-]++ | (?&quoted) ) )
+      (?<part> (?&quoted) | [\w$\x80-\xff-]++ ) )
     (?: \b constraint (?&gap) (?&part) (?&gap) )?+ (?<reference>
       (?<![\w$\x80-\xff]) references (?&gap) (?<table> (?&part) (?: \. (?&part) )*+ )
       (?: (?&gap)?+ \( [^()]*+ \) )?+

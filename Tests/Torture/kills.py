@@ -3,7 +3,7 @@
 
 kills.py --rung PATH [--seed N] [--state FILE] [--server COMMAND] KIND COUNT
 
-KIND is sqlite, postgresql, mariadb or duckdb, and COUNT the number of kills. On one new database after another, a
+KIND is sqlite, postgresql, mariadb, mysql or duckdb, and COUNT the number of kills. On one new database after another, a
 series of migrations is applied by runs of which a victim is killed at a random moment: Rung, the client that it
 started, both, the server, or all of them, if COMMAND can kill the server (`Tests/Support/server KIND FOLDER`, without
 its verb). After each kill the run is repeated, with `--resume` where Rung says that a migration was interrupted, until

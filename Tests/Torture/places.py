@@ -187,10 +187,10 @@ def wait_until(is_done, seconds: float, words: str) -> None:
 
 
 def place(kind: str, folder: Path) -> Place:
-    """The place of a kind; servers are named by RUNG_TEST_POSTGRESQL and RUNG_TEST_MARIADB."""
-    from places_servers import MariaDB, PostgreSQL
+    """The place of a kind; servers are named by RUNG_TEST_POSTGRESQL, RUNG_TEST_MARIADB and RUNG_TEST_MYSQL."""
+    from places_servers import MariaDB, MySQL, PostgreSQL
 
     if kind in ("sqlite", "duckdb"):
         return (SQLite if kind == "sqlite" else DuckDB)(folder)
     server = os.environ[f"RUNG_TEST_{kind.upper()}"]
-    return (PostgreSQL if kind == "postgresql" else MariaDB)(folder, server)
+    return {"postgresql": PostgreSQL, "mariadb": MariaDB, "mysql": MySQL}[kind](folder, server)

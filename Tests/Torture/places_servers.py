@@ -1,4 +1,4 @@
-"""PostgreSQL and MariaDB as the tests see them, read by psql, mariadb and mariadb-dump."""
+"""PostgreSQL, MariaDB and MySQL as the tests see them, read by their own clients and programs for dumps."""
 
 import os
 import subprocess
@@ -149,3 +149,21 @@ class MariaDB(Server):
         """The holder of the lock, whose name the dialect makes of the database's and the tracking table's."""
         lock = f"concat('rung ', sha2('{name} {OWN}', 224))"
         return [row[0] for row in self.rows(self.first, f"select is_used_lock({lock})") if row[0] != "NULL"]
+
+
+class MySQL(MariaDB):
+    kind = client = "mysql"
+
+    def url(self, name: str) -> str:
+        return f"{self.server}/{name}"
+
+    def where(self) -> list[str]:
+        return ["--no-defaults", "-h", self.host, "-P", str(self.port), "-u", self.user]
+
+    def asking(self, name: str) -> list[str]:
+        return ["mysql", *super().asking(name)[1:]]
+
+    def content(self, name: str) -> str:
+        dump = ["mysqldump", *self.where(), "--set-gtid-purged=OFF", "--routines", "--order-by-primary"]
+        dump += ["--skip-extended-insert", "--skip-comments", f"--ignore-table={name}.{OWN}"]
+        return self.answer([*dump, f"--ignore-table={name}.{OWN}_progress", name])

@@ -14,9 +14,10 @@ CHAPTERS = {
     "duckdb": (files.DUCKDB, files.DUCKDB_ALONE),
     "postgresql": (servers.POSTGRESQL, servers.POSTGRESQL_ALONE),
     "mariadb": (servers.MARIADB, servers.MARIADB_ALONE),
+    "mysql": (servers.MARIADB, servers.MARIADB_ALONE),
 }
 # How often the chapters are repeated, so that a run takes long enough to be killed in the middle.
-TIMES = {"sqlite": 3, "duckdb": 1, "postgresql": 1, "mariadb": 2}
+TIMES = {"sqlite": 3, "duckdb": 1, "postgresql": 1, "mariadb": 2, "mysql": 2}
 # The guide promises for these that a statement is committed together with its count; written down here once more,
 # because it is the promise that is tested.
 TOGETHER = {
@@ -24,6 +25,7 @@ TOGETHER = {
     "duckdb": r"insert|update|delete|with|create|alter|drop|comment on",
     "postgresql": r"insert|update|delete|with|truncate|create|alter|drop|comment|grant|revoke",
     "mariadb": r"insert|replace|update|delete|with",
+    "mysql": r"insert|replace|update|delete|with",
 }
 APART = {"postgresql": r"alter type|create materialized view|.*\bconcurrently\b"}
 
@@ -47,7 +49,7 @@ def migrations(kind: str, times: int | None = None) -> list[Migration]:
     ways = [[(title, chapter, True) for title, chapter in both.items()]]
     ways.append([(title, chapter, False) for title, chapter in {**alone, **both}.items()])
     turns = [turn for pair in itertools.zip_longest(*ways) for turn in pair if turn] * (times or TIMES[kind])
-    if kind == "mariadb":
+    if kind in ("mariadb", "mysql"):
         turns.insert(0, ("first", servers.MARIADB_FIRST, False))
     made, last = [], 0
     for number, (title, chapter, is_transactional) in enumerate(turns, 1):

@@ -36,14 +36,14 @@ class Ending:
 
 
 def processes_of(session: int) -> dict[int, str]:
-    """The living processes of a session, with the names of their programs."""
+    """The living processes of a session, with the names by which they were started."""
     found = {}
     for file in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError, ValueError, IndexError):
-            head, _, rest = file.read_text(errors="replace").rpartition(") ")
-            fields = rest.split()
+            fields = file.read_text(errors="replace").rpartition(") ")[2].split()
             if int(fields[3]) == session and fields[0] not in "ZX":
-                found[int(file.parent.name)] = head.partition(" (")[2]
+                command = (file.parent / "cmdline").read_text(errors="replace")
+                found[int(file.parent.name)] = Path(command.partition("\0")[0]).name
     return found
 
 

@@ -10,10 +10,7 @@ extension ScriptWriter {
     values["expected"] = .number(direction == .up ? 0 : 1)
     values["finished"] = .number(item.resumes?.finished ?? 0)
     try refuseChanges(since: item.resumes, body, path: item.migration.source.path)
-    let claim =
-      try item.resumes == nil
-      ? unchanged(item) + sql("progress-claim", values) : sql("progress-resume", values)
-    var steps = [Step(.claim, claim)]
+    var steps = [Step(.claim, try progressClaim(item, values))]
     let settings = try session(item.migration, scope: "session")
     steps += settings
     // If a statement has finished, the hook before the migration has run.

@@ -75,6 +75,12 @@ extension ScriptWriter {
     return try sql("tracker-unchanged", ["last": .number(last)])
   }
 
+  /// The SQL that claims a migration without a transaction, by its progress.
+  func progressClaim(_ item: Plan.Item, _ values: [String: SQLTemplate.Value]) throws -> String {
+    try item.resumes == nil
+      ? unchanged(item) + sql("progress-claim", values) : sql("progress-resume", values)
+  }
+
   /// The values for a migration's row.
   ///
   /// - Parameters:
