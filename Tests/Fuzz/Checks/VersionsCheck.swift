@@ -22,6 +22,8 @@ struct VersionsCheck: Check {
   }
 
   private func verify(_ version: Version) throws {
+    // Leading zeros may make it longer than a version can be.
+    if version.description.utf8.count > 250 { return }
     let again = Version(version.description)
     try require(again == version, "a version is printed as another one: \(version)")
     try require(again?.description == version.description, "a version is printed in two ways: \(version)")
