@@ -93,6 +93,10 @@ struct Failure: Diagnostic {
       return "create what it needs in an earlier migration, or correct its directive"
     }
     if mayPass || [.interrupted, .denied].contains(error.kind) { return laterRemedy(migration) }
+    if step.kind == .claim, error.kind == .constraint {
+      return "nothing of '\(migration.version)' was sent: the tracking table differs from what was read; "
+        + "connect to the primary if a balancer answers from standbys, then run again"
+    }
     if section.isTransactional, section.mayCommitEarly || lostTransaction {
       return
         "'\(migration.version)' is not recorded; what it committed itself is kept, the rest is rolled back; "
@@ -102,10 +106,6 @@ struct Failure: Diagnostic {
       return wasCommitted == nil
         ? "whether '\(migration.version)' was committed is not known; 'rung status' shows it"
         : "'\(migration.version)' was committed nevertheless; run again to continue"
-    }
-    if step.kind == .claim, error.kind == .constraint {
-      return "nothing of '\(migration.version)' was sent: the tracking table differs from what was read; "
-        + "connect to the primary if a balancer answers from standbys, then run again"
     }
     if section.isTransactional {
       let isWhole = [.begin, .commit].allSatisfy { kind in section.steps.contains { $0.kind == kind } }
