@@ -23,8 +23,8 @@ package struct Block: Sendable, Equatable {
     self.range = range
   }
 
-  /// The text, byte for byte.
-  package var text: String { String(source.text[utf8Range: range]) }
+  /// The text, byte for byte, without a copy of it.
+  package var text: Substring { source.text[utf8Range: range] }
 
   /// Whether the block has only blanks and `--` comments, so that SQLSpec treats it as absent; a `/* */` or a
   /// `;` counts.
@@ -119,14 +119,14 @@ package struct BlockScanner {
   ///   gives up.
   package func requireClosed(_ source: SourceText) throws {
     var offset = 0
-    while let token = try lexer.nextHeader(in: source.text, from: offset) {
+    while let token = try lexer.nextHeader(in: source.text[...], from: offset) {
       if token.kind == .unclosed || token.kind == .unclosedCopy { throw unclosed(token, source) }
       offset = max(token.range.upperBound, offset + 1)
     }
   }
 
   private func unclosed(_ token: Token, _ source: SourceText) -> BlockError {
-    .unclosed(lexer.name(of: token, in: source.text), source.location(at: token.range.lowerBound))
+    .unclosed(lexer.name(of: token, in: source.text[...]), source.location(at: token.range.lowerBound))
   }
 
   /// The blocks of a file in order; the text before the first name belongs to none.
@@ -143,7 +143,7 @@ package struct BlockScanner {
   ///
   /// - Throws: ``PatternError`` if PCRE2 gives up.
   package func parts(of source: SourceText) throws(PatternError) -> Parts {
-    let text = source.text
+    let text = source.text[...]
     var parts = Parts()
     var names: [Token] = []
     var offset = 0

@@ -172,7 +172,7 @@ package final class HoleReader {
   ///
   /// - Throws: ``PatternError`` if PCRE2 gives up.
   package func holes(
-    in text: String
+    in text: Substring
   ) throws(PatternError) -> [(kind: Kind, range: Range<Int>, name: Range<Int>)] {
     let numbers = Kind.allCases.compactMap { kind in pattern.number(of: kind.rawValue).map { ($0, kind) } }
     return try pattern.matches(in: text).compactMap { match in

@@ -15,9 +15,8 @@ import Testing
     let migration = try Fixture.migration("0001_a.sql", "-- name: migrate-0001-up\n" + up, dialect.syntax)
     let history = History(hasTracker: true)
     let plan = try Plan.upgrade(Catalog([migration]), history, to: .head, .init())
-    return try writer(dialect).script(plan, history).sections.flatMap(\.steps).first {
-      $0.kind == .migration
-    }?.sql
+    let steps = try writer(dialect).script(plan, history).sections.flatMap(\.steps)
+    return steps.first { $0.kind == .migration }.map { String($0.sql) }
   }
 
   @Test(arguments: [

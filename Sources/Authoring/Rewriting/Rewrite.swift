@@ -63,7 +63,7 @@ package struct Rewrite {
     guard case .migration(let name) = FileName.read(path.lastPart) else {
       throw RewriteError.noMigration(file: file, folders: settings.folders)
     }
-    let source = try Catalog.File(path: path, name: path.lastPart, bytes: Path.bytes(of: path)).source.get()
+    let source = try Catalog.File(path: path, name: path.lastPart, SourceText.file(path)).source.get()
     let migration = try settings.reader(lexer).migration(source, name)
     guard migration.directives.replaces.isEmpty else { throw RewriteError.squashed(file: path) }
     // A number that no other file claims can stay.

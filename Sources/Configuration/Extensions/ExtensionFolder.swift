@@ -103,7 +103,7 @@ extension Resources {
 
   private static func text(of path: String) throws -> SourceText {
     do {
-      return try SourceText(path: path, bytes: Path.bytes(of: path))
+      return try SourceText.file(path).get()
     } catch let invalid as SourceText.InvalidUTF8 {
       throw MigrationError.notUTF8(invalid.location)
     }

@@ -32,18 +32,15 @@ package struct Catalog: Sendable {
     /// The extension that the file belongs to, or nil.
     package let configured: ConfiguredExtension?
 
-    /// Makes a file of what was read, of which it keeps only the decoded text.
-    package init(path: String, name: String, bytes: [UInt8], of configured: ConfiguredExtension? = nil) {
+    /// Makes a file of what was read.
+    package init(
+      path: String, name: String, _ text: Result<SourceText, SourceText.InvalidUTF8>,
+      of configured: ConfiguredExtension? = nil
+    ) {
       self.path = path
       self.name = name
       self.configured = configured
-      source = Result { () throws(MigrationError) in
-        do throws(SourceText.InvalidUTF8) {
-          return try SourceText(path: path, bytes: bytes)
-        } catch {
-          throw .notUTF8(error.location)
-        }
-      }
+      source = text.mapError { .notUTF8($0.location) }
     }
 
     package init(_ source: SourceText, name: String, of configured: ConfiguredExtension? = nil) {

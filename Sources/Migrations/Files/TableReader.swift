@@ -15,7 +15,7 @@ struct TableReader {
   }
 
   /// The text that a block sends, and its statements.
-  func statements(of block: Block) throws(PatternError) -> (text: String, statements: [Statement]) {
+  func statements(of block: Block) throws(PatternError) -> (text: Substring, statements: [Statement]) {
     let text = block.sent(syntax)
     return (text, try splitter.statements(of: text))
   }

@@ -57,7 +57,7 @@ package struct TableShapes {
 
   /// Applies a rename or a drop of a table; returns false if the statement is neither.
   private func rename(
-    _ shapes: inout [Shape], _ text: String, _ statement: Statement
+    _ shapes: inout [Shape], _ text: Substring, _ statement: Statement
   ) throws(PatternError) -> Bool {
     if let gone = try changes.dropped(statement, text) {
       shapes.removeAll { $0.table.isSame(as: gone) }
@@ -83,7 +83,7 @@ package struct TableShapes {
       for verb in ["add", "drop"] where words.takeWord(verb) { isAdding = verb == "add" }
       _ = words.takeWord("column")
       for word in ["if", "not", "exists"] { _ = words.takeWord(word) }
-      let list = words.first == "(" ? try parts(of: String(words), 1..<words.utf8.count) : [String(words)]
+      let list = words.first == "(" ? try parts(of: words, 1..<words.utf8.count) : [String(words)]
       for name in list.compactMap({ column(of: $0) }) {
         if isAdding == true { columns.insert(name) } else if isAdding == false { columns.remove(name) }
       }
@@ -96,7 +96,7 @@ package struct TableShapes {
   ]
 
   /// The parts between the commas of a list, up to its closing parenthesis.
-  private func parts(of text: String, _ range: Range<Int>) throws(PatternError) -> [String] {
+  private func parts(of text: Substring, _ range: Range<Int>) throws(PatternError) -> [String] {
     var parts: [String] = []
     var (start, offset, depth) = (range.lowerBound, range.lowerBound, 0)
     var end = range.upperBound

@@ -62,7 +62,7 @@ package struct Squash: Sendable {
         text: try Squash.text(of: sources, words) { block in
           let statements = try splitter.statements(of: block.text)
           return block.text.trimmingBlanks.isEmpty
-            ? "" : block.text.ended(after: statements.last, dialect.syntax)
+            ? "" : String(block.text).ended(after: statements.last, dialect.syntax)
         })
     }
   }

@@ -44,7 +44,7 @@ struct ForeignKeyCheck {
   /// - Returns: whether the statements switch foreign keys themselves.
   /// - Throws: ``PreflightError`` for the first problem.
   func check(
-    _ statements: [Statement], of text: String, _ origin: Origin, isTransactional: Bool, directive: Bool?
+    _ statements: [Statement], of text: Substring, _ origin: Origin, isTransactional: Bool, directive: Bool?
   ) throws -> Bool {
     var isEnforced = directive ?? self.isEnforced
     var switches = false
@@ -75,12 +75,12 @@ struct ForeignKeyCheck {
   }
 
   /// Whether a statement switches foreign keys.
-  func isSwitch(_ statement: Statement, of text: String) throws(PatternError) -> Bool {
+  func isSwitch(_ statement: Statement, of text: Substring) throws(PatternError) -> Bool {
     try pragma.firstMatch(in: text, from: statement.start) != nil
   }
 
   private func word(
-    _ group: String, _ pattern: Pattern, _ statement: Statement, _ text: String
+    _ group: String, _ pattern: Pattern, _ statement: Statement, _ text: Substring
   ) throws(PatternError) -> String? {
     guard let word = try pattern.firstMatch(in: text, from: statement.start)?.text(group)?.lowercased() else {
       return nil

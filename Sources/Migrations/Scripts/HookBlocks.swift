@@ -67,7 +67,7 @@ extension Block {
   fileprivate var alone: Block {
     let first = source.location(at: range.lowerBound).line
     let count = text.utf8.count { $0 == UInt8(ascii: "\n") } + 1
-    return Block(whole: source.becoming(text, lines: Array(first..<first + count)))
+    return Block(whole: source.becoming(String(text), lines: Array(first..<first + count)))
   }
 }
 

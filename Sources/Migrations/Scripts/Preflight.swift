@@ -47,7 +47,7 @@ struct Preflight {
   }
 
   /// Whether a statement begins or ends a transaction.
-  func hasControl(_ statements: [Statement], of text: String) throws(PatternError) -> Bool {
+  func hasControl(_ statements: [Statement], of text: Substring) throws(PatternError) -> Bool {
     for statement in statements {
       if try control.firstMatch(in: text, from: statement.start) != nil { return true }
     }
@@ -66,7 +66,7 @@ struct Preflight {
   /// - Throws: ``PreflightError`` for SQL that must not be sent, ``Faults`` for several problems.
   @discardableResult
   func check(
-    _ statements: [Statement], of text: String, _ origin: Origin, isTransactional: Bool,
+    _ statements: [Statement], of text: Substring, _ origin: Origin, isTransactional: Bool,
     keys: Bool? = nil
   ) throws -> Bool {
     var faults = Faults(try clientCommands(in: text, statements, origin))
@@ -93,13 +93,13 @@ struct Preflight {
 
   /// The first words of a statement in upper case, if a pattern matches them.
   private func words(
-    _ pattern: Pattern?, _ statement: Statement, _ text: String
+    _ pattern: Pattern?, _ statement: Statement, _ text: Substring
   ) throws(PatternError) -> String? {
     try pattern?.firstMatch(in: text, from: statement.start).map { text[utf8Range: $0.range].uppercased() }
   }
 
   /// Throws for a setting under which the database would misread the text: UTF-8 with standard strings.
-  private func refuseOtherReading(of statement: Statement, in text: String, _ origin: Origin) throws {
+  private func refuseOtherReading(of statement: Statement, in text: Substring, _ origin: Origin) throws {
     guard let reading, let match = try reading.firstMatch(in: text, from: statement.start),
       let word = match.text("value")?.lowercased()
     else { return }
@@ -112,7 +112,7 @@ struct Preflight {
   }
 
   private func clientCommands(
-    in text: String, _ statements: [Statement], _ origin: Origin
+    in text: Substring, _ statements: [Statement], _ origin: Origin
   ) throws(PatternError) -> [PreflightError] {
     guard !allowsClientCommands else { return [] }
     return try lexer.clientCommands(in: text, statements).map { token in

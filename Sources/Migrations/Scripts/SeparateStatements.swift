@@ -142,7 +142,7 @@ extension Body {
   /// A statement for the session of a question; nothing if it has a secret, which no question needs.
   fileprivate func shown(_ statement: Statement, _ syntax: Syntax) -> String {
     guard secrets(of: statement).isEmpty else { return "" }
-    return String(text[utf8Range: statement.range]).terminated(after: nil, syntax)
+    return String(text[utf8Range: statement.range].terminated(after: nil, syntax))
   }
 
   /// A finished statement that is sent again, because what it set ended with its session.

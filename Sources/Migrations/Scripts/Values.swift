@@ -44,7 +44,7 @@ package struct Values: Sendable {
 
   /// Whether a statement has a hole for one of the values.
   package func haveHoles(in statement: String, _ dialect: Dialect) -> Bool {
-    let holes = try? Hole.all(in: statement, dialect, StatementSplitter(dialect.lexer))
+    let holes = try? Hole.all(in: statement[...], dialect, StatementSplitter(dialect.lexer))
     return (holes ?? []).contains { values[$0.name] != nil }
   }
 
@@ -76,7 +76,7 @@ package struct Values: Sendable {
   /// The secrets in a text that is filled otherwise.
   ///
   /// - Throws: the problem of a secret that cannot be had, if the text is to be sent.
-  func secrets(in text: String, _ dialect: Dialect, _ splitter: StatementSplitter) throws -> [Secret] {
+  func secrets(in text: Substring, _ dialect: Dialect, _ splitter: StatementSplitter) throws -> [Secret] {
     if purpose == .check { return [] }
     return try Hole.all(in: text, dialect, splitter).compactMap { hole in
       guard let value = values[hole.name], value.isSecret else { return nil }
@@ -121,12 +121,12 @@ private struct Hole {
 
   /// The holes of a text, outside of quotes, comments and data.
   static func all(
-    in text: String, _ dialect: Dialect, _ splitter: StatementSplitter
+    in text: Substring, _ dialect: Dialect, _ splitter: StatementSplitter
   ) throws(PatternError) -> [Hole] {
     var holes: [Hole] = []
     for statement in try splitter.statements(of: text) {
       let start = statement.start
-      let part = String(text[utf8Range: start..<max(start, statement.terminator.upperBound)])
+      let part = text[utf8Range: start..<max(start, statement.terminator.upperBound)]
       for hole in try dialect.holes.holes(in: part) where [.literal, .identifier].contains(hole.kind) {
         holes.append(
           Hole(

@@ -88,7 +88,7 @@ final class MigrationLoader {
       let text = String(piece)
       // An open quote or comment would swallow the next piece, and the statement that writes the row.
       try scanner.requireClosed(SourceText(path: "\(migration.source.path)[\(direction)]", text: text))
-      return text.terminated(after: try splitter.statements(of: text).last, project.dialect.syntax)
+      return text[...].terminated(after: try splitter.statements(of: text).last, project.dialect.syntax)
     }.joined()
   }
 

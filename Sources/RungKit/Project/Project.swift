@@ -171,7 +171,7 @@ public struct Project {
     if isOptional, !Path.isFolder(settings.scriptLocation) { return [] }
     if let folder = settings.unfinishedFolder { throw FileChangeError.unfinished(folder) }
     return try settings.migrationPaths().map { path in
-      Catalog.File(path: path, name: path.lastPart, bytes: try Path.bytes(of: path))
+      Catalog.File(path: path, name: path.lastPart, try SourceText.file(path))
     }
   }
 }

@@ -142,7 +142,7 @@ struct Executor {
       // A migration without a transaction may have begun one itself.
       if isInTransaction || step.isWhole || !section.isTransactional { rollBack() }
       // The session may be used again; if it is lost, so are its settings.
-      for step in section.steps where step.kind == .restore { try? driver.run(step.sql) }
+      for step in section.steps where step.kind == .restore { try? driver.run(String(step.sql)) }
     }
     return step.kind == .claim && error.kind == .constraint ? ClaimLost(failure: failure) : failure
   }

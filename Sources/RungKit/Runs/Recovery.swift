@@ -43,7 +43,7 @@ extension Run {
     }
     guard let withdrawal = failure.section.withdrawal(after: failure.step) else { return failure }
     var failure = failure
-    failure.isWithdrawn = (try? driver.run(withdrawal.sql)) != nil
+    failure.isWithdrawn = (try? driver.run(String(withdrawal.sql))) != nil
     return failure
   }
 
