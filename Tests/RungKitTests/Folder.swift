@@ -1,5 +1,6 @@
 import Configuration
 import Foundation
+import Projects
 import RungKit
 import System
 

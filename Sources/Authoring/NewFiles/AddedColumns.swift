@@ -2,7 +2,7 @@ import Configuration
 import Diagnostics
 import Drivers
 import Migrations
-import RungKit
+import Projects
 import SQLText
 import System
 

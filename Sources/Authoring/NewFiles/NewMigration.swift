@@ -2,7 +2,6 @@ import Configuration
 import Diagnostics
 import Drivers
 import Migrations
-import RungKit
 import SQLText
 import System
 

@@ -1,5 +1,6 @@
 import Configuration
 import Diagnostics
+import Projects
 import SQLText
 
 /// A review as one static page, without scripts and without anything from elsewhere.

@@ -1,5 +1,6 @@
 import Diagnostics
 import Migrations
+import Projects
 import RungKit
 import SQLText
 import System

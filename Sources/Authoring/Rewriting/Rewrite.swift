@@ -1,6 +1,7 @@
 import Configuration
 import Diagnostics
 import Migrations
+import Projects
 import RungKit
 import SQLText
 import System

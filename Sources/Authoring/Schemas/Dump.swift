@@ -1,6 +1,7 @@
 import Diagnostics
 import Drivers
 import Migrations
+import Projects
 import RungKit
 import SQLText
 import System

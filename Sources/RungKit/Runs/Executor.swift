@@ -2,6 +2,7 @@ import Configuration
 import Diagnostics
 import Drivers
 import Migrations
+import Projects
 import SQLText
 import System
 
@@ -193,9 +194,4 @@ extension StatementObserver {
     finished(
       entry.step, before: entry.isLast ? nil : steps[number + 1].step, in: entry.section, driver)
   }
-}
-
-extension Duration {
-  /// The duration, rounded to whole milliseconds.
-  var milliseconds: Int { Int((self / .milliseconds(1)).rounded()) }
 }

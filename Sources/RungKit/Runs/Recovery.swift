@@ -1,6 +1,7 @@
 import Configuration
 import Drivers
 import Migrations
+import Projects
 import SQLText
 import System
 

@@ -1,6 +1,7 @@
 import Configuration
 import Diagnostics
 import Migrations
+import Projects
 
 /// The commands of a run.
 extension Run {

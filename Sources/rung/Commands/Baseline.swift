@@ -1,6 +1,7 @@
-import Authoring
 import ArgumentParser
+import Authoring
 import Configuration
+import Projects
 import RungKit
 import System
 

@@ -1,7 +1,7 @@
-import Authoring
 import ArgumentParser
+import Authoring
 import Configuration
-import RungKit
+import Projects
 import System
 
 struct CreateMigration: Verb {

@@ -1,7 +1,8 @@
-import Authoring
 import ArgumentParser
+import Authoring
 import Configuration
 import Diagnostics
+import Projects
 import RungKit
 import System
 

@@ -1,6 +1,5 @@
 import Authoring
 import ArgumentParser
-import RungKit
 
 struct Squash: Verb {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
 import Configuration
 import Diagnostics
-import RungKit
+import Projects
 import System
 
 #if canImport(FoundationEssentials)

@@ -1,5 +1,5 @@
 import Diagnostics
-import RungKit
+import Projects
 import System
 
 /// The final report of a command that changes a database, or shows how it would.

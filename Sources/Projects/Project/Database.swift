@@ -202,7 +202,7 @@ package struct Database {
   ///   - driver: the connection.
   /// - Returns: the version applied last; nil if there is none.
   /// - Throws: ``DriverError`` or ``SettingsError`` if it cannot be read.
-  func revision(after before: State, _ driver: any Driver) throws -> String? {
+  package func revision(after before: State, _ driver: any Driver) throws -> String? {
     guard before.history.hasTracker else { return try state(driver).history.revision }
     return History(rows: try tracked(before.table, driver).rows.compactMap(History.Row.init)).revision
   }

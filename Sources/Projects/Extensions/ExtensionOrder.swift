@@ -8,7 +8,7 @@ extension ExtensionTables {
   /// The project's migrations run before those of extensions, unless they have `-- after:`.
   ///
   /// - Throws: ``EarlyUse``; ``Faults`` for several files.
-  func refuseEarlyUse(in plan: Plan, _ history: History) throws {
+  package func refuseEarlyUse(in plan: Plan, _ history: History) throws {
     guard plan.verb == .upgrade, plan.items.contains(where: { $0.migration.version.isOfProject }) else {
       return
     }

@@ -10,7 +10,7 @@ extension ExtensionTables {
   /// The plan, in which migrations whose tables exist with the same columns only get a row and do not run.
   ///
   /// - Throws: ``TablesTaken`` if a table exists that is not the extension's.
-  func recognised(in plan: Plan, _ history: History) throws -> Plan {
+  package func recognised(in plan: Plan, _ history: History) throws -> Plan {
     guard plan.verb == .upgrade else { return plan }
     // An interrupted migration has already created some of its tables.
     let interrupted = Set(history.interrupted.map(\.version.series))

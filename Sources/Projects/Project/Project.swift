@@ -137,7 +137,7 @@ public struct Project {
   /// The same project with the blocks that read other tools' histories.
   ///
   /// - Throws: ``DialectError`` if they cannot be read.
-  func readingHistories() throws -> Project {
+  package func readingHistories() throws -> Project {
     var project = self
     project.dialect = try Resources(sqlFolders: settings.sqlFolders).dialect(dialect.name, isWhole: true)
     return project

@@ -9,7 +9,7 @@ import System
 ///
 /// The program `rung-load-EXT up|down FILE` prints the SQL; docs/formats.md documents it. Each migration is
 /// loaded once per run, however often it is planned, unless it reads the database.
-final class MigrationLoader {
+package final class MigrationLoader {
   let project: Project
   let environment: Environment
   /// Whether migrations are loaded before earlier ones have run.
@@ -20,7 +20,7 @@ final class MigrationLoader {
   private let group = ProcessGroup()
   private var known: [String: Migration] = [:]
 
-  init(
+  package init(
     project: Project, environment: Environment, isEarly: Bool, keepsAnswers: Bool,
     tell: @escaping (Event) -> Void
   ) {
@@ -34,7 +34,7 @@ final class MigrationLoader {
   /// The migration with the SQL of one direction, from memory if it cannot have changed.
   ///
   /// - Throws: ``LoaderError`` for a migration that gives no SQL.
-  func loaded(_ migration: Migration, _ direction: Direction) throws -> Migration {
+  package func loaded(_ migration: Migration, _ direction: Direction) throws -> Migration {
     let key = "\(migration.version) \(direction)"
     if let migration = known[key] { return migration }
     let loaded = try load(migration, direction)
