@@ -62,7 +62,7 @@ package struct EarlyUse: Diagnostic {
   private let use: TableUses.Use
   private let maker: Version
 
-  package init(_ migration: Migration, _ use: TableUses.Use, _ maker: Version) {
+  package init(_ migration: Migration, uses use: TableUses.Use, madeBy maker: Version) {
     (self.migration, self.use, self.maker) = (migration, use, maker)
   }
 

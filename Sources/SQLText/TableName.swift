@@ -10,7 +10,7 @@ package struct TableName: Sendable, Equatable {
   ///
   /// - Returns: nil for an invalid name: with an empty part, with other characters outside quotes, or with an
   ///   unclosed quote.
-  package init?(_ text: String, _ syntax: Syntax, _ folding: Folding) {
+  package init?(_ text: String, _ syntax: Syntax, folding: Folding) {
     var parts: [String] = []
     var rest = text.trimmingBlanks[...]
     while true {

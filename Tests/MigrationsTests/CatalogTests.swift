@@ -11,7 +11,7 @@ import Testing
     let bytes = Array((text ?? "-- name: migrate-\(label)-up\nselect 1;\n").utf8)
     let configured = try series.name.map { name in
       try ConfiguredExtension(
-        Extension(name: name, description: "", settings: nil), [:], Fixture.dialect("sqlite"))
+        Extension(name: name, description: "", settings: nil), [:], for: Fixture.dialect("sqlite"))
     }
     return Catalog.File(path: path, name: name, SourceText.decoded(path, bytes), of: configured)
   }

@@ -26,7 +26,7 @@ extension DumpFile {
   ///   - content: its bytes.
   ///   - dialect: the dialect of the database.
   /// - Throws: ``DumpFileError`` for a file that is no complete dump for it.
-  init(_ path: String, _ content: [UInt8], _ dialect: Dialect) throws {
+  init(_ path: String, _ content: [UInt8], of dialect: Dialect) throws {
     let tools = try DumpTool.all()
     let own = tools.first { $0.syntax == dialect.syntax.name }
     var bytes = content

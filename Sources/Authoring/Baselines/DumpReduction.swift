@@ -17,7 +17,7 @@ struct DumpReduction {
   ///   - tables: the names of Rung's own tables.
   /// - Throws: ``DumpFileError`` for what no migration may have; ``Faults`` for several.
   init(_ file: DumpFile, _ dialect: Dialect, without tables: [String]) throws {
-    var reader = try DumpReader(file, dialect, tables)
+    var reader = try DumpReader(file, dialect, without: tables)
     try reader.read()
     try reader.faults.throwIfAny()
     excerpt = Excerpt(
@@ -45,7 +45,7 @@ private struct DumpReader {
   private var databases: [String] = []
   private var refused: Set<String> = []
 
-  init(_ file: DumpFile, _ dialect: Dialect, _ tables: [String]) throws {
+  init(_ file: DumpFile, _ dialect: Dialect, without tables: [String]) throws {
     self.file = file
     lexer = dialect.lexer
     text = file.source.text
@@ -133,7 +133,7 @@ private struct DumpReader {
   /// The name that a pattern has found, without its quotes and its schema.
   private func name(in match: Match) -> String {
     let name = match.text("name") ?? ""
-    return TableName(name, lexer.syntax, .none)?.table ?? name
+    return TableName(name, lexer.syntax, folding: .none)?.table ?? name
   }
 
   private mutating func leaveOut(_ range: Range<Int>, _ what: String) {

@@ -19,9 +19,9 @@ struct Allowances {
   }
 
   /// - Throws: ``LintError`` for an unknown rule, or a remark without a reason.
-  init(_ settings: Settings, _ migrations: [Migration], _ syntax: Syntax) throws {
-    everywhere = try Self.rules(settings.lintAllowed, .lintAllow, settings)
-    raised = try Self.rules(settings.lintErrors, .lintErrors, settings)
+  init(_ settings: Settings, of migrations: [Migration], _ syntax: Syntax) throws {
+    everywhere = try Self.rules(settings.lintAllowed, under: .lintAllow, of: settings)
+    raised = try Self.rules(settings.lintErrors, under: .lintErrors, of: settings)
     let pattern = try Self.pattern(syntax)
     for migration in migrations {
       let source = migration.source
@@ -53,7 +53,7 @@ struct Allowances {
   }
 
   private static func rules(
-    _ names: [String], _ key: SettingsKey, _ settings: Settings
+    _ names: [String], under key: SettingsKey, of settings: Settings
   ) throws(LintError) -> Set<LintRule> {
     var rules: Set<LintRule> = []
     for name in names {

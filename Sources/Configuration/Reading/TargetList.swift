@@ -106,7 +106,7 @@ extension SettingsFile {
   ///
   /// - Throws: ``SettingsError`` for a target that is unknown, and for a list that cannot be used.
   static func including(
-    _ target: String, _ file: SettingsFile?, _ environment: Environment
+    _ target: String, of file: SettingsFile?, _ environment: Environment
   ) throws -> SettingsFile {
     guard let file else { throw SettingsError.unknownTarget(target, known: []) }
     if file.targets.contains(target) { return file }

@@ -124,9 +124,9 @@ package struct MigrationReader {
     if name.language != "sql" { return try migration(inOtherLanguage: original, name, configured) }
     let source = try configured?.filled(original) ?? original
     let parts = try scanner.parts(of: source)
-    if name.version.series == .repeatable { return try repeatable(source, parts, name) }
+    if name.version.series == .repeatable { return try repeatable(source, parts: parts, name: name) }
     var faults = parts.faults
-    let blocks = try blocks(parts.blocks, name, &faults)
+    let blocks = try blocks(parts.blocks, of: name, &faults)
     if let stray = parts.strayText {
       faults.append(MigrationError.strayText(name.label, source.location(at: stray)))
     }
@@ -153,7 +153,7 @@ package struct MigrationReader {
 
   /// Reads a repeatable migration, whose whole file is run.
   private func repeatable(
-    _ source: SourceText, _ parts: BlockScanner.Parts, _ name: FileName
+    _ source: SourceText, parts: BlockScanner.Parts, name: FileName
   ) throws -> Migration {
     var faults = parts.faults
     if let block = parts.blocks.first(where: { $0.migrationDirection != nil }) {
@@ -202,7 +202,7 @@ package struct MigrationReader {
 
   /// The up and down blocks of a file; blocks with unrelated names are ignored.
   private func blocks(
-    _ blocks: [Block], _ name: FileName, _ faults: inout Faults
+    _ blocks: [Block], of name: FileName, _ faults: inout Faults
   ) throws -> [Direction: Block] {
     var found: [Direction: Block] = [:]
     for block in blocks {

@@ -22,7 +22,7 @@ struct TableReader {
 
   /// The table that is named by a group of a match.
   func table(_ group: String = "name", of match: Match) -> TableName? {
-    match.text(group).flatMap { TableName($0, syntax, folding) }
+    match.text(group).flatMap { TableName($0, syntax, folding: folding) }
   }
 
   /// Removes and returns the first part of a name, without its quotes.

@@ -45,7 +45,7 @@ package struct TableShapes {
       {
         let columns = try parts(of: text, match.range.upperBound..<end).compactMap { column(of: $0) }
         shapes.append(Shape(table: table, columns: Set(columns)))
-      } else if try !rename(&shapes, text, statement),
+      } else if try !rename(&shapes, in: text, by: statement),
         let match = try alter.firstMatch(in: text, from: statement.start),
         let table = reader.table(of: match),
         let index = shapes.firstIndex(where: { $0.table.isSame(as: table) })
@@ -57,7 +57,7 @@ package struct TableShapes {
 
   /// Applies a rename or a drop of a table; returns false if the statement is neither.
   private func rename(
-    _ shapes: inout [Shape], _ text: Substring, _ statement: Statement
+    _ shapes: inout [Shape], in text: Substring, by statement: Statement
   ) throws(PatternError) -> Bool {
     if let gone = try changes.dropped(statement, text) {
       shapes.removeAll { $0.table.isSame(as: gone) }

@@ -44,7 +44,7 @@ package struct Takeover: Sendable {
   ///   - isBegun: whether the tracking table has rows already.
   /// - Throws: ``TakeoverError`` for a history that cannot be taken over.
   package init(
-    _ rows: [Row], isEach: Bool, hasHeads: Bool, _ tool: (name: String, title: String), _ catalog: Catalog,
+    _ rows: [Row], isEach: Bool, hasHeads: Bool, from tool: (name: String, title: String), _ catalog: Catalog,
     isBegun: Bool = false
   ) throws(TakeoverError) {
     let files = catalog.migrations.compactMap { migration in
@@ -63,13 +63,13 @@ package struct Takeover: Sendable {
       let rows =
         hasHeads
         ? Takeover.ancestors(of: rows, files.map(\.adopted)) : Takeover.lower(rows, files.map(\.adopted))
-      self.init(rows, files, tool.title)
+      self.init(rows, files: files, title: tool.title)
     } else {
-      self.init(rows, files, tool.title)
+      self.init(rows, files: files, title: tool.title)
     }
   }
 
-  private init(_ rows: [Row], _ files: [(adopted: Adopted, migration: Migration)], _ title: String) {
+  private init(_ rows: [Row], files: [(adopted: Adopted, migration: Migration)], title: String) {
     // A name may occur several times, as a change that sqitch has reworked: the rows are in order, too.
     var waiting = Dictionary(grouping: files) { Takeover.key($0.adopted.name) }
     var (taken, unknown) = ([Taken](), [String]())

@@ -126,7 +126,7 @@ struct AlterReader {
   }
 
   private func name(_ written: String) -> TableName? {
-    TableName(written, dialect.syntax, dialect.folding)
+    TableName(written, dialect.syntax, folding: dialect.folding)
   }
 }
 

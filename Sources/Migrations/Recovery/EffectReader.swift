@@ -119,6 +119,6 @@ struct EffectReader {
   }
 
   private func name(_ written: String) -> TableName? {
-    TableName(written, dialect.syntax, dialect.folding)
+    TableName(written, dialect.syntax, folding: dialect.folding)
   }
 }

@@ -43,7 +43,7 @@ extension ScriptWriter {
       "description": .text(item.migration.description), "author": .text(options.author),
     ]
     let body = try Body(
-      Block(whole: template.source(with: values, dialect.syntax)), dialect, splitter)
+      Block(whole: template.source(with: values, dialect.syntax)), dialect, splitter: splitter)
     guard !body.statements.isEmpty else { return [] }
     do {
       try preflight.check(body.statements, of: body.text, body.origin, isTransactional: true)

@@ -39,8 +39,9 @@ extension ScriptWriter {
 
   /// What a migration's block sends, with its values.
   func body(of migration: Migration, _ block: Block) throws -> Body {
-    guard migration.directives.values == true else { return try Body(block, dialect, splitter) }
-    var body = try Body(options.values.filled(block, dialect, splitter), dialect, splitter)
+    guard migration.directives.values == true else { return try Body(block, dialect, splitter: splitter) }
+    var body = try Body(
+      options.values.filled(block, dialect, splitter: splitter), dialect, splitter: splitter)
     body.secrets = try options.values.secrets(in: body.text, dialect, splitter)
     return body
   }
@@ -177,7 +178,7 @@ struct Body {
   /// The secrets of the text, which has their holes.
   var secrets: [Secret] = []
 
-  init(_ block: Block, _ dialect: Dialect, _ splitter: StatementSplitter) throws(PatternError) {
+  init(_ block: Block, _ dialect: Dialect, splitter: StatementSplitter) throws(PatternError) {
     let whole = block.sent(dialect.syntax)
     let kept = dialect.allowsClientCommands ? nil : try whole.withoutRestrictions(dialect.lexer)
     text = kept.map { $0[...] } ?? whole
@@ -200,7 +201,8 @@ struct Body {
 
   /// A statement as a separate step.
   func step(of statement: Statement, _ syntax: Syntax) -> Step {
-    let step = Step(separate: statement, text[utf8Range: statement.range], origin, syntax)
+    let step = Step(
+      separate: statement, text: text[utf8Range: statement.range], origin: origin, syntax: syntax)
     return step.hiding(secrets(of: statement))
   }
 
@@ -223,7 +225,7 @@ struct Body {
 
 extension Step {
   /// Makes a step of one statement, which is sent alone.
-  init(separate statement: Statement, _ text: Substring, _ origin: Origin, _ syntax: Syntax) {
+  init(separate statement: Statement, text: Substring, origin: Origin, syntax: Syntax) {
     var own = statement
     let shift = statement.range.lowerBound
     own.range = 0..<statement.range.count

@@ -72,7 +72,7 @@ struct Preflight {
     var faults = Faults(try clientCommands(in: text, statements, origin))
     for statement in statements {
       try faults.collect { try refuseOtherReading(of: statement, in: text, origin) }
-      if let words = try words(refused, statement, text) {
+      if let words = try words(matching: refused, of: statement, in: text) {
         faults.append(PreflightError.refused(words, origin.location(at: statement.start)))
       }
     }
@@ -81,9 +81,9 @@ struct Preflight {
         statements, of: text, origin, isTransactional: isTransactional, directive: keys)
     }
     for statement in isTransactional ? statements : [] {
-      if let words = try words(commits, statement, text) {
+      if let words = try words(matching: commits, of: statement, in: text) {
         faults.append(PreflightError.implicitCommit(words, origin.location(at: statement.start)))
-      } else if let words = try words(control, statement, text) {
+      } else if let words = try words(matching: control, of: statement, in: text) {
         faults.append(PreflightError.transactionControl(words, origin.location(at: statement.start)))
       }
     }
@@ -93,7 +93,7 @@ struct Preflight {
 
   /// The first words of a statement in upper case, if a pattern matches them.
   private func words(
-    _ pattern: Pattern?, _ statement: Statement, _ text: Substring
+    matching pattern: Pattern?, of statement: Statement, in text: Substring
   ) throws(PatternError) -> String? {
     try pattern?.firstMatch(in: text, from: statement.start).map { text[utf8Range: $0.range].uppercased() }
   }

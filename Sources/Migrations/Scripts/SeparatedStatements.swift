@@ -16,9 +16,10 @@ extension Step {
     let user = sql[utf8Range: lead..<sql.utf8.count]
     let before = lead > 0 ? [Step(.session, sql[utf8Range: 0..<lead])] : []
     let own = statements.map { statement in
-      Step(separate: statement, user[utf8Range: statement.range], origin, syntax).hiding(
-        secrets.filter { statement.range.contains($0.range.lowerBound) }
-          .map { $0.moved(by: statement.range.lowerBound) })
+      Step(separate: statement, text: user[utf8Range: statement.range], origin: origin, syntax: syntax)
+        .hiding(
+          secrets.filter { statement.range.contains($0.range.lowerBound) }
+            .map { $0.moved(by: statement.range.lowerBound) })
     }
     let rest = user[utf8Range: last.range.upperBound..<user.utf8.count]
     return before + own + (isWhole ? [Step(.record, rest)] : [])

@@ -51,7 +51,7 @@ package struct Values: Sendable {
   /// The block with all its holes filled, except those of secrets; locations in it are those of the file.
   ///
   /// - Throws: ``ValueError`` for a hole that cannot be filled, ``Faults`` for several.
-  func filled(_ block: Block, _ dialect: Dialect, _ splitter: StatementSplitter) throws -> Block {
+  func filled(_ block: Block, _ dialect: Dialect, splitter: StatementSplitter) throws -> Block {
     var faults = Faults()
     var parts: [Replacements.Part] = []
     for hole in try Hole.all(in: block.text, dialect, splitter) {

@@ -30,7 +30,7 @@ extension ExtensionTables {
       guard let early,
         let maker = pending.first(where: { $0.tables.contains(where: early.table.isSame) })?.last
       else { continue }
-      faults.append(EarlyUse(migration, early, maker.version))
+      faults.append(EarlyUse(migration, uses: early, madeBy: maker.version))
     }
     try faults.throwIfAny()
   }

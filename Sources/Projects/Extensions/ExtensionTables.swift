@@ -35,7 +35,7 @@ package struct ExtensionTables {
       for (key, column) in own.configured.columns.sorted(by: { $0.key < $1.key }) {
         guard
           let table = column.referenced.flatMap({
-            TableName($0, project.dialect.syntax, project.dialect.folding)
+            TableName($0, project.dialect.syntax, folding: project.dialect.folding)
           }), try isThere(table) == false
         else { continue }
         let before = plan.items[...first].map(\.migration)

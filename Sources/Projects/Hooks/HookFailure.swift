@@ -19,8 +19,8 @@ package struct HookFailure: Diagnostic {
   ///   - origin: where its command comes from.
   ///   - limit: its time limit.
   init(
-    _ hook: Hook, _ program: String, _ end: Program.Ending?, _ last: String?, _ migration: MigrationRun?,
-    _ origin: SettingsError.Origin, _ limit: Milliseconds?
+    of hook: Hook, program: String, end: Program.Ending?, last: String?, migration: MigrationRun?,
+    origin: SettingsError.Origin, limit: Milliseconds?
   ) {
     self.hook = hook
     self.migration = migration

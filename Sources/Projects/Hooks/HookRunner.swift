@@ -110,7 +110,8 @@ package final class HookRunner {
     let end = called.limit == nil ? follow { _ in } : group.guarding(follow)
     guard let end, end.status == 0, !end.isLate else {
       throw HookFailure(
-        hook, program, end, last, call.migration, project.settings.origin(of: hook.key), hooks.timeout)
+        of: hook, program: program, end: end, last: last, migration: call.migration,
+        origin: project.settings.origin(of: hook.key), limit: hooks.timeout)
     }
   }
 }

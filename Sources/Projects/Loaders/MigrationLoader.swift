@@ -72,7 +72,7 @@ package final class MigrationLoader {
     }
     tellAll(ending.errors)
     guard ending.isUTF8 else { throw LoaderError.notUTF8(migration) }
-    return migration.loaded(try sql(ending.output, migration, direction), direction)
+    return migration.loaded(try sql(ending.output, of: migration, direction), direction)
   }
 
   private func tellAll(_ words: String) {
@@ -80,7 +80,7 @@ package final class MigrationLoader {
   }
 
   /// The pieces of SQL that a loader prints, each with a terminator.
-  private func sql(_ output: String, _ migration: Migration, _ direction: Direction) throws -> String {
+  private func sql(_ output: String, of migration: Migration, _ direction: Direction) throws -> String {
     let splitter = try StatementSplitter(project.dialect.lexer)
     let scanner = try BlockScanner(project.dialect.lexer)
     let pieces = output.split(separator: "\0").filter { !$0.allSatisfy(\.isWhitespace) }

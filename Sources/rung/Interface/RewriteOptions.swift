@@ -36,8 +36,8 @@ struct RewriteOptions: ParsableArguments {
 
   /// Shows the change, asks, and changes the files, then the rows.
   func perform(
-    _ rewrite: Rewrite, idle: String, question: String, done: String, _ output: OutputOptions,
-    _ console: Console
+    _ rewrite: Rewrite, idle: String, question: String, done: String, output: OutputOptions,
+    console: Console
   ) throws -> Session.Result {
     var report = Rewrite.Report(rewrite, dryRun: dryRun)
     defer { if output.json { try? console.print(json: report) } }
