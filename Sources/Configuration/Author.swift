@@ -20,7 +20,7 @@ package struct Author {
     case let author where author.hasPrefix("env:"):
       let name = settings.author.trimmingBlanks.dropFirst("env:".count).trimmingBlanks
       let value = try environment.resolved("env:\(name)", settings.origin(of: .author)).trimmingBlanks
-      if value.isEmpty { throw .unsetVariable(name, settings.origin(of: .author)) }
+      if value.isEmpty { throw .unsetVariable(name, at: settings.origin(of: .author)) }
       return value
     default: return settings.author.trimmingBlanks
     }

@@ -4,9 +4,9 @@ import Diagnostics
 /// The error why the tables of an extension are not created.
 package enum ExtensionTablesError: Diagnostic {
   /// The tracking table has rows of the extension.
-  case tracked(String, String)
+  case tracked(String, row: String)
   /// Some of a migration's tables exist, and some do not.
-  case halfThere(Migration, String, missing: String)
+  case halfThere(Migration, present: String, missing: String)
   /// A table in another database.
   case unknown(String, dialect: String)
 

@@ -126,7 +126,7 @@ package struct BlockScanner {
   }
 
   private func unclosed(_ token: Token, _ source: SourceText) -> BlockError {
-    .unclosed(lexer.name(of: token, in: source.text[...]), source.location(at: token.range.lowerBound))
+    .unclosed(lexer.name(of: token, in: source.text[...]), at: source.location(at: token.range.lowerBound))
   }
 
   /// The blocks of a file in order; the text before the first name belongs to none.
@@ -153,7 +153,7 @@ package struct BlockScanner {
       case .remark: parts.remarks.append(token.range)
       case .malformedName:
         let name = text[utf8Range: token.inner].trimmingBlanks
-        parts.faults.append(BlockError.malformedName(name, source.location(at: token.inner.lowerBound)))
+        parts.faults.append(BlockError.malformedName(name, at: source.location(at: token.inner.lowerBound)))
       case .unclosed, .unclosedCopy:
         parts.faults.append(unclosed(token, source))
         return parts
@@ -178,9 +178,9 @@ package struct BlockScanner {
 /// An error in a file that prevents splitting it into blocks.
 package enum BlockError: Diagnostic {
   /// A line that was meant to name a migration's block, but has more than one word.
-  case malformedName(String, SourceLocation)
+  case malformedName(String, at: SourceLocation)
   /// A string, comment or the like that is not closed, with its name.
-  case unclosed(String, SourceLocation)
+  case unclosed(String, at: SourceLocation)
 
   package var message: String {
     switch self {

@@ -94,7 +94,7 @@ package struct Conditions {
   private func known(
     _ name: String, by holds: (String) -> Bool?, in source: SourceText, at place: Int
   ) throws(ConditionError) -> Bool {
-    guard let value = holds(name) else { throw .unknown(name, source.location(at: place)) }
+    guard let value = holds(name) else { throw .unknown(name, at: source.location(at: place)) }
     return value
   }
 
@@ -108,7 +108,7 @@ package struct Conditions {
 
 /// An error in conditional lines.
 package enum ConditionError: Diagnostic {
-  case unknown(String, SourceLocation)
+  case unknown(String, at: SourceLocation)
   case unmatched(SourceLocation)
   case unclosed(SourceLocation)
 

@@ -122,7 +122,7 @@ package struct SQLTemplate: Sendable {
       switch try value(of: name, in: values, at: offset) {
       case .name(let parts): return syntax.identifier(parts)
       case .text(let text): return syntax.identifier([text])
-      case .number, .null: throw TemplateError.misfit(name, block.source.location(at: offset))
+      case .number, .null: throw TemplateError.misfit(name, at: block.source.location(at: offset))
       }
     case .raw(let name, let offset):
       return try raw(name, in: values, at: offset)
@@ -136,7 +136,7 @@ package struct SQLTemplate: Sendable {
     of name: String, in values: [String: Value], at offset: Int
   ) throws(TemplateError) -> Value {
     guard let value = values[name] else {
-      throw .unknownHole(name, known: values.keys.sorted(), block.source.location(at: offset))
+      throw .unknownHole(name, known: values.keys.sorted(), at: block.source.location(at: offset))
     }
     return value
   }
@@ -147,7 +147,7 @@ package struct SQLTemplate: Sendable {
     case .text(let text): text
     case .number(let number): "\(number)"
     case .null: ""
-    case .name: throw .misfit(name, block.source.location(at: offset))
+    case .name: throw .misfit(name, at: block.source.location(at: offset))
     }
   }
 }
@@ -188,8 +188,8 @@ package final class HoleReader {
 
 /// A template that cannot be filled.
 package enum TemplateError: Diagnostic {
-  case unknownHole(String, known: [String], SourceLocation)
-  case misfit(String, SourceLocation)
+  case unknownHole(String, known: [String], at: SourceLocation)
+  case misfit(String, at: SourceLocation)
 
   package var message: String {
     switch self {

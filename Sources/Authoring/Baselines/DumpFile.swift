@@ -32,7 +32,9 @@ extension DumpFile {
     var bytes = content
     // Above the SQL there will be comments, and a byte order mark may only be at the start.
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
-    if let container = Container(bytes) { throw DumpFileError.container(path, container, again: own?.again) }
+    if let container = Container(bytes) {
+      throw DumpFileError.container(path, as: container, again: own?.again)
+    }
     do throws(SourceText.InvalidUTF8) {
       source = try SourceText(path: path, bytes: bytes)
     } catch {
@@ -43,7 +45,7 @@ extension DumpFile {
       try Pattern(#"\A (?: mysqldump | mariadb-dump | pg_dump | sqlite3 ) : [ ]"#).firstMatch(
         in: String(complaint)) != nil
     {
-      throw DumpFileError.complaint(String(complaint), path)
+      throw DumpFileError.complaint(String(complaint), file: path)
     }
     let recognised = try tools.first { tool throws(PatternError) in try tool.begins(head) }
     tool = recognised ?? own

@@ -96,7 +96,7 @@ private struct DumpReader {
       // The first statement of a kind shows what is wrong with all of them.
       guard refused.insert(rule.message).inserted else { return }
       let place = location(of: statement)
-      return faults.append(DumpFileError.refused(rule.message, remedy: rule.remedy, place))
+      return faults.append(DumpFileError.refused(rule.message, remedy: rule.remedy, at: place))
     }
     for rule in tool.databases {
       guard let match = try rule.pattern.firstMatch(in: text, from: statement.start) else { continue }
@@ -127,7 +127,7 @@ private struct DumpReader {
   private mutating func take(_ name: String, _ statement: Statement) throws {
     guard !databases.contains(name) else { return }
     databases.append(name)
-    if databases.count > 1 { throw DumpFileError.databases(databases, location(of: statement)) }
+    if databases.count > 1 { throw DumpFileError.databases(databases, at: location(of: statement)) }
   }
 
   /// The name that a pattern has found, without its quotes and its schema.

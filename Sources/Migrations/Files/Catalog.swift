@@ -91,7 +91,7 @@ package struct Catalog: Sendable {
           continue
         }
         if isLenient { continue }
-        faults.append(MigrationError.duplicateVersion(name.version, other, file.path))
+        faults.append(MigrationError.duplicateVersion(name.version, first: other, second: file.path))
       case .malformed(let reason):
         ignored.append(.malformedName(reason, path: file.path))
       case .other:
@@ -112,7 +112,7 @@ package struct Catalog: Sendable {
     for migration in migrations {
       for version in migration.directives.replaces {
         guard let other = replaced.updateValue(migration, forKey: version) else { continue }
-        faults.append(.replacedTwice(version, other.source.path, migration.source.path))
+        faults.append(.replacedTwice(version, first: other.source.path, second: migration.source.path))
       }
       let others = migration.directives.replaces.filter { $0 != migration.version }.compactMap { self[$0] }
       faults += others.filter(\.directives.replaces.isEmpty).map {

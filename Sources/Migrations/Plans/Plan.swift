@@ -197,7 +197,7 @@ extension Plan {
   /// Throws if the goal is not applied and the settings do not ask for it.
   static func requireWanted(_ version: Version, in catalog: Catalog, _ history: History) throws(PlanError) {
     guard let goal = catalog[version], !goal.isWanted, !history.contains(version) else { return }
-    throw .notWanted(version, goal.directives.conditions, path: goal.source.path)
+    throw .notWanted(version, settings: goal.directives.conditions, path: goal.source.path)
   }
 
   private static func item(

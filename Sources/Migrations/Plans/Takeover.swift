@@ -51,9 +51,11 @@ package struct Takeover: Sendable {
       migration.adopted.flatMap { $0.tool == tool.name ? (adopted: $0, migration: migration) : nil }
     }
     guard !files.isEmpty else { throw .notAdopted(tool.name) }
-    if let failed = rows.first(where: { $0.state == .failed }) { throw .failed(tool.title, failed.name) }
+    if let failed = rows.first(where: { $0.state == .failed }) {
+      throw .failed(tool.title, name: failed.name)
+    }
     if let baseline = rows.first(where: { $0.state == .baseline }), !isBegun {
-      throw .baseline(tool.title, baseline.name)
+      throw .baseline(tool.title, version: baseline.name)
     }
     // Repeatable migrations run once more.
     let repeatables = Set(
@@ -124,9 +126,9 @@ package enum TakeoverError: Diagnostic {
   /// No file has a line that says which migration of the tool it was.
   case notAdopted(String)
   /// A migration that the tool began and did not finish.
-  case failed(String, String)
+  case failed(String, name: String)
   /// A version up to which the tool has applied nothing itself.
-  case baseline(String, String)
+  case baseline(String, version: String)
   case noHistory(String, table: String, reason: String)
   /// A tool or a database for which Rung has no query.
   case noQuery(String, dialect: String)

@@ -78,7 +78,7 @@ package struct Reconciliation: Sendable {
         let unknownRows = history.unknownRows(to: catalog, in: migration.version.series)
         if !unknownRows.isEmpty {
           problems.append(
-            .unknownRows(migration.version, unknownRows.map(\.name), path: migration.source.path))
+            .unknownRows(migration.version, rows: unknownRows.map(\.name), path: migration.source.path))
         }
       case .none: break
       case .whole(let rows):

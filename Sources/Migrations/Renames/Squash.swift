@@ -75,8 +75,8 @@ package struct Squash: Sendable {
       let from = Version(range[..<place.lowerBound].trimmingBlanks),
       let to = Version(range[place.upperBound...].trimmingBlanks)
     else { throw .badRange(range) }
-    guard from.series == to.series else { throw .twoSeries(from, to) }
-    guard from <= to else { throw .backwards(from, to) }
+    guard from.series == to.series else { throw .twoSeries(from, and: to) }
+    guard from <= to else { throw .backwards(from, to: to) }
     for version in [from, to] {
       guard version.kind == .sequential else { throw .notSequential(version) }
       guard catalog[version] != nil else { throw .unknown(version) }
@@ -202,8 +202,8 @@ extension String {
 /// An error for a range that cannot be squashed.
 package enum SquashError: Diagnostic {
   case badRange(String)
-  case twoSeries(Version, Version)
-  case backwards(Version, Version)
+  case twoSeries(Version, and: Version)
+  case backwards(Version, to: Version)
   case notSequential(Version)
   case unknown(Version)
   case gap(Version)

@@ -60,14 +60,14 @@ struct ForeignKeyCheck {
       // A table is replaced if it is dropped before the new one comes, or renamed and dropped after that.
       if let name = try word("name", matching: drop, of: statement, in: text) {
         if renamed.contains(name) {
-          throw PreflightError.rebuild(name, origin.location(at: statement.start))
+          throw PreflightError.rebuild(name, at: origin.location(at: statement.start))
         }
         dropped[name] = statement.start
       }
       let made = try word("name", matching: create, of: statement, in: text)
       let target = try word("name", matching: rename, of: statement, in: text)
       if let name = made ?? target, let start = dropped[name] {
-        throw PreflightError.rebuild(name, origin.location(at: start))
+        throw PreflightError.rebuild(name, at: origin.location(at: start))
       }
       if let target { renamed.insert(target) }
     }

@@ -22,9 +22,9 @@ package struct HookBlocks: Sendable {
     for block in try BlockScanner(dialect.lexer).blocks(of: source) {
       let place = source.location(at: block.nameOffset)
       guard let moment = Moment.allCases.first(where: { Block.key(of: $0.rawValue) == block.key }) else {
-        throw HookBlockError.unknown(block.name, place)
+        throw HookBlockError.unknown(block.name, at: place)
       }
-      guard templates[moment] == nil else { throw HookBlockError.double(block.name, place) }
+      guard templates[moment] == nil else { throw HookBlockError.double(block.name, at: place) }
       templates[moment] = try SQLTemplate(block.alone, reader: dialect.holes)
     }
     if templates.isEmpty { throw HookBlockError.none(source.path) }
@@ -73,8 +73,8 @@ extension Block {
 
 /// An error in a file of SQL hooks.
 package enum HookBlockError: Diagnostic {
-  case unknown(String, SourceLocation)
-  case double(String, SourceLocation)
+  case unknown(String, at: SourceLocation)
+  case double(String, at: SourceLocation)
   case notUTF8(SourceLocation)
   /// A file without a block.
   case none(String)

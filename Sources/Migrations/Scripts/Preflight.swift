@@ -73,7 +73,7 @@ struct Preflight {
     for statement in statements {
       try faults.collect { try refuseOtherReading(of: statement, in: text, origin) }
       if let words = try words(matching: refused, of: statement, in: text) {
-        faults.append(PreflightError.refused(words, origin.location(at: statement.start)))
+        faults.append(PreflightError.refused(words, at: origin.location(at: statement.start)))
       }
     }
     let switches = try faults.collect {
@@ -82,9 +82,9 @@ struct Preflight {
     }
     for statement in isTransactional ? statements : [] {
       if let words = try words(matching: commits, of: statement, in: text) {
-        faults.append(PreflightError.implicitCommit(words, origin.location(at: statement.start)))
+        faults.append(PreflightError.implicitCommit(words, at: origin.location(at: statement.start)))
       } else if let words = try words(matching: control, of: statement, in: text) {
-        faults.append(PreflightError.transactionControl(words, origin.location(at: statement.start)))
+        faults.append(PreflightError.transactionControl(words, at: origin.location(at: statement.start)))
       }
     }
     try faults.throwIfAny()
@@ -108,7 +108,7 @@ struct Preflight {
       isEncoding ? ["utf8", "utf-8", "unicode", "default"] : ["on", "true", "yes", "1", "default"]
     guard !allowed.contains(word) else { return }
     throw PreflightError.otherReading(
-      String(text[utf8Range: match.range]), isEncoding: isEncoding, origin.location(at: statement.start))
+      String(text[utf8Range: match.range]), isEncoding: isEncoding, at: origin.location(at: statement.start))
   }
 
   private func clientCommands(
@@ -117,7 +117,7 @@ struct Preflight {
     guard !allowsClientCommands else { return [] }
     return try lexer.clientCommands(in: text, statements).map { token in
       let words = text[utf8Range: token.inner].split(whereSeparator: \.isWhitespace).first.map(String.init)
-      return .clientCommand(words ?? "", origin.location(at: token.range.lowerBound))
+      return .clientCommand(words ?? "", at: origin.location(at: token.range.lowerBound))
     }
   }
 }

@@ -199,7 +199,7 @@ package struct ScriptWriter {
     }
     let body = try body(of: migration, block)
     guard (0...body.statements.count).contains(count) else {
-      throw PlanError.fewerStatements(progress.version, body.statements.count, path: block.source.path)
+      throw PlanError.fewerStatements(progress.version, count: body.statements.count, path: block.source.path)
     }
     let chain = count == 0 ? "" : body.chains[count - 1]
     return ["version": .text("\(progress.version)"), "finished": .number(count), "chain": .text(chain)]

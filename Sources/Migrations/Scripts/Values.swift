@@ -57,9 +57,9 @@ package struct Values: Sendable {
     for hole in try Hole.all(in: block.text, dialect, splitter) {
       var place: SourceLocation { block.source.location(at: block.range.lowerBound + hole.range.lowerBound) }
       switch values[hole.name] {
-      case nil: faults.append(ValueError.unknown(hole.name, known: values.keys.sorted(), place))
+      case nil: faults.append(ValueError.unknown(hole.name, known: values.keys.sorted(), at: place))
       case let value? where value.isSecret:
-        if hole.isName { faults.append(ValueError.secretName(hole.name, place)) }
+        if hole.isName { faults.append(ValueError.secretName(hole.name, at: place)) }
       case .missing(let problem, _): if purpose != .check { faults.append(problem) }
       case .text(let text), .secret(let text):
         let start = block.range.lowerBound
@@ -145,9 +145,9 @@ private struct Hole {
 
 /// A hole that the settings cannot fill.
 package enum ValueError: Diagnostic {
-  case unknown(String, known: [String], SourceLocation)
+  case unknown(String, known: [String], at: SourceLocation)
   /// A secret as an identifier, which the database shows to everybody.
-  case secretName(String, SourceLocation)
+  case secretName(String, at: SourceLocation)
 
   package var message: String {
     switch self {

@@ -81,7 +81,7 @@ package struct ExtensionTables {
       }
       guard let missing = known.first(where: { $0.1 == false }) else { continue }
       if let present = known.first(where: { $0.1 == true }) {
-        throw ExtensionTablesError.halfThere(migration, words(present.0), missing: words(missing.0))
+        throw ExtensionTablesError.halfThere(migration, present: words(present.0), missing: words(missing.0))
       }
       chosen += chosen.isEmpty ? leading + [migration] : [migration]
     }

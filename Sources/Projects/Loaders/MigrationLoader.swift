@@ -60,14 +60,14 @@ package final class MigrationLoader {
     }
     if ending.isLate {
       tellAll(ending.errors)
-      throw LoaderError.late(migration, direction, patience.text)
+      throw LoaderError.late(migration, direction: direction, limit: patience.text)
     }
     if ending.status == MigrationLoader.noDirection, direction == .down {
       return migration.loaded(nil, direction)
     }
     guard ending.status == 0 else {
       throw LoaderError.failed(
-        migration, direction, ending.errors, status: ending.status,
+        migration, direction: direction, said: ending.errors, status: ending.status,
         isEarly: isEarly && migration.directives.readsDatabase)
     }
     tellAll(ending.errors)
@@ -107,7 +107,7 @@ package final class MigrationLoader {
       // If there is no database yet, the loader reads an empty one.
       variables["RUNG_DATABASE_URL"] = "sqlite:\(Path.absolute(path))"
     case .postgresql(let url): variables["RUNG_DATABASE_URL"] = url ?? "postgresql://"
-    case .shell: throw LoaderError.noDatabase(migration, project.dialect.name)
+    case .shell: throw LoaderError.noDatabase(migration, dialect: project.dialect.name)
     }
     return variables
   }

@@ -112,7 +112,7 @@ public struct Project {
     guard !catalog.migrations.contains(where: { $0.version.isOfProject && !$0.isVendored }),
       let found = try? ToolFolder(folder).tools(), let first = found.first
     else { return }
-    throw ToolError.foreignFolder(folder, found.map(\.tool.name), file: first.file)
+    throw ToolError.foreignFolder(folder, tools: found.map(\.tool.name), file: first.file)
   }
 
   private init(_ other: Project, _ url: DatabaseURL, catalog: Catalog, table: String? = nil) {

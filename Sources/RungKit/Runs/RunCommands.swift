@@ -47,7 +47,7 @@ extension Run {
   public func createTables(of name: String) throws -> Outcome {
     try perform { snapshot in
       if let row = snapshot.history.rows.first(where: { $0.series == .named(name) }) {
-        throw ExtensionTablesError.tracked(name, row.name)
+        throw ExtensionTablesError.tracked(name, row: row.name)
       }
       let tables = ExtensionTables(project: project, driver: snapshot.driver)
       let plan = try tables.plan(making: name)
