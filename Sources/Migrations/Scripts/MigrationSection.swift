@@ -9,9 +9,10 @@ extension ScriptWriter {
     guard let block = migration.block(direction) else {
       throw PlanError.irreversible(migration.version, path: migration.source.path)
     }
-    // A migration that began without a transaction continues without one, whatever its file says now.
+    // A migration that began without a transaction continues without one, whatever its file says now. There is
+    // none where the database has no transactions.
     let isTransactional =
-      item.resumes == nil
+      item.resumes == nil && dialect.hasTransactions
       && (migration.directives.transactional ?? (options.transactional && dialect.hasTransactionalDDL))
     let body = try body(of: migration, block)
     let keys = migration.directives.foreignKeys
