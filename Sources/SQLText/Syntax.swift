@@ -126,7 +126,7 @@ extension Syntax {
   package static let clickhouse = Syntax(
     name: "clickhouse", quoting: .escaped, dropsCarriageReturns: false,
     quotes: [.backslashString, .escapedIdentifier, .escapedBacktick, .heredoc],
-    comments: [.comment, .lineComment, .slashComment, .markedHashComment],
+    comments: [.nestedComment, .lineComment, .slashComment, .markedHashComment],
     ending: .semicolon, clientCommand: nil)
 
   /// All syntaxes that a dialect can name.

@@ -9,8 +9,7 @@ extension ScriptWriter {
     guard let block = migration.block(direction) else {
       throw PlanError.irreversible(migration.version, path: migration.source.path)
     }
-    // A migration that began without a transaction continues without one, whatever its file says now. There is
-    // none where the database has no transactions.
+    // A migration that began without a transaction continues without one, whatever its file says now.
     let isTransactional =
       item.resumes == nil && dialect.hasTransactions
       && (migration.directives.transactional ?? (options.transactional && dialect.hasTransactionalDDL))

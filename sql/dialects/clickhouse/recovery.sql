@@ -2,8 +2,9 @@
 -- what the statement creates or removes. A name without a database is one of this database.
 
 -- name: look-table
--- Tables, views and dictionaries share their names.
-select if(count() > 0, 'there', 'absent') from system.tables
+-- Tables, views and dictionaries share their names. On older servers a table may be there before the rows of its
+-- 'as select', and a materialized view before those of 'populate', so that it shows nothing.
+select multiIf(count() = 0, 'absent', any(engine) in ('View', 'Dictionary'), 'there', 'unknown') from system.tables
 where database = coalesce(:'object_schema', currentDatabase()) and name = :'object_name';
 
 -- name: look-column
