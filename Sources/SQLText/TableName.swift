@@ -50,8 +50,8 @@ package struct TableName: Sendable, Equatable {
         scalars = scalars[end.upperBound...]
         rest = Substring(scalars)
         guard scalars.starts(with: quote.unicodeScalars) else {
-          // BigQuery would read an escape, and allows no backslash in a name.
-          let isEscaped = syntax == .googlesql && part.contains("\\")
+          // BigQuery and ClickHouse would read an escape.
+          let isEscaped = syntax.quoting.literal == .escaped && part.contains("\\")
           return part.isEmpty || isEscaped ? nil : String(part)
         }
         part += quote.unicodeScalars

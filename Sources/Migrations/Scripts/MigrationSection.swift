@@ -11,7 +11,7 @@ extension ScriptWriter {
     }
     // A migration that began without a transaction continues without one, whatever its file says now.
     let isTransactional =
-      item.resumes == nil
+      item.resumes == nil && dialect.hasTransactions
       && (migration.directives.transactional ?? (options.transactional && dialect.hasTransactionalDDL))
     let body = try body(of: migration, block)
     let keys = migration.directives.foreignKeys
