@@ -62,7 +62,7 @@ import Testing
     let text = "# Version: 20250102000000\ndef up():\n    return 'select 20250102000000'\n"
     let other = try Fixture.migration("20250102000000_e.py", "Version: 20250102000000\n\(text)")
     #expect(
-      try Relabeller(Lexer(.postgresql)).text(of: other, as: moved.version)
+      try VersionLabels(Lexer(.postgresql)).text(of: other, as: moved.version)
         == "Version: 0001\n# Version: 0001\ndef up():\n    return 'select 20250102000000'\n")
   }
 

@@ -69,14 +69,14 @@ struct Fitting {
       // Rung would take a file without statements for an unfinished one.
       result.text = result.text.trimmingBlanks + (result.text.isBlank ? "" : "\n") + ";\n"
     }
-    for statement in statements where try isAlone(statement, in: result.text) {
+    for statement in statements where try mustRunAlone(statement, in: result.text) {
       result.isTransactional = false
     }
     return result
   }
 
-  private func isAlone(_ statement: Statement, in text: String) throws(PatternError) -> Bool {
-    if statement.data == nil, try joined.isAlone(statement, in: text[...]) { return true }
+  private func mustRunAlone(_ statement: Statement, in text: String) throws(PatternError) -> Bool {
+    if statement.data == nil, try joined.mustRunAlone(statement, in: text[...]) { return true }
     return try alone.firstMatch(in: text, from: statement.start) != nil
   }
 

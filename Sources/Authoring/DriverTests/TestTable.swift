@@ -47,7 +47,7 @@ struct TestTable {
 
   /// The query for all rows; a given expression replaces its column.
   func read(_ expressions: [String: String] = [:]) -> String {
-    let columns = TrackerRepair.columns.map { ($0, SQLTemplate.Value.text(expressions[$0] ?? $0)) }
+    let columns = TrackerBackfill.columns.map { ($0, SQLTemplate.Value.text(expressions[$0] ?? $0)) }
     return sql("tracker-read", Dictionary(uniqueKeysWithValues: columns))
   }
 

@@ -100,7 +100,7 @@ package struct Reconciliation: Sendable {
   private mutating func match(
     _ catalog: Catalog, _ history: History, policy: Policy, dialect: Dialect, known: [Version: Version]
   ) throws(PatternError) {
-    let matches = try RenameMatcher(catalog, history, dialect: dialect).matches()
+    let matches = try FileMatcher(catalog, history, dialect: dialect).matches()
     let matched = Set(matches.renames.map(\.row.name))
     if policy == .refuse {
       problems += matches.renames.map { .switchedOff(row: $0.row.name, file: $0.migration.source.path) }

@@ -36,7 +36,7 @@ package struct Renumbering: Sendable {
   package init(
     _ migrations: [Migration], _ catalog: Catalog, besides rows: [Version] = [], lexer: Lexer
   ) throws {
-    let relabeller = try Relabeller(lexer)
+    let labels = try VersionLabels(lexer)
     var last: [Series: Version] = [:]
     moves = try migrations.map { migration in
       let series = migration.version.series
@@ -46,7 +46,7 @@ package struct Renumbering: Sendable {
       last[series] = version
       return Move(
         migration: migration, version: version, fileName: migration.name.fileName(as: version),
-        text: try relabeller.text(of: migration, as: version))
+        text: try labels.text(of: migration, as: version))
     }
   }
 

@@ -52,14 +52,14 @@ package struct JoinedStatements {
     for statement in statements {
       if try apart?.firstMatch(in: text, from: statement.start) != nil { return none }
       let mayJoin = try joined.firstMatch(in: text, from: statement.start) != nil
-      let isAlone = try isAlone(statement, in: text)
-      choice.append(mayJoin && !isAlone)
+      let mustRunAlone = try mustRunAlone(statement, in: text)
+      choice.append(mayJoin && !mustRunAlone)
     }
     return choice
   }
 
   /// Whether a statement cannot be in a transaction, or is sent on its own because of its data.
-  package func isAlone(_ statement: Statement, in text: Substring) throws(PatternError) -> Bool {
+  package func mustRunAlone(_ statement: Statement, in text: Substring) throws(PatternError) -> Bool {
     // Data is sent on its own.
     if statement.data != nil { return true }
     if try alone?.firstMatch(in: text, from: statement.start) != nil { return true }

@@ -13,7 +13,7 @@ package struct ScriptWriter {
   let options: Options
   /// The values of every block.
   let general: [String: SQLTemplate.Value]
-  private let repair: TrackerRepair?
+  private let backfill: TrackerBackfill?
   private let reconciliation: Reconciliation?
 
   /// Prepares to write scripts.
@@ -21,11 +21,11 @@ package struct ScriptWriter {
   /// - Parameters:
   ///   - dialect: the dialect of the database.
   ///   - options: the options of every script.
-  ///   - repair: the changes that the tracking table needs before other writes.
+  ///   - backfill: the changes that the tracking table needs before other writes.
   ///   - reconciliation: the rows to rename before anything depends on them.
   /// - Throws: ``PatternError`` for a fault in Rung itself.
   package init(
-    _ dialect: Dialect, _ options: Options, repair: TrackerRepair? = nil,
+    _ dialect: Dialect, _ options: Options, backfill: TrackerBackfill? = nil,
     reconciliation: Reconciliation? = nil
   ) throws(PatternError) {
     self.dialect = dialect
@@ -35,7 +35,7 @@ package struct ScriptWriter {
       "lock": .text(options.table.joined(separator: ".")), "lock_timeout": .number(options.lockTimeout),
       "load": .text(options.sqliteExtensions.map { ".load '\($0)'" }.joined(separator: "\n")),
     ]
-    self.repair = repair
+    self.backfill = backfill
     self.reconciliation = reconciliation
     splitter = try StatementSplitter(dialect.lexer)
     isolation = try Pattern(
@@ -221,7 +221,7 @@ package struct ScriptWriter {
     if let on = options.foreignKeys, dialect.has("foreign-keys-set") {
       opening.append(try foreignKeys(on, .session))
     }
-    var all = needsTracker ? try repair.map { [try section($0)] } ?? [] : []
+    var all = needsTracker ? try backfill.map { [try section($0)] } ?? [] : []
     if needsTracker, let reconciliation, !reconciliation.isEmpty { all.append(try section(reconciliation)) }
     all += sections
     if !opening.isEmpty {

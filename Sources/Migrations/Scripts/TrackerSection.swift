@@ -2,9 +2,9 @@ import SQLText
 
 /// Writes the sections that update the tracking table, and the values for its statements.
 extension ScriptWriter {
-  func section(_ repair: TrackerRepair) throws -> Script.Section {
-    let additions = try repair.columns.map { Step(.alterTable, try sql("tracker-add-\($0)")) }
-    let rows = try repair.rows.map { row in
+  func section(_ backfill: TrackerBackfill) throws -> Script.Section {
+    let additions = try backfill.columns.map { Step(.alterTable, try sql("tracker-add-\($0)")) }
+    let rows = try backfill.rows.map { row in
       Step(
         .record,
         try sql(
@@ -16,8 +16,8 @@ extension ScriptWriter {
           ]))
     }
     let what =
-      repair.columns.isEmpty
-      ? "numbered its rows" : "added the columns \(repair.columns.joined(separator: ", "))"
+      backfill.columns.isEmpty
+      ? "numbered its rows" : "added the columns \(backfill.columns.joined(separator: ", "))"
     return Script.Section(
       title: "the tracking table is of an older version", steps: try transaction(additions + rows),
       notes: ["updated the tracking table '\(options.table.joined(separator: "."))': \(what)"])

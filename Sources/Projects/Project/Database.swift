@@ -176,7 +176,7 @@ package struct Database {
   /// The columns that a tracking table of an older version lacks.
   private func missingColumns(of table: [String], _ driver: any Driver) throws -> [String] {
     let present = try columns(of: table, driver)
-    return TrackerRepair.columns.filter { !present.contains($0) }
+    return TrackerBackfill.columns.filter { !present.contains($0) }
   }
 
   /// The rows of the tracking table, and the columns that it lacks.
@@ -212,7 +212,9 @@ package struct Database {
     of table: [String], without missing: [String], _ driver: any Driver
   ) throws -> [[String?]] {
     var values: [String: SQLTemplate.Value] = ["table": .name(table)]
-    for column in TrackerRepair.columns { values[column] = .text(missing.contains(column) ? "null" : column) }
+    for column in TrackerBackfill.columns {
+      values[column] = .text(missing.contains(column) ? "null" : column)
+    }
     return try read(table, with: dialect.sql("tracker-read", values), from: driver)
   }
 

@@ -38,8 +38,8 @@ extension Run {
       let names = Phrase.list(repeated.map(\.source.path.lastPart))
       lines.append("not undone: what \(names) made; repeatable migrations have no down block")
     }
-    let repair = TrackerRepair(project.catalog, snapshot.state.history)
-    if repair != nil || !snapshot.reconciliation.isEmpty || !plan.removedRows.isEmpty {
+    let backfill = TrackerBackfill(project.catalog, snapshot.state.history)
+    if backfill != nil || !snapshot.reconciliation.isEmpty || !plan.removedRows.isEmpty {
       lines.append("not undone: the changes of the tracking table before the first migration")
     }
     for item in plan.items where item.resumes != nil {

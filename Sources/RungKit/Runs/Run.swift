@@ -214,7 +214,7 @@ public struct Run {
     options.sqliteExtensions = settings.sqliteExtensions
     return try ScriptWriter(
       project.dialect, options,
-      repair: TrackerRepair(project.catalog, state.history),
+      backfill: TrackerBackfill(project.catalog, state.history),
       reconciliation: reconciliation ?? snapshot.reconciliation)
   }
 

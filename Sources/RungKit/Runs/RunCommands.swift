@@ -13,9 +13,9 @@ extension Run {
         project.catalog, reconciledHistory(snapshot), to: revision.after(snapshot.count),
         policy: policy(snapshot.attempts))
       try refuseForgottenHistory(plan, snapshot)
-      let needsRepair = TrackerRepair(project.catalog, snapshot.state.history) != nil
+      let needsBackfill = TrackerBackfill(project.catalog, snapshot.state.history) != nil
       return try decision(
-        plan, snapshot, isEmpty: plan.isEmpty && !needsRepair && snapshot.reconciliation.isEmpty)
+        plan, snapshot, isEmpty: plan.isEmpty && !needsBackfill && snapshot.reconciliation.isEmpty)
     }
   }
 

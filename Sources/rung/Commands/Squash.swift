@@ -28,17 +28,18 @@ struct Squash: Verb {
   @Flag(help: "Accept a range with missing numbers.")
   var allowGaps = false
 
-  @OptionGroup var rewrite: RewriteOptions
+  @OptionGroup var files: MigrationChangeOptions
   @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var change: ChangeOptions
 
   func run() throws {
     try Session.run("squash", revision: range, project: project, output: output, change: change) { session in
-      let (rewrite, settings) = rewrite.adjusted(for: session.settings, session.console)
-      return try rewrite.suggestingNoDatabase {
-        try rewrite.perform(
-          Rewrite.squash(settings, range, message: message, allowGaps: allowGaps), idle: "nothing to squash",
+      let (files, settings) = files.adjusted(for: session.settings, session.console)
+      return try files.suggestingNoDatabase {
+        try files.perform(
+          MigrationChange.squash(settings, range, message: message, allowGaps: allowGaps),
+          idle: "nothing to squash",
           question: "squash", done: "squashed", output: output, console: session.console)
       }
     }

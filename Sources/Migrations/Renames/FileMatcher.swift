@@ -5,7 +5,7 @@ import SQLText
 ///
 /// A row and a file match if the file, rewritten for the row's version, has the row's checksum, if both have
 /// the same series and description, and if neither matches another.
-struct RenameMatcher {
+struct FileMatcher {
   private let rows: [History.Row]
   private let files: [Migration]
   private let catalog: Catalog
@@ -87,19 +87,19 @@ struct RenameMatcher {
     let left = rows.indices.filter { !matchedRows.contains($0) }
     let free = files.indices.filter { !matchedFiles.contains($0) }
     guard !left.isEmpty, !free.isEmpty else { return pairs }
-    let relabeller = try Relabeller(dialect.lexer)
+    let labels = try VersionLabels(dialect.lexer)
     for row in left {
       for file in free where isLike(rows[row], files[file]) {
-        if try relabeller.isText(of: files[file], in: rows[row]) { pairs.append((row, file)) }
+        if try labels.isText(of: files[file], in: rows[row]) { pairs.append((row, file)) }
       }
     }
     // Pairs that do not match otherwise must be found as well, to be reported. Only a loose spelling can have
     // been missed.
     var loose: [Int] = []
-    for file in free where try relabeller.dependsOnVersion(files[file]) { loose.append(file) }
+    for file in free where try labels.dependsOnVersion(files[file]) { loose.append(file) }
     for row in left where !pairs.contains(where: { $0.row == row }) {
       for file in loose where !isLike(rows[row], files[file]) {
-        if try relabeller.isText(of: files[file], in: rows[row]) { pairs.append((row, file)) }
+        if try labels.isText(of: files[file], in: rows[row]) { pairs.append((row, file)) }
       }
     }
     return pairs

@@ -6,7 +6,7 @@ import Projects
 import System
 
 /// The options of a command that changes files.
-struct RewriteOptions: ParsableArguments {
+struct MigrationChangeOptions: ParsableArguments {
   @Flag(help: "Show the new files, print the SQL that would run, and change nothing.")
   var dryRun = false
 
@@ -17,7 +17,9 @@ struct RewriteOptions: ParsableArguments {
   var noDatabase = false
 
   /// The options and settings; without a database, as in CI, the rows are left to the next upgrade.
-  func adjusted(for settings: Settings, _ console: Console) -> (options: RewriteOptions, settings: Settings) {
+  func adjusted(
+    for settings: Settings, _ console: Console
+  ) -> (options: MigrationChangeOptions, settings: Settings) {
     guard settings.database == nil else { return (self, settings) }
     var options = self
     options.noDatabase = true
@@ -36,32 +38,32 @@ struct RewriteOptions: ParsableArguments {
 
   /// Shows the change, asks, and changes the files, then the rows.
   func perform(
-    _ rewrite: Rewrite, idle: String, question: String, done: String, output: OutputOptions,
+    _ change: MigrationChange, idle: String, question: String, done: String, output: OutputOptions,
     console: Console
   ) throws -> Session.Result {
-    var report = Rewrite.Report(rewrite, dryRun: dryRun)
+    var report = MigrationChange.Report(change, dryRun: dryRun)
     defer { if output.json { try? console.print(json: report) } }
-    guard !rewrite.isEmpty else {
+    guard !change.isEmpty else {
       console.conclude(idle)
       return Session.Result()
     }
-    for line in table(rewrite) { console.say(line) }
+    for line in table(change) { console.say(line) }
     // The preview fails before anything changes if the database cannot be reached.
-    let preview = noDatabase || rewrite.isSingleFile ? nil : try rewrite.preview(.process, tell: console.tell)
+    let preview = noDatabase || change.isSingleFile ? nil : try change.preview(.process, tell: console.tell)
     if dryRun {
       report.script = preview?.script
       if !output.json, let script = preview?.script { try console.printVerbatim(script) }
       return Session.Result(outcome: preview)
     }
-    let count = Phrase.count(rewrite.table.count, "migration")
+    let count = Phrase.count(change.table.count, "migration")
     guard try yes || console.confirm("\(question) \(count)?") else {
       throw ExitCode(ExitStatus.failed.rawValue)
     }
-    try rewrite.changeFiles()
+    try change.changeFiles()
     console.conclude("\(done) \(count)")
     guard preview?.script != nil else { return Session.Result(outcome: preview) }
     do {
-      let outcome = try rewrite.changeRows(.process, tell: console.tell)
+      let outcome = try change.changeRows(.process, tell: console.tell)
       report.notes = outcome.notes
       return Session.Result(outcome: outcome)
     } catch {
@@ -70,9 +72,9 @@ struct RewriteOptions: ParsableArguments {
     }
   }
 
-  private func table(_ rewrite: Rewrite) -> [String] {
-    let (old, new) = (width(rewrite.table.map(\.old)), width(rewrite.table.map(\.new)))
-    return rewrite.table.map { line in
+  private func table(_ change: MigrationChange) -> [String] {
+    let (old, new) = (width(change.table.map(\.old)), width(change.table.map(\.new)))
+    return change.table.map { line in
       line.old.padded(old) + "  ->  " + line.new.padded(new) + "  " + line.file
     }
   }

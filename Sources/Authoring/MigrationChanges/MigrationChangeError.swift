@@ -3,7 +3,7 @@ import Diagnostics
 import Migrations
 
 /// A change of migration files that cannot be planned.
-package enum RewriteError: Diagnostic {
+package enum MigrationChangeError: Diagnostic {
   case noMigration(file: String, folders: [MigrationFolder])
   /// A name of several files, in several folders.
   case ambiguous(file: String, paths: [String])

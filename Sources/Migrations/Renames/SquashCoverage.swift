@@ -64,8 +64,8 @@ extension History.Row {
 extension Catalog {
   /// Whether a file has the text of a row.
   func hasText(of row: History.Row, _ lexer: Lexer) throws(PatternError) -> Bool {
-    let relabeller = try Relabeller(lexer)
-    for migration in migrations where try relabeller.isText(of: migration, in: row) { return true }
+    let labels = try VersionLabels(lexer)
+    for migration in migrations where try labels.isText(of: migration, in: row) { return true }
     return false
   }
 }

@@ -2,7 +2,7 @@
 ///
 /// SQLSpec up to 0.26 stored neither the sequence nor the type of a version, and hashed whole files. Later
 /// releases add the columns, but leave them empty.
-package struct TrackerRepair: Sendable {
+package struct TrackerBackfill: Sendable {
   /// The columns to add, in the order of their names.
   package let columns: [String]
   /// The rows to fill, in the order in which they were applied.

@@ -5,7 +5,7 @@ import SQLText
 ///
 /// The version is in the block names, whatever their spelling, and in the comment `-- Version: …`. Nothing
 /// else changes, including line ends.
-package struct Relabeller {
+package struct VersionLabels {
   private let versionLine: Pattern
   /// Matches the version line in other languages: in a docstring, or in a comment.
   private let otherVersionLine: Pattern

@@ -7,7 +7,7 @@ import SQLText
 import System
 
 /// A change of migration files and of their rows, as `fix` and `squash` make it.
-package struct Rewrite {
+package struct MigrationChange {
   /// The change of each file, for people.
   package let table: [Line]
   /// The project after the change.
@@ -26,8 +26,8 @@ package struct Rewrite {
       case files, dryRun = "dry_run", script, notes
     }
 
-    package init(_ rewrite: Rewrite, dryRun: Bool) {
-      files = rewrite.table
+    package init(_ change: MigrationChange, dryRun: Bool) {
+      files = change.table
       self.dryRun = dryRun
     }
   }
@@ -52,28 +52,28 @@ package struct Rewrite {
   ///   - hasDatabase: whether the database is asked which numbers it has.
   /// - Returns: the change, which may be empty.
   /// - Throws: any ``Diagnostic`` for files that cannot be read, before or after.
-  package static func fix(_ settings: Settings, file: String?, hasDatabase: Bool) throws -> Rewrite {
-    let path = try file.map { try Rewrite.path(of: $0, settings) }
+  package static func fix(_ settings: Settings, file: String?, hasDatabase: Bool) throws -> MigrationChange {
+    let path = try file.map { try MigrationChange.path(of: $0, settings) }
     let project = try Project(settings, leavingOut: path)
     let lexer = project.dialect.lexer
     let database = Database(project)
     let rows = hasDatabase ? try database.state(database.open(.look)).history.rows.compactMap(\.version) : []
     guard let file, let path else {
-      return try Rewrite(project, Renumbering(project.catalog, besides: rows, lexer))
+      return try MigrationChange(project, Renumbering(project.catalog, besides: rows, lexer))
     }
     guard case .migration(let name) = FileName.read(path.lastPart) else {
-      throw RewriteError.noMigration(file: file, folders: settings.folders)
+      throw MigrationChangeError.noMigration(file: file, folders: settings.folders)
     }
     let source = try Catalog.File(path: path, name: path.lastPart, SourceText.file(path)).source.get()
     let migration = try settings.reader(lexer).migration(source, name)
-    guard migration.directives.replaces.isEmpty else { throw RewriteError.squashed(file: path) }
+    guard migration.directives.replaces.isEmpty else { throw MigrationChangeError.squashed(file: path) }
     // A number that no other file claims can stay.
     let claimed = project.catalog.migrations.contains {
       $0.version == name.version || $0.directives.replaces.contains(name.version)
     }
     let isOther = rows.contains(name.version) && name.version.kind == .sequential
     let needed = claimed || isOther || name.version.kind == .timestamp
-    return try Rewrite(
+    return try MigrationChange(
       project, Renumbering(needed ? [migration] : [], project.catalog, besides: rows, lexer: lexer),
       isOne: true)
   }
@@ -85,9 +85,9 @@ package struct Rewrite {
       return !file.contains("/")
         || Path.identity(path).flatMap { own in Path.identity(file).map { $0 == own } } == true
     }
-    guard paths.count < 2 else { throw RewriteError.ambiguous(file: file, paths: paths) }
+    guard paths.count < 2 else { throw MigrationChangeError.ambiguous(file: file, paths: paths) }
     guard let path = paths.first else {
-      throw RewriteError.noMigration(file: file, folders: settings.folders)
+      throw MigrationChangeError.noMigration(file: file, folders: settings.folders)
     }
     return path
   }
@@ -118,13 +118,13 @@ package struct Rewrite {
   /// - Throws: ``SquashError``, and any ``Diagnostic`` for files that cannot be read.
   package static func squash(
     _ settings: Settings, _ range: String, message: String, allowGaps: Bool
-  ) throws -> Rewrite {
+  ) throws -> MigrationChange {
     let project = try Project(settings)
     let message = message.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     let words = Squash.Words(
       message: message, title: settings.title, slug: Slug.ofFile(message),
       descriptionKey: settings.descriptionKeys(.sql)[0])
-    return try Rewrite(
+    return try MigrationChange(
       project, Squash(range, as: words, allowGaps: allowGaps, project.catalog, dialect: project.dialect))
   }
 
@@ -163,7 +163,7 @@ package struct Rewrite {
     do {
       return try run(options, environment, tell: tell).reconcile(rewriting)
     } catch ReconciliationError.partlyReplaced(_, let missing, _) {
-      throw RewriteError.partlyApplied(missing: missing)
+      throw MigrationChangeError.partlyApplied(missing: missing)
     }
   }
 

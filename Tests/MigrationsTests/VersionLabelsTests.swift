@@ -7,7 +7,7 @@ import Testing
   private func relabelled(
     _ name: String, _ text: String, as version: String, _ syntax: Syntax = .postgresql
   ) throws -> String {
-    try Relabeller(Lexer(syntax)).text(
+    try VersionLabels(Lexer(syntax)).text(
       of: Fixture.migration(name, text, syntax), as: Fixture.version(version))
   }
 
@@ -87,7 +87,7 @@ import Testing
     }
     let source = SourceText(path: "0001_a.sql", text: "-- name: migrate-0001-up\nselect 1;\n")
     let migration = try Fixture.reader().migration(source, name)
-    let found = try Relabeller(Lexer(.postgresql)).text(of: migration, as: Fixture.version("ext_adk_0004"))
+    let found = try VersionLabels(Lexer(.postgresql)).text(of: migration, as: Fixture.version("ext_adk_0004"))
     #expect(found == "-- name: migrate-0004-up\nselect 1;\n")
   }
 
