@@ -437,6 +437,8 @@ class Spanner(Case):
         self.assertEqual([first[:3] + [None] + first[4:]], [ROWS[0]])
         self.assertEqual(second[3], "two\nlines\tand a tab, back\\slash \\N")
         self.assertEqual(second[4:], ["2026-11-21 10:00:01.000000", "-5", None, "Zürich 🙂", ""])
+        self.assertEqual(self.rows("gcloud/nulls.txt", QUERY), [
+            ["a", None, None], [None, None, None], [None, "name", None], [None, None, "1"]])
         self.assertEqual(self.rows("gcloud/no-rows.txt", QUERY), [])
         self.assertEqual(self.calls[0]["input"], QUERY.rstrip(";\n"))
 
@@ -449,6 +451,10 @@ class Spanner(Case):
             ("update a", "key", 3, "line 10: ALREADY_EXISTS: Row [0001] in table ddl_migrations_progress already exists", 2),
             ("update a", "null", 3, "line 10: FAILED_PRECONDITION: Cannot specify a null value for column: "
              "ddl_migrations.applied_at in table: ddl_migrations", 2),
+            ("update a", "emulator", 3, 'line 10: ALREADY_EXISTS: Failed to insert row with primary key ({pk#b:"1>"}) due to '
+             "previously existing row", 2),
+            ("blog_entity", "emulator-place", 1, "line 8: INVALID_ARGUMENT: Table not found: blog_entity [at 2:15]", 1),
+            ("update a", "killed", 69, "line 10: Killed", 2),
             ("update a", "credentials", 69, "line 10: You do not currently have an active account selected.", 2),
         ]:
             with self.subTest(answer):
