@@ -378,6 +378,8 @@ class BigQuery(Case):
         for when, answer, status, first in [
             ("oops", "syntax", 1, 'line 10: Syntax error: Unexpected identifier "oops" at [6:13]'),
             ("create", "first", 3, "another run was first"),
+            ("create", "wrapped", 3, "line 5: Query failed: another run was first at [3:5]; see the job of this "
+             "project in the region europe-west3"),
             ("oops", "concurrent", 75, "Transaction is aborted due to concurrent update against table demo:app.ddl_migrations. "
              "Transaction ID: 61d1"),
             ("create", "dataset", 69, "Not found: Dataset demo:app was not found in location US"),
