@@ -427,8 +427,10 @@ class Spanner(Case):
         self.assertIn("--project=demo", self.calls[1]["arguments"])
 
     def test_changes_of_the_schema(self):
-        changes = "ANALYZE;\ncreate/* x */table a (b int64) primary key (b);\n"
-        text = changes + self.marker(0) + "created;\n" + self.marker(1)
+        text = ("ANALYZE;\n# it's\ncreate/* x; */table a ( # it's; b\nb int64 /* it's\n */ default ('#') -- b\n) primary key (b);\n")
+        changes = ("ANALYZE;\ncreate        table a (" + 10 * " " + "\nb int64" + 8 * " " + "\n" + 4 * " " + "default ('#') -- b\n"
+                   ") primary key (b);\n")
+        text = text + self.marker(0) + "created;\n" + self.marker(1)
         self.assertEqual(self.call("run", text), 0, self.errors)
         self.assertEqual([(call["arguments"][2], call["input"]) for call in self.calls], [
             ("ddl", changes), ("execute-sql", "created")])
