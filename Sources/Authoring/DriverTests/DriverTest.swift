@@ -14,7 +14,7 @@ package struct DriverTest {
   let program: DriverProgram
   let table: TestTable
   /// Whether the database has transactions.
-  private let hasTransactions: Bool
+  let hasTransactions: Bool
 
   /// One requirement of a driver.
   package struct Check {
