@@ -55,7 +55,7 @@ $(RUNG): $(SOURCES)
 			ln -s "$$archive" $(RUNTIME) && break; \
 	done || :
 	@# Where a type has another layout, SwiftPM compiles its room and the one above again, but not those that copy it.
-	@for room in RungKit Authoring rung; do \
+	@for room in Projects RungKit Authoring rung; do \
 		[ ! -d .build/release/$$room.build ] || find .build/release/$$room.build/ -name '*.o' -delete; \
 	done
 	$(SWIFT) build $(RELEASE_FLAGS) --product rung

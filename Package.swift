@@ -24,7 +24,7 @@ let package = Package(
   products: [
     .executable(name: "rung", targets: ["rung"]),
     // For programs that migrate their own database: docs/library.md.
-    .library(name: "RungKit", targets: ["RungKit", "Configuration", "System", "Diagnostics"]),
+    .library(name: "RungKit", targets: ["RungKit", "Projects", "Configuration", "System", "Diagnostics"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -64,17 +64,25 @@ let package = Package(
       plugins: ["EmbedFiles"]),
     .plugin(name: "EmbedFiles", capability: .buildTool(), path: "Sources/EmbedFiles"),
 
-    // The whole: project, database, runs, status.
+    // A project and its database as they are, with the programs of its own: hooks and loaders.
+    .target(
+      name: "Projects",
+      dependencies: ["Diagnostics", "System", "SQLText", "Migrations", "Drivers", "Configuration"],
+      swiftSettings: settings),
+
+    // The whole: runs, and the status.
     .target(
       name: "RungKit",
-      dependencies: ["Diagnostics", "System", "SQLText", "Migrations", "Drivers", "Configuration"],
+      dependencies: [
+        "Diagnostics", "System", "SQLText", "Migrations", "Drivers", "Configuration", "Projects",
+      ],
       swiftSettings: settings),
 
     // What writes files, and what looks at whole schemas.
     .target(
       name: "Authoring",
       dependencies: [
-        "Diagnostics", "System", "SQLText", "Migrations", "Drivers", "Configuration", "RungKit",
+        "Diagnostics", "System", "SQLText", "Migrations", "Drivers", "Configuration", "Projects", "RungKit",
       ],
       swiftSettings: settings),
 
@@ -82,7 +90,7 @@ let package = Package(
     .executableTarget(
       name: "rung",
       dependencies: [
-        "Diagnostics", "System", "Configuration", "RungKit", "Authoring", "COlderGlibc",
+        "Diagnostics", "System", "Configuration", "Projects", "RungKit", "Authoring", "COlderGlibc",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -99,11 +107,19 @@ let package = Package(
       name: "ConfigurationTests", dependencies: ["Configuration", "System", "Diagnostics"],
       swiftSettings: settings),
     .testTarget(
-      name: "RungKitTests", dependencies: ["RungKit", "Configuration", "System", "Diagnostics"],
+      name: "ProjectsTests",
+      dependencies: [
+        "Projects", "Configuration", "Drivers", "Migrations", "SQLText", "System", "Diagnostics",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "RungKitTests", dependencies: ["RungKit", "Projects", "Configuration", "System", "Diagnostics"],
       swiftSettings: settings),
     .testTarget(
       name: "AuthoringTests",
-      dependencies: ["Authoring", "Configuration", "Migrations", "SQLText", "System", "Diagnostics"],
+      dependencies: [
+        "Authoring", "Projects", "Configuration", "Migrations", "SQLText", "System", "Diagnostics",
+      ],
       swiftSettings: settings),
     // The executable as users start it; what is compiled into the tests knows nothing of it.
     .testTarget(name: "RungTests", swiftSettings: settings),

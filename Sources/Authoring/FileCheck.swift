@@ -1,7 +1,7 @@
 import Configuration
 import Diagnostics
 import Migrations
-import RungKit
+import Projects
 import SQLText
 
 /// The errors in a project's files that can be found without its database.

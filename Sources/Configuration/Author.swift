@@ -15,11 +15,12 @@ package struct Author {
     case "git": return git() ?? system(environment)
     case let author where author.hasPrefix("callable:"):
       return try called(
-        String(settings.author.trimmingBlanks.dropFirst("callable:".count)), settings, environment)
+        String(settings.author.trimmingBlanks.dropFirst("callable:".count)), settings: settings,
+        environment: environment)
     case let author where author.hasPrefix("env:"):
       let name = settings.author.trimmingBlanks.dropFirst("env:".count).trimmingBlanks
       let value = try environment.resolved("env:\(name)", settings.origin(of: .author)).trimmingBlanks
-      if value.isEmpty { throw .unsetVariable(name, settings.origin(of: .author)) }
+      if value.isEmpty { throw .unsetVariable(name, at: settings.origin(of: .author)) }
       return value
     default: return settings.author.trimmingBlanks
     }
@@ -27,7 +28,7 @@ package struct Author {
 
   /// Returns the result of a function in Python: `package.module:function`.
   private static func called(
-    _ place: String, _ settings: Settings, _ environment: Environment
+    _ place: String, settings: Settings, environment: Environment
   ) throws(SettingsError) -> String {
     func fault(_ reason: String) -> SettingsError {
       .badValue(

@@ -75,7 +75,7 @@ extension Settings {
     var known: Set<String> = []
     return try folders.flatMap { folder in
       guard Path.isFolder(folder.path) else {
-        throw SettingsError.noFolder(folder.path, origin(of: .scriptLocation))
+        throw SettingsError.noFolder(folder.path, at: origin(of: .scriptLocation))
       }
       return folder.isDeep ? try MigrationFolder.tree(folder.path) : [folder.path]
     }.filter { known.insert(Path.resolved($0)).inserted }

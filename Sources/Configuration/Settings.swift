@@ -175,13 +175,13 @@ public struct Settings: Sendable {
     var file = try SettingsFile.find(flags.config ?? environment["RUNG_CONFIG"])
     if flags.readsEnvironmentFile { try Settings.setVariables(file, environment) }
     let target = flags.target ?? environment["RUNG_TARGET"]
-    if let target { file = try SettingsFile.including(target, file, environment) }
+    if let target { file = try SettingsFile.including(target, of: file, environment) }
     let source = SettingsSource(file: file, target: target, environment: environment, flags: flags.texts)
     try source.refuseMisspelt()
     try source.refuseEmptyFlags()
     let folder = file?.folder ?? "."
     selection = Settings.selection(flags)
-    let named = try Settings.database(source, flags, folder)
+    let named = try Settings.database(source, flags, below: folder)
     (database, databaseFolder, unsetDatabase) = (named.text, named.folder, named.unset)
     origins = source.origins.merging(named.origin.map { [.database: $0] } ?? [:]) { $1 }
     folders = try source.migrationFolders(below: folder)
@@ -206,7 +206,7 @@ public struct Settings: Sendable {
       try SettingsSource(file: file, target: name, environment: environment).flag(.enabled) ?? true
     }
     self.file = file?.path
-    try readRuns(source, flags, folder)
+    try readRuns(source, flags, below: folder)
     try readNewFiles(source)
     try readFolders(source, folder)
   }
@@ -242,7 +242,7 @@ public struct Settings: Sendable {
   ///
   /// The error is not thrown here, because commands that work only on files do not need the database.
   private static func database(
-    _ source: SettingsSource, _ flags: Flags, _ folder: String
+    _ source: SettingsSource, _ flags: Flags, below folder: String
   ) throws(SettingsError) -> (
     text: String?, folder: String, origin: SettingsError.Origin?, unset: SettingsError?
   ) {
@@ -256,7 +256,7 @@ public struct Settings: Sendable {
   }
 
   /// Reads the settings of runs.
-  private mutating func readRuns(_ source: SettingsSource, _ flags: Flags, _ folder: String) throws {
+  private mutating func readRuns(_ source: SettingsSource, _ flags: Flags, below folder: String) throws {
     transactional = try source.flag(.transactional) ?? transactional
     strict = try flags.strict ?? source.flag(.strict) ?? strict
     strictOrdering = try source.flag(.strictOrdering) ?? strictOrdering

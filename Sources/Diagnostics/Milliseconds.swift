@@ -18,3 +18,8 @@ package struct Milliseconds: Sendable, Equatable {
     self.text = text
   }
 }
+
+extension Duration {
+  /// The duration, rounded to whole milliseconds.
+  package var milliseconds: Int { Int((self / .milliseconds(1)).rounded()) }
+}

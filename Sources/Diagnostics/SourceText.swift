@@ -55,6 +55,11 @@ package struct SourceText: Sendable, Equatable {
     self.init(path: path, text: text)
   }
 
+  /// Decodes the bytes of a file, for an error of the caller's own.
+  package static func decoded(_ path: String, _ bytes: [UInt8]) -> Result<SourceText, InvalidUTF8> {
+    Result { () throws(InvalidUTF8) in try SourceText(path: path, bytes: bytes) }
+  }
+
   /// Bytes that are not UTF-8; each kind of file has its own error for it.
   package struct InvalidUTF8: Error { package let location: SourceLocation }
 

@@ -1,3 +1,11 @@
+extension Substring {
+  /// The text between two UTF-8 offsets; takes constant time for native strings.
+  package subscript(utf8Range range: Range<Int>) -> Substring {
+    let start = utf8.index(utf8.startIndex, offsetBy: range.lowerBound)
+    return self[start..<utf8.index(start, offsetBy: range.count)]
+  }
+}
+
 extension String {
   /// The text between two UTF-8 offsets; takes constant time for native strings.
   package subscript(utf8Range range: Range<Int>) -> Substring {

@@ -10,14 +10,14 @@ struct ClientScript {
   init(_ messages: [Message]) {
     self.messages = messages
     var line = 1
-    func append(_ part: String, to text: inout String) {
+    func append(_ part: Substring, to text: inout String) {
       line += part.utf8.count { $0 == UInt8(ascii: "\n") }
       text += part
     }
     for message in messages {
       starts.append(line)
       append(message.sql, to: &text)
-      append(message.marker, to: &text)
+      append(message.marker[...], to: &text)
     }
   }
 

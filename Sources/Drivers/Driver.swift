@@ -85,7 +85,7 @@ package protocol Driver: AnyObject {
 
 extension Driver {
   package var keepsSession: Bool { true }
-  package func run(_ message: Message) throws(DriverError) { try run(message.sql) }
+  package func run(_ message: Message) throws(DriverError) { try run(String(message.sql)) }
   package func send(_ messages: [Message], finished: (Int) -> Void) throws(DriverError) {
     for (number, message) in messages.enumerated() {
       do throws(DriverError) {

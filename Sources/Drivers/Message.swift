@@ -3,7 +3,7 @@ import SQLText
 
 /// SQL that is sent and answered as one.
 package struct Message {
-  package let sql: String
+  package let sql: Substring
   /// The statements of SQL that a user wrote; empty for SQL of Rung's own.
   package let statements: [Statement]
   /// The number of bytes before the user's text.
@@ -16,10 +16,10 @@ package struct Message {
   package let marker: String
 
   package init(
-    _ sql: String, statements: [Statement] = [], lead: Int = 0, joinsNext: Bool = false,
+    _ sql: some StringProtocol, statements: [Statement] = [], lead: Int = 0, joinsNext: Bool = false,
     commits: Bool = false, marker: String = ""
   ) {
-    self.sql = sql
+    self.sql = Substring(sql)
     self.statements = statements
     self.lead = lead
     self.joinsNext = joinsNext
@@ -49,7 +49,9 @@ package struct Message {
     var cuts: [(range: Range<Int>, ordinal: Int, data: Range<Int>?)] = []
     var start = 0
     var ordinal = 0
-    for (index, statement) in statements.enumerated() {
+    // Nearly all messages are one part.
+    let isOne = sql.utf8.count <= size && !statements.contains { $0.data != nil }
+    for (index, statement) in (isOne ? [] : statements).enumerated() {
       let (end, isLast) = (statement.range.upperBound, index == statements.count - 1)
       guard statement.data != nil || isLast || end - start >= size else { continue }
       let sent = statement.data != nil ? statement.terminator.upperBound : isLast ? sql.utf8.count : end
@@ -72,7 +74,7 @@ package struct Message {
     private let data: Range<Int>
 
     fileprivate init(of message: Message, _ range: Range<Int>, _ ordinal: Int, data: Range<Int>?) {
-      sql = range.count == message.sql.utf8.count ? message.sql : String(message.sql[utf8Range: range])
+      sql = String(message.sql[utf8Range: range])
       input = data.map { String(message.sql[utf8Range: $0]) }
       start = range.lowerBound
       self.ordinal = ordinal

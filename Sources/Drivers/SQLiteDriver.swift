@@ -43,9 +43,23 @@ package final class SQLiteDriver: Driver {
 
   package func run(_ sql: String) throws(DriverError) { try connection.run(sql, row: nil) }
 
+  /// The size of the parts of a large migration: SQLite reads up to a zero byte, so that each is a copy.
+  private static let partSize = 1 << 20
+
   package func run(_ message: Message) throws(DriverError) {
+    var count = 0
     try connection.cancellable { () throws(DriverError) in
-      try connection.run(message.sql, row: nil, done: onStatement)
+      for part in message.parts(reaching: SQLiteDriver.partSize) {
+        if count > 0, let interruption = DriverError.interruption { throw interruption }
+        do throws(DriverError) {
+          try connection.run(part.sql, row: nil) {
+            count += 1
+            self.onStatement?(count)
+          }
+        } catch {
+          throw part.placed(error)
+        }
+      }
     }
   }
 
@@ -129,11 +143,10 @@ private struct SQLiteConnection: ~Copyable {
 
   /// Prepares and runs one statement after another; the library itself finds where each one ends.
   func run(
-    _ sql: String, row: (([String?]) -> Void)?, done: ((Int) -> Void)? = nil
+    _ sql: String, row: (([String?]) -> Void)?, done: (() -> Void)? = nil
   ) throws(DriverError) {
     let failure = sql.withCString { start -> DriverError? in
       var next: UnsafePointer<CChar>? = start
-      var count = 0
       while let current = next, current.pointee != 0 {
         var statement: OpaquePointer?
         // A length of -1 reads up to the final zero. With a length, the library would copy the whole rest.
@@ -147,8 +160,7 @@ private struct SQLiteConnection: ~Copyable {
           if code == SQLITE_ROW { row?(SQLiteConnection.values(of: statement)) }
         } while code == SQLITE_ROW
         guard code == SQLITE_DONE else { return error(code, at: current - start) }
-        count += 1
-        done?(count)
+        done?()
       }
       return nil
     }

@@ -4,9 +4,9 @@ import Diagnostics
 /// The error why the tables of an extension are not created.
 package enum ExtensionTablesError: Diagnostic {
   /// The tracking table has rows of the extension.
-  case tracked(String, String)
+  case tracked(String, row: String)
   /// Some of a migration's tables exist, and some do not.
-  case halfThere(Migration, String, missing: String)
+  case halfThere(Migration, present: String, missing: String)
   /// A table in another database.
   case unknown(String, dialect: String)
 
@@ -62,7 +62,7 @@ package struct EarlyUse: Diagnostic {
   private let use: TableUses.Use
   private let maker: Version
 
-  package init(_ migration: Migration, _ use: TableUses.Use, _ maker: Version) {
+  package init(_ migration: Migration, uses use: TableUses.Use, madeBy maker: Version) {
     (self.migration, self.use, self.maker) = (migration, use, maker)
   }
 

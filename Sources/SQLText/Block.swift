@@ -23,8 +23,8 @@ package struct Block: Sendable, Equatable {
     self.range = range
   }
 
-  /// The text, byte for byte.
-  package var text: String { String(source.text[utf8Range: range]) }
+  /// The text, byte for byte, without a copy of it.
+  package var text: Substring { source.text[utf8Range: range] }
 
   /// Whether the block has only blanks and `--` comments, so that SQLSpec treats it as absent; a `/* */` or a
   /// `;` counts.
@@ -119,14 +119,14 @@ package struct BlockScanner {
   ///   gives up.
   package func requireClosed(_ source: SourceText) throws {
     var offset = 0
-    while let token = try lexer.nextHeader(in: source.text, from: offset) {
+    while let token = try lexer.nextHeader(in: source.text[...], from: offset) {
       if token.kind == .unclosed || token.kind == .unclosedCopy { throw unclosed(token, source) }
       offset = max(token.range.upperBound, offset + 1)
     }
   }
 
   private func unclosed(_ token: Token, _ source: SourceText) -> BlockError {
-    .unclosed(lexer.name(of: token, in: source.text), source.location(at: token.range.lowerBound))
+    .unclosed(lexer.name(of: token, in: source.text[...]), at: source.location(at: token.range.lowerBound))
   }
 
   /// The blocks of a file in order; the text before the first name belongs to none.
@@ -143,7 +143,7 @@ package struct BlockScanner {
   ///
   /// - Throws: ``PatternError`` if PCRE2 gives up.
   package func parts(of source: SourceText) throws(PatternError) -> Parts {
-    let text = source.text
+    let text = source.text[...]
     var parts = Parts()
     var names: [Token] = []
     var offset = 0
@@ -153,7 +153,7 @@ package struct BlockScanner {
       case .remark: parts.remarks.append(token.range)
       case .malformedName:
         let name = text[utf8Range: token.inner].trimmingBlanks
-        parts.faults.append(BlockError.malformedName(name, source.location(at: token.inner.lowerBound)))
+        parts.faults.append(BlockError.malformedName(name, at: source.location(at: token.inner.lowerBound)))
       case .unclosed, .unclosedCopy:
         parts.faults.append(unclosed(token, source))
         return parts
@@ -178,9 +178,9 @@ package struct BlockScanner {
 /// An error in a file that prevents splitting it into blocks.
 package enum BlockError: Diagnostic {
   /// A line that was meant to name a migration's block, but has more than one word.
-  case malformedName(String, SourceLocation)
+  case malformedName(String, at: SourceLocation)
   /// A string, comment or the like that is not closed, with its name.
-  case unclosed(String, SourceLocation)
+  case unclosed(String, at: SourceLocation)
 
   package var message: String {
     switch self {

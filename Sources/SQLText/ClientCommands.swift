@@ -7,7 +7,7 @@ extension Lexer {
   ///     with one.
   /// - Returns: their tokens in order.
   /// - Throws: ``PatternError`` if PCRE2 gives up.
-  package func clientCommands(in text: String, _ statements: [Statement]) throws(PatternError) -> [Token] {
+  package func clientCommands(in text: Substring, _ statements: [Statement]) throws(PatternError) -> [Token] {
     guard let kind = syntax.clientCommand else { return [] }
     // Large files nearly always have none, and need not be searched again.
     let mark = UInt8(ascii: kind == .backslash ? "\\" : ".")

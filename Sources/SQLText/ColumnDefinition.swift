@@ -29,7 +29,7 @@ package struct ColumnDefinition: Sendable {
   ///
   /// - Throws: ``ColumnDefinitionError`` for anything but exactly one definition; ``PatternError`` if PCRE2
   ///   gives up.
-  package init(_ definition: String, _ syntax: Syntax, _ folding: TableName.Folding) throws {
+  package init(_ definition: String, _ syntax: Syntax, folding: TableName.Folding) throws {
     let text = definition.trimmingBlanks
     self.text = text
     try ColumnDefinition.verify(text, syntax)

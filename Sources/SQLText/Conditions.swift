@@ -46,13 +46,13 @@ package struct Conditions {
       let name = String(source.text[utf8Range: range].drop { $0 != ":" }.dropFirst())
       switch word {
       case .opening:
-        let isOn = try known(name, holds, source, place)
+        let isOn = try known(name, by: holds, in: source, at: place)
         open.append(Branch(isOn, place, isInShown: open.last?.isShown ?? true))
       case .other, .otherwise:
         guard var last = open.popLast(), !last.isLast else {
           throw ConditionError.unmatched(source.location(at: place))
         }
-        last.turn(word == .otherwise ? nil : try known(name, holds, source, place))
+        last.turn(word == .otherwise ? nil : try known(name, by: holds, in: source, at: place))
         open.append(last)
       case .ending:
         guard open.popLast() != nil else { throw ConditionError.unmatched(source.location(at: place)) }
@@ -92,9 +92,9 @@ package struct Conditions {
   }
 
   private func known(
-    _ name: String, _ holds: (String) -> Bool?, _ source: SourceText, _ place: Int
+    _ name: String, by holds: (String) -> Bool?, in source: SourceText, at place: Int
   ) throws(ConditionError) -> Bool {
-    guard let value = holds(name) else { throw .unknown(name, source.location(at: place)) }
+    guard let value = holds(name) else { throw .unknown(name, at: source.location(at: place)) }
     return value
   }
 
@@ -108,7 +108,7 @@ package struct Conditions {
 
 /// An error in conditional lines.
 package enum ConditionError: Diagnostic {
-  case unknown(String, SourceLocation)
+  case unknown(String, at: SourceLocation)
   case unmatched(SourceLocation)
   case unclosed(SourceLocation)
 

@@ -69,7 +69,7 @@ package struct Dialect {
   package init(name: String, files: [SourceText]) throws {
     let headers = files.map(Dialect.header).reduce(into: [:]) { $0.merge($1) { _, later in later } }
     guard let syntax = Syntax.all.first(where: { $0.name == headers["syntax"] }) else {
-      throw DialectError.noSyntax(name, files.last?.path)
+      throw DialectError.noSyntax(name, path: files.last?.path)
     }
     self.name = name
     self.syntax = syntax
@@ -149,7 +149,7 @@ package struct Dialect {
 /// A dialect that does not exist or cannot be used.
 package enum DialectError: Diagnostic {
   case unknown(String, known: [String])
-  case noSyntax(String, String?)
+  case noSyntax(String, path: String?)
   case noBlock(String, dialect: String)
 
   package var message: String {

@@ -67,6 +67,14 @@ extension Lexeme {
   static let backslashBacktick = Lexeme(
     name: "quoted identifier", closed: #" `(?:[^`\\]++|\\(?s:.))*+` "#, opening: #" ` "#)
 
+  /// ClickHouse's `"…"`, with backslash escapes and doubled quotes.
+  static let escapedIdentifier = Lexeme(
+    name: "quoted identifier", closed: #" "(?:[^"\\]++|""|\\(?s:.))*+" "#, opening: #" " "#)
+
+  /// ClickHouse's `` `…` ``, with backslash escapes and doubled quotes.
+  static let escapedBacktick = Lexeme(
+    name: "quoted identifier", closed: #" `(?:[^`\\]++|``|\\(?s:.))*+` "#, opening: #" ` "#)
+
   /// The `` `…` `` of MySQL and SQLite.
   static let backtick = Lexeme(
     name: "quoted identifier", closed: #" `[^`]*+(?:``[^`]*+)*+` "#, opening: #" ` "#)
@@ -85,6 +93,11 @@ extension Lexeme {
     name: "dollar quote",
     closed: #" \$ (?<tag>(?:[a-z_\x80-\xff][\w\x80-\xff]*+)?+) \$ (?s:.*?) (?-i:\$\k<tag>\$) "#,
     opening: #" \$ (?:[a-z_\x80-\xff][\w\x80-\xff]*+)?+ \$ "#)
+
+  /// ClickHouse's `$tag$…$tag$`, whose tag may begin with a digit, but has only ASCII letters.
+  static let heredoc = Lexeme(
+    name: "dollar quote", closed: #" \$ (?<tag>\w*+) \$ (?s:.*?) (?-i:\$\k<tag>\$) "#,
+    opening: #" \$ \w*+ \$ "#)
 
   /// `/* … */`, which the first `*/` ends.
   static let comment = Lexeme(
@@ -110,6 +123,12 @@ extension Lexeme {
   /// `-- …` in MySQL, where a blank must follow. https://dev.mysql.com/doc/refman/8.0/en/comments.html
   static let spacedLineComment = Lexeme(
     name: "comment", closed: #" --(?:[\x00-\x09\x0b-\x20][^\n]*+|$) "#, opening: nil)
+
+  /// `// …` to the end of the line, in ClickHouse.
+  static let slashComment = Lexeme(name: "comment", closed: #" //[^\n]*+ "#, opening: nil)
+
+  /// `# …` or `#!…` to the end of the line, in ClickHouse, where `#` before anything else is an error.
+  static let markedHashComment = Lexeme(name: "comment", closed: #" [#][\x20!][^\n]*+ "#, opening: nil)
 
   /// `# …` to the end of the line.
   static let hashComment = Lexeme(name: "comment", closed: #" [#][^\n]*+ "#, opening: nil)

@@ -23,11 +23,16 @@ package final class Lexer {
   /// The next token that starts at or after an offset.
   ///
   /// - Throws: ``PatternError`` if PCRE2 gives up.
-  package func next(in text: String, from offset: Int) throws(PatternError) -> Token? {
+  package func next(in text: Substring, from offset: Int) throws(PatternError) -> Token? {
     if let all { return try all.next(in: text, from: offset) }
     let pattern = try TokenPattern(Lexer.source(syntax, delimiter))
     all = pattern
     return try pattern.next(in: text, from: offset)
+  }
+
+  /// The next token of a whole text.
+  package func next(in text: String, from offset: Int) throws(PatternError) -> Token? {
+    try next(in: text[...], from: offset)
   }
 
   /// The next token that divides a file into blocks, or prevents that: a name, a remark, or a quote or
@@ -36,7 +41,7 @@ package final class Lexer {
   /// It is what ``next(in:from:)`` finds without the parts of statements, and costs less.
   ///
   /// - Throws: ``PatternError`` if PCRE2 gives up.
-  package func nextHeader(in text: String, from offset: Int) throws(PatternError) -> Token? {
+  package func nextHeader(in text: Substring, from offset: Int) throws(PatternError) -> Token? {
     if let headers { return try headers.next(in: text, from: offset) }
     let pattern = try TokenPattern(Lexer.source(syntax, delimiter, onlyHeaders: true))
     headers = pattern
@@ -44,7 +49,7 @@ package final class Lexer {
   }
 
   /// The name of what is not closed, such as a string.
-  package func name(of unclosed: Token, in text: String) -> String {
+  package func name(of unclosed: Token, in text: Substring) -> String {
     if unclosed.kind == .unclosedCopy { return "COPY data" }
     let opening = text[utf8Range: unclosed.range]
     return switch opening.first {
@@ -70,7 +75,7 @@ private struct TokenPattern {
     kinds = Token.Kind.allCases.compactMap { kind in pattern.number(of: kind.rawValue).map { ($0, kind) } }
   }
 
-  func next(in text: String, from offset: Int) throws(PatternError) -> Token? {
+  func next(in text: Substring, from offset: Int) throws(PatternError) -> Token? {
     guard let match = try pattern.firstMatch(in: text, from: offset) else { return nil }
     for (group, kind) in kinds {
       guard let inner = match[group] else { continue }

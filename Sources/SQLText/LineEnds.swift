@@ -1,6 +1,6 @@
 import Diagnostics
 
-extension String {
+extension Substring {
   /// Calls a function with the UTF-8 bytes of a range, without a copy if the text is in one piece.
   package func withBytes<Result>(
     in range: Range<Int>, _ body: (UnsafeBufferPointer<UInt8>) -> Result
@@ -26,6 +26,19 @@ extension String {
       return bytes[whole...].contains(byte)
     }
   }
+}
+
+extension String {
+  /// Calls a function with the UTF-8 bytes of a range, without a copy if the text is in one piece.
+  package func withBytes<Result>(
+    in range: Range<Int>, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+  ) -> Result { self[...].withBytes(in: range, body) }
+
+  /// The byte at a UTF-8 offset; nil at the end.
+  package func byte(at offset: Int) -> UInt8? { self[...].byte(at: offset) }
+
+  /// Whether the UTF-8 bytes contain a byte.
+  package func hasByte(_ byte: UInt8) -> Bool { self[...].hasByte(byte) }
 
   /// The text with each `\r\n` as `\n`, and optionally each lone `\r` too.
   ///

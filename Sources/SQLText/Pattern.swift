@@ -36,12 +36,17 @@ package final class Pattern {
   ///   - offset: where to start, in UTF-8 bytes.
   /// - Returns: nil if nothing matches.
   /// - Throws: ``PatternError`` if PCRE2 gives up at a memory limit.
-  package func firstMatch(in text: String, from offset: Int = 0) throws(PatternError) -> Match? {
+  package func firstMatch(in text: Substring, from offset: Int = 0) throws(PatternError) -> Match? {
     try handle.match(text, from: offset)
   }
 
+  /// The first match in a whole text.
+  package func firstMatch(in text: String, from offset: Int = 0) throws(PatternError) -> Match? {
+    try handle.match(text[...], from: offset)
+  }
+
   /// All matches in order, without overlaps.
-  package func matches(in text: String) throws(PatternError) -> [Match] {
+  package func matches(in text: Substring) throws(PatternError) -> [Match] {
     var matches: [Match] = []
     var offset = 0
     while let match = try firstMatch(in: text, from: offset) {
@@ -52,6 +57,9 @@ package final class Pattern {
     return matches
   }
 
+  /// All matches in a whole text.
+  package func matches(in text: String) throws(PatternError) -> [Match] { try matches(in: text[...]) }
+
   /// The number of a named group, for loops where ``Match/subscript(_:)-(String)`` would be too slow.
   func number(of group: String) -> Int? { handle.names[group] }
 }
@@ -59,7 +67,7 @@ package final class Pattern {
 /// One match of a pattern, as UTF-8 offsets.
 package struct Match: Sendable {
   private let names: [String: Int]
-  private let text: String
+  private let text: Substring
   /// The range of the whole match.
   package var range: Range<Int> { groups[0] ?? 0..<0 }
   /// The ranges of the groups, 0 for the whole match; groups after the last one that matched are left out.
@@ -74,7 +82,7 @@ package struct Match: Sendable {
   /// The text that a named group matched, or nil if it did not take part.
   package func text(_ name: String) -> String? { self[name].map { String(text[utf8Range: $0]) } }
 
-  fileprivate init(_ groups: [Range<Int>?], _ names: [String: Int], in text: String) {
+  fileprivate init(_ groups: [Range<Int>?], _ names: [String: Int], in text: Substring) {
     self.groups = groups
     self.names = names
     self.text = text
@@ -159,7 +167,7 @@ private struct CompiledPattern: ~Copyable {
       uniquingKeysWith: { first, _ in first })
   }
 
-  func match(_ text: String, from offset: Int) throws(PatternError) -> Match? {
+  func match(_ text: Substring, from offset: Int) throws(PatternError) -> Match? {
     var text = text
     let count = text.withUTF8 { bytes in
       // An empty buffer may have no address, but PCRE2 needs one.

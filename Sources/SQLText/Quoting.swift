@@ -22,7 +22,7 @@ package struct Quoting: Sendable {
   static let standard = Quoting(literal: .standard, open: "\"", close: "\"")
   static let postgresql = Quoting(literal: .escapeString, open: "\"", close: "\"")
   static let mysql = Quoting(literal: .backslash, open: "`", close: "`")
-  static let googlesql = Quoting(literal: .escaped, open: "`", close: "`")
+  static let escaped = Quoting(literal: .escaped, open: "`", close: "`")
   static let brackets = Quoting(literal: .national, open: "[", close: "]")
 }
 

@@ -112,40 +112,42 @@ package struct SQLTemplate: Sendable {
     switch piece {
     case .text(let text): return text
     case .literal(let name, let offset):
-      switch try value(name, values, offset) {
+      switch try value(of: name, in: values, at: offset) {
       case .text(let text): return syntax.literal(text)
       case .number(let number): return "\(number)"
       case .null: return "null"
       case .name(let parts): return syntax.literal(parts.joined(separator: "."))
       }
     case .identifier(let name, let offset):
-      switch try value(name, values, offset) {
+      switch try value(of: name, in: values, at: offset) {
       case .name(let parts): return syntax.identifier(parts)
       case .text(let text): return syntax.identifier([text])
-      case .number, .null: throw TemplateError.misfit(name, block.source.location(at: offset))
+      case .number, .null: throw TemplateError.misfit(name, at: block.source.location(at: offset))
       }
     case .raw(let name, let offset):
-      return try raw(name, values, offset)
+      return try raw(name, in: values, at: offset)
     case .rawLine(let name, let before, let after, let offset):
-      let text = try raw(name, values, offset)
+      let text = try raw(name, in: values, at: offset)
       return text.isEmpty ? "" : before + text + after
     }
   }
 
-  private func value(_ name: String, _ values: [String: Value], _ offset: Int) throws(TemplateError) -> Value
-  {
+  private func value(
+    of name: String, in values: [String: Value], at offset: Int
+  ) throws(TemplateError) -> Value {
     guard let value = values[name] else {
-      throw .unknownHole(name, known: values.keys.sorted(), block.source.location(at: offset))
+      throw .unknownHole(name, known: values.keys.sorted(), at: block.source.location(at: offset))
     }
     return value
   }
 
-  private func raw(_ name: String, _ values: [String: Value], _ offset: Int) throws(TemplateError) -> String {
-    switch try value(name, values, offset) {
+  private func raw(_ name: String, in values: [String: Value], at offset: Int) throws(TemplateError) -> String
+  {
+    switch try value(of: name, in: values, at: offset) {
     case .text(let text): text
     case .number(let number): "\(number)"
     case .null: ""
-    case .name: throw .misfit(name, block.source.location(at: offset))
+    case .name: throw .misfit(name, at: block.source.location(at: offset))
     }
   }
 }
@@ -172,7 +174,7 @@ package final class HoleReader {
   ///
   /// - Throws: ``PatternError`` if PCRE2 gives up.
   package func holes(
-    in text: String
+    in text: Substring
   ) throws(PatternError) -> [(kind: Kind, range: Range<Int>, name: Range<Int>)] {
     let numbers = Kind.allCases.compactMap { kind in pattern.number(of: kind.rawValue).map { ($0, kind) } }
     return try pattern.matches(in: text).compactMap { match in
@@ -186,8 +188,8 @@ package final class HoleReader {
 
 /// A template that cannot be filled.
 package enum TemplateError: Diagnostic {
-  case unknownHole(String, known: [String], SourceLocation)
-  case misfit(String, SourceLocation)
+  case unknownHole(String, known: [String], at: SourceLocation)
+  case misfit(String, at: SourceLocation)
 
   package var message: String {
     switch self {

@@ -58,7 +58,7 @@ package struct StatementSplitter {
   /// A quote or comment that is not closed belongs to the last one.
   ///
   /// - Throws: ``PatternError`` if PCRE2 gives up.
-  package func statements(of text: String) throws(PatternError) -> [Statement] {
+  package func statements(of text: Substring) throws(PatternError) -> [Statement] {
     var statements: [Statement] = []
     var cursor = Cursor(lexer: lexer)
     while let ending = try nextEnding(in: text, &cursor) {
@@ -69,6 +69,11 @@ package struct StatementSplitter {
     let last = Token(kind: .terminator, range: end..<end, inner: end..<end, copyEnd: nil)
     try append(cursor.start..<end, last, of: text, to: &statements)
     return statements
+  }
+
+  /// The statements of a whole text.
+  package func statements(of text: String) throws(PatternError) -> [Statement] {
+    try statements(of: text[...])
   }
 
   /// The state of the search.
@@ -103,7 +108,7 @@ package struct StatementSplitter {
     }
   }
 
-  private func nextEnding(in text: String, _ cursor: inout Cursor) throws(PatternError) -> Token? {
+  private func nextEnding(in text: Substring, _ cursor: inout Cursor) throws(PatternError) -> Token? {
     while let token = try cursor.lexer.next(in: text, from: cursor.offset) {
       cursor.offset = token.range.upperBound
       switch token.kind {
@@ -125,7 +130,7 @@ package struct StatementSplitter {
   }
 
   /// Whether a semicolon ends its statement.
-  private func ends(_ token: Token, in text: String, _ cursor: inout Cursor) throws(PatternError) -> Bool {
+  private func ends(_ token: Token, in text: Substring, _ cursor: inout Cursor) throws(PatternError) -> Bool {
     defer { cursor.lastTerminator = token.range.upperBound }
     switch lexer.syntax.ending {
     case .semicolon, .delimiterCommand: return true
@@ -153,7 +158,7 @@ package struct StatementSplitter {
   }
 
   /// Whether the current statement is one that contains semicolons.
-  private func isBody(in text: String, _ cursor: inout Cursor) throws(PatternError) -> Bool {
+  private func isBody(in text: Substring, _ cursor: inout Cursor) throws(PatternError) -> Bool {
     if let known = cursor.isBody { return known }
     let start = try word(in: text, &cursor)
     // Most statements begin with a letter that no body begins with.
@@ -164,7 +169,7 @@ package struct StatementSplitter {
   }
 
   /// The offset of the current statement's first word.
-  private func word(in text: String, _ cursor: inout Cursor) throws(PatternError) -> Int {
+  private func word(in text: Substring, _ cursor: inout Cursor) throws(PatternError) -> Int {
     if let known = cursor.word { return known }
     let word = try significant(from: cursor.start, in: text)
     cursor.word = word
@@ -173,12 +178,12 @@ package struct StatementSplitter {
 
   /// How many more parentheses are opened than closed, outside quotes and comments.
   private func openParentheses(in text: Substring) throws(PatternError) -> Int {
-    let matches = try parentheses.matches(in: String(text))
+    let matches = try parentheses.matches(in: text)
     return matches.reduce(0) { $0 + ($1["open"] == nil ? -1 : 1) }
   }
 
   /// The offset of the first byte at or after an offset that is not in a blank or a comment.
-  private func significant(from offset: Int, in text: String) throws(PatternError) -> Int {
+  private func significant(from offset: Int, in text: Substring) throws(PatternError) -> Int {
     let blanks = text.withBytes(in: offset..<text.utf8.count) { bytes in
       bytes.firstIndex { $0 != 0x20 && !(0x09...0x0D).contains($0) } ?? bytes.count
     }
@@ -189,7 +194,7 @@ package struct StatementSplitter {
   }
 
   private func append(
-    _ range: Range<Int>, _ ending: Token, of text: String, to statements: inout [Statement]
+    _ range: Range<Int>, _ ending: Token, of text: Substring, to statements: inout [Statement]
   ) throws(PatternError) {
     let start = try significant(from: range.lowerBound, in: text)
     guard start < ending.range.lowerBound || ending.kind == .copyData else { return }

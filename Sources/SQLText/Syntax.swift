@@ -101,7 +101,7 @@ extension Syntax {
   /// BigQuery and Spanner.
   /// https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical
   package static let googlesql = Syntax(
-    name: "googlesql", quoting: .googlesql, dropsCarriageReturns: false,
+    name: "googlesql", quoting: .escaped, dropsCarriageReturns: false,
     quotes: [.tripleString, .rawString, .singleString, .plainDoubleString, .backslashBacktick],
     comments: [.comment, .lineComment, .hashComment], ending: .blocks, clientCommand: nil)
 
@@ -121,9 +121,17 @@ extension Syntax {
     quotes: [.string, .identifier, .bracket], comments: [.nestedComment, .lineComment],
     ending: .batches, clientCommand: nil)
 
+  /// ClickHouse, without its strings `‘…’`.
+  /// https://clickhouse.com/docs/sql-reference/syntax
+  package static let clickhouse = Syntax(
+    name: "clickhouse", quoting: .escaped, dropsCarriageReturns: false,
+    quotes: [.backslashString, .escapedIdentifier, .escapedBacktick, .heredoc],
+    comments: [.nestedComment, .lineComment, .slashComment, .markedHashComment],
+    ending: .semicolon, clientCommand: nil)
+
   /// All syntaxes that a dialect can name.
   package static let all: [Syntax] = [
-    .sqlite, .postgresql, .mysql, .oracle, .sqlserver, .duckdb, .googlesql,
+    .sqlite, .postgresql, .mysql, .oracle, .sqlserver, .duckdb, .googlesql, .clickhouse,
   ]
 }
 

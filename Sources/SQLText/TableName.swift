@@ -10,7 +10,7 @@ package struct TableName: Sendable, Equatable {
   ///
   /// - Returns: nil for an invalid name: with an empty part, with other characters outside quotes, or with an
   ///   unclosed quote.
-  package init?(_ text: String, _ syntax: Syntax, _ folding: Folding) {
+  package init?(_ text: String, _ syntax: Syntax, folding: Folding) {
     var parts: [String] = []
     var rest = text.trimmingBlanks[...]
     while true {
@@ -50,8 +50,8 @@ package struct TableName: Sendable, Equatable {
         scalars = scalars[end.upperBound...]
         rest = Substring(scalars)
         guard scalars.starts(with: quote.unicodeScalars) else {
-          // BigQuery would read an escape, and allows no backslash in a name.
-          let isEscaped = syntax == .googlesql && part.contains("\\")
+          // BigQuery and ClickHouse would read an escape.
+          let isEscaped = syntax.quoting.literal == .escaped && part.contains("\\")
           return part.isEmpty || isEscaped ? nil : String(part)
         }
         part += quote.unicodeScalars

@@ -146,7 +146,7 @@ import Testing
   func `is told with the command that helps`(_ bytes: [UInt8], command: String) throws {
     let container = try #require(Container(bytes))
     let again = "pg_dump --encoding=UTF8 --file=dump.sql"
-    let remedy = DumpFileError.container("a", container, again: again).remedy
+    let remedy = DumpFileError.container("a", as: container, again: again).remedy
     #expect(remedy?.contains(command) == true, "\(remedy ?? "")")
     #expect(Container(Array("-- PostgreSQL".utf8)) == nil)
   }

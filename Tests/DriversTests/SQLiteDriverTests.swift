@@ -1,6 +1,7 @@
 import Diagnostics
 import Drivers
 import Foundation
+import SQLText
 import Testing
 
 /// A folder of its own for each test, gone when the test ends.
@@ -35,6 +36,25 @@ final class Folder {
     let before = marked.prefix { $0 != "▲" }
     let error = try #require(throws: DriverError.self) { try driver.run(marked.replacing("▲", with: "")) }
     return (error, before.utf8.count)
+  }
+
+  @Test func `a large message is sent in parts, and an error has its place in the whole`() throws {
+    let row = "insert into t values ('\(String(repeating: "x", count: 1_000))');\n"
+    let trigger = "create trigger a after insert on t begin update t set n = 'y;'; select 1; end;\n"
+    let lead = "create table t (n text);\n"
+    let rows = String(repeating: row, count: 1_500)
+    let text = lead + rows + trigger + rows + "insert into nowhere values (1);\n" + row
+    var done = 0
+    driver.onStatement = { done = $0 }
+    let statements = try StatementSplitter(Lexer(.sqlite)).statements(of: text)
+    let error = try #require(throws: DriverError.self) {
+      try driver.run(Message(text, statements: statements))
+    }
+    #expect(error.message == "no such table: nowhere")
+    // SQLite does not say where it is, so that it is the statement's place, with the line feed before it.
+    #expect(error.position == .statementAt((lead + rows + trigger + rows).utf8.count - 1))
+    #expect(done == 3_002)
+    #expect(try driver.rows("select count(*) from t") == [["3000"]])
   }
 
   @Test func `values come as text, and null as nil`() throws {

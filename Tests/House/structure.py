@@ -1,4 +1,5 @@
-"""Fails where two folders of one room use each other's types, and on functions of more than 40 lines.
+"""Fails where two folders of one room use each other's types, on functions of more than 40 lines, and on parameters
+without labels: three or more of a function, two or more of an error's case.
 
 usage: structure.py [--matrix]
 
@@ -85,6 +86,35 @@ def long_functions(path: pathlib.Path) -> list[str]:
     return found
 
 
+def parameters(text: str, start: int) -> list[str]:
+    """The parameters between the parenthesis that opens before a place and the one that closes it."""
+    found, depth, at = [""], 1, start
+    while depth:
+        letter = text[at]
+        depth += (letter in "([{") - (letter in ")]}")
+        if letter == "," and depth == 1:
+            found.append("")
+        elif depth:
+            found[-1] += letter
+        at += 1
+    return [part.strip() for part in found]
+
+
+def unlabelled(path: pathlib.Path, text: str) -> list[str]:
+    found = []
+
+    def look(pattern: str, missing: str, limit: int) -> None:
+        for match in re.finditer(pattern, text):
+            count = sum(re.match(missing, part) is not None for part in parameters(text, match.end()))
+            if count > limit:
+                found.append(f"{path.relative_to(SOURCES.parent)}: {match[0].strip()}…): {count} without a label")
+
+    look(r"\b(?:func \w+(?:<[^>]*>)?|init\??)\(", r"(?:@\w+ )?_ ", 2)
+    if re.search(r"\benum \w+: (?:Diagnostic|Error)\b", text):
+        look(r"(?m)^ +case \w+\((?=[^\n]*\)$)", r"(?!\w+: )", 1)
+    return found
+
+
 def main() -> int:
     files = {path: code(path) for path in sorted(SOURCES.rglob("*.swift"))}
     found = uses(files)
@@ -92,7 +122,8 @@ def main() -> int:
         for (room, inner, other), names in sorted(found.items()):
             print(f"{room}/{inner} -> {other or '.'}: {', '.join(sorted(names))}")
     faults = {"folders in a circle:": circles(found),
-              f"functions of more than {LONGEST} lines:": [line for path in files for line in long_functions(path)]}
+              f"functions of more than {LONGEST} lines:": [line for path in files for line in long_functions(path)],
+              "parameters without labels:": [line for path, text in files.items() for line in unlabelled(path, text)]}
     for title, lines in faults.items():
         if lines:
             print(title, *lines, sep="\n", file=sys.stderr)

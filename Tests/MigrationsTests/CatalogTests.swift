@@ -11,9 +11,9 @@ import Testing
     let bytes = Array((text ?? "-- name: migrate-\(label)-up\nselect 1;\n").utf8)
     let configured = try series.name.map { name in
       try ConfiguredExtension(
-        Extension(name: name, description: "", settings: nil), [:], Fixture.dialect("sqlite"))
+        Extension(name: name, description: "", settings: nil), [:], for: Fixture.dialect("sqlite"))
     }
-    return Catalog.File(path: path, name: name, bytes: bytes, of: configured)
+    return Catalog.File(path: path, name: name, SourceText.decoded(path, bytes), of: configured)
   }
 
   private func catalog(_ files: [Catalog.File]) throws -> Catalog {
@@ -75,7 +75,8 @@ import Testing
   ) throws {
     let bytes = Array(text.utf8) + bad + Array(" = 1\n".utf8)
     let error = try #require(throws: MigrationError.self) {
-      _ = try catalog([Catalog.File(path: "m/0001_a.sql", name: "0001_a.sql", bytes: bytes)])
+      let text = SourceText.decoded("m/0001_a.sql", bytes)
+      _ = try catalog([Catalog.File(path: "m/0001_a.sql", name: "0001_a.sql", text)])
     }
     guard case .source(let location)? = error.place else { throw error }
     #expect(error.message == "the text is not UTF-8")

@@ -9,7 +9,7 @@ import Testing
   private func words(_ sql: String, _ dialect: Dialect) throws -> String {
     let statements = try StatementSplitter(dialect.lexer).statements(of: sql)
     let statement = try #require(statements.first)
-    let effect = try EffectReader(dialect).effect(of: statement, in: sql)
+    let effect = try EffectReader(dialect).effect(of: statement, in: sql[...])
     func name(_ object: SchemaObject) -> String {
       let table = object.table.map { $0.parts.joined(separator: ".") + "/" } ?? ""
       let mark = object.mayBeInvalid ? "?" : ""

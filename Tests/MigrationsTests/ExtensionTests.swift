@@ -18,7 +18,7 @@ import Testing
   private func filled(
     _ text: String, _ values: [String: ExtensionSetting.Value] = [:], _ dialect: String = "postgresql"
   ) throws -> String {
-    try ConfiguredExtension(Self.base, values, Fixture.dialect(dialect))
+    try ConfiguredExtension(Self.base, values, for: Fixture.dialect(dialect))
       .filled(SourceText(path: "x.sql", text: text)).text
   }
 
@@ -97,7 +97,7 @@ import Testing
     definition: String, dialect: String, name: String, table: String?
   ) throws {
     let configured = try ConfiguredExtension(
-      Self.base, ["owner": .text(definition)], Fixture.dialect(dialect))
+      Self.base, ["owner": .text(definition)], for: Fixture.dialect(dialect))
     let column = try #require(configured.columns["owner"])
     #expect(column.name == name)
     #expect(column.referenced == table)
@@ -143,13 +143,13 @@ import Testing
   @Test func `places are those of the file, whatever lines came and went`() throws {
     let text = "1\n\\if :memory\n3\n\\else\n5\n\\endif\n  :owner,\n8 :fillfactor\n9\n"
     let source = try ConfiguredExtension(
-      Self.base, ["owner": .text("")], Fixture.dialect("postgresql")
+      Self.base, ["owner": .text("")], for: Fixture.dialect("postgresql")
     ).filled(SourceText(path: "x.sql", text: text))
     #expect(source.text == "1\n5\n8 80\n9\n")
     let lines = [0, 2, 4, 9].map { source.location(at: $0).line }
     #expect(lines == [1, 5, 8, 9])
     let owned = try ConfiguredExtension(
-      Self.base, ["owner": .text("o\nint")], Fixture.dialect("postgresql")
+      Self.base, ["owner": .text("o\nint")], for: Fixture.dialect("postgresql")
     ).filled(SourceText(path: "x.sql", text: text))
     #expect(owned.text == "1\n5\n  o\nint,\n8 80\n9\n")
     #expect([4, 8, 13].map { owned.location(at: $0).line } == [7, 7, 8])

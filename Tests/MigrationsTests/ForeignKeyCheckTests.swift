@@ -11,7 +11,7 @@ import Testing
     let dialect = try Fixture.dialect(dialect)
     let migration = try Fixture.migration(
       "0001_a.sql", head + "-- name: migrate-0001-up\n" + up, dialect.syntax)
-    let plan = try Plan.upgrade(Catalog([migration]), History(), to: .head, .init())
+    let plan = try Plan.upgrade(Catalog([migration]), History(), to: .head, policy: .init())
     let options = ScriptWriter.Options(
       table: ["t"], progressTable: ["p"], author: "me", lockTimeout: 1, foreignKeys: isEnforced, target: "x")
     return try ScriptWriter(dialect, options).script(plan, History())

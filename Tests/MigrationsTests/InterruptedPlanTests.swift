@@ -4,11 +4,13 @@ import Testing
 
 @Suite struct `Plan after an interruption` {
   private func upgrade(_ history: History, to goal: String = "head", resume: Bool) throws -> Plan {
-    try Plan.upgrade(Fixture.catalog("0001 0002 0003"), history, to: Revision(goal), .init(resume: resume))
+    try Plan.upgrade(
+      Fixture.catalog("0001 0002 0003"), history, to: Revision(goal), policy: .init(resume: resume))
   }
 
   private func downgrade(_ history: History, to goal: String = "-1", resume: Bool) throws -> Plan {
-    try Plan.downgrade(Fixture.catalog("0001 0002 0003"), history, to: Revision(goal), .init(resume: resume))
+    try Plan.downgrade(
+      Fixture.catalog("0001 0002 0003"), history, to: Revision(goal), policy: .init(resume: resume))
   }
 
   @Test func `what was interrupted is not begun again`() throws {

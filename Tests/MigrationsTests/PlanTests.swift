@@ -8,7 +8,7 @@ import Testing
   private func plan(
     _ files: String, _ history: History, to goal: String, _ policy: Plan.Policy = .init()
   ) throws -> Plan {
-    try Plan.upgrade(Fixture.catalog(files), history, to: Revision(goal), policy)
+    try Plan.upgrade(Fixture.catalog(files), history, to: Revision(goal), policy: policy)
   }
 
   @Test(arguments: [
@@ -129,18 +129,21 @@ import Testing
     let draft = try Fixture.migration("0002_a.sql", "-- name: migrate-0002-up\n-- to do\n")
     let catalog = try Catalog(Fixture.catalog("0001 0003").migrations + [draft])
     let error = try #require(throws: MigrationError.self) {
-      _ = try Plan.upgrade(catalog, History(), to: .head, .init())
+      _ = try Plan.upgrade(catalog, History(), to: .head, policy: .init())
     }
     #expect(error.message == "the block 'migrate-0002-up' has no statement")
     #expect(error.place == .source(draft.source.location(at: 9)))
-    #expect(try Plan.upgrade(catalog, History(), to: .steps(1), .init()).versions == "0001")
-    #expect(try Plan.upgrade(catalog, Fixture.history("2"), to: .head, .init()).versions == "0001 0003")
+    #expect(try Plan.upgrade(catalog, History(), to: .steps(1), policy: .init()).versions == "0001")
+    #expect(
+      try Plan.upgrade(catalog, Fixture.history("2"), to: .head, policy: .init()).versions == "0001 0003")
   }
 
   @Test func `an unchanged file is no finding`() throws {
     let catalog = try Fixture.catalog("0001")
     let row = History.Row(name: "1", sequence: 1, checksum: catalog.migrations.first?.checksum)
-    #expect(try Plan.upgrade(catalog, History(rows: [row]), to: .head, .init(strict: true)).findings.isEmpty)
+    #expect(
+      try Plan.upgrade(catalog, History(rows: [row]), to: .head, policy: .init(strict: true)).findings.isEmpty
+    )
   }
 }
 
@@ -150,7 +153,7 @@ import Testing
   private func plan(
     _ files: String, _ history: History, to goal: String, _ policy: Plan.Policy = .init()
   ) throws -> Plan {
-    try Plan.downgrade(Fixture.catalog(files), history, to: Revision(goal), policy)
+    try Plan.downgrade(Fixture.catalog(files), history, to: Revision(goal), policy: policy)
   }
 
   @Test(arguments: [

@@ -11,7 +11,7 @@ import Testing
   private func script(_ dialect: Dialect, _ up: String, head: String = "") throws -> Script {
     let text = head + "-- name: migrate-0001-up\n" + up
     let migration = try Fixture.migration("0001_a.sql", text, dialect.syntax)
-    let plan = try Plan.upgrade(Catalog([migration]), History(), to: .head, .init())
+    let plan = try Plan.upgrade(Catalog([migration]), History(), to: .head, policy: .init())
     let options = ScriptWriter.Options(
       table: ["t"], progressTable: ["p"], author: "me", lockTimeout: 1, target: "x")
     return try ScriptWriter(dialect, options).script(plan, History())

@@ -26,7 +26,8 @@ extension Fixture {
     known: [Version: Version] = [:], dialect: String = "sqlite"
   ) throws -> Reconciliation {
     try Reconciliation(
-      Catalog(files), History(rows: rows, hasTracker: true), policy, self.dialect(dialect), known: known)
+      Catalog(files), History(rows: rows, hasTracker: true), policy: policy, dialect: self.dialect(dialect),
+      known: known)
   }
 
   /// A table whose key was refused, or a row that is not there.

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct `Redo plan` {
   private func plan(_ files: String, _ history: History, _ policy: Plan.Policy = .init()) throws -> Plan {
-    try Plan.redo(Fixture.catalog(files), history, policy)
+    try Plan.redo(Fixture.catalog(files), history, policy: policy)
   }
 
   /// What happens, such as `0002 down`.
@@ -47,7 +47,9 @@ import Testing
   @Test func `what was emptied since is not reverted`() throws {
     let draft = try Fixture.migration(
       "0001_a.sql", "-- name: migrate-0001-up\n-- later\n-- name: migrate-0001-down\nselect 1;\n")
-    #expect(throws: MigrationError.self) { try Plan.redo(Catalog([draft]), Fixture.history("1"), .init()) }
+    #expect(throws: MigrationError.self) {
+      try Plan.redo(Catalog([draft]), Fixture.history("1"), policy: .init())
+    }
   }
 
   @Test func `nothing is redone upon what stopped half-way`() throws {
@@ -65,7 +67,8 @@ import Testing
     var policy = Plan.Policy()
     policy.stopped = stopped
     return try Plan.upgrade(
-      Fixture.catalog("0001 0002 20250101000000 ext_a_0001 ext_b_0001"), history, to: Revision(goal), policy)
+      Fixture.catalog("0001 0002 20250101000000 ext_a_0001 ext_b_0001"), history, to: Revision(goal),
+      policy: policy)
   }
 
   @Test(

@@ -90,7 +90,7 @@ import Testing
   @Test func `one file may be given a number, whatever its version`() throws {
     let catalog = try catalog("0001_a 0002_b 0003_c")
     let twin = try Fixture.migration("0002_d.sql", "-- name: migrate-0002-up\nselect 4;\n")
-    let renumbering = try Renumbering([twin], catalog, Lexer(.postgresql))
+    let renumbering = try Renumbering([twin], catalog, lexer: Lexer(.postgresql))
     #expect(moves(renumbering) == ["0002_d.sql -> 0004_d.sql"])
     #expect(renumbering.moves.first?.text == "-- name: migrate-0004-up\nselect 4;\n")
   }

@@ -33,7 +33,7 @@ import Testing
   ])
   func `run after all others, and only at the head`(applied: String, goal: String, expected: String) throws {
     let catalog = try catalog(texts)
-    let plan = try Plan.upgrade(catalog, history(catalog, applied), to: Revision(goal), .init())
+    let plan = try Plan.upgrade(catalog, history(catalog, applied), to: Revision(goal), policy: .init())
     #expect(words(plan) == expected)
   }
 
@@ -41,7 +41,7 @@ import Testing
     let before = try catalog(texts)
     let known = try history(before, "0001 0002 ext_repeat_0001 ext_repeat_0002")
     let after = try catalog([("repeat_0002_b.sql", "select 3;"), ("repeat_0001_other.sql", "select 1;")])
-    let plan = try Plan.upgrade(after, known, to: .head, .init())
+    let plan = try Plan.upgrade(after, known, to: .head, policy: .init())
     #expect(words(plan) == "ext_repeat_0002")
     #expect(plan.items.map { $0.row?.name } == ["ext_repeat_0002"])
   }
@@ -49,7 +49,8 @@ import Testing
   @Test(arguments: [("0001 ext_repeat_0001", "0002 ext_repeat_0001"), ("0001 0002 ext_repeat_0001", "")])
   func `may run whenever another has run`(applied: String, expected: String) throws {
     let catalog = try catalog([("repeat_0001_a.sql", "-- repeat: always\nselect 1;")])
-    #expect(words(try Plan.upgrade(catalog, history(catalog, applied), to: .head, .init())) == expected)
+    #expect(
+      words(try Plan.upgrade(catalog, history(catalog, applied), to: .head, policy: .init())) == expected)
   }
 
   @Test func `are not part of the revision, nor of what is reverted`() throws {
@@ -57,16 +58,16 @@ import Testing
     let known = try history(catalog, "0001 0002 ext_repeat_0001")
     #expect(known.revision == "0002")
     #expect(known.rows.map(\.name) == ["0001", "0002"])
-    let plan = try Plan.downgrade(catalog, known, to: .steps(-1), .init())
+    let plan = try Plan.downgrade(catalog, known, to: .steps(-1), policy: .init())
     #expect(words(plan) == "0002")
     #expect(plan.removedRows.map(\.name) == ["ext_repeat_0001"])
-    let redo = try Plan.redo(catalog, known, .init())
+    let redo = try Plan.redo(catalog, known, policy: .init())
     #expect(words(redo) == "0002 0002 ext_repeat_0001 ext_repeat_0002")
   }
 
   @Test func `lose their rows without a file, which is no finding`() throws {
     let known = try history(catalog(texts), "0001 0002 ext_repeat_0001 ext_repeat_0002")
-    let plan = try Plan.upgrade(catalog([texts[0]]), known, to: .head, .init(strict: true))
+    let plan = try Plan.upgrade(catalog([texts[0]]), known, to: .head, policy: .init(strict: true))
     #expect(plan.removedRows.map(\.name) == ["ext_repeat_0001"])
     #expect(plan.findings.isEmpty && !plan.isEmpty)
   }
@@ -75,7 +76,7 @@ import Testing
     let catalog = try catalog(texts)
     var policy = Plan.Policy()
     policy.stopped = [.project]
-    #expect(try Plan.upgrade(catalog, History(), to: .head, policy).items.isEmpty)
+    #expect(try Plan.upgrade(catalog, History(), to: .head, policy: policy).items.isEmpty)
   }
 
   @Test(arguments: [
@@ -96,7 +97,7 @@ import Testing
 
   @Test func `an empty file is a draft`() throws {
     let catalog = try catalog([("repeat_0001_a.sql", "-- later\n")])
-    #expect(throws: MigrationError.self) { try Plan.upgrade(catalog, History(), to: .head, .init()) }
+    #expect(throws: MigrationError.self) { try Plan.upgrade(catalog, History(), to: .head, policy: .init()) }
   }
 
   @Test(arguments: ["", "-- repeat: when it rains\n"])

@@ -7,9 +7,9 @@ import Testing
     _ catalog: Catalog, _ history: History, to goal: String = "head", _ policy: Plan.Policy = .init(),
     load: (Migration, Direction) throws -> Migration = { migration, _ in migration }
   ) throws -> Plan {
-    let plan = try Plan.upgrade(catalog, history, to: Revision(goal), policy)
+    let plan = try Plan.upgrade(catalog, history, to: Revision(goal), policy: policy)
     let after = history.after(plan, by: "ada", hasProgress: false)
-    return try plan.rollback(catalog, after, policy, load: load)
+    return try plan.rollback(catalog, after: after, policy: policy, load: load)
   }
 
   @Test(arguments: [
@@ -70,11 +70,13 @@ import Testing
 
   @Test func `leaves out what was only recorded`() throws {
     let catalog = try Fixture.catalog("ext_adk_0001 ext_adk_0002")
-    let plan = try Plan.upgrade(catalog, History(), to: .head, .init()).recording([
+    let plan = try Plan.upgrade(catalog, History(), to: .head, policy: .init()).recording([
       try #require(catalog.migrations.first)
     ])
     let error = try #require(throws: RollbackError.self) {
-      _ = try plan.rollback(catalog, History().after(plan, by: "", hasProgress: false), .init()) {
+      _ = try plan.rollback(
+        catalog, after: History().after(plan, by: "", hasProgress: false), policy: .init()
+      ) {
         migration, _ in
         migration
       }
@@ -88,7 +90,7 @@ import Testing
     let catalog = try Fixture.catalog("0001 0002 0003")
     let rows = [History.Row(name: "0009", sequence: nil), History.Row(name: "0002", sequence: nil)]
     let before = History(rows: rows, hasTracker: true, missingColumns: ["execution_sequence"])
-    let plan = try Plan.upgrade(catalog, before, to: .head, .init())
+    let plan = try Plan.upgrade(catalog, before, to: .head, policy: .init())
     let after = before.after(plan, by: "ada", hasProgress: true)
     #expect(after.rows.map(\.name) == ["0009", "0002", "0001", "0003"])
     #expect(after.rows.map(\.sequence) == [1, 2, 3, 4])
@@ -107,7 +109,7 @@ import Testing
     var policy = Plan.Policy()
     policy.repeats = file.version
     let after = before.after(
-      try Plan.upgrade(catalog, before, to: .head, policy), by: "ada", hasProgress: false)
+      try Plan.upgrade(catalog, before, to: .head, policy: policy), by: "ada", hasProgress: false)
     #expect(after.repeated.values.map(\.name) == ["ext_repeat_0001"])
     #expect(after.repeated[file.version]?.checksum == file.checksum)
     #expect(after.revision == "0001")

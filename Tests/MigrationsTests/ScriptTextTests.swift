@@ -14,10 +14,9 @@ import Testing
   private func sent(_ up: String, _ dialect: Dialect) throws -> String? {
     let migration = try Fixture.migration("0001_a.sql", "-- name: migrate-0001-up\n" + up, dialect.syntax)
     let history = History(hasTracker: true)
-    let plan = try Plan.upgrade(Catalog([migration]), history, to: .head, .init())
-    return try writer(dialect).script(plan, history).sections.flatMap(\.steps).first {
-      $0.kind == .migration
-    }?.sql
+    let plan = try Plan.upgrade(Catalog([migration]), history, to: .head, policy: .init())
+    let steps = try writer(dialect).script(plan, history).sections.flatMap(\.steps)
+    return steps.first { $0.kind == .migration }.map { String($0.sql) }
   }
 
   @Test(arguments: [
@@ -46,7 +45,7 @@ import Testing
   @Test func `SQLite is sent line feeds alone, and places are still those of the file`() throws {
     let text = "-- é\r\n-- name: migrate-0001-up\r\nselect 1;\r\nselect 'é\r\n',\r\n  x;\r\n"
     let migration = try Fixture.migration("0001_a.sql", text, .sqlite)
-    let plan = try Plan.upgrade(Catalog([migration]), History(hasTracker: true), to: .head, .init())
+    let plan = try Plan.upgrade(Catalog([migration]), History(hasTracker: true), to: .head, policy: .init())
     let script = try writer(Fixture.dialect("sqlite")).script(plan, History(hasTracker: true))
     let step = try #require(script.sections.flatMap(\.steps).first { $0.kind == .migration })
     #expect(step.sql == "select 1;\nselect 'é\n',\n  x;\n")
@@ -64,7 +63,7 @@ import Testing
   @Test func `a schema for a database without schemas is refused`() throws {
     let migration = try Fixture.migration(
       "0001_a.sql", "-- schema: app\n-- name: migrate-0001-up\nselect 1;\n")
-    let plan = try Plan.upgrade(Catalog([migration]), History(hasTracker: true), to: .head, .init())
+    let plan = try Plan.upgrade(Catalog([migration]), History(hasTracker: true), to: .head, policy: .init())
     let error = try #require(throws: PreflightError.self) {
       _ = try writer(Fixture.dialect("sqlite")).script(plan, History(hasTracker: true))
     }
@@ -77,7 +76,7 @@ import Testing
       "0001_add_users.sql", "-- Description: Add users\n-- name: migrate-0001-up\ncreate table users (id);\n",
       .sqlite)
     let history = History(hasTracker: true)
-    let plan = try Plan.upgrade(Catalog([migration]), history, to: .head, .init())
+    let plan = try Plan.upgrade(Catalog([migration]), history, to: .head, policy: .init())
     let lines = try writer(Fixture.dialect("sqlite")).script(plan, history).text.split(
       separator: "\n", omittingEmptySubsequences: false)
     #expect(
@@ -95,7 +94,7 @@ import Testing
     let migration = try Fixture.migration(
       "0001_a.sql", "-- Description: Bob's \\ table\n-- name: migrate-0001-up\nselect 1;\n")
     let history = History(hasTracker: true)
-    let plan = try Plan.upgrade(Catalog([migration]), history, to: .head, .init())
+    let plan = try Plan.upgrade(Catalog([migration]), history, to: .head, policy: .init())
     let sqlite = try writer(Fixture.dialect("sqlite")).script(plan, history).text
     #expect(sqlite.contains(#"'Bob''s \ table'"#))
     #expect(sqlite.contains("'O''Hara'"))
@@ -127,7 +126,7 @@ import Testing
     let history = History(rows: rows, interrupted: [progress], hasTracker: true, hasProgress: true)
     let migration = try #require(Fixture.catalog("0001").migrations.first)
     let script = try writer(Fixture.dialect("sqlite")).script(
-      resolving: progress, migration, applied ? .applied : .reverted, history)
+      resolving: progress, of: migration, applied ? .applied : .reverted, history: history)
     let records = script.sections[1].steps.filter { $0.kind == .record }.map(\.sql)
     #expect(records.count == expected.count)
     for (record, words) in zip(records, expected) { #expect(record.contains(words)) }
@@ -142,14 +141,14 @@ import Testing
     let up = "-- transactional: false\n-- name: migrate-0001-up\na; b;\n"
     let migration = try Fixture.migration("0001_a.sql", up)
     let writer = try writer(Fixture.dialect("postgresql"))
-    let script = try writer.script(resolving: progress, migration, .finished(count), history)
+    let script = try writer.script(resolving: progress, of: migration, .finished(count), history: history)
     let record = try #require(script.sections[1].steps.first { $0.kind == .record }).sql
     let chain = texts.split(separator: ";", omittingEmptySubsequences: true).reduce("") { chain, text in
       Checksum.chain(chain, text + ";")
     }
     #expect(record.contains("statements_done = \(count), checksum_done = '\(chain)'"), "\(record)")
     #expect(throws: PlanError.self) {
-      try writer.script(resolving: progress, migration, .finished(3), history)
+      try writer.script(resolving: progress, of: migration, .finished(3), history: history)
     }
   }
 

@@ -26,7 +26,7 @@ import Testing
     _ writer: ScriptWriter, _ migrations: [Migration], _ history: History? = nil, resume: Bool = false
   ) throws -> Script {
     let history = history ?? present
-    let plan = try Plan.upgrade(Catalog(migrations), history, to: .head, .init(resume: resume))
+    let plan = try Plan.upgrade(Catalog(migrations), history, to: .head, policy: .init(resume: resume))
     return try writer.script(plan, history)
   }
 
@@ -76,7 +76,7 @@ import Testing
 
   @Test func `a revert takes its row first`() throws {
     let history = History(rows: [History.Row(name: "00001", sequence: 1)], hasTracker: true)
-    let plan = try Plan.downgrade(Catalog([migration("0001")]), history, to: .base, .init())
+    let plan = try Plan.downgrade(Catalog([migration("0001")]), history, to: .base, policy: .init())
     let script = try writer("sqlite").script(plan, history)
     #expect(kinds(script).last == [.begin, .claim, .migration, .commit])
     #expect(
@@ -90,7 +90,7 @@ import Testing
     let rows = [History.Row(name: "0001", sequence: 1), History.Row(name: "0002", sequence: 7)]
     let history = History(rows: rows, hasTracker: true)
     let all = try Catalog([migration("0001", head: head), migration("0002")])
-    let plan = try Plan.downgrade(all, history, to: .base, .init())
+    let plan = try Plan.downgrade(all, history, to: .base, policy: .init())
     for dialect in ["postgresql", "mysql"] {
       let steps = try writer(dialect).script(plan, history).sections.flatMap(\.steps)
       let claims = steps.filter { $0.kind == .claim }.map(\.sql)

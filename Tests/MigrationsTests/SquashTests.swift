@@ -12,8 +12,8 @@ import Testing
   ) throws -> Squash {
     try Squash(
       range,
-      Squash.Words(message: message, title: "Migration", slug: "all_of_it", descriptionKey: key),
-      allowGaps: allowGaps, catalog, Fixture.dialect(dialect))
+      as: Squash.Words(message: message, title: "Migration", slug: "all_of_it", descriptionKey: key),
+      allowGaps: allowGaps, catalog, dialect: Fixture.dialect(dialect))
   }
 
   /// The versions that are put together, group by group.

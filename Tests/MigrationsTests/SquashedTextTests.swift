@@ -17,8 +17,8 @@ import Testing
     }
     let squash = try Squash(
       "1:\(files.count)",
-      Squash.Words(message: "all", title: "Migration", slug: "all", descriptionKey: "Description"),
-      allowGaps: false, Catalog(files), Fixture.dialect(dialect))
+      as: Squash.Words(message: "all", title: "Migration", slug: "all", descriptionKey: "Description"),
+      allowGaps: false, Catalog(files), dialect: Fixture.dialect(dialect))
     let group = try #require(squash.groups.first)
     #expect(group.sources.map(\.version) == files.map(\.version))
     return (try Fixture.migration(group.fileName, group.text, syntax), files)

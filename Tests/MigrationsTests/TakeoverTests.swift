@@ -16,7 +16,7 @@ import Testing
     _ rows: [String], _ catalog: Catalog, isEach: Bool = true, hasHeads: Bool = false
   ) throws -> (taken: [String], unknown: [String]) {
     let takeover = try Takeover(
-      rows.map { Takeover.Row(name: $0) }, isEach: isEach, hasHeads: hasHeads, ("x", "X"), catalog)
+      rows.map { Takeover.Row(name: $0) }, isEach: isEach, hasHeads: hasHeads, from: ("x", "X"), catalog)
     return (takeover.taken.map { "\($0.migration.version)" }, takeover.unknown)
   }
 
@@ -52,10 +52,10 @@ import Testing
     let catalog = try Self.catalog(["a"])
     #expect(throws: TakeoverError.self) {
       try Takeover(
-        [.init(name: "a", state: .failed)], isEach: true, hasHeads: false, ("x", "X"), catalog)
+        [.init(name: "a", state: .failed)], isEach: true, hasHeads: false, from: ("x", "X"), catalog)
     }
     #expect(throws: TakeoverError.self) {
-      try Takeover([.init(name: "a")], isEach: true, hasHeads: false, ("y", "Y"), catalog)
+      try Takeover([.init(name: "a")], isEach: true, hasHeads: false, from: ("y", "Y"), catalog)
     }
   }
 
@@ -63,9 +63,9 @@ import Testing
     let catalog = try Self.catalog(["a", "b"])
     let rows = [Takeover.Row(name: "1", state: .baseline), Takeover.Row(name: "b")]
     #expect(throws: TakeoverError.self) {
-      try Takeover(rows, isEach: true, hasHeads: false, ("x", "X"), catalog)
+      try Takeover(rows, isEach: true, hasHeads: false, from: ("x", "X"), catalog)
     }
-    let taken = try Takeover(rows, isEach: true, hasHeads: false, ("x", "X"), catalog, isBegun: true)
+    let taken = try Takeover(rows, isEach: true, hasHeads: false, from: ("x", "X"), catalog, isBegun: true)
     #expect(taken.taken.map(\.migration.version.description) == ["0002"] && taken.unknown.isEmpty)
   }
 

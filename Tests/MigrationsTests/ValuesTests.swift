@@ -26,7 +26,7 @@ import Testing
     let text = "\(head)-- name: migrate-0001-up\n\(up)\n"
     let migration = try Fixture.migration("0001_a.sql", text, dialect.syntax)
     let history = History(hasTracker: true, hasProgress: true)
-    let plan = try Plan.upgrade(Catalog([migration]), history, to: .head, .init())
+    let plan = try Plan.upgrade(Catalog([migration]), history, to: .head, policy: .init())
     return try ScriptWriter(dialect, options).script(plan, history)
   }
 

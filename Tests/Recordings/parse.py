@@ -25,7 +25,8 @@ GRAMMARS = {
 CLIENT_COMMANDS = {"psql": "extends postgresql by lines for psql", "sqlite3": "extends sqlite by lines for sqlite3"}
 
 # How a dialect quotes names.
-QUOTES = {"sqlserver": "[]", "bigquery": "``", "spanner": "``", "mysql": "``", "mariadb": "``", "tidb": "``"}
+QUOTES = {"sqlserver": "[]", "bigquery": "``", "spanner": "``", "mysql": "``", "mariadb": "``", "tidb": "``",
+          "clickhouse": "``"}
 
 # Lines for the client, and what ends a statement for it; taken away before the rest is parsed.
 CLIENT_LINES = {
@@ -78,6 +79,11 @@ KNOWN = {
     ("redshift", "session-reset"): ("'reset'", r"set client_encoding .*"),
     ("redshift", "schema-set"): ("'set … to' of a list", r"select .*"),
     ("duckdb", "session-reset"): ("'reset'", None),
+    ("clickhouse", "tracker-rename"): ("'alter table … update'", None),
+    ("clickhouse", "tracker-replace"): ("'alter table … update'", None),
+    ("clickhouse", "tracker-set-replaces"): ("'alter table … update'", None),
+    ("clickhouse", "tracker-sign"): ("'alter table … update'", None),
+    ("clickhouse", "tracker-backfill"): ("'alter table … update'", None),
     ("mysql", "lock-release"): ("'do'", None),
     ("mariadb", "lock-release"): ("'do'", None),
     ("sqlite", "database-copy"): ("'vacuum into'", None),

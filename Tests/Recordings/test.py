@@ -472,6 +472,125 @@ class Spanner(Case):
             self.assertEqual(self.call("run", self.script(), **variables), 69)
 
 
+class ClickHouse(Case):
+    driver, client = "clickhouse", "clickhouse"
+    variables = {
+        "RUNG_DB_SCHEME": "clickhouse", "RUNG_DB_USER": "rung", "RUNG_DB_PASSWORD": SECRET, "RUNG_DB_HOST": "db1",
+        "RUNG_DB_PORT": "9440", "RUNG_DB_NAME": "app", "RUNG_DB_PARAMETERS": "secure=true"}
+    options = "--host db1 --port 9440 --user rung --database app --secure --multiquery".split()
+
+    def setUp(self):
+        super().setUp()
+        for tool in ("tee", "basename"):
+            (self.folder / "bin" / tool).symlink_to(shutil.which(tool))
+
+    def marker(self, step):
+        return f"select concat('rung step ', toString({step}));\n"
+
+    def script(self):
+        return ("set mutations_sync = 2;\n" + self.marker(0) + "-- two; of them\ncreate table a (\n  b Int32\n) order by b;\n"
+                + self.marker(1) + "\n-- a remark\nselect *\nfrom\n  nowhere x;\n" + self.marker(2))
+
+    def folder_of_data(self):
+        (self.folder / "data").mkdir()
+        return {"RUNG_DB_HOST": "", "RUNG_DB_USER": "", "RUNG_DB_PORT": "", "RUNG_DB_PARAMETERS": "",
+                "RUNG_DB_NAME": str(self.folder / "data")}
+
+    def test_about(self):
+        self.call("about")
+        self.assertEqual(self.output, "client\tclickhouse\nversion\t25.8.2.29\ntarget\tclient " + " ".join(self.options) + "\n")
+        self.call("about", RUNG_DB_USER="it's me", RUNG_DB_PARAMETERS="", RUNG_DB_PORT="")
+        self.assertEqual(self.target, ["client", "--host", "db1", "--user", "it's me", "--database", "app", "--multiquery"])
+
+    def test_other_name(self):
+        (self.folder / "bin" / "clickhouse").rename(self.folder / "bin" / "clickhouse-client")
+        self.call("about")
+        self.assertIn("client\tclickhouse-client\nversion\t25.8.2.29\n", self.output)
+        self.assertEqual(self.call("run", self.script()), 0, self.errors)
+        self.assertEqual(self.calls[0]["arguments"][:len(self.options)], self.options)
+        self.assertEqual(self.call("about", RUNG_DB_HOST="", RUNG_DB_USER="", RUNG_DB_NAME="", RUNG_DB_PARAMETERS=""), 0)
+
+    def test_run(self):
+        self.assertEqual(self.call("run", self.script()), 0, self.errors)
+        self.assertEqual(self.steps, ["rung step 0", "rung step 1", "rung step 2"])
+        [call] = self.calls
+        self.assertEqual(call["input"], self.script())
+        self.assertEqual(call["arguments"], ["client", *self.options, "--format", "TSV", "--mutations_sync", "2"])
+        self.assertIn("CLICKHOUSE_PASSWORD", call["variables"])
+
+    def test_rows(self):
+        [first, second] = self.rows("clickhouse/rows.txt", QUERY)
+        self.assertEqual(first[3], 'it\'s "x" [x] {y}')
+        self.assertEqual([first[:3] + [None] + first[4:]], [ROWS[0]])
+        self.assertEqual(second[3], "two\nlines\tand a tab, back\\slash")
+        self.assertEqual(second[4:], ["2026-11-21 10:00:01.000000", "-5", None, "Zürich 🙂", ""])
+        self.assertEqual(self.calls[0]["arguments"][-2:], ["--readonly", "2"])
+        self.assertEqual(self.call("session", QUERY), 64)
+
+    def test_kinds_and_lines(self):
+        for when, answer, status, first, steps in [
+            ("nowhere", "missing", 1, "line 10: Code: 60. DB::Exception: Unknown table expression identifier 'nowhere' in scope "
+             "SELECT * FROM nowhere. (UNKNOWN_TABLE)", 2),
+            ("nowhere", "first", 3, "line 10: Code: 395. DB::Exception: another run was first", 2),
+            ("create", "denied", 77, "line 4: Code: 497. DB::Exception: rung: Not enough privileges. To execute this query, "
+             "it's necessary to have the grant CREATE TABLE ON app.a. (ACCESS_DENIED)", 1),
+            ("create", "eof", 69, "line 4: Code: 32. DB::Exception: Attempt to read after eof: while receiving packet from "
+             "db1:9440. (ATTEMPT_TO_READ_AFTER_EOF) (version 25.8.2.29 (official build))", 1),
+        ]:
+            with self.subTest(answer):
+                self.expect(status, first, self.script(), {"when": when, "answer": f"clickhouse/{answer}.txt"})
+                self.assertEqual(len(self.steps), steps)
+
+    def test_line_of_a_syntax_error(self):
+        text = self.script().replace("nowhere x", "nowhere x y z")
+        self.expect(1, "line 12: Code: 62. DB::Exception: Syntax error: failed at position 25 (nowhere) (line 2, col 3): "
+                    "nowhere x y z;", text, {"when": "nowhere", "answer": "clickhouse/syntax.txt"})
+
+    def test_end_in_the_middle(self):
+        self.expect(1, "line 9: ClickHouse stopped before this statement without an error: no statement begins like this",
+                    self.script().replace("-- a", "#a"))
+        self.assertEqual(self.steps, ["rung step 0", "rung step 1"])
+
+    def test_unreachable(self):
+        for answer, first in [
+            ("refused", "Code: 210. DB::NetException: Connection refused (db1:9440). (NETWORK_ERROR)"),
+            ("password", "Code: 516. DB::Exception: rung: Authentication failed: password is incorrect, or there is no user "
+             "with such name.. (AUTHENTICATION_FAILED)"),
+            ("database", "Code: 81. DB::Exception: Database app does not exist. (UNKNOWN_DATABASE)"),
+        ]:
+            rules = [{"when": "^connect$", "answer": f"clickhouse/{answer}.txt"}]
+            for verb in ("rows", "run"):
+                with self.subTest(answer, verb=verb):
+                    self.assertEqual(self.call(verb, self.script(), rules), 69)
+                    self.assertEqual(self.errors.splitlines()[0], first)
+
+    def test_folder(self):
+        variables = self.folder_of_data()
+        self.call("about", **variables)
+        self.assertEqual(self.target, ["local", "--path", variables["RUNG_DB_NAME"], "--multiquery"])
+        self.assertEqual(self.call("run", self.script(), **variables), 0, self.errors)
+        self.assertEqual(self.calls[0]["arguments"][:3], ["local", "--path", variables["RUNG_DB_NAME"]])
+        rules = [{"when": "^connect$", "answer": "clickhouse/locked.txt"}]
+        self.assertEqual(self.call("run", self.script(), rules, **variables), 75)
+        variables["RUNG_DB_NAME"] += "/none"
+        self.assertEqual(self.call("rows", QUERY, **variables, RUNG_DB_ACCESS="look"), 0)
+        self.assertEqual((self.output, self.calls), ("", []))
+        self.assertFalse((self.folder / "data" / "none").exists())
+
+    def test_urls(self):
+        data = self.folder_of_data()
+        for variables in [{"RUNG_DB_PARAMETERS": "x=y"}, {"RUNG_DB_PARAMETERS": "database=x"},
+                          {**data, "RUNG_DB_NAME": ""}, {**data, "RUNG_DB_PARAMETERS": "secure=true"},
+                          {**data, "RUNG_DB_NAME": "a?b"}, {**data, "RUNG_DB_NAME": str(self.folder / "rules.json")}]:
+            self.assertEqual(self.call("run", self.script(), **variables), 69, variables)
+            self.assertEqual(self.calls, [])
+
+    def test_no_client(self):
+        (self.folder / "bin" / "clickhouse").unlink()
+        self.expect(69, "neither 'clickhouse' nor 'clickhouse-client' is on the PATH: https://clickhouse.com has it",
+                    self.script())
+
+
 del Case
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 import Configuration
 import Foundation
+import Projects
 import RungKit
 import System
 
@@ -33,6 +34,6 @@ final class Folder {
   }
 
   func run(_ options: Run.Options = .init(), tell: @escaping (Event) -> Void = { _ in }) throws -> Run {
-    try Run(project(), options, Environment([:]), tell: tell)
+    try Run(project(), options, environment: Environment([:]), tell: tell)
   }
 }

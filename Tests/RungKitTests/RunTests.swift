@@ -1,4 +1,5 @@
 import Diagnostics
+import Projects
 import RungKit
 import Testing
 

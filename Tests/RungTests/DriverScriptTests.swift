@@ -3,9 +3,11 @@ import Testing
 
 /// The programs `rung-driver-…`, each with its real client or a stand-in that plays one back.
 @Suite struct `Driver programs` {
-  private func run(_ script: String, _ variables: [String: String] = [:]) throws {
+  private func run(
+    _ script: String, _ variables: [String: String] = [:], python: String = "RUNG_TEST_PYTHON"
+  ) throws {
     let environment = ProcessInfo.processInfo.environment
-    let python = try #require(environment["RUNG_TEST_PYTHON"], "start the tests with Tests/run")
+    let python = try #require(environment[python], "start the tests with Tests/run")
     let scratch = try Scratch()
     let clients = URL(filePath: python).deletingLastPathComponent().path()
     let path = "\(clients):/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"
@@ -39,6 +41,10 @@ import Testing
 
   @Test func `bring a database that Rung does not ship`() throws {
     try run("DriverScripts/firebird.py' '\(Place.rung)")
+  }
+
+  @Test func `bring ClickHouse's engine to migrations`() throws {
+    try run("DriverScripts/clickhouse.py' '\(Place.rung)", python: "RUNG_TEST_PYTHON_CLICKHOUSE")
   }
 
   @Test func `understand what clients answer whose databases are not here`() throws {

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct `Column definition` {
   private func column(_ text: String, _ syntax: Syntax = .postgresql) throws -> ColumnDefinition {
-    try ColumnDefinition(text, syntax, .lower)
+    try ColumnDefinition(text, syntax, folding: .lower)
   }
 
   @Test func `another name stays apart from the type`() throws {

@@ -69,7 +69,7 @@ import struct Diagnostics.SourceText
       return try scanner.blocks(of: SourceText(path: name, text: text)).filter {
         $0.key.hasPrefix("migrate_")
       }
-      .map(\.text)
+      .map { String($0.text) }
     }
     // Data of a COPY is no SQL to any parser.
     try compare(blocks.filter { !$0.contains("\n\\.") }, syntax, atLeast: atLeast)

@@ -98,6 +98,16 @@ import Testing
       ])
   }
 
+  @Test func `ClickHouse has backslashes in names, four comments and heredocs`() throws {
+    let statements = [
+      #"select 'a\';' as `b\`;`, "c\";""d;", $1$it's; $2$ here$1$ -- x;"# + "\n + 1;",
+      "select 1 // 'it;\n;", "select a$b$;", "select 2 # it's;\n--1;\n;",
+      "select 3 #! it's;\n/* /* ; */ ; */;",
+    ]
+    #expect(try split(statements.joined(), .clickhouse) == statements)
+    #expect(try split("select 1 #it; select 2", .clickhouse) == ["select 1 #it;", "select 2"])
+  }
+
   @Test func `Oracle's PL/SQL ends with a slash on its line`() throws {
     let body = "create or replace trigger t before insert on a begin :new.b := q'[;]'; end;\n/"
     #expect(

@@ -16,7 +16,7 @@ struct AdoptedFile {
   ///   - descriptionKey: the key of a description in a file.
   /// - Throws: ``PatternError`` if PCRE2 gives up.
   init(
-    _ migration: ForeignMigration, _ version: Version, _ fitting: Fitting, isNamed: Bool,
+    _ migration: ForeignMigration, version: Version, fitting: Fitting, isNamed: Bool,
     descriptionKey: String
   ) throws {
     let up = try fitting.fitted(migration.up, from: migration.path)

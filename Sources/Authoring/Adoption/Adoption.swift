@@ -45,7 +45,7 @@ package struct Adoption {
       throw AdoptionError.sameFolder(path)
     }
     let dialect = try Resources(sqlFolders: settings.sqlFolders).dialect(settings.knownDialect)
-    let foreign = try Adoption.read(folder, tool, dialect)
+    let foreign = try Adoption.read(folder, as: tool, for: dialect)
     guard !foreign.migrations.isEmpty else { throw AdoptionError.empty(path, tool: tool.title) }
     let numbering = Numbering(foreign.migrations)
     let fitting = try Fitting(dialect, folder: path)
@@ -53,12 +53,12 @@ package struct Adoption {
     var (texts, notes) = ([(name: String, text: String)](), foreign.notes)
     for (migration, version) in zip(foreign.migrations, numbering.versions) {
       let file = try AdoptedFile(
-        migration, version, fitting, isNamed: numbering.isKept, descriptionKey: key)
+        migration, version: version, fitting: fitting, isNamed: numbering.isKept, descriptionKey: key)
       texts.append((file.name, file.text))
       notes += file.notes
     }
     let paths = texts.map { Path.join(target, $0.name) }
-    let present = try Adoption.present(texts, foreign.migrations.map(\.path), in: target, settings)
+    let present = try Adoption.present(texts, from: foreign.migrations.map(\.path), in: target, settings)
     files = zip(zip(foreign.migrations, numbering.versions), zip(paths, present)).map { one, other in
       Line(source: one.0.path, file: other.0, version: "\(one.1)", isThere: other.1)
     }
@@ -71,7 +71,7 @@ package struct Adoption {
   }
 
   private static func read(
-    _ folder: ToolFolder, _ tool: MigrationTool, _ dialect: Dialect
+    _ folder: ToolFolder, as tool: MigrationTool, for dialect: Dialect
   ) throws -> ForeignFolder {
     switch tool.kind {
     case .files: try FileReader(folder: folder, tool: tool, syntax: dialect.syntax).read()
@@ -86,7 +86,7 @@ package struct Adoption {
   ///
   /// - Throws: ``AdoptionError/taken(_:from:)`` for another file of the same name or version.
   private static func present(
-    _ texts: [(name: String, text: String)], _ sources: [String], in folder: String, _ settings: Settings
+    _ texts: [(name: String, text: String)], from sources: [String], in folder: String, _ settings: Settings
   ) throws -> [Bool] {
     let own = ((try? Path.names(in: folder)) ?? []).map { Path.join(folder, $0) }
     let paths = own + ((try? settings.migrationPaths()) ?? []).filter { !own.contains($0) }

@@ -4,7 +4,7 @@ import Diagnostics
 package enum AdoptionError: Diagnostic {
   case empty(String, tool: String)
   /// Two files with the same version.
-  case twice(String, String)
+  case twice(String, and: String)
   /// Files that must come before each other.
   case circle([String])
   /// A folder in which Rung's files would be mixed with the tool's.

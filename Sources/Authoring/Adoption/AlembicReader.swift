@@ -25,7 +25,7 @@ struct AlembicReader {
     var migrations: [ForeignMigration] = []
     for section in sections where section.isUp {
       if let other = migrations.first(where: { $0.adopted.name == section.revision }) {
-        throw AdoptionError.twice(other.path, section.path)
+        throw AdoptionError.twice(other.path, and: section.path)
       }
       migrations.append(
         ForeignMigration(

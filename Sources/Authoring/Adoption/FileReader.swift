@@ -51,7 +51,7 @@ struct FileReader {
         downs.append((key, name, text))
         continue
       }
-      if let other = found[key] { throw AdoptionError.twice(other.path, folder.path(of: path)) }
+      if let other = found[key] { throw AdoptionError.twice(other.path, and: folder.path(of: path)) }
       found[key] = migration(name, text)
     }
     for (key, name, text) in downs {

@@ -76,7 +76,7 @@ struct Fitting {
   }
 
   private func isAlone(_ statement: Statement, in text: String) throws(PatternError) -> Bool {
-    if statement.data == nil, try joined.isAlone(statement, in: text) { return true }
+    if statement.data == nil, try joined.isAlone(statement, in: text[...]) { return true }
     return try alone.firstMatch(in: text, from: statement.start) != nil
   }
 

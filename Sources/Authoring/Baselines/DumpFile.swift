@@ -26,13 +26,15 @@ extension DumpFile {
   ///   - content: its bytes.
   ///   - dialect: the dialect of the database.
   /// - Throws: ``DumpFileError`` for a file that is no complete dump for it.
-  init(_ path: String, _ content: [UInt8], _ dialect: Dialect) throws {
+  init(_ path: String, _ content: [UInt8], of dialect: Dialect) throws {
     let tools = try DumpTool.all()
     let own = tools.first { $0.syntax == dialect.syntax.name }
     var bytes = content
     // Above the SQL there will be comments, and a byte order mark may only be at the start.
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
-    if let container = Container(bytes) { throw DumpFileError.container(path, container, again: own?.again) }
+    if let container = Container(bytes) {
+      throw DumpFileError.container(path, as: container, again: own?.again)
+    }
     do throws(SourceText.InvalidUTF8) {
       source = try SourceText(path: path, bytes: bytes)
     } catch {
@@ -43,7 +45,7 @@ extension DumpFile {
       try Pattern(#"\A (?: mysqldump | mariadb-dump | pg_dump | sqlite3 ) : [ ]"#).firstMatch(
         in: String(complaint)) != nil
     {
-      throw DumpFileError.complaint(String(complaint), path)
+      throw DumpFileError.complaint(String(complaint), file: path)
     }
     let recognised = try tools.first { tool throws(PatternError) in try tool.begins(head) }
     tool = recognised ?? own

@@ -4,19 +4,19 @@ import Diagnostics
 enum DumpFileError: Diagnostic {
   case folder(String, names: [String])
   /// A file that is no text in UTF-8, and the command that writes one.
-  case container(String, Container, again: String?)
+  case container(String, as: Container, again: String?)
   case notUTF8(SourceLocation, again: String?)
   /// A message of the program, which was written into the file.
-  case complaint(String, String)
+  case complaint(String, file: String)
   /// A dump for another kind of database.
   case foreign(String, by: String, dialect: String)
   /// A dump without its last lines.
   case incomplete(String, by: String)
   case empty(String)
   /// A statement that no migration may have.
-  case refused(String, remedy: String, SourceLocation)
+  case refused(String, remedy: String, at: SourceLocation)
   /// A dump of several databases.
-  case databases([String], SourceLocation)
+  case databases([String], at: SourceLocation)
 
   var message: String {
     switch self {

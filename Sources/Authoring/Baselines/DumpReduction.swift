@@ -17,7 +17,7 @@ struct DumpReduction {
   ///   - tables: the names of Rung's own tables.
   /// - Throws: ``DumpFileError`` for what no migration may have; ``Faults`` for several.
   init(_ file: DumpFile, _ dialect: Dialect, without tables: [String]) throws {
-    var reader = try DumpReader(file, dialect, tables)
+    var reader = try DumpReader(file, dialect, without: tables)
     try reader.read()
     try reader.faults.throwIfAny()
     excerpt = Excerpt(
@@ -45,7 +45,7 @@ private struct DumpReader {
   private var databases: [String] = []
   private var refused: Set<String> = []
 
-  init(_ file: DumpFile, _ dialect: Dialect, _ tables: [String]) throws {
+  init(_ file: DumpFile, _ dialect: Dialect, without tables: [String]) throws {
     self.file = file
     lexer = dialect.lexer
     text = file.source.text
@@ -96,7 +96,7 @@ private struct DumpReader {
       // The first statement of a kind shows what is wrong with all of them.
       guard refused.insert(rule.message).inserted else { return }
       let place = location(of: statement)
-      return faults.append(DumpFileError.refused(rule.message, remedy: rule.remedy, place))
+      return faults.append(DumpFileError.refused(rule.message, remedy: rule.remedy, at: place))
     }
     for rule in tool.databases {
       guard let match = try rule.pattern.firstMatch(in: text, from: statement.start) else { continue }
@@ -127,13 +127,13 @@ private struct DumpReader {
   private mutating func take(_ name: String, _ statement: Statement) throws {
     guard !databases.contains(name) else { return }
     databases.append(name)
-    if databases.count > 1 { throw DumpFileError.databases(databases, location(of: statement)) }
+    if databases.count > 1 { throw DumpFileError.databases(databases, at: location(of: statement)) }
   }
 
   /// The name that a pattern has found, without its quotes and its schema.
   private func name(in match: Match) -> String {
     let name = match.text("name") ?? ""
-    return TableName(name, lexer.syntax, .none)?.table ?? name
+    return TableName(name, lexer.syntax, folding: .none)?.table ?? name
   }
 
   private mutating func leaveOut(_ range: Range<Int>, _ what: String) {

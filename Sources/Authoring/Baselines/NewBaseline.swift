@@ -2,6 +2,7 @@ import Configuration
 import Diagnostics
 import Drivers
 import Migrations
+import Projects
 import RungKit
 import SQLText
 import System
@@ -48,19 +49,20 @@ package struct NewBaseline {
   ///   - settings: the project's settings.
   /// - Throws: ``BaselineError`` for a project that has migrations; any ``Diagnostic`` for a file that cannot
   ///   become one.
-  package init(_ file: String, _ content: [UInt8], _ settings: Settings) throws {
+  package init(_ file: String, content: [UInt8], _ settings: Settings) throws {
     let folder = settings.scriptLocation
     path = Path.join(folder, NewBaseline.name)
     if Path.resolved(Path.folder(of: file)) == Path.resolved(folder) { throw BaselineError.within(file) }
     let database = try Project(database: settings)
-    let dump = try DumpFile(file, content, database.dialect)
+    let dump = try DumpFile(file, content, of: database.dialect)
     let own = try TrackerNames(settings, database.dialect)
     let reduction = try DumpReduction(dump, database.dialect, without: [own.table, own.progress])
     notes = reduction.notes
-    let head = try NewBaseline.head(dump, settings, reduction)
+    let head = try NewBaseline.head(of: dump, settings, reduction: reduction)
     text = head + reduction.excerpt.text.ended
-    try NewBaseline.refuseFaults(dump, head, reduction, database.dialect, settings)
-    isThere = try NewBaseline.isThere(path, text, settings)
+    try NewBaseline.refuseFaults(
+      in: dump, below: head, reduction: reduction, dialect: database.dialect, settings: settings)
+    isThere = try NewBaseline.isThere(path, text: text, settings)
     let catalog = try Catalog(
       [Catalog.File(SourceText(path: path, text: text), name: NewBaseline.name)],
       reader: settings.reader(database.dialect.lexer))
@@ -70,7 +72,7 @@ package struct NewBaseline {
 
   /// The comments above the SQL, and the header of its block.
   private static func head(
-    _ dump: DumpFile, _ settings: Settings, _ reduction: DumpReduction
+    of dump: DumpFile, _ settings: Settings, reduction: DumpReduction
   ) throws -> String {
     let template = "baseline/migration.sql"
     guard let (text, _) = try Resources(templateFolders: settings.templateFolders).find(template) else {
@@ -87,7 +89,7 @@ package struct NewBaseline {
 
   /// Refuses what Rung would refuse in the migration, with places in the dump.
   private static func refuseFaults(
-    _ dump: DumpFile, _ head: String, _ reduction: DumpReduction, _ dialect: Dialect, _ settings: Settings
+    in dump: DumpFile, below head: String, reduction: DumpReduction, dialect: Dialect, settings: Settings
   ) throws {
     let above = Array(repeating: 1, count: head.utf8.count { $0 == UInt8(ascii: "\n") })
     let source = dump.source.becoming(
@@ -102,7 +104,7 @@ package struct NewBaseline {
   /// Whether the folder has the file already.
   ///
   /// - Throws: ``BaselineError`` for another file of that name, or for other migrations.
-  private static func isThere(_ path: String, _ text: String, _ settings: Settings) throws -> Bool {
+  private static func isThere(_ path: String, text: String, _ settings: Settings) throws -> Bool {
     guard Path.isFolder(Path.folder(of: path)) else { return false }
     let paths = try settings.migrationPaths()
     if paths.contains(path) {
@@ -171,9 +173,9 @@ package struct NewBaseline {
   /// - Returns: the outcome, with the notes on the dump.
   /// - Throws: any ``Diagnostic`` for what the database refuses.
   package func perform(
-    _ use: Use, _ options: Run.Options, _ environment: Environment, tell: @escaping (Event) -> Void
+    _ use: Use, _ options: Run.Options, environment: Environment, tell: @escaping (Event) -> Void
   ) throws -> Outcome {
-    let run = try Run(project, options, environment, tell: tell)
+    let run = try Run(project, options, environment: environment, tell: tell)
     var outcome =
       switch use {
       case .apply: try run.upgrade(to: NewBaseline.version)

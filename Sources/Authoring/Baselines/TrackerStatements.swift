@@ -32,7 +32,7 @@ struct TrackerStatements {
   /// Whether a statement is one of these.
   func contain(_ statement: Statement, in text: String) throws(PatternError) -> Bool {
     guard let match = try pattern.firstMatch(in: text, from: statement.start),
-      let name = match.text("name").flatMap({ TableName($0, syntax, .none) })
+      let name = match.text("name").flatMap({ TableName($0, syntax, folding: .none) })
     else { return false }
     let table = match["column"] == nil ? name.table : name.schema.last ?? ""
     return tables.contains(table.lowercased())

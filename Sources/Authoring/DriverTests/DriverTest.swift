@@ -2,7 +2,7 @@ import Configuration
 import Diagnostics
 import Drivers
 import Migrations
-import RungKit
+import Projects
 import SQLText
 import System
 
@@ -145,11 +145,13 @@ package struct DriverTest {
     }
   }
 
-  private func keys() throws -> Finding? { try expect(.constraint, table.stamp(1), "a duplicate key") }
+  private func keys() throws -> Finding? {
+    try expect(.constraint, from: table.stamp(1), described: "a duplicate key")
+  }
 
   private func gone() throws -> Finding? {
     let removal = table.sql("tracker-remove", ["version": .text("0099")])
-    return try expect(.constraint, removal, "deleting a deleted row")
+    return try expect(.constraint, from: removal, described: "deleting a deleted row")
   }
 
   private func rollsBack() throws -> Finding? {
@@ -215,7 +217,9 @@ package struct DriverTest {
 
   // MARK: - Shared helpers
 
-  private func expect(_ kind: DriverError.Kind, _ script: String, _ what: String) throws -> Finding? {
+  private func expect(
+    _ kind: DriverError.Kind, from script: String, described what: String
+  ) throws -> Finding? {
     do throws(DriverError) {
       try driver.run(script) { _ in }
       return .fault("\(what) was accepted")

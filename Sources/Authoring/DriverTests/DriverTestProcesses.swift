@@ -40,7 +40,6 @@ extension DriverTest {
     if error.kind != .unavailable {
       return .fault("a client that was killed was reported as \(error.kind): \(error.message)")
     }
-    // Without transactions, what was finished stays.
     return try hasTransactions && rows().contains { $0.name == TestTable.version(6000) }
       ? .fault("a row of a client that was killed in its transaction is there") : nil
   }

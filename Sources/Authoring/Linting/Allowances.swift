@@ -19,9 +19,9 @@ struct Allowances {
   }
 
   /// - Throws: ``LintError`` for an unknown rule, or a remark without a reason.
-  init(_ settings: Settings, _ migrations: [Migration], _ syntax: Syntax) throws {
-    everywhere = try Self.rules(settings.lintAllowed, .lintAllow, settings)
-    raised = try Self.rules(settings.lintErrors, .lintErrors, settings)
+  init(_ settings: Settings, of migrations: [Migration], _ syntax: Syntax) throws {
+    everywhere = try Self.rules(settings.lintAllowed, under: .lintAllow, of: settings)
+    raised = try Self.rules(settings.lintErrors, under: .lintErrors, of: settings)
     let pattern = try Self.pattern(syntax)
     for migration in migrations {
       let source = migration.source
@@ -30,10 +30,10 @@ struct Allowances {
         let place = source.location(at: match["rule"]?.lowerBound ?? match.range.lowerBound)
         let word = match.text("rule") ?? ""
         guard let rule = LintRule(rawValue: word.lowercased()) else {
-          throw LintError.unknownRule(word, .source(place))
+          throw LintError.unknownRule(word, at: .source(place))
         }
         guard let reason = match.text("reason"), !reason.trimmingBlanks.isEmpty else {
-          throw LintError.noReason(rule, place)
+          throw LintError.noReason(rule, at: place)
         }
         remarks[source.path, default: []].append(
           Remark(rule: rule, line: place.line, isWhole: place.line < head))
@@ -53,12 +53,12 @@ struct Allowances {
   }
 
   private static func rules(
-    _ names: [String], _ key: SettingsKey, _ settings: Settings
+    _ names: [String], under key: SettingsKey, of settings: Settings
   ) throws(LintError) -> Set<LintRule> {
     var rules: Set<LintRule> = []
     for name in names {
       guard let rule = LintRule(rawValue: name.lowercased()) else {
-        throw .unknownRule(name, .setting(file: settings.file ?? "rung.toml", key: key.rawValue))
+        throw .unknownRule(name, at: .setting(file: settings.file ?? "rung.toml", key: key.rawValue))
       }
       rules.insert(rule)
     }
@@ -85,8 +85,8 @@ struct Allowances {
 
 /// A remark or setting for `rung lint` that cannot be understood.
 enum LintError: Diagnostic {
-  case unknownRule(String, Place)
-  case noReason(LintRule, SourceLocation)
+  case unknownRule(String, at: Place)
+  case noReason(LintRule, at: SourceLocation)
   /// A database whose statements cannot be watched.
   case noWatch(String)
 

@@ -1,6 +1,7 @@
 import Configuration
 import Diagnostics
 import Migrations
+import Projects
 import RungKit
 import SQLText
 import System
@@ -24,7 +25,7 @@ package struct Lint {
   /// - Throws: ``LintError`` for a database that cannot be watched, and any ``Diagnostic`` if it cannot be
   ///   read, or no scratch database created.
   package init(
-    _ project: Project, _ scope: Trial.Scope, _ environment: Environment, hasData: Bool = false,
+    _ project: Project, _ scope: Trial.Scope, environment: Environment, hasData: Bool = false,
     tell: @escaping (Event) -> Void
   ) throws {
     guard Lint.canWatch(project) else { throw LintError.noWatch(project.dialect.name) }
@@ -47,7 +48,7 @@ package struct Lint {
     tell: @escaping (Event) -> Void
   ) throws {
     watch = Lint.canWatch(project) ? try StatementWatch(project.dialect) : nil
-    trial = try Trial(project, scope, environment, hasData: hasData, tell: tell)
+    trial = try Trial(project, scope, environment: environment, hasData: hasData, tell: tell)
     settings = project.settings
     syntax = project.dialect.syntax
   }
@@ -87,7 +88,7 @@ package struct Lint {
     }
     defer { trial.drop(copy) }
     guard let driver = try Database(copy.project).open(.work) else { return .init() }
-    return try SeparateTrial(copy.project, driver, words).perform(sections)
+    return try SeparateTrial(copy.project, driver, words: words).perform(sections)
   }
 
   /// What the rules find in the statements that ran.
@@ -97,7 +98,7 @@ package struct Lint {
   /// - Throws: ``LintError`` for a remark that cannot be understood, and any error of a look.
   func judge(failures: [LintFinding]) throws -> (report: LintReport, statements: [WatchedStatement]) {
     let migrations = trial.plan.items.map(\.migration)
-    let allowances = try Allowances(settings, migrations, syntax)
+    let allowances = try Allowances(settings, of: migrations, syntax)
     if let problem = watch?.problem { throw problem }
     let words = try MigrationRules.Words(syntax)
     let seen = try statements(words, failures)

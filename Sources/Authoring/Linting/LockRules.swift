@@ -143,7 +143,7 @@ extension MigrationRules {
     var findings: [LintFinding] = []
     var held: [TableLock] = []
     var isTold: Set<LintRule> = []
-    func tell(_ rule: LintRule, _ summary: String, _ evidence: String?, _ statement: WatchedStatement) {
+    func tell(_ rule: LintRule, _ summary: String, evidence: String? = nil, at statement: WatchedStatement) {
       guard isTold.insert(rule).inserted else { return }
       findings.append(LintFinding(rule, summary, evidence: evidence, at: statement.place))
     }
@@ -151,19 +151,19 @@ extension MigrationRules {
       let locks = statement.locks(since: start)
       let isJudged = others.contains { $0.location == statement.place && $0.rule.severity == .error }
       if !isJudged, let lock = held.max(by: { $0.mode < $1.mode }), let work = work(of: statement) {
-        tell(.worksUnderLock, "\(work) while nobody can \(lock.mode.blocked) \(lock.name)", nil, statement)
+        tell(
+          .worksUnderLock, "\(work) while nobody can \(lock.mode.blocked) \(lock.name)", at: statement)
       }
       let lock = locks.first(where: \.mode.blocksWrites)
       if lock != nil || statement.grade != nil, statement.after.settings["lock_timeout"] == "0" {
         let name = lock?.name ?? "its table"
         tell(
           .noLockTimeout, "waits for the lock on \(name) as long as it takes, and everybody else behind it",
-          evidence(statement, lock?.table), statement)
+          evidence: evidence(statement, lock?.table), at: statement)
       }
       if words.commitsChanges, statement.changesSchema, statement.place != statements.last?.place {
         tell(
-          .commitsHalfway, "is committed at once, so that it stays if a later statement fails", nil, statement
-        )
+          .commitsHalfway, "is committed at once, so that it stays if a later statement fails", at: statement)
       }
       guard statement.isInTransaction else { continue }
       for lock in locks where lock.mode.blocksWrites {
@@ -174,7 +174,7 @@ extension MigrationRules {
       let closed = held.filter(\.mode.blocksReads)
       if closed.count > 1 {
         let names = closed.map(\.name).joined(separator: " and ")
-        tell(.locksSeveralTables, "keeps everybody out of \(names) at once", nil, statement)
+        tell(.locksSeveralTables, "keeps everybody out of \(names) at once", at: statement)
       }
     }
     return findings

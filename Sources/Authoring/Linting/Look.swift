@@ -1,3 +1,5 @@
+import Projects
+
 /// What a database was seen to hold between two statements, as the dialect's block `lint-look` tells it.
 struct Look: Sendable {
   private(set) var relations: [String: Relation] = [:]

@@ -17,7 +17,7 @@ extension MigrationRules {
     let new = after.relations.added(since: before.relations).filter { $0.kind == .table }
     for table in gone {
       if let other = new.first(where: { $0.storage == table.storage }) {
-        findings.append(renamed(table, other.name, statement))
+        findings.append(renamed(table, to: other.name, by: statement))
         continue
       }
       // What comes back under its name was only rebuilt.
@@ -27,7 +27,7 @@ extension MigrationRules {
     for table in before.relations.values.sorted(by: { $0.name < $1.name })
     where table.kind == .table && isOld(table.identity) {
       guard let other = after.relations[table.identity], other.name != table.name else { continue }
-      findings.append(renamed(table, other.name, statement))
+      findings.append(renamed(table, to: other.name, by: statement))
     }
     if try isTruncation(statement) {
       findings += statement.rewritten(since: start).filter { $0.kind == .table }.map {
@@ -38,7 +38,8 @@ extension MigrationRules {
     return findings + deleting(deleted, statement) + rebuilding(new, statement)
   }
 
-  private func renamed(_ table: Look.Relation, _ name: String, _ statement: WatchedStatement) -> LintFinding {
+  private func renamed(_ table: Look.Relation, to name: String, by statement: WatchedStatement) -> LintFinding
+  {
     LintFinding(.renamesTable, "renames the table \(table.name) to \(name)", at: statement.place)
   }
 
@@ -81,14 +82,14 @@ extension MigrationRules {
     var findings = gone.map { column in
       let table = after.name(column.owner)
       if let other = new.first(where: { isRename(column, $0) }) {
-        return renamed(column, other.name, statement)
+        return renamed(column, to: other.name, by: statement)
       }
       return LintFinding(
         .dropsColumn, "drops the column \(column.name) of \(table)", at: statement.place)
     }
     for column in before.columns.values.sorted(by: { $0.name < $1.name }) where isOld(column.owner) {
       guard let other = after.columns[column.identity] else { continue }
-      if other.name != column.name { findings.append(renamed(column, other.name, statement)) }
+      if other.name != column.name { findings.append(renamed(column, to: other.name, by: statement)) }
       if column.isRequired, !other.isRequired {
         let what = "lets \(column.name) of \(after.name(column.owner)) be null"
         findings.append(LintFinding(.dropsNotNull, what, at: statement.place))
@@ -122,7 +123,8 @@ extension MigrationRules {
     return { $0.owner == $1.owner && renames.contains([plain($0.name), plain($1.name)]) }
   }
 
-  private func renamed(_ column: Look.Column, _ name: String, _ statement: WatchedStatement) -> LintFinding {
+  private func renamed(_ column: Look.Column, to name: String, by statement: WatchedStatement) -> LintFinding
+  {
     let table = statement.after.name(column.owner)
     return LintFinding(
       .renamesColumn, "renames the column \(column.name) of \(table) to \(name)", at: statement.place)

@@ -2,6 +2,7 @@ import Configuration
 import Diagnostics
 import Drivers
 import Migrations
+import Projects
 import RungKit
 import SQLText
 import System
@@ -26,7 +27,7 @@ struct SeparateTrial {
   ]
 
   /// - Throws: ``DialectError`` or ``PatternError`` for blocks that cannot be read.
-  init(_ project: Project, _ driver: any Driver, _ words: MigrationRules.Words) throws {
+  init(_ project: Project, _ driver: any Driver, words: MigrationRules.Words) throws {
     dialect = project.dialect
     self.driver = driver
     self.words = words

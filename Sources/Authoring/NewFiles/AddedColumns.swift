@@ -2,7 +2,7 @@ import Configuration
 import Diagnostics
 import Drivers
 import Migrations
-import RungKit
+import Projects
 import SQLText
 import System
 
@@ -22,10 +22,11 @@ extension Project {
     let down = try parts.reversed().map { try sql(dropping: $0.column, from: $0.table) }
     let columns = parts.map { column($0.column, of: $0.table) }
     return try NewMigration.create(
-      "add \(missing.map(\.column.name).joined(separator: ", ")) to the tables of \(name)", settings,
-      environment,
+      "add \(missing.map(\.column.name).joined(separator: ", ")) to the tables of \(name)",
+      settings: settings,
+      environment: environment,
       from: "added-column/column.sql",
-      [
+      fields: [
         "extension": name, "after": "\(first.last)", "unless": columns.joined(separator: ", "),
         "up": up.joined(), "down": down.joined(),
       ])
@@ -35,18 +36,18 @@ extension Project {
     let isApart = dialect.syntax.ignoresInlineKeys
     let text = isApart ? column.apart.column : column.text
     return try dialect.sql("column-add", ["table": .name(table.parts), "column": .text(text)])
-      + keySQL("column-add-key", column, table)
+      + keySQL("column-add-key", column: column, table: table)
   }
 
   private func sql(dropping column: ColumnDefinition, from table: TableName) throws -> String {
-    try keySQL("column-drop-key", column, table)
+    try keySQL("column-drop-key", column: column, table: table)
       + dialect.sql("column-drop", ["table": .name(table.parts), "column": .name([column.name])])
   }
 
   /// The foreign key of a column in a dialect that takes it as a separate statement.
   ///
   /// The key has the name that the extension's own files give it.
-  private func keySQL(_ block: String, _ column: ColumnDefinition, _ table: TableName) throws -> String {
+  private func keySQL(_ block: String, column: ColumnDefinition, table: TableName) throws -> String {
     guard dialect.syntax.ignoresInlineKeys, !column.apart.key.isEmpty else { return "" }
     let name = SQLTemplate.Value.name(["\(table.table)_ibfk_1"])
     return try dialect.sql(

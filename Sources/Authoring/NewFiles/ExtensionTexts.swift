@@ -14,7 +14,7 @@ extension ProjectExtension {
     let spoken =
       try dialect ?? settings.database.map { try DatabaseURL($0, relativeTo: ".").dialect } ?? "postgresql"
     let choices = settings.including(name).extensions.filter { $0.name == name }
-    let own = try choices.map { try ProjectExtension($0, resources, resources.dialect(spoken)) }
+    let own = try choices.map { try ProjectExtension($0, resources, for: resources.dialect(spoken)) }
     return try own.flatMap { own in own.files.map { (own, $0) } }.map { own, file in
       try own.configured.filled(file.source.get()).text
     }

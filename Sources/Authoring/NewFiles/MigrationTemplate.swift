@@ -53,7 +53,7 @@ package struct MigrationTemplate: Sendable {
 
 extension MigrationTemplate {
   /// Creates a template in which parts from the settings replace its own, in the layout of SQLSpec.
-  init(_ format: MigrationFormat, _ source: SourceText, origin: String, _ fragments: TemplateFragments) {
+  init(_ format: MigrationFormat, _ source: SourceText, origin: String, fragments: TemplateFragments) {
     self.format = format
     let parts = TemplateParts(format, source)
     let file = TemplateFragments.file(fragments, format)

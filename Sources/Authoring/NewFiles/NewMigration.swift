@@ -2,7 +2,6 @@ import Configuration
 import Diagnostics
 import Drivers
 import Migrations
-import RungKit
 import SQLText
 import System
 
@@ -41,8 +40,8 @@ package struct NewMigration {
   ///   - own: a template to use instead of the profile's, and its additional fields.
   /// - Throws: ``SettingsError`` or ``ProfileError`` for an error in either.
   private init(
-    _ message: String, _ choice: Choice, _ settings: Settings, _ environment: Environment,
-    _ own: (template: MigrationTemplate, fields: [String: String])? = nil
+    _ message: String, _ choice: Choice, settings: Settings, environment: Environment,
+    own: (template: MigrationTemplate, fields: [String: String])? = nil
   ) throws {
     let profile = try Profile(choice.profile ?? settings.profile, settings)
     // The settings only prefer a format; the command line requires it.
@@ -76,9 +75,9 @@ package struct NewMigration {
   /// - Throws: ``FileError`` if one cannot be written, and then none is kept; ``FieldError``,
   ///   ``SettingsError`` or ``ProfileError`` for a bad template.
   package static func create(
-    _ message: String, _ choice: Choice, _ settings: Settings, _ environment: Environment
+    _ message: String, _ choice: Choice, settings: Settings, environment: Environment
   ) throws -> (paths: [String], warning: (any Diagnostic)?) {
-    try NewMigration(message, choice, settings, environment).create(settings)
+    try NewMigration(message, choice, settings: settings, environment: environment).create(settings)
   }
 
   /// Writes a file in SQL from a shipped template, and returns its path.
@@ -92,14 +91,16 @@ package struct NewMigration {
   /// - Returns: the path of the file; nil if there is no such template.
   /// - Throws: ``FileError`` if it cannot be written, ``FieldError`` for a bad template.
   static func create(
-    _ message: String, _ settings: Settings, _ environment: Environment, from path: String,
-    _ fields: [String: String]
+    _ message: String, settings: Settings, environment: Environment, from path: String,
+    fields: [String: String]
   ) throws -> String? {
     guard let (text, _) = try Resources(templateFolders: settings.templateFolders).find(path) else {
       return nil
     }
     let template = MigrationTemplate(.sql, text, origin: text.path)
-    return try NewMigration(message, Choice(), settings, environment, (template, fields)).create(settings)
+    return try NewMigration(
+      message, Choice(), settings: settings, environment: environment, own: (template, fields)
+    ).create(settings)
       .paths.first
   }
 

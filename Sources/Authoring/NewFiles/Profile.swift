@@ -54,7 +54,7 @@ package struct Profile: Sendable {
     for format in MigrationFormat.allCases {
       let found = try files.compactMap { file in
         try resources.migrationTemplate(
-          "\(words[0])/\(file)", format, settings.fragments(of: words[0], format)
+          "\(words[0])/\(file)", as: format, with: settings.fragments(of: words[0], format)
         )
         .map { (name: file, template: $0) }
       }
@@ -77,12 +77,12 @@ extension Settings {
 
 extension Resources {
   fileprivate func migrationTemplate(
-    _ path: String, _ format: MigrationFormat, _ fragments: TemplateFragments?
+    _ path: String, as format: MigrationFormat, with fragments: TemplateFragments?
   ) throws -> MigrationTemplate? {
     guard let (text, isShipped) = try find("\(path).\(format)") else { return nil }
     let origin = text.path + (isShipped ? Profile.shippedMark : "")
     guard let fragments else { return MigrationTemplate(format, text, origin: origin) }
-    return MigrationTemplate(format, text, origin: origin, fragments)
+    return MigrationTemplate(format, text, origin: origin, fragments: fragments)
   }
 }
 

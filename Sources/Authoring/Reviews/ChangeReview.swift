@@ -1,6 +1,7 @@
 import Configuration
 import Diagnostics
 import Migrations
+import Projects
 import RungKit
 import SQLText
 import System
@@ -48,7 +49,7 @@ package struct ChangeReview {
     options.makesPlan = true
     options.command = "upgrade \(revision)"
     options.release = release
-    let (outcome, warnings) = try ChangeReview.plan(project, to: revision, options, environment)
+    let (outcome, warnings) = try ChangeReview.plan(project, to: revision, options, environment: environment)
     self.warnings = warnings
     database = outcome.database
     dialect = outcome.dialect
@@ -61,7 +62,9 @@ package struct ChangeReview {
     drift = DriftResult(project, environment, tell: tell)
     // What is applied already is not tried once more.
     let trial =
-      outcome.planned.isEmpty ? nil : try ReviewTrial(project, to: revision, hasData, environment, tell)
+      outcome.planned.isEmpty
+      ? nil
+      : try ReviewTrial(project, to: revision, comparesRows: hasData, environment: environment, tell: tell)
     let result = try trial?.perform()
     isWatched = trial?.isWatched ?? true
     report = result?.report ?? LintReport(migrations: 0, findings: [], statements: [])
@@ -75,10 +78,10 @@ package struct ChangeReview {
 
   /// The plan, and what the history and the files warn of.
   private static func plan(
-    _ project: Project, to revision: String, _ options: Run.Options, _ environment: Environment
+    _ project: Project, to revision: String, _ options: Run.Options, environment: Environment
   ) throws -> (Outcome, [any Diagnostic]) {
     let warnings = Warnings()
-    let outcome = try Run(project, options, environment) { event in
+    let outcome = try Run(project, options, environment: environment) { event in
       if case .warning(let problem) = event { warnings.all.append(problem) }
     }.upgrade(to: revision)
     return (outcome, warnings.all)

@@ -1,5 +1,6 @@
 import Configuration
 import Diagnostics
+import Projects
 import SQLText
 
 /// A review as one static page, without scripts and without anything from elsewhere.
@@ -15,11 +16,11 @@ package struct ReviewPage {
     highlighter = try Highlighter(review.syntax)
     let page = try resources.find("review/page.html")?.text.text ?? ""
     let style = try resources.find("review/style.css")?.text.text ?? ""
-    text = try Markup(page, Self.fields(review, style, highlighter)).text
+    text = try Markup(page, Self.fields(of: review, style: style, highlighter: highlighter)).text
   }
 
   private static func fields(
-    _ review: ChangeReview, _ style: String, _ highlighter: Highlighter
+    of review: ChangeReview, style: String, highlighter: Highlighter
   ) throws -> [String: Markup] {
     let parts = ReviewParts(review: review, highlighter: highlighter)
     return [

@@ -1,5 +1,6 @@
 import Diagnostics
 import Migrations
+import Projects
 import RungKit
 import SQLText
 import System
@@ -20,8 +21,8 @@ struct ReviewTrial {
 
   /// Creates the scratch database.
   init(
-    _ project: Project, to revision: String, _ comparesRows: Bool, _ environment: Environment,
-    _ tell: @escaping (Event) -> Void
+    _ project: Project, to revision: String, comparesRows: Bool, environment: Environment,
+    tell: @escaping (Event) -> Void
   ) throws {
     lint = try Lint(
       watching: project, revision == "head" ? .pending : .version(revision), environment,

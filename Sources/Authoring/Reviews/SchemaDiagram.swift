@@ -51,7 +51,8 @@ struct SchemaDiagram {
     let pairs = Set(keys.compactMap { key in key.owner.flatMap { owner in key.target.map { [owner, $0] } } })
     let boxes = all.values.map { table in
       SchemaDiagram.box(
-        table, isOld: old[table.identity] != nil, isNew: new[table.identity] != nil, before, after)
+        table, isOld: old[table.identity] != nil, isNew: new[table.identity] != nil, before: before,
+        after: after)
     }
     let touched = Set(boxes.filter { $0.state != .same }.map(\.identity))
     let near = pairs.filter { !touched.isDisjoint(with: $0) }
@@ -63,7 +64,7 @@ struct SchemaDiagram {
   }
 
   private static func box(
-    _ table: Look.Relation, isOld: Bool, isNew: Bool, _ before: Look, _ after: Look
+    _ table: Look.Relation, isOld: Bool, isNew: Bool, before: Look, after: Look
   ) -> Box {
     let (old, new) = (before.columns(of: table.identity), after.columns(of: table.identity))
     let columns =

@@ -1,7 +1,7 @@
 import Configuration
 import Diagnostics
 import Migrations
-import RungKit
+import Projects
 import SQLText
 import System
 

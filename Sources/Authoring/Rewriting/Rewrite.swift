@@ -1,6 +1,7 @@
 import Configuration
 import Diagnostics
 import Migrations
+import Projects
 import RungKit
 import SQLText
 import System
@@ -63,7 +64,7 @@ package struct Rewrite {
     guard case .migration(let name) = FileName.read(path.lastPart) else {
       throw RewriteError.noMigration(file: file, folders: settings.folders)
     }
-    let source = try Catalog.File(path: path, name: path.lastPart, bytes: Path.bytes(of: path)).source.get()
+    let source = try Catalog.File(path: path, name: path.lastPart, SourceText.file(path)).source.get()
     let migration = try settings.reader(lexer).migration(source, name)
     guard migration.directives.replaces.isEmpty else { throw RewriteError.squashed(file: path) }
     // A number that no other file claims can stay.
@@ -73,7 +74,8 @@ package struct Rewrite {
     let isOther = rows.contains(name.version) && name.version.kind == .sequential
     let needed = claimed || isOther || name.version.kind == .timestamp
     return try Rewrite(
-      project, Renumbering(needed ? [migration] : [], project.catalog, besides: rows, lexer), isOne: true)
+      project, Renumbering(needed ? [migration] : [], project.catalog, besides: rows, lexer: lexer),
+      isOne: true)
   }
 
   /// The path of a migration that the user names by its path, or only by its name.
@@ -115,7 +117,7 @@ package struct Rewrite {
   ///
   /// - Throws: ``SquashError``, and any ``Diagnostic`` for files that cannot be read.
   package static func squash(
-    _ settings: Settings, _ range: String, _ message: String, allowGaps: Bool
+    _ settings: Settings, _ range: String, message: String, allowGaps: Bool
   ) throws -> Rewrite {
     let project = try Project(settings)
     let message = message.split(whereSeparator: \.isWhitespace).joined(separator: " ")
@@ -123,7 +125,7 @@ package struct Rewrite {
       message: message, title: settings.title, slug: Slug.ofFile(message),
       descriptionKey: settings.descriptionKeys(.sql)[0])
     return try Rewrite(
-      project, Squash(range, words, allowGaps: allowGaps, project.catalog, project.dialect))
+      project, Squash(range, as: words, allowGaps: allowGaps, project.catalog, dialect: project.dialect))
   }
 
   private init(_ project: Project, _ squash: Squash) throws {
@@ -147,9 +149,9 @@ package struct Rewrite {
 
   /// A run that updates the database's rows to match the files.
   private func run(
-    _ options: Run.Options, _ environment: Environment, _ tell: @escaping (Event) -> Void
+    _ options: Run.Options, _ environment: Environment, tell: @escaping (Event) -> Void
   ) throws -> Run {
-    try Run(project, options, environment, tell: tell)
+    try Run(project, options, environment: environment, tell: tell)
   }
 
   /// Returns what would be sent to the database, without changing it.
@@ -159,7 +161,7 @@ package struct Rewrite {
     var options = Run.Options()
     options.dryRun = true
     do {
-      return try run(options, environment, tell).reconcile(rewriting)
+      return try run(options, environment, tell: tell).reconcile(rewriting)
     } catch ReconciliationError.partlyReplaced(_, let missing, _) {
       throw RewriteError.partlyApplied(missing: missing)
     }
@@ -170,7 +172,7 @@ package struct Rewrite {
 
   /// Renames the rows in one transaction; if that fails, the next run does it.
   package func changeRows(_ environment: Environment, tell: @escaping (Event) -> Void) throws -> Outcome {
-    try run(Run.Options(), environment, tell).reconcile(rewriting)
+    try run(Run.Options(), environment, tell: tell).reconcile(rewriting)
   }
 
   /// Completes an interrupted change, if there is one.

@@ -2,6 +2,7 @@ import Configuration
 import Diagnostics
 import Drivers
 import Migrations
+import Projects
 import RungKit
 import SQLText
 import System
@@ -25,7 +26,8 @@ package struct Drift {
     let database = Database(project)
     let driver = try database.open(.look)
     let state = try database.state(driver)
-    let reconciliation = try Reconciliation(project.catalog, state.history, .follow, project.dialect)
+    let reconciliation = try Reconciliation(
+      project.catalog, state.history, policy: .follow, dialect: project.dialect)
     if let problem = reconciliation.problems.first { throw problem }
     let replay = try Replay(project.catalog, reconciliation.history)
     replay.notes.forEach { tell(.note($0)) }
@@ -55,7 +57,7 @@ extension ScratchDatabase {
     var options = Run.Options()
     options.callsHooks = false
     options.allowMissing = true
-    _ = try Run(project.with(catalog), options, environment).upgrade(to: "head")
+    _ = try Run(project.with(catalog), options, environment: environment).upgrade(to: "head")
   }
 
   /// The difference of a schema, which is nil for a database that does not exist, to that of this database.

@@ -1,6 +1,7 @@
 import Diagnostics
 import Drivers
 import Migrations
+import Projects
 import RungKit
 import SQLText
 import System
@@ -43,7 +44,7 @@ extension Run {
   /// - Returns: the outcome of the run.
   /// - Throws: ``DumpError`` for a database that is not empty, ``MigrationError`` for a file that is no text.
   package func baseline(_ path: String, _ content: [UInt8]) throws -> Outcome {
-    let file = Catalog.File(path: path, name: path.lastPart, bytes: content)
+    let file = Catalog.File(path: path, name: path.lastPart, SourceText.decoded(path, content))
     let source = try file.source.get()
     return try perform { snapshot in
       // The tracking table's own name may be quoted in the file.

@@ -2,6 +2,7 @@ import Configuration
 import Diagnostics
 import Drivers
 import Migrations
+import Projects
 import RungKit
 import SQLText
 import System
@@ -42,7 +43,7 @@ extension Run {
     var options = Run.Options()
     options.callsHooks = false
     do {
-      _ = try Run(copy.project, options, environment) { _ in }.upgrade(to: revision)
+      _ = try Run(copy.project, options, environment: environment) { _ in }.upgrade(to: revision)
     } catch let problem as any Diagnostic {
       let complaint = FailsInNewDatabase(
         problem: problem,
@@ -50,12 +51,12 @@ extension Run {
       if project.settings.strict { throw complaint }
       return tell(.warning(complaint))
     }
-    if comparesSchemas { try compare(copy, project, driver, state, tell: tell) }
+    if comparesSchemas { try compare(copy, with: project, driver: driver, state: state, tell: tell) }
   }
 
   /// Warns if a database has another schema than the migrations have made in the scratch database.
   private static func compare(
-    _ copy: ScratchDatabase, _ project: Project, _ driver: any Driver, _ state: Database.State,
+    _ copy: ScratchDatabase, with project: Project, driver: any Driver, state: Database.State,
     tell: (Event) -> Void
   ) throws {
     let difference: TextDifference

@@ -2,6 +2,7 @@ import Configuration
 import Diagnostics
 import Drivers
 import Migrations
+import Projects
 import RungKit
 import SQLText
 import System

@@ -2,7 +2,7 @@ import Configuration
 import Diagnostics
 import Drivers
 import Migrations
-import RungKit
+import Projects
 import SQLText
 import System
 
@@ -79,7 +79,7 @@ final class ScratchDatabase {
     do throws(DriverError) {
       try source.run(create)
     } catch {
-      throw refusal(error, of: create, source, dialect, name)
+      throw refusal(error, of: create, from: source, dialect: dialect, name: name)
     }
     if dialect.has("database-settings") {
       for setting in try source.rows(dialect.sql("database-settings", ["database": .text(name)])) {
@@ -91,7 +91,7 @@ final class ScratchDatabase {
 
   /// The error for a scratch database that may not be created, with the right that it takes.
   private static func refusal(
-    _ error: DriverError, of create: String, _ source: any Driver, _ dialect: Dialect, _ name: String
+    _ error: DriverError, of create: String, from source: any Driver, dialect: Dialect, name: String
   ) -> DriverError {
     guard [.refused, .denied].contains(error.kind) else { return error }
     var refusal = error

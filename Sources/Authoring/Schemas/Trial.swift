@@ -1,5 +1,6 @@
 import Diagnostics
 import Migrations
+import Projects
 import RungKit
 import SQLText
 import System
@@ -40,7 +41,7 @@ package struct Trial {
   ///   - tell: receives warnings.
   /// - Throws: any ``Diagnostic`` if the project's database cannot be read, or no scratch database created.
   init(
-    _ project: Project, _ scope: Scope, _ environment: Environment, hasData: Bool = false,
+    _ project: Project, _ scope: Scope, environment: Environment, hasData: Bool = false,
     tell: @escaping (Event) -> Void
   ) throws {
     let database = Database(project)
@@ -56,10 +57,10 @@ package struct Trial {
     }
     // An error that an upgrade would report is reported here, before a database is created.
     let start = isEmpty ? History() : history
-    let reconciliation = try Reconciliation(project.catalog, start, .follow, project.dialect)
+    let reconciliation = try Reconciliation(project.catalog, start, policy: .follow, dialect: project.dialect)
     if let problem = reconciliation.problems.first { throw problem }
     plan = try Plan.upgrade(
-      project.catalog, reconciliation.history, to: Revision(revision), Plan.Policy())
+      project.catalog, reconciliation.history, to: Revision(revision), policy: Plan.Policy())
     try OtherDatabases(project.dialect.syntax).refuse(in: plan.items.map(\.migration))
     copy = try ScratchDatabase(of: project, isEmpty: isEmpty, hasData: hasData)
     original = (project, isEmpty, hasData)
@@ -69,7 +70,7 @@ package struct Trial {
     // Only the warnings of migrations are reported, not each step.
     var options = Run.Options()
     options.callsHooks = false
-    run = try Run(copy.project, options, environment) { event in
+    run = try Run(copy.project, options, environment: environment) { event in
       if case .warning = event { tell(event) }
     }
   }
@@ -83,7 +84,7 @@ package struct Trial {
     options.fillsSecrets = true
     options.callsHooks = false
     do {
-      return (copy, try Run(copy.project, options, environment).upgrade(to: revision).sections)
+      return (copy, try Run(copy.project, options, environment: environment).upgrade(to: revision).sections)
     } catch {
       drop(copy)
       throw error

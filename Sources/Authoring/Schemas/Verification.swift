@@ -1,5 +1,6 @@
 import Diagnostics
 import Migrations
+import Projects
 import RungKit
 import SQLText
 import System
@@ -23,10 +24,10 @@ package struct Verification {
   ///   - tell: receives a note for each migration, and warnings.
   /// - Throws: any ``Diagnostic`` if the project's database cannot be read, or no scratch database created.
   package init(
-    _ project: Project, _ scope: Trial.Scope, _ environment: Environment, comparesRows: Bool = false,
+    _ project: Project, _ scope: Trial.Scope, environment: Environment, comparesRows: Bool = false,
     tell: @escaping (Event) -> Void
   ) throws {
-    trial = try Trial(project, scope, environment, hasData: comparesRows, tell: tell)
+    trial = try Trial(project, scope, environment: environment, hasData: comparesRows, tell: tell)
     self.comparesRows = comparesRows
     self.tell = tell
   }
@@ -62,11 +63,14 @@ package struct Verification {
       tell(.note("\(migration.title) … up; it has no down block"))
       return true
     }
-    try compare(before, schema(), migration, at: migration.source.location(at: down.nameOffset), isDown: true)
+    try compare(
+      before, with: schema(), after: migration, at: migration.source.location(at: down.nameOffset),
+      isDown: true)
     let verdict = try rowsBefore.map { RowVerdict($0, try rows() ?? $0) }
     _ = try run.upgrade(to: version)
     try compare(
-      after, schema(), migration, at: migration.source.location(at: migration.up.nameOffset), isDown: false)
+      after, with: schema(), after: migration, at: migration.source.location(at: migration.up.nameOffset),
+      isDown: false)
     tell(.note("\(migration.title) … up, down, up" + (verdict?.words ?? "")))
     return verdict?.isProof ?? true
   }
@@ -79,7 +83,8 @@ package struct Verification {
     let after = try schema()
     for migration in repeatables {
       _ = try run.upgrade(repeating: migration.version)
-      try compare(after, schema(), migration, at: migration.source.location(at: 0), isDown: false)
+      try compare(
+        after, with: schema(), after: migration, at: migration.source.location(at: 0), isDown: false)
       tell(.note("\(migration.title) … run twice"))
     }
   }
@@ -103,7 +108,8 @@ package struct Verification {
   }
 
   private func compare(
-    _ expected: String, _ found: String, _ migration: Migration, at location: SourceLocation, isDown: Bool
+    _ expected: String, with found: String, after migration: Migration, at location: SourceLocation,
+    isDown: Bool
   ) throws(VerificationError) {
     let difference = TextDifference(expected, found)
     guard !difference.isEmpty else { return }

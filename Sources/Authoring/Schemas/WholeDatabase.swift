@@ -1,7 +1,7 @@
 import Diagnostics
 import Drivers
 import Migrations
-import RungKit
+import Projects
 import SQLText
 import System
 

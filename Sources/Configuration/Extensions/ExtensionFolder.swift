@@ -55,14 +55,14 @@ extension Resources {
           case .migration(let read) = FileName.read(rest, series: .named(name))
         else { continue }
         if let other = here.updateValue(file, forKey: "\(read.version)") {
-          throw MigrationError.duplicateVersion(read.version, other.path, file.path)
+          throw MigrationError.duplicateVersion(read.version, first: other.path, second: file.path)
         }
       }
       chosen.merge(here) { $1 }
     }
     guard !chosen.isEmpty else {
       let known = Set(files.keys.compactMap { $0.contains("/") ? $0.split(separator: "/").first : nil })
-      throw ExtensionError.noDialect(name, dialect, known: known.map(String.init).sorted())
+      throw ExtensionError.noDialect(name, dialect: dialect, known: known.map(String.init).sorted())
     }
     let lineage = try lineage(of: dialect)
     let own = lineage.firstIndex { name in files.keys.contains { $0.hasPrefix(name + "/") } }
@@ -103,7 +103,7 @@ extension Resources {
 
   private static func text(of path: String) throws -> SourceText {
     do {
-      return try SourceText(path: path, bytes: Path.bytes(of: path))
+      return try SourceText.file(path).get()
     } catch let invalid as SourceText.InvalidUTF8 {
       throw MigrationError.notUTF8(invalid.location)
     }
@@ -129,7 +129,7 @@ package enum ExtensionError: Diagnostic {
   /// The name of repeatable migrations in the tracking table.
   case reserved(String)
   case noFolder(String)
-  case noDialect(String, String, known: [String])
+  case noDialect(String, dialect: String, known: [String])
   case badManifest(SourceText, reason: String)
 
   package var message: String {

@@ -22,7 +22,7 @@ package struct ProjectExtension: Sendable {
   /// - Throws: ``ExtensionError`` for a faulty manifest; ``SettingsError`` if there is no such extension for
   ///   the dialect, or for a value that the extension cannot take.
   package init(
-    _ choice: ExtensionChoice, _ resources: Resources, _ dialect: Dialect, ofTenant isTenant: Bool = false
+    _ choice: ExtensionChoice, _ resources: Resources, for dialect: Dialect, ofTenant isTenant: Bool = false
   ) throws {
     name = choice.name
     self.choice = choice
@@ -35,11 +35,11 @@ package struct ProjectExtension: Sendable {
         choice.path?.origin ?? choice.origin, reason: error.message, remedy: error.remedy ?? "")
     }
     for (key, given) in choice.values.sorted(by: { $0.key < $1.key }) {
-      try ProjectExtension.verify(key, given, folder)
+      try ProjectExtension.verify(key, given, in: folder)
     }
     do {
       configured = try ConfiguredExtension(
-        folder.manifest, choice.values.mapValues(\.value), dialect, namesFollow: isTenant)
+        folder.manifest, choice.values.mapValues(\.value), for: dialect, namesFollow: isTenant)
     } catch let error as ExtensionValueError {
       throw ProjectExtension.fault(error.reason, choice.values[error.setting]?.origin ?? choice.origin)
     }
@@ -81,7 +81,7 @@ package struct ProjectExtension: Sendable {
 
   /// Checks that the extension knows the key, and that the value is of the right kind.
   private static func verify(
-    _ key: String, _ given: ExtensionChoice.Given, _ folder: ExtensionFolder
+    _ key: String, _ given: ExtensionChoice.Given, in folder: ExtensionFolder
   ) throws(SettingsError) {
     guard let settings = folder.manifest.settings else { return }
     guard let setting = settings.first(where: { $0.name == key }) else {

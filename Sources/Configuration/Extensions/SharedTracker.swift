@@ -50,7 +50,7 @@ extension ProjectExtension {
       for (key, table) in configured.tables.sorted(by: { $0.key < $1.key }) {
         let standard = configured.base.settings?.first { $0.name == key }?.standard
         guard case .text(let text)? = theirs.values[key]?.value ?? standard,
-          TableName(text, dialect.syntax, dialect.folding) != table
+          TableName(text, dialect.syntax, folding: dialect.folding) != table
         else { continue }
         if origin == .byDefault {
           isOther = true

@@ -6,11 +6,11 @@ package enum SettingsError: Diagnostic {
   case syntax(SourceLocation, reason: String)
   case unknownKey(file: String, key: String, nearest: String?)
   case wrongKind(Origin, expected: String)
-  case unsetVariable(String, Origin)
+  case unsetVariable(String, at: Origin)
   case badValue(Origin, reason: String, remedy: String)
   case unknownTarget(String, known: [String])
   case noDatabase(file: String?, targets: [String])
-  case noFolder(String, Origin)
+  case noFolder(String, at: Origin)
 
   /// The source of a value.
   package enum Origin: Sendable, Equatable {

@@ -20,7 +20,7 @@ extension SettingsFile {
   private static func read(_ path: String) throws -> SettingsFile {
     let source: SourceText
     do {
-      source = try SourceText(path: path, bytes: Path.bytes(of: path))
+      source = try SourceText.file(path).get()
     } catch let invalid as SourceText.InvalidUTF8 {
       throw SettingsError.syntax(invalid.location, reason: "the text is not UTF-8")
     } catch let error as FileError {

@@ -225,7 +225,7 @@ extension Environment {
       throw .badValue(
         origin, reason: "'env:' needs a variable's name", remedy: "write env:NAME, such as env:DATABASE_URL")
     }
-    guard let value = self[name] else { throw .unsetVariable(name, origin) }
+    guard let value = self[name] else { throw .unsetVariable(name, at: origin) }
     return value
   }
 }

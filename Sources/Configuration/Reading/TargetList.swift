@@ -55,7 +55,7 @@ struct TargetList {
       guard words.count < 3 || words[2].hasPrefix("#"), TargetList.isName(name) else {
         throw .malformed(location())
       }
-      guard names.insert(String(name)).inserted else { throw .twice(String(name), location()) }
+      guard names.insert(String(name)).inserted else { throw .twice(String(name), at: location()) }
       entries.append((String(name), words.dropFirst().first { !$0.hasPrefix("#") }.map(String.init)))
     }
     self.entries = entries
@@ -76,7 +76,7 @@ struct TargetList {
 /// A line in a list of targets that cannot be used.
 enum TargetListError: Diagnostic {
   case malformed(SourceLocation)
-  case twice(String, SourceLocation)
+  case twice(String, at: SourceLocation)
 
   var message: String {
     switch self {
@@ -106,7 +106,7 @@ extension SettingsFile {
   ///
   /// - Throws: ``SettingsError`` for a target that is unknown, and for a list that cannot be used.
   static func including(
-    _ target: String, _ file: SettingsFile?, _ environment: Environment
+    _ target: String, of file: SettingsFile?, _ environment: Environment
   ) throws -> SettingsFile {
     guard let file else { throw SettingsError.unknownTarget(target, known: []) }
     if file.targets.contains(target) { return file }

@@ -55,7 +55,7 @@ extension SettingsSource {
           text = own
         case .flag, .number, .list: continue
         }
-        values[name] = self.value(text, .file(file?.path ?? "", key: key), folder)
+        values[name] = self.value(text, from: .file(file?.path ?? "", key: key), below: folder)
       }
     }
     for variable in environment.names where variable.hasPrefix(Values.prefix) {
@@ -83,7 +83,8 @@ extension SettingsSource {
     return problems
   }
 
-  private func value(_ text: String, _ origin: SettingsError.Origin, _ folder: String) -> Values.Value {
+  private func value(_ text: String, from origin: SettingsError.Origin, below folder: String) -> Values.Value
+  {
     do throws(SettingsError) {
       let text = try environment.content(environment.resolved(text, origin), origin, below: folder)
       guard !text.utf8.contains(0) else {

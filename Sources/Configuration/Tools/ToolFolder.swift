@@ -96,7 +96,7 @@ package struct ToolFolder {
     guard let first = found.first else {
       throw ToolError.notRecognised(path, known: try MigrationTool.all().map(\.name))
     }
-    guard found.count == 1 else { throw ToolError.several(path, found.map(\.tool.name)) }
+    guard found.count == 1 else { throw ToolError.several(path, tools: found.map(\.tool.name)) }
     return first.tool
   }
 }
@@ -107,10 +107,10 @@ package enum ToolError: Diagnostic {
   case noFolder(String)
   case notRecognised(String, known: [String])
   /// A folder whose files fit several tools.
-  case several(String, [String])
+  case several(String, tools: [String])
   case notUTF8(SourceLocation)
   /// A folder of migrations that holds another tool's files.
-  case foreignFolder(String, [String], file: String)
+  case foreignFolder(String, tools: [String], file: String)
 
   package var message: String {
     switch self {

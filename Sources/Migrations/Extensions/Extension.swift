@@ -97,7 +97,7 @@ package struct ConfiguredExtension: Sendable {
   ///   - namesFollow: whether a table without a given name is named after the table that its setting follows.
   /// - Throws: ``ExtensionValueError`` for a value that does not fit its setting.
   package init(
-    _ base: Extension, _ given: [String: ExtensionSetting.Value], _ dialect: Dialect,
+    _ base: Extension, _ given: [String: ExtensionSetting.Value], for dialect: Dialect,
     namesFollow: Bool = false
   ) throws {
     self.base = base
@@ -111,7 +111,7 @@ package struct ConfiguredExtension: Sendable {
       guard case .text(let text) = value else { continue }
       switch kinds[name] {
       case .table:
-        guard let table = TableName(text, naming.syntax, naming.folding) else {
+        guard let table = TableName(text, naming.syntax, folding: naming.folding) else {
           throw ExtensionValueError(name, "'\(text)' is not a table name")
         }
         if let limit = naming.limit, let long = table.parts.first(where: { $0.utf8.count > limit }) {
@@ -120,7 +120,7 @@ package struct ConfiguredExtension: Sendable {
         tables[name] = table
       case .column where !text.trimmingBlanks.isEmpty:
         do {
-          columns[name] = try ColumnDefinition(text, naming.syntax, naming.folding)
+          columns[name] = try ColumnDefinition(text, naming.syntax, folding: naming.folding)
         } catch let error as ColumnDefinitionError {
           throw ExtensionValueError(name, "\(error)")
         }

@@ -32,18 +32,15 @@ package struct Catalog: Sendable {
     /// The extension that the file belongs to, or nil.
     package let configured: ConfiguredExtension?
 
-    /// Makes a file of what was read, of which it keeps only the decoded text.
-    package init(path: String, name: String, bytes: [UInt8], of configured: ConfiguredExtension? = nil) {
+    /// Makes a file of what was read.
+    package init(
+      path: String, name: String, _ text: Result<SourceText, SourceText.InvalidUTF8>,
+      of configured: ConfiguredExtension? = nil
+    ) {
       self.path = path
       self.name = name
       self.configured = configured
-      source = Result { () throws(MigrationError) in
-        do throws(SourceText.InvalidUTF8) {
-          return try SourceText(path: path, bytes: bytes)
-        } catch {
-          throw .notUTF8(error.location)
-        }
-      }
+      source = text.mapError { .notUTF8($0.location) }
     }
 
     package init(_ source: SourceText, name: String, of configured: ConfiguredExtension? = nil) {
@@ -94,7 +91,7 @@ package struct Catalog: Sendable {
           continue
         }
         if isLenient { continue }
-        faults.append(MigrationError.duplicateVersion(name.version, other, file.path))
+        faults.append(MigrationError.duplicateVersion(name.version, first: other, second: file.path))
       case .malformed(let reason):
         ignored.append(.malformedName(reason, path: file.path))
       case .other:
@@ -115,7 +112,7 @@ package struct Catalog: Sendable {
     for migration in migrations {
       for version in migration.directives.replaces {
         guard let other = replaced.updateValue(migration, forKey: version) else { continue }
-        faults.append(.replacedTwice(version, other.source.path, migration.source.path))
+        faults.append(.replacedTwice(version, first: other.source.path, second: migration.source.path))
       }
       let others = migration.directives.replaces.filter { $0 != migration.version }.compactMap { self[$0] }
       faults += others.filter(\.directives.replaces.isEmpty).map {

@@ -123,7 +123,7 @@ struct DirectiveReader {
       let isOurs = name != "transactional" && name != "schema"
       if isOurs, match.range.lowerBound > firstBlock { continue }
       guard result.take(name, word) else {
-        throw MigrationError.badDirective(name, word, source.location(at: value.lowerBound))
+        throw MigrationError.badDirective(name, value: word, at: source.location(at: value.lowerBound))
       }
     }
     return result
@@ -140,7 +140,7 @@ struct DirectiveReader {
       }
       let (name, word) = (source.text[utf8Range: key].lowercased(), String(source.text[utf8Range: value]))
       guard result.take(name, word) else {
-        throw MigrationError.badDirective(name, word, source.location(at: value.lowerBound))
+        throw MigrationError.badDirective(name, value: word, at: source.location(at: value.lowerBound))
       }
     }
     return result
@@ -160,7 +160,9 @@ struct DirectiveReader {
       else { continue }
       let word = source.text[utf8Range: value].lowercased()
       let isMeant = (Directives.known[meant] ?? nil)?.contains(word) ?? (match.range.lowerBound < firstBlock)
-      if isMeant { throw MigrationError.misspelt(written, meant, source.location(at: range.lowerBound)) }
+      if isMeant {
+        throw MigrationError.misspelt(written, expected: meant, at: source.location(at: range.lowerBound))
+      }
     }
   }
 }

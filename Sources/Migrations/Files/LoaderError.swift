@@ -4,10 +4,10 @@ import Diagnostics
 /// A migration in another language that gives no SQL.
 package enum LoaderError: Diagnostic {
   case noLoader(Migration)
-  case late(Migration, Direction, String)
+  case late(Migration, direction: Direction, limit: String)
   /// The loader's output, its exit status, and whether it may have read what does not exist yet.
-  case failed(Migration, Direction, String, status: Int32, isEarly: Bool)
-  case noDatabase(Migration, String)
+  case failed(Migration, direction: Direction, said: String, status: Int32, isEarly: Bool)
+  case noDatabase(Migration, dialect: String)
   case notUTF8(Migration)
 
   package var message: String {

@@ -57,12 +57,12 @@ struct Lookalikes {
       let place = { source.location(at: range.lowerBound) }
       func header(_ direction: Direction) -> String { "-- name: migrate-\(name.label)-\(direction)" }
       if let direction = try self.direction(ofComment: content) {
-        faults.append(MigrationError.nearlyHeader(comment, expected: header(direction), place()))
+        faults.append(MigrationError.nearlyHeader(comment, expected: header(direction), at: place()))
       } else if let tool = try tool(content) {
         let direction = Lookalikes.words(of: content).lazy.compactMap { Lookalikes.directions[$0] }.first
-        faults.append(MigrationError.marker(comment, of: tool, expected: direction.map(header), place()))
+        faults.append(MigrationError.marker(comment, of: tool, expected: direction.map(header), at: place()))
       } else if !hasDown, startsItsLine(range, in: source.text), try bare.firstMatch(in: content) != nil {
-        faults.append(MigrationError.bareMarker(comment, expected: header(.down), place()))
+        faults.append(MigrationError.bareMarker(comment, expected: header(.down), at: place()))
       }
     }
     try faults.throwIfAny()

@@ -124,11 +124,11 @@ package struct MigrationReader {
     if name.language != "sql" { return try migration(inOtherLanguage: original, name, configured) }
     let source = try configured?.filled(original) ?? original
     let parts = try scanner.parts(of: source)
-    if name.version.series == .repeatable { return try repeatable(source, parts, name) }
+    if name.version.series == .repeatable { return try repeatable(source, parts: parts, name: name) }
     var faults = parts.faults
-    let blocks = try blocks(parts.blocks, name, &faults)
+    let blocks = try blocks(parts.blocks, of: name, &faults)
     if let stray = parts.strayText {
-      faults.append(MigrationError.strayText(name.label, source.location(at: stray)))
+      faults.append(MigrationError.strayText(name.label, at: source.location(at: stray)))
     }
     let first = blocks.values.map(\.nameOffset).min() ?? 0
     try faults.collect {
@@ -153,11 +153,11 @@ package struct MigrationReader {
 
   /// Reads a repeatable migration, whose whole file is run.
   private func repeatable(
-    _ source: SourceText, _ parts: BlockScanner.Parts, _ name: FileName
+    _ source: SourceText, parts: BlockScanner.Parts, name: FileName
   ) throws -> Migration {
     var faults = parts.faults
     if let block = parts.blocks.first(where: { $0.migrationDirection != nil }) {
-      faults.append(MigrationError.blockInRepeatable(block.name, source.location(at: block.nameOffset)))
+      faults.append(MigrationError.blockInRepeatable(block.name, at: source.location(at: block.nameOffset)))
     }
     let directives = try faults.collect {
       try self.directives.directives(of: source, firstBlock: source.text.utf8.count)
@@ -202,7 +202,7 @@ package struct MigrationReader {
 
   /// The up and down blocks of a file; blocks with unrelated names are ignored.
   private func blocks(
-    _ blocks: [Block], _ name: FileName, _ faults: inout Faults
+    _ blocks: [Block], of name: FileName, _ faults: inout Faults
   ) throws -> [Direction: Block] {
     var found: [Direction: Block] = [:]
     for block in blocks {
@@ -211,16 +211,16 @@ package struct MigrationReader {
         if let first = found[direction] {
           faults.append(
             MigrationError.duplicateBlock(
-              block.name, place, first: block.source.location(at: first.nameOffset)))
+              block.name, at: place, first: block.source.location(at: first.nameOffset)))
         } else {
           found[direction] = block
         }
       } else if let direction = block.migrationDirection {
         let expected = "migrate-\(name.label)-\(direction)"
-        faults.append(MigrationError.foreignBlock(block.name, expected: expected, place))
+        faults.append(MigrationError.foreignBlock(block.name, expected: expected, at: place))
       } else if let direction = lookalikes.direction(ofName: block.name) {
         let expected = "migrate-\(name.label)-\(direction)"
-        faults.append(MigrationError.nearlyNamed(block.name, expected: expected, place))
+        faults.append(MigrationError.nearlyNamed(block.name, expected: expected, at: place))
       }
     }
     return found

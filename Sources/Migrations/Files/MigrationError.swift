@@ -7,33 +7,33 @@ package enum MigrationError: Diagnostic {
   case zeroByte(SourceLocation)
   case carriageReturns(String)
   case noUpBlock(String, path: String)
-  case emptyUpBlock(String, SourceLocation)
-  case duplicateBlock(String, SourceLocation, first: SourceLocation)
-  case foreignBlock(String, expected: String, SourceLocation)
+  case emptyUpBlock(String, at: SourceLocation)
+  case duplicateBlock(String, at: SourceLocation, first: SourceLocation)
+  case foreignBlock(String, expected: String, at: SourceLocation)
   /// A block whose name is nearly that of an up or down block.
-  case nearlyNamed(String, expected: String, SourceLocation)
+  case nearlyNamed(String, expected: String, at: SourceLocation)
   /// A comment that is nearly the header of an up or down block.
-  case nearlyHeader(String, expected: String, SourceLocation)
+  case nearlyHeader(String, expected: String, at: SourceLocation)
   /// A comment with which another tool marks a direction.
-  case marker(String, of: String, expected: String?, SourceLocation)
+  case marker(String, of: String, expected: String?, at: SourceLocation)
   /// A comment of one word, in a file without a down block.
-  case bareMarker(String, expected: String, SourceLocation)
+  case bareMarker(String, expected: String, at: SourceLocation)
   /// SQL above the first block.
-  case strayText(String, SourceLocation)
+  case strayText(String, at: SourceLocation)
   /// A comment that is nearly a directive, and that directive.
-  case misspelt(String, String, SourceLocation)
-  case badDirective(String, String, SourceLocation)
+  case misspelt(String, expected: String, at: SourceLocation)
+  case badDirective(String, value: String, at: SourceLocation)
   /// A block in a file that is run as a whole.
-  case blockInRepeatable(String, SourceLocation)
+  case blockInRepeatable(String, at: SourceLocation)
   /// A directive that a repeatable migration cannot have.
   case unfitForRepeatable(String, path: String)
   /// `-- repeat:` in a file that is not repeatable.
   case repeatOfVersion(path: String)
-  case duplicateVersion(Version, String, String)
+  case duplicateVersion(Version, first: String, second: String)
   /// A squashed migration that replaces a version which still has a file.
   case replacedStillThere(Version, path: String, by: String)
   /// Two squashed migrations that replace the same version.
-  case replacedTwice(Version, String, String)
+  case replacedTwice(Version, first: String, second: String)
   case malformedName(String, path: String)
   /// A folder inside another one, with files that are not taken, and the setting that takes them.
   case subfolder(String, files: [String], setting: String)
@@ -44,7 +44,7 @@ package enum MigrationError: Diagnostic {
   /// A version that must come first, but that neither a file nor the database has.
   case unknownPredecessor(Version, path: String)
   /// A version that must come first, but that the settings do not ask for.
-  case unwantedPredecessor(Version, [String], path: String)
+  case unwantedPredecessor(Version, settings: [String], path: String)
   /// Migrations of which each must come after another.
   case cycle([Version], path: String)
 
@@ -183,6 +183,6 @@ package enum MigrationError: Diagnostic {
 extension MigrationError {
   /// The error for a migration whose up block is still empty.
   static func emptyUpBlock(_ migration: Migration) -> MigrationError {
-    .emptyUpBlock(migration.up.name, migration.source.location(at: migration.up.nameOffset))
+    .emptyUpBlock(migration.up.name, at: migration.source.location(at: migration.up.nameOffset))
   }
 }

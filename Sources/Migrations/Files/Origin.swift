@@ -43,8 +43,9 @@ package struct Origin: Sendable {
 }
 
 extension Block {
-  /// The block's text as it is sent.
-  func sent(_ syntax: Syntax) -> String {
-    syntax.dropsCarriageReturns ? text.withLineFeeds(includingLone: false) : text
+  /// The block's text as it is sent; a copy only if it is sent otherwise than it is written.
+  func sent(_ syntax: Syntax) -> Substring {
+    guard syntax.dropsCarriageReturns, text.hasByte(UInt8(ascii: "\r")) else { return text }
+    return String(text).withLineFeeds(includingLone: false)[...]
   }
 }

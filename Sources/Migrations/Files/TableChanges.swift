@@ -58,12 +58,12 @@ package struct TableChanges {
   }
 
   /// The table that a statement drops.
-  func dropped(_ statement: Statement, _ text: String) throws(PatternError) -> TableName? {
+  func dropped(_ statement: Statement, _ text: Substring) throws(PatternError) -> TableName? {
     try drop.firstMatch(in: text, from: statement.start).flatMap { reader.table(of: $0) }
   }
 
   /// The old and the new name, if a statement renames a table.
-  func renamed(_ statement: Statement, _ text: String) throws(PatternError) -> (TableName, TableName)? {
+  func renamed(_ statement: Statement, _ text: Substring) throws(PatternError) -> (TableName, TableName)? {
     guard let match = try rename.firstMatch(in: text, from: statement.start),
       let new = reader.table(of: match), let old = reader.table("old", of: match)
     else { return nil }

@@ -15,14 +15,14 @@ struct TableReader {
   }
 
   /// The text that a block sends, and its statements.
-  func statements(of block: Block) throws(PatternError) -> (text: String, statements: [Statement]) {
+  func statements(of block: Block) throws(PatternError) -> (text: Substring, statements: [Statement]) {
     let text = block.sent(syntax)
     return (text, try splitter.statements(of: text))
   }
 
   /// The table that is named by a group of a match.
   func table(_ group: String = "name", of match: Match) -> TableName? {
-    match.text(group).flatMap { TableName($0, syntax, folding) }
+    match.text(group).flatMap { TableName($0, syntax, folding: folding) }
   }
 
   /// Removes and returns the first part of a name, without its quotes.

@@ -45,7 +45,7 @@ package struct TableShapes {
       {
         let columns = try parts(of: text, match.range.upperBound..<end).compactMap { column(of: $0) }
         shapes.append(Shape(table: table, columns: Set(columns)))
-      } else if try !rename(&shapes, text, statement),
+      } else if try !rename(&shapes, in: text, by: statement),
         let match = try alter.firstMatch(in: text, from: statement.start),
         let table = reader.table(of: match),
         let index = shapes.firstIndex(where: { $0.table.isSame(as: table) })
@@ -57,7 +57,7 @@ package struct TableShapes {
 
   /// Applies a rename or a drop of a table; returns false if the statement is neither.
   private func rename(
-    _ shapes: inout [Shape], _ text: String, _ statement: Statement
+    _ shapes: inout [Shape], in text: Substring, by statement: Statement
   ) throws(PatternError) -> Bool {
     if let gone = try changes.dropped(statement, text) {
       shapes.removeAll { $0.table.isSame(as: gone) }
@@ -83,7 +83,7 @@ package struct TableShapes {
       for verb in ["add", "drop"] where words.takeWord(verb) { isAdding = verb == "add" }
       _ = words.takeWord("column")
       for word in ["if", "not", "exists"] { _ = words.takeWord(word) }
-      let list = words.first == "(" ? try parts(of: String(words), 1..<words.utf8.count) : [String(words)]
+      let list = words.first == "(" ? try parts(of: words, 1..<words.utf8.count) : [String(words)]
       for name in list.compactMap({ column(of: $0) }) {
         if isAdding == true { columns.insert(name) } else if isAdding == false { columns.remove(name) }
       }
@@ -96,7 +96,7 @@ package struct TableShapes {
   ]
 
   /// The parts between the commas of a list, up to its closing parenthesis.
-  private func parts(of text: String, _ range: Range<Int>) throws(PatternError) -> [String] {
+  private func parts(of text: Substring, _ range: Range<Int>) throws(PatternError) -> [String] {
     var parts: [String] = []
     var (start, offset, depth) = (range.lowerBound, range.lowerBound, 0)
     var end = range.upperBound

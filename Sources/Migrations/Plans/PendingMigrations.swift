@@ -29,7 +29,8 @@ extension Catalog {
           throw .unknownPredecessor(version, path: migration.source.path)
         }
         guard other.isWanted else {
-          throw .unwantedPredecessor(version, other.directives.conditions, path: migration.source.path)
+          throw .unwantedPredecessor(
+            version, settings: other.directives.conditions, path: migration.source.path)
         }
         try visit(other)
       }

@@ -72,7 +72,7 @@ extension Plan {
   /// - Throws: ``RevisionError`` for a goal that does not fit an upgrade, ``PlanError`` for what must be
   ///   resolved first.
   package static func upgrade(
-    _ catalog: Catalog, _ history: History, to revision: Revision, _ policy: Policy
+    _ catalog: Catalog, _ history: History, to revision: Revision, policy: Policy
   ) throws -> Plan {
     if !policy.allowUnknown { try refuseOtherProject(catalog, history) }
     let pending = try catalog.pending(history).filter { !policy.stopped.contains($0.version.series) }
@@ -81,10 +81,10 @@ extension Plan {
     case .head: chosen = pending
     case .steps(let count) where count >= 0: chosen = Array(pending.prefix(count))
     case .version(let version):
-      try require(version, catalog, history)
-      try requireWanted(version, catalog, history)
+      try require(version, in: catalog, history)
+      try requireWanted(version, in: catalog, history)
       chosen = pending.filter { $0.version.series == version.series && $0.version <= version }
-      try refuseEarly(chosen, catalog, history)
+      try refuseEarly(chosen, in: catalog, history)
     case .base, .steps:
       throw RevisionError.unfit(
         revision.words, command: "upgrade",
@@ -92,11 +92,11 @@ extension Plan {
     }
     let findings =
       Finding.all(catalog, history).filter { !$0.isOutOfOrder } + Finding.outOfOrder(chosen, history)
-    let repeated = revision == .head ? repeatables(catalog, history, after: chosen, policy) : []
+    let repeated = revision == .head ? repeatables(catalog, history, after: chosen, policy: policy) : []
     try refuseDrafts(chosen + repeated.map(\.migration))
-    let items = try chosen.map { try item($0, row: nil, .up, history, policy) } + repeated
-    try refuseInterrupted(catalog, history, except: items, policy)
-    var plan = Plan(verb: .upgrade, items: items, findings: try allowed(findings, items, policy))
+    let items = try chosen.map { try item($0, row: nil, .up, history: history, policy: policy) } + repeated
+    try refuseInterrupted(catalog, history, except: items, policy: policy)
+    var plan = Plan(verb: .upgrade, items: items, findings: try allowed(findings, of: items, policy: policy))
     if revision == .head { plan.removedRows = history.repeated(without: catalog.repeatables) }
     return plan
   }
@@ -106,7 +106,7 @@ extension Plan {
   /// - Throws: ``RevisionError`` for a goal that does not fit a downgrade, ``PlanError`` for what must be
   ///   resolved first.
   package static func downgrade(
-    _ catalog: Catalog, _ history: History, to revision: Revision, _ policy: Policy
+    _ catalog: Catalog, _ history: History, to revision: Revision, policy: Policy
   ) throws -> Plan {
     let applied = Array(history.rows.reversed())
     let chosen: [History.Row]
@@ -114,7 +114,7 @@ extension Plan {
     case .base: chosen = applied
     case .steps(let count) where count <= 0: chosen = Array(applied.prefix(-count))
     case .version(let version):
-      if !version.isZero { try require(version, catalog, history) }
+      if !version.isZero { try require(version, in: catalog, history) }
       chosen = applied.filter { row in
         row.version.map { $0.series == version.series && $0 > version } ?? false
       }
@@ -123,7 +123,7 @@ extension Plan {
         revision.words, command: "downgrade",
         allowed: "a version, 'base' or steps such as -1; 'upgrade' goes forward")
     }
-    try refuseNeeded(chosen, catalog, history)
+    try refuseNeeded(chosen, in: catalog, history)
     let items = try chosen.map { row in
       guard let migration = row.version.flatMap({ catalog[$0] }) else { throw PlanError.noFile(row.name) }
       if let other = history.recognised[row.name], other.standsFor != [other.version] {
@@ -132,11 +132,12 @@ extension Plan {
       guard migration.down != nil else {
         throw PlanError.irreversible(migration.version, path: migration.source.path)
       }
-      return try item(migration, row: row, .down, history, policy)
+      return try item(migration, row: row, .down, history: history, policy: policy)
     }
-    try refuseInterrupted(catalog, history, except: items, policy, isReverting: true)
+    try refuseInterrupted(catalog, history, except: items, policy: policy, isReverting: true)
     let findings = Finding.all(catalog, history).filter { !$0.isOutOfOrder }
-    var plan = Plan(verb: .downgrade, items: items, findings: try allowed(findings, items, policy))
+    var plan = Plan(
+      verb: .downgrade, items: items, findings: try allowed(findings, of: items, policy: policy))
     // What is reverted may have taken views with it.
     if !items.isEmpty { plan.removedRows = history.repeated(without: []) }
     return plan
@@ -145,11 +146,11 @@ extension Plan {
   /// Reverts the migration that was applied last, and applies it again.
   ///
   /// - Throws: ``PlanError`` for an irreversible migration, and for what must be resolved first.
-  package static func redo(_ catalog: Catalog, _ history: History, _ policy: Policy) throws -> Plan {
+  package static func redo(_ catalog: Catalog, _ history: History, policy: Policy) throws -> Plan {
     // The user has most likely changed the file on purpose, so that change is not reported.
     let last = history.rows.last?.version
     let known = history.with(history.rows.map { $0.version == last ? $0.renamed($0.name, checksum: "") : $0 })
-    let down = try downgrade(catalog, known, to: .steps(-1), policy)
+    let down = try downgrade(catalog, known, to: .steps(-1), policy: policy)
     let items = try down.items.flatMap { item in
       if item.migration.isDraft { throw MigrationError.emptyUpBlock(item.migration) }
       return [item, Item(migration: item.migration, direction: .up, row: nil, resumes: nil)]
@@ -168,7 +169,7 @@ extension Plan {
 
   /// Throws if a chosen migration must come after one that is not chosen.
   private static func refuseEarly(
-    _ chosen: [Migration], _ catalog: Catalog, _ history: History
+    _ chosen: [Migration], in catalog: Catalog, _ history: History
   ) throws(PlanError) {
     for migration in chosen {
       if !migration.isWanted { continue }
@@ -186,7 +187,7 @@ extension Plan {
   }
 
   /// Throws unless a file or the database has the goal's version.
-  static func require(_ version: Version, _ catalog: Catalog, _ history: History) throws(RevisionError) {
+  static func require(_ version: Version, in catalog: Catalog, _ history: History) throws(RevisionError) {
     guard catalog[version] != nil || history.contains(version) else {
       let series = catalog.migrations.last { $0.version.series == version.series }
       throw .unknown(version, nearest: series?.version)
@@ -194,13 +195,13 @@ extension Plan {
   }
 
   /// Throws if the goal is not applied and the settings do not ask for it.
-  static func requireWanted(_ version: Version, _ catalog: Catalog, _ history: History) throws(PlanError) {
+  static func requireWanted(_ version: Version, in catalog: Catalog, _ history: History) throws(PlanError) {
     guard let goal = catalog[version], !goal.isWanted, !history.contains(version) else { return }
-    throw .notWanted(version, goal.directives.conditions, path: goal.source.path)
+    throw .notWanted(version, settings: goal.directives.conditions, path: goal.source.path)
   }
 
   private static func item(
-    _ migration: Migration, row: History.Row?, _ direction: Direction, _ history: History, _ policy: Policy
+    _ migration: Migration, row: History.Row?, _ direction: Direction, history: History, policy: Policy
   ) throws(PlanError) -> Item {
     let progress = history.interrupted.first { $0.version == migration.version }
     let resumes = policy.resume || policy.retried.contains(migration.version)
@@ -223,7 +224,7 @@ extension Plan {
 
   /// Throws if a migration that stays applied must come after one that is reverted.
   private static func refuseNeeded(
-    _ chosen: [History.Row], _ catalog: Catalog, _ history: History
+    _ chosen: [History.Row], in catalog: Catalog, _ history: History
   ) throws(PlanError) {
     let leaving = Set(chosen.compactMap(\.version))
     for version in history.rows.compactMap(\.version) where !leaving.contains(version) {
@@ -234,7 +235,7 @@ extension Plan {
 
   /// Throws for another interrupted migration, which must be resolved before anything else runs.
   private static func refuseInterrupted(
-    _ catalog: Catalog, _ history: History, except items: [Item], _ policy: Policy, isReverting: Bool = false
+    _ catalog: Catalog, _ history: History, except items: [Item], policy: Policy, isReverting: Bool = false
   ) throws(PlanError) {
     if policy.resume, history.interrupted.isEmpty { throw .nothingInterrupted }
     for progress in history.interrupted
@@ -252,7 +253,7 @@ extension Plan {
   ///
   /// A resumed migration was fixed since, so its change is not reported.
   private static func allowed(
-    _ findings: [Finding], _ items: [Item], _ policy: Policy
+    _ findings: [Finding], of items: [Item], policy: Policy
   ) throws(PlanError) -> [Finding] {
     let resumed = items.filter { $0.resumes != nil }.map(\.migration.version)
     let findings = findings.filter { finding in

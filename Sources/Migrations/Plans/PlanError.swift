@@ -11,7 +11,7 @@ package enum PlanError: Diagnostic {
   /// A migration in which statements that an interrupted run had finished were changed.
   case changedWhileInterrupted(History.Progress, path: String)
   /// A statement that was under way when a run was stopped; nobody can tell whether it has run.
-  case undecided(History.Progress, SourceLocation, isChanged: Bool)
+  case undecided(History.Progress, at: SourceLocation, isChanged: Bool)
   /// Findings that the project's settings treat as errors.
   case refused([Finding])
   /// A stamp to a revision that has no version.
@@ -25,7 +25,7 @@ package enum PlanError: Diagnostic {
   /// `resolve --applied` for a migration without a file, so that there is nothing to record.
   case resolvedWithoutFile(Version)
   /// A number of finished statements that the file does not have.
-  case fewerStatements(Version, Int, path: String)
+  case fewerStatements(Version, count: Int, path: String)
   /// A row that another program wrote for more than this version.
   case foreign(String, by: String)
   /// A goal that leaves out a migration that must come first.
@@ -33,7 +33,7 @@ package enum PlanError: Diagnostic {
   /// A migration to revert that another applied migration must come after.
   case needed(Version, by: Version)
   /// A goal that the settings do not ask for.
-  case notWanted(Version, [String], path: String)
+  case notWanted(Version, settings: [String], path: String)
   /// The rows of a database whose migrations have no files here.
   case otherProject([String])
   /// `resolve` for a migration that was not interrupted.

@@ -10,7 +10,7 @@ extension Plan {
   /// - Returns: those that are new, that have changed, or that run after every change; none if something has
   ///   failed before.
   static func repeatables(
-    _ catalog: Catalog, _ history: History, after chosen: [Migration], _ policy: Policy
+    _ catalog: Catalog, _ history: History, after chosen: [Migration], policy: Policy
   ) -> [Item] {
     guard policy.stopped.isEmpty else { return [] }
     return catalog.repeatables.compactMap { migration in

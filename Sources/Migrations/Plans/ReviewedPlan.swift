@@ -40,7 +40,7 @@ package struct ReviewedPlan: Equatable, Sendable {
   ///   - facts: what the script depends on.
   ///   - signature: the author and the client's command of the text.
   ///   - script: the script with a signature; nil if there is nothing to do.
-  package init(_ facts: [Fact], _ signature: Signature, _ script: (Signature) throws -> String?) rethrows {
+  package init(_ facts: [Fact], _ signature: Signature, script: (Signature) throws -> String?) rethrows {
     self.facts = facts
     self.signature = signature
     let head = ReviewedPlan.mark + "1\n" + facts.map { "-- \($0.name): \($0.value.singleLine)\n" }.joined()

@@ -15,7 +15,7 @@ extension Plan {
   /// - Throws: ``RollbackError`` for each migration that cannot be undone, the errors of `load`, and those of
   ///   any downgrade.
   package func rollback(
-    _ catalog: Catalog, _ after: History, _ policy: Policy,
+    _ catalog: Catalog, after: History, policy: Policy,
     load: (Migration, Direction) throws -> Migration
   ) throws -> Plan {
     let tracked = items.filter { !$0.migration.isRepeatable }
@@ -29,7 +29,7 @@ extension Plan {
     try faults.throwIfAny()
     var policy = policy
     (policy.resume, policy.retried) = (false, [])
-    return try .downgrade(catalog, after, to: .steps(-tracked.count), policy)
+    return try .downgrade(catalog, after, to: .steps(-tracked.count), policy: policy)
   }
 }
 

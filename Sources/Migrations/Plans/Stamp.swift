@@ -27,7 +27,7 @@ package struct Stamp: Sendable {
         let series = catalog.migrations.last { $0.version.series == version.series }
         throw RevisionError.unknown(version, nearest: series?.version)
       }
-      try Plan.requireWanted(version, catalog, history)
+      try Plan.requireWanted(version, in: catalog, history)
       isWanted = { $0.series != version.series || $0 <= version }
     case .steps:
       throw PlanError.notStampable(revision.words)

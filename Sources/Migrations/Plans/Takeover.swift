@@ -44,16 +44,18 @@ package struct Takeover: Sendable {
   ///   - isBegun: whether the tracking table has rows already.
   /// - Throws: ``TakeoverError`` for a history that cannot be taken over.
   package init(
-    _ rows: [Row], isEach: Bool, hasHeads: Bool, _ tool: (name: String, title: String), _ catalog: Catalog,
+    _ rows: [Row], isEach: Bool, hasHeads: Bool, from tool: (name: String, title: String), _ catalog: Catalog,
     isBegun: Bool = false
   ) throws(TakeoverError) {
     let files = catalog.migrations.compactMap { migration in
       migration.adopted.flatMap { $0.tool == tool.name ? (adopted: $0, migration: migration) : nil }
     }
     guard !files.isEmpty else { throw .notAdopted(tool.name) }
-    if let failed = rows.first(where: { $0.state == .failed }) { throw .failed(tool.title, failed.name) }
+    if let failed = rows.first(where: { $0.state == .failed }) {
+      throw .failed(tool.title, name: failed.name)
+    }
     if let baseline = rows.first(where: { $0.state == .baseline }), !isBegun {
-      throw .baseline(tool.title, baseline.name)
+      throw .baseline(tool.title, version: baseline.name)
     }
     // Repeatable migrations run once more.
     let repeatables = Set(
@@ -63,13 +65,13 @@ package struct Takeover: Sendable {
       let rows =
         hasHeads
         ? Takeover.ancestors(of: rows, files.map(\.adopted)) : Takeover.lower(rows, files.map(\.adopted))
-      self.init(rows, files, tool.title)
+      self.init(rows, files: files, title: tool.title)
     } else {
-      self.init(rows, files, tool.title)
+      self.init(rows, files: files, title: tool.title)
     }
   }
 
-  private init(_ rows: [Row], _ files: [(adopted: Adopted, migration: Migration)], _ title: String) {
+  private init(_ rows: [Row], files: [(adopted: Adopted, migration: Migration)], title: String) {
     // A name may occur several times, as a change that sqitch has reworked: the rows are in order, too.
     var waiting = Dictionary(grouping: files) { Takeover.key($0.adopted.name) }
     var (taken, unknown) = ([Taken](), [String]())
@@ -124,9 +126,9 @@ package enum TakeoverError: Diagnostic {
   /// No file has a line that says which migration of the tool it was.
   case notAdopted(String)
   /// A migration that the tool began and did not finish.
-  case failed(String, String)
+  case failed(String, name: String)
   /// A version up to which the tool has applied nothing itself.
-  case baseline(String, String)
+  case baseline(String, version: String)
   case noHistory(String, table: String, reason: String)
   /// A tool or a database for which Rung has no query.
   case noQuery(String, dialect: String)

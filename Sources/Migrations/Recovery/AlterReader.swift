@@ -60,7 +60,7 @@ struct AlterReader {
     """#
 
   /// What a statement changes; `unknown` if it is none of the two, or too intricate.
-  func effect(of statement: Statement, in text: String) throws(PatternError) -> Effect {
+  func effect(of statement: Statement, in text: Substring) throws(PatternError) -> Effect {
     if let match = try rename.firstMatch(in: text, from: statement.start),
       let written = match.text("name"), let name = name(written),
       let old = match.text("old").flatMap(name(_:))
@@ -93,7 +93,7 @@ struct AlterReader {
 
   /// The offsets where the actions begin.
   private func starts(
-    after offset: Int, _ statement: Statement, _ text: String
+    after offset: Int, _ statement: Statement, _ text: Substring
   ) throws(PatternError) -> [Int] {
     var starts = [offset]
     while let last = starts.last, let mark = try comma.firstMatch(in: text, from: last),
@@ -126,7 +126,7 @@ struct AlterReader {
   }
 
   private func name(_ written: String) -> TableName? {
-    TableName(written, dialect.syntax, dialect.folding)
+    TableName(written, dialect.syntax, folding: dialect.folding)
   }
 }
 

@@ -67,7 +67,7 @@ struct EffectReader {
   ///   - text: the text that contains it.
   /// - Returns: its effect; `unknown` for whatever is not certain.
   /// - Throws: ``PatternError`` if PCRE2 gives up.
-  func effect(of statement: Statement, in text: String) throws(PatternError) -> Effect {
+  func effect(of statement: Statement, in text: Substring) throws(PatternError) -> Effect {
     guard statement.data == nil else { return .unknown }
     let start = statement.start
     if let label = try addedLabel(text, start) { return label }
@@ -96,7 +96,7 @@ struct EffectReader {
   }
 
   /// A value that is added to an enumeration.
-  private func addedLabel(_ text: String, _ start: Int) throws(PatternError) -> Effect? {
+  private func addedLabel(_ text: Substring, _ start: Int) throws(PatternError) -> Effect? {
     guard let match = try label.firstMatch(in: text, from: start) else { return nil }
     if match["guard"] != nil { return .repeatable }
     guard let value = match.text("name")?.replacing("''", with: "'"), let type = match.text("on"),
@@ -108,7 +108,7 @@ struct EffectReader {
 
   /// The copy with which PostgreSQL replaces an index; one that is stopped leaves it, and another makes a new
   /// one. https://www.postgresql.org/docs/current/sql-reindex.html#SQL-REINDEX-CONCURRENTLY
-  private func rebuiltIndex(_ text: String, _ start: Int) throws(PatternError) -> Effect? {
+  private func rebuiltIndex(_ text: Substring, _ start: Int) throws(PatternError) -> Effect? {
     guard let match = try rebuild.firstMatch(in: text, from: start), let written = match.text("name"),
       let index = name(written)
     else { return nil }
@@ -119,6 +119,6 @@ struct EffectReader {
   }
 
   private func name(_ written: String) -> TableName? {
-    TableName(written, dialect.syntax, dialect.folding)
+    TableName(written, dialect.syntax, folding: dialect.folding)
   }
 }

@@ -61,7 +61,7 @@ package struct Reconciliation: Sendable {
   ///   - known: new versions by old versions, if they are known whatever the texts say.
   /// - Throws: ``PatternError`` if PCRE2 gives up.
   package init(
-    _ catalog: Catalog, _ history: History, _ policy: Policy, _ dialect: Dialect,
+    _ catalog: Catalog, _ history: History, policy: Policy, dialect: Dialect,
     known: [Version: Version] = [:]
   ) throws(PatternError) {
     var history = history.recognising(catalog.recognised, catalog)
@@ -72,13 +72,13 @@ package struct Reconciliation: Sendable {
         problems.append(
           .otherThanReplaced(row: row.name, migration.version, path: migration.source.path))
       }
-      switch Replacement.coverage(migration, catalog, history.without(others)) {
+      switch Replacement.coverage(of: migration, in: catalog, history.without(others)) {
       case .own: break
       case .none where policy != .ignore:
         let unknownRows = history.unknownRows(to: catalog, in: migration.version.series)
         if !unknownRows.isEmpty {
           problems.append(
-            .unknownRows(migration.version, unknownRows.map(\.name), path: migration.source.path))
+            .unknownRows(migration.version, rows: unknownRows.map(\.name), path: migration.source.path))
         }
       case .none: break
       case .whole(let rows):
@@ -92,15 +92,15 @@ package struct Reconciliation: Sendable {
       }
     }
     self.history = history
-    if policy != .ignore { try match(catalog, history, policy, dialect, known) }
+    if policy != .ignore { try match(catalog, history, policy: policy, dialect: dialect, known: known) }
     self.history = history.renaming(renames)
   }
 
   /// Finds the files of rows that no longer have one.
   private mutating func match(
-    _ catalog: Catalog, _ history: History, _ policy: Policy, _ dialect: Dialect, _ known: [Version: Version]
+    _ catalog: Catalog, _ history: History, policy: Policy, dialect: Dialect, known: [Version: Version]
   ) throws(PatternError) {
-    let matches = try RenameMatcher(catalog, history, dialect).matches()
+    let matches = try RenameMatcher(catalog, history, dialect: dialect).matches()
     let matched = Set(matches.renames.map(\.row.name))
     if policy == .refuse {
       problems += matches.renames.map { .switchedOff(row: $0.row.name, file: $0.migration.source.path) }

@@ -19,7 +19,7 @@ package enum ReconciliationError: Diagnostic {
   /// A row whose version a squashed file replaces, but with another text than the file included.
   case otherThanReplaced(row: String, Version, path: String)
   /// A pending squashed file, and rows of its series that no file mentions.
-  case unknownRows(Version, [String], path: String)
+  case unknownRows(Version, rows: [String], path: String)
   /// A squashed file of which only a part is applied.
   case partlyReplaced(Version, missing: [Version], path: String)
   /// `reconcile` for a row that does not exist, or to a version that is already applied.

@@ -17,7 +17,7 @@ struct RenameMatcher {
   }
 
   /// Selects the rows without their files, and the files without their rows.
-  init(_ catalog: Catalog, _ history: History, _ dialect: Dialect) {
+  init(_ catalog: Catalog, _ history: History, dialect: Dialect) {
     self.catalog = catalog
     self.dialect = dialect
     let rows = history.rows.filter { row in

@@ -22,7 +22,7 @@ package struct Renumbering: Sendable {
   /// - Throws: ``RenumberingError`` if no number is left, ``PatternError`` if PCRE2 gives up.
   package init(_ catalog: Catalog, besides rows: [Version] = [], _ lexer: Lexer) throws {
     let late = catalog.migrations.filter { $0.version.kind == .timestamp && !$0.isVendored }
-    try self.init(late, catalog, besides: rows, lexer)
+    try self.init(late, catalog, besides: rows, lexer: lexer)
   }
 
   /// Gives some migrations the next numbers of their series.
@@ -34,7 +34,7 @@ package struct Renumbering: Sendable {
   ///   - lexer: finds where a file contains its version.
   /// - Throws: ``RenumberingError`` if no number is left, ``PatternError`` if PCRE2 gives up.
   package init(
-    _ migrations: [Migration], _ catalog: Catalog, besides rows: [Version] = [], _ lexer: Lexer
+    _ migrations: [Migration], _ catalog: Catalog, besides rows: [Version] = [], lexer: Lexer
   ) throws {
     let relabeller = try Relabeller(lexer)
     var last: [Series: Version] = [:]

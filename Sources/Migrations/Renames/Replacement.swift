@@ -13,7 +13,7 @@ extension Reconciliation.Replacement {
   }
 
   /// Returns how much of a squashed file is applied.
-  static func coverage(_ migration: Migration, _ catalog: Catalog, _ history: History) -> Coverage {
+  static func coverage(of migration: Migration, in catalog: Catalog, _ history: History) -> Coverage {
     let wanted = migration.directives.replaces
     if history.rows.contains(where: { $0.version == migration.version && $0.isOf(migration) }) {
       return .own

@@ -44,7 +44,7 @@ package struct Squash: Sendable {
   /// - Throws: ``SquashError`` for a range that cannot be squashed, ``MigrationError`` for a file without
   ///   SQL.
   package init(
-    _ range: String, _ words: Words, allowGaps: Bool, _ catalog: Catalog, _ dialect: Dialect
+    _ range: String, as words: Words, allowGaps: Bool, _ catalog: Catalog, dialect: Dialect
   ) throws {
     let sources = try Squash.sources(range, catalog, allowGaps: allowGaps)
     if let draft = sources.first(where: \.isDraft) { throw MigrationError.emptyUpBlock(draft) }
@@ -62,7 +62,7 @@ package struct Squash: Sendable {
         text: try Squash.text(of: sources, words) { block in
           let statements = try splitter.statements(of: block.text)
           return block.text.trimmingBlanks.isEmpty
-            ? "" : block.text.ended(after: statements.last, dialect.syntax)
+            ? "" : String(block.text).ended(after: statements.last, dialect.syntax)
         })
     }
   }
@@ -75,8 +75,8 @@ package struct Squash: Sendable {
       let from = Version(range[..<place.lowerBound].trimmingBlanks),
       let to = Version(range[place.upperBound...].trimmingBlanks)
     else { throw .badRange(range) }
-    guard from.series == to.series else { throw .twoSeries(from, to) }
-    guard from <= to else { throw .backwards(from, to) }
+    guard from.series == to.series else { throw .twoSeries(from, and: to) }
+    guard from <= to else { throw .backwards(from, to: to) }
     for version in [from, to] {
       guard version.kind == .sequential else { throw .notSequential(version) }
       guard catalog[version] != nil else { throw .unknown(version) }
@@ -87,12 +87,12 @@ package struct Squash: Sendable {
     let present = Set(sources.flatMap { [$0.version] + $0.directives.replaces })
     if let other = sources.first(where: \.isLoaded) { throw .notSQL(other.version) }
     if let other = sources.first(where: \.isVendored) { throw .vendored(other.version) }
-    if !allowGaps, let gap = gap(from, to, present) { throw .gap(gap) }
+    if !allowGaps, let gap = gap(from: from, to: to, in: present) { throw .gap(gap) }
     return sources
   }
 
   /// The first number of a range that is missing.
-  private static func gap(_ from: Version, _ to: Version, _ present: Set<Version>) -> Version? {
+  private static func gap(from: Version, to: Version, in present: Set<Version>) -> Version? {
     var version = from
     while version < to {
       guard let next = version.successor else { return nil }
@@ -202,8 +202,8 @@ extension String {
 /// An error for a range that cannot be squashed.
 package enum SquashError: Diagnostic {
   case badRange(String)
-  case twoSeries(Version, Version)
-  case backwards(Version, Version)
+  case twoSeries(Version, and: Version)
+  case backwards(Version, to: Version)
   case notSequential(Version)
   case unknown(Version)
   case gap(Version)

@@ -44,30 +44,30 @@ struct ForeignKeyCheck {
   /// - Returns: whether the statements switch foreign keys themselves.
   /// - Throws: ``PreflightError`` for the first problem.
   func check(
-    _ statements: [Statement], of text: String, _ origin: Origin, isTransactional: Bool, directive: Bool?
+    _ statements: [Statement], of text: Substring, _ origin: Origin, isTransactional: Bool, directive: Bool?
   ) throws -> Bool {
     var isEnforced = directive ?? self.isEnforced
     var switches = false
     var dropped: [String: Int] = [:]
     var renamed: Set<String> = []
     for statement in statements {
-      if let value = try word("value", pragma, statement, text) {
+      if let value = try word("value", matching: pragma, of: statement, in: text) {
         if isTransactional { throw PreflightError.ignoredPragma(origin.location(at: statement.start)) }
         switches = true
         isEnforced = ["on", "yes", "true", "1"].contains(value)
       }
       guard isEnforced else { continue }
       // A table is replaced if it is dropped before the new one comes, or renamed and dropped after that.
-      if let name = try word("name", drop, statement, text) {
+      if let name = try word("name", matching: drop, of: statement, in: text) {
         if renamed.contains(name) {
-          throw PreflightError.rebuild(name, origin.location(at: statement.start))
+          throw PreflightError.rebuild(name, at: origin.location(at: statement.start))
         }
         dropped[name] = statement.start
       }
-      let made = try word("name", create, statement, text)
-      let target = try word("name", rename, statement, text)
+      let made = try word("name", matching: create, of: statement, in: text)
+      let target = try word("name", matching: rename, of: statement, in: text)
       if let name = made ?? target, let start = dropped[name] {
-        throw PreflightError.rebuild(name, origin.location(at: start))
+        throw PreflightError.rebuild(name, at: origin.location(at: start))
       }
       if let target { renamed.insert(target) }
     }
@@ -75,12 +75,12 @@ struct ForeignKeyCheck {
   }
 
   /// Whether a statement switches foreign keys.
-  func isSwitch(_ statement: Statement, of text: String) throws(PatternError) -> Bool {
+  func isSwitch(_ statement: Statement, of text: Substring) throws(PatternError) -> Bool {
     try pragma.firstMatch(in: text, from: statement.start) != nil
   }
 
   private func word(
-    _ group: String, _ pattern: Pattern, _ statement: Statement, _ text: String
+    _ group: String, matching pattern: Pattern, of statement: Statement, in text: Substring
   ) throws(PatternError) -> String? {
     guard let word = try pattern.firstMatch(in: text, from: statement.start)?.text(group)?.lowercased() else {
       return nil

@@ -22,9 +22,9 @@ package struct HookBlocks: Sendable {
     for block in try BlockScanner(dialect.lexer).blocks(of: source) {
       let place = source.location(at: block.nameOffset)
       guard let moment = Moment.allCases.first(where: { Block.key(of: $0.rawValue) == block.key }) else {
-        throw HookBlockError.unknown(block.name, place)
+        throw HookBlockError.unknown(block.name, at: place)
       }
-      guard templates[moment] == nil else { throw HookBlockError.double(block.name, place) }
+      guard templates[moment] == nil else { throw HookBlockError.double(block.name, at: place) }
       templates[moment] = try SQLTemplate(block.alone, reader: dialect.holes)
     }
     if templates.isEmpty { throw HookBlockError.none(source.path) }
@@ -43,7 +43,7 @@ extension ScriptWriter {
       "description": .text(item.migration.description), "author": .text(options.author),
     ]
     let body = try Body(
-      Block(whole: template.source(with: values, dialect.syntax)), dialect, splitter)
+      Block(whole: template.source(with: values, dialect.syntax)), dialect, splitter: splitter)
     guard !body.statements.isEmpty else { return [] }
     do {
       try preflight.check(body.statements, of: body.text, body.origin, isTransactional: true)
@@ -67,14 +67,14 @@ extension Block {
   fileprivate var alone: Block {
     let first = source.location(at: range.lowerBound).line
     let count = text.utf8.count { $0 == UInt8(ascii: "\n") } + 1
-    return Block(whole: source.becoming(text, lines: Array(first..<first + count)))
+    return Block(whole: source.becoming(String(text), lines: Array(first..<first + count)))
   }
 }
 
 /// An error in a file of SQL hooks.
 package enum HookBlockError: Diagnostic {
-  case unknown(String, SourceLocation)
-  case double(String, SourceLocation)
+  case unknown(String, at: SourceLocation)
+  case double(String, at: SourceLocation)
   case notUTF8(SourceLocation)
   /// A file without a block.
   case none(String)

@@ -42,7 +42,7 @@ package struct JoinedStatements {
   /// - Returns: a value for each statement.
   /// - Throws: ``PatternError`` if PCRE2 gives up.
   func choice(
-    of statements: [Statement], in text: String, isControlled: Bool
+    of statements: [Statement], in text: Substring, isControlled: Bool
   ) throws(PatternError) -> [Bool] {
     let none = statements.map { _ in false }
     guard !isControlled, let joined else { return none }
@@ -59,7 +59,7 @@ package struct JoinedStatements {
   }
 
   /// Whether a statement cannot be in a transaction, or is sent on its own because of its data.
-  package func isAlone(_ statement: Statement, in text: String) throws(PatternError) -> Bool {
+  package func isAlone(_ statement: Statement, in text: Substring) throws(PatternError) -> Bool {
     // Data is sent on its own.
     if statement.data != nil { return true }
     if try alone?.firstMatch(in: text, from: statement.start) != nil { return true }

@@ -11,7 +11,7 @@ extension ScriptWriter {
     }
     // A migration that began without a transaction continues without one, whatever its file says now.
     let isTransactional =
-      item.resumes == nil
+      item.resumes == nil && dialect.hasTransactions
       && (migration.directives.transactional ?? (options.transactional && dialect.hasTransactionalDDL))
     let body = try body(of: migration, block)
     let keys = migration.directives.foreignKeys
@@ -39,8 +39,9 @@ extension ScriptWriter {
 
   /// What a migration's block sends, with its values.
   func body(of migration: Migration, _ block: Block) throws -> Body {
-    guard migration.directives.values == true else { return try Body(block, dialect, splitter) }
-    var body = try Body(options.values.filled(block, dialect, splitter), dialect, splitter)
+    guard migration.directives.values == true else { return try Body(block, dialect, splitter: splitter) }
+    var body = try Body(
+      options.values.filled(block, dialect, splitter: splitter), dialect, splitter: splitter)
     body.secrets = try options.values.secrets(in: body.text, dialect, splitter)
     return body
   }
@@ -169,7 +170,7 @@ extension ScriptWriter {
 
 /// The text and statements that a migration's block sends.
 struct Body {
-  let text: String
+  let text: Substring
   let statements: [Statement]
   let origin: Origin
   /// Whether psql's commands that pg_dump writes around a dump have been left out.
@@ -177,10 +178,10 @@ struct Body {
   /// The secrets of the text, which has their holes.
   var secrets: [Secret] = []
 
-  init(_ block: Block, _ dialect: Dialect, _ splitter: StatementSplitter) throws(PatternError) {
+  init(_ block: Block, _ dialect: Dialect, splitter: StatementSplitter) throws(PatternError) {
     let whole = block.sent(dialect.syntax)
     let kept = dialect.allowsClientCommands ? nil : try whole.withoutRestrictions(dialect.lexer)
-    text = kept ?? whole
+    text = kept.map { $0[...] } ?? whole
     omitsRestrict = kept != nil
     statements = try splitter.statements(of: text)
     origin = Origin(block, dialect.syntax)
@@ -200,7 +201,8 @@ struct Body {
 
   /// A statement as a separate step.
   func step(of statement: Statement, _ syntax: Syntax) -> Step {
-    let step = Step(separate: statement, String(text[utf8Range: statement.range]), origin, syntax)
+    let step = Step(
+      separate: statement, text: text[utf8Range: statement.range], origin: origin, syntax: syntax)
     return step.hiding(secrets(of: statement))
   }
 
@@ -223,7 +225,7 @@ struct Body {
 
 extension Step {
   /// Makes a step of one statement, which is sent alone.
-  init(separate statement: Statement, _ text: String, _ origin: Origin, _ syntax: Syntax) {
+  init(separate statement: Statement, text: Substring, origin: Origin, syntax: Syntax) {
     var own = statement
     let shift = statement.range.lowerBound
     own.range = 0..<statement.range.count
@@ -240,7 +242,7 @@ extension Step {
   }
 }
 
-extension String {
+extension Substring {
   /// The text with blanks in place of `\restrict` and `\unrestrict`; nil if it has none.
   ///
   /// With them, pg_dump keeps psql from running other commands.
@@ -255,7 +257,7 @@ extension String {
     while let token = try lexer.next(in: self, from: offset) {
       offset = token.range.upperBound
       guard token.kind == .clientCommand,
-        try command.firstMatch(in: String(self[utf8Range: token.range]), from: 0) != nil
+        try command.firstMatch(in: self[utf8Range: token.range]) != nil
       else { continue }
       for index in token.range { bytes[index] = UInt8(ascii: " ") }
     }
@@ -263,7 +265,7 @@ extension String {
   }
 
   /// The text with its last statement terminated, and a line feed at its end.
-  package func terminated(after last: Statement?, _ syntax: Syntax) -> String {
+  package func terminated(after last: Statement?, _ syntax: Syntax) -> Substring {
     let ended = utf8.last == UInt8(ascii: "\n") ? self : self + "\n"
     guard let last, !last.isTerminated else { return ended }
     return ended + syntax.terminator + "\n"

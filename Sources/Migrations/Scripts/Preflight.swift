@@ -47,7 +47,7 @@ struct Preflight {
   }
 
   /// Whether a statement begins or ends a transaction.
-  func hasControl(_ statements: [Statement], of text: String) throws(PatternError) -> Bool {
+  func hasControl(_ statements: [Statement], of text: Substring) throws(PatternError) -> Bool {
     for statement in statements {
       if try control.firstMatch(in: text, from: statement.start) != nil { return true }
     }
@@ -66,14 +66,14 @@ struct Preflight {
   /// - Throws: ``PreflightError`` for SQL that must not be sent, ``Faults`` for several problems.
   @discardableResult
   func check(
-    _ statements: [Statement], of text: String, _ origin: Origin, isTransactional: Bool,
+    _ statements: [Statement], of text: Substring, _ origin: Origin, isTransactional: Bool,
     keys: Bool? = nil
   ) throws -> Bool {
     var faults = Faults(try clientCommands(in: text, statements, origin))
     for statement in statements {
       try faults.collect { try refuseOtherReading(of: statement, in: text, origin) }
-      if let words = try words(refused, statement, text) {
-        faults.append(PreflightError.refused(words, origin.location(at: statement.start)))
+      if let words = try words(matching: refused, of: statement, in: text) {
+        faults.append(PreflightError.refused(words, at: origin.location(at: statement.start)))
       }
     }
     let switches = try faults.collect {
@@ -81,10 +81,10 @@ struct Preflight {
         statements, of: text, origin, isTransactional: isTransactional, directive: keys)
     }
     for statement in isTransactional ? statements : [] {
-      if let words = try words(commits, statement, text) {
-        faults.append(PreflightError.implicitCommit(words, origin.location(at: statement.start)))
-      } else if let words = try words(control, statement, text) {
-        faults.append(PreflightError.transactionControl(words, origin.location(at: statement.start)))
+      if let words = try words(matching: commits, of: statement, in: text) {
+        faults.append(PreflightError.implicitCommit(words, at: origin.location(at: statement.start)))
+      } else if let words = try words(matching: control, of: statement, in: text) {
+        faults.append(PreflightError.transactionControl(words, at: origin.location(at: statement.start)))
       }
     }
     try faults.throwIfAny()
@@ -93,13 +93,13 @@ struct Preflight {
 
   /// The first words of a statement in upper case, if a pattern matches them.
   private func words(
-    _ pattern: Pattern?, _ statement: Statement, _ text: String
+    matching pattern: Pattern?, of statement: Statement, in text: Substring
   ) throws(PatternError) -> String? {
     try pattern?.firstMatch(in: text, from: statement.start).map { text[utf8Range: $0.range].uppercased() }
   }
 
   /// Throws for a setting under which the database would misread the text: UTF-8 with standard strings.
-  private func refuseOtherReading(of statement: Statement, in text: String, _ origin: Origin) throws {
+  private func refuseOtherReading(of statement: Statement, in text: Substring, _ origin: Origin) throws {
     guard let reading, let match = try reading.firstMatch(in: text, from: statement.start),
       let word = match.text("value")?.lowercased()
     else { return }
@@ -108,16 +108,16 @@ struct Preflight {
       isEncoding ? ["utf8", "utf-8", "unicode", "default"] : ["on", "true", "yes", "1", "default"]
     guard !allowed.contains(word) else { return }
     throw PreflightError.otherReading(
-      String(text[utf8Range: match.range]), isEncoding: isEncoding, origin.location(at: statement.start))
+      String(text[utf8Range: match.range]), isEncoding: isEncoding, at: origin.location(at: statement.start))
   }
 
   private func clientCommands(
-    in text: String, _ statements: [Statement], _ origin: Origin
+    in text: Substring, _ statements: [Statement], _ origin: Origin
   ) throws(PatternError) -> [PreflightError] {
     guard !allowsClientCommands else { return [] }
     return try lexer.clientCommands(in: text, statements).map { token in
       let words = text[utf8Range: token.inner].split(whereSeparator: \.isWhitespace).first.map(String.init)
-      return .clientCommand(words ?? "", origin.location(at: token.range.lowerBound))
+      return .clientCommand(words ?? "", at: origin.location(at: token.range.lowerBound))
     }
   }
 }

@@ -3,15 +3,15 @@ import Diagnostics
 /// An error for SQL that must not be sent.
 package enum PreflightError: Diagnostic {
   /// `COMMIT` and the like, in a migration that runs in a transaction that Rung begins.
-  case transactionControl(String, SourceLocation)
+  case transactionControl(String, at: SourceLocation)
   /// A schema change in a transaction, where the database commits before and after it.
-  case implicitCommit(String, SourceLocation)
+  case implicitCommit(String, at: SourceLocation)
   /// Another database or table locks for the rest of the session, or the server's replication.
-  case refused(String, SourceLocation)
+  case refused(String, at: SourceLocation)
   /// A command for the database's own shell.
-  case clientCommand(String, SourceLocation)
+  case clientCommand(String, at: SourceLocation)
   /// A setting that changes the meaning of the rest of the file.
-  case otherReading(String, isEncoding: Bool, SourceLocation)
+  case otherReading(String, isEncoding: Bool, at: SourceLocation)
   /// `-- schema:` for a database without schemas.
   case noSchemas(dialect: String, path: String)
   /// `-- isolation:` for a database that can begin transactions in only one way.
@@ -23,7 +23,7 @@ package enum PreflightError: Diagnostic {
   /// `PRAGMA foreign_keys = …` where SQLite silently ignores it.
   case ignoredPragma(SourceLocation)
   /// A table that is dropped and created again while foreign keys are enforced.
-  case rebuild(String, SourceLocation)
+  case rebuild(String, at: SourceLocation)
 
   package var message: String {
     switch self {

@@ -80,7 +80,8 @@ package struct ScriptWriter {
       plan.verb.isTracked && !history.hasProgress && sections.contains(where: \.countsProgress)
     let count = plan.items.count { plan.verb != .redo || $0.direction == .down }
     return try script(
-      plan.verb.rawValue, Phrase.count(count, "migration"), sections, history, needsProgress: needsProgress,
+      plan.verb.rawValue, of: Phrase.count(count, "migration"), sections: sections, history: history,
+      needsProgress: needsProgress,
       needsTracker: plan.verb.isTracked)
   }
 
@@ -99,14 +100,14 @@ package struct ScriptWriter {
 
   /// The script that only reconciles rows with files.
   package func script(reconciling history: History, _ verb: String) throws -> Script {
-    try script(verb, "the tracking table", [], history, needsProgress: false)
+    try script(verb, of: "the tracking table", sections: [], history: history, needsProgress: false)
   }
 
   /// The script that loads the output of `rung dump` into an empty database.
   ///
   /// - Throws: ``PreflightError`` for SQL that must not be sent.
   package func script(baseline source: SourceText, _ history: History) throws -> Script {
-    let body = try Body(Block(whole: source), dialect, splitter)
+    let body = try Body(Block(whole: source), dialect, splitter: splitter)
     let isTransactional = dialect.hasTransactionalDDL
     try preflight.check(body.statements, of: body.text, body.origin, isTransactional: isTransactional)
     let author = Step(.record, try sql("tracker-sign", ["author": .text(options.author)]))
@@ -123,7 +124,8 @@ package struct ScriptWriter {
       title: "baseline (\(source.path))", isTransactional: isTransactional, steps: steps)
     // The file creates the tracking table; if it does not, or creates it elsewhere, writing the author fails.
     return try script(
-      "baseline", source.path, [section], history, needsProgress: !isTransactional && !history.hasProgress,
+      "baseline", of: source.path, sections: [section], history: history,
+      needsProgress: !isTransactional && !history.hasProgress,
       needsTracker: false)
   }
 
@@ -142,7 +144,7 @@ package struct ScriptWriter {
     let steps = try transaction(removals + additions + resolutions)
     let rows = Phrase.count(stamp.removed.count + stamp.added.count, "row")
     let section = Script.Section(title: "\(rows) of the tracking table", steps: steps)
-    return try script("stamp", rows, [section], history, needsProgress: false)
+    return try script("stamp", of: rows, sections: [section], history: history, needsProgress: false)
   }
 
   /// The statement that inserts a row of a stamp.
@@ -158,8 +160,8 @@ package struct ScriptWriter {
   ///
   /// - Throws: ``PlanError`` for a migration that needs a file and has none, or has fewer statements.
   package func script(
-    resolving progress: History.Progress, _ migration: Migration?, _ resolution: Resolution,
-    _ history: History
+    resolving progress: History.Progress, of migration: Migration?, _ resolution: Resolution,
+    history: History
   ) throws -> Script {
     let row = history.rows.first { $0.version == progress.version }
     let removal = Step(.record, try sql("progress-remove", ["version": .text("\(progress.version)")]))
@@ -184,7 +186,8 @@ package struct ScriptWriter {
     }
     let section = Script.Section(
       title: migration?.title ?? "\(progress.version)", steps: try transaction(steps), notes: notes)
-    return try script("resolve", "\(progress.version)", [section], history, needsProgress: false)
+    return try script(
+      "resolve", of: "\(progress.version)", sections: [section], history: history, needsProgress: false)
   }
 
   /// The values with which a migration counts some statements as finished.
@@ -196,7 +199,7 @@ package struct ScriptWriter {
     }
     let body = try body(of: migration, block)
     guard (0...body.statements.count).contains(count) else {
-      throw PlanError.fewerStatements(progress.version, body.statements.count, path: block.source.path)
+      throw PlanError.fewerStatements(progress.version, count: body.statements.count, path: block.source.path)
     }
     let chain = count == 0 ? "" : body.chains[count - 1]
     return ["version": .text("\(progress.version)"), "finished": .number(count), "chain": .text(chain)]
@@ -205,7 +208,7 @@ package struct ScriptWriter {
   // MARK: - The frame
 
   private func script(
-    _ verb: String, _ amount: String, _ sections: [Script.Section], _ history: History, needsProgress: Bool,
+    _ verb: String, of amount: String, sections: [Script.Section], history: History, needsProgress: Bool,
     needsTracker: Bool = true
   ) throws -> Script {
     var opening: [Step] = []

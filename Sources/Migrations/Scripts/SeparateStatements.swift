@@ -63,13 +63,13 @@ extension ScriptWriter {
     let statement = body.statements[progress.finished]
     let place = body.origin.location(at: statement.start)
     guard begun.isOf(body.chains[progress.finished]) else {
-      throw PlanError.undecided(progress, place, isChanged: true)
+      throw PlanError.undecided(progress, at: place, isChanged: true)
     }
     let effect = try effects.effect(of: statement, in: body.text)
     // Its progress was part of the transaction that the statement commits, so it has been committed.
     if effect == .commit { return .known(.finished) }
     guard let inquiry = try inquiry(into: effect, settings) else {
-      throw PlanError.undecided(progress, place, isChanged: false)
+      throw PlanError.undecided(progress, at: place, isChanged: false)
     }
     return .asked(inquiry, before: begun.before)
   }
@@ -142,7 +142,7 @@ extension Body {
   /// A statement for the session of a question; nothing if it has a secret, which no question needs.
   fileprivate func shown(_ statement: Statement, _ syntax: Syntax) -> String {
     guard secrets(of: statement).isEmpty else { return "" }
-    return String(text[utf8Range: statement.range]).terminated(after: nil, syntax)
+    return String(text[utf8Range: statement.range].terminated(after: nil, syntax))
   }
 
   /// A finished statement that is sent again, because what it set ended with its session.

@@ -5,7 +5,7 @@ import SQLText
 package struct Step: Sendable {
   package let kind: Kind
   /// The SQL, with every statement terminated, ending in a line feed; it has holes in place of secrets.
-  package let sql: String
+  package let sql: Substring
   /// The origin of the SQL, if a user wrote it.
   package let origin: Origin?
   /// The number of bytes before the user's text.
@@ -55,11 +55,12 @@ package struct Step: Sendable {
   }
 
   package init(
-    _ kind: Kind, _ sql: String, origin: Origin? = nil, lead: Int = 0, statements: [Statement] = [],
+    _ kind: Kind, _ sql: some StringProtocol, origin: Origin? = nil, lead: Int = 0,
+    statements: [Statement] = [],
     isWhole: Bool = false
   ) {
     self.kind = kind
-    self.sql = sql
+    self.sql = Substring(sql)
     self.origin = origin
     self.lead = lead
     self.statements = statements
@@ -85,7 +86,7 @@ package struct Step: Sendable {
   }
 
   /// The SQL as it is sent, with its secrets, and its statements.
-  package var sent: (sql: String, statements: [Statement]) {
+  package var sent: (sql: Substring, statements: [Statement]) {
     if secrets.isEmpty { return (sql, statements) }
     let filling = filling
     let text = String(sql[utf8Range: lead..<sql.utf8.count])
@@ -100,7 +101,7 @@ package struct Step: Sendable {
       statement.data = statement.data.map(moved)
       return statement
     }
-    return (String(sql[utf8Range: 0..<lead]) + filling.applied(to: text), statements)
+    return (sql[utf8Range: 0..<lead] + filling.applied(to: text), statements)
   }
 
   /// The offset into the SQL without its secrets, for one into what is sent.

@@ -44,22 +44,22 @@ package struct Values: Sendable {
 
   /// Whether a statement has a hole for one of the values.
   package func haveHoles(in statement: String, _ dialect: Dialect) -> Bool {
-    let holes = try? Hole.all(in: statement, dialect, StatementSplitter(dialect.lexer))
+    let holes = try? Hole.all(in: statement[...], dialect, StatementSplitter(dialect.lexer))
     return (holes ?? []).contains { values[$0.name] != nil }
   }
 
   /// The block with all its holes filled, except those of secrets; locations in it are those of the file.
   ///
   /// - Throws: ``ValueError`` for a hole that cannot be filled, ``Faults`` for several.
-  func filled(_ block: Block, _ dialect: Dialect, _ splitter: StatementSplitter) throws -> Block {
+  func filled(_ block: Block, _ dialect: Dialect, splitter: StatementSplitter) throws -> Block {
     var faults = Faults()
     var parts: [Replacements.Part] = []
     for hole in try Hole.all(in: block.text, dialect, splitter) {
       var place: SourceLocation { block.source.location(at: block.range.lowerBound + hole.range.lowerBound) }
       switch values[hole.name] {
-      case nil: faults.append(ValueError.unknown(hole.name, known: values.keys.sorted(), place))
+      case nil: faults.append(ValueError.unknown(hole.name, known: values.keys.sorted(), at: place))
       case let value? where value.isSecret:
-        if hole.isName { faults.append(ValueError.secretName(hole.name, place)) }
+        if hole.isName { faults.append(ValueError.secretName(hole.name, at: place)) }
       case .missing(let problem, _): if purpose != .check { faults.append(problem) }
       case .text(let text), .secret(let text):
         let start = block.range.lowerBound
@@ -76,7 +76,7 @@ package struct Values: Sendable {
   /// The secrets in a text that is filled otherwise.
   ///
   /// - Throws: the problem of a secret that cannot be had, if the text is to be sent.
-  func secrets(in text: String, _ dialect: Dialect, _ splitter: StatementSplitter) throws -> [Secret] {
+  func secrets(in text: Substring, _ dialect: Dialect, _ splitter: StatementSplitter) throws -> [Secret] {
     if purpose == .check { return [] }
     return try Hole.all(in: text, dialect, splitter).compactMap { hole in
       guard let value = values[hole.name], value.isSecret else { return nil }
@@ -121,12 +121,12 @@ private struct Hole {
 
   /// The holes of a text, outside of quotes, comments and data.
   static func all(
-    in text: String, _ dialect: Dialect, _ splitter: StatementSplitter
+    in text: Substring, _ dialect: Dialect, _ splitter: StatementSplitter
   ) throws(PatternError) -> [Hole] {
     var holes: [Hole] = []
     for statement in try splitter.statements(of: text) {
       let start = statement.start
-      let part = String(text[utf8Range: start..<max(start, statement.terminator.upperBound)])
+      let part = text[utf8Range: start..<max(start, statement.terminator.upperBound)]
       for hole in try dialect.holes.holes(in: part) where [.literal, .identifier].contains(hole.kind) {
         holes.append(
           Hole(
@@ -145,9 +145,9 @@ private struct Hole {
 
 /// A hole that the settings cannot fill.
 package enum ValueError: Diagnostic {
-  case unknown(String, known: [String], SourceLocation)
+  case unknown(String, known: [String], at: SourceLocation)
   /// A secret as an identifier, which the database shows to everybody.
-  case secretName(String, SourceLocation)
+  case secretName(String, at: SourceLocation)
 
   package var message: String {
     switch self {

@@ -2,6 +2,7 @@ import Configuration
 import Diagnostics
 import Drivers
 import Migrations
+import Projects
 import SQLText
 import System
 
@@ -142,7 +143,7 @@ struct Executor {
       // A migration without a transaction may have begun one itself.
       if isInTransaction || step.isWhole || !section.isTransactional { rollBack() }
       // The session may be used again; if it is lost, so are its settings.
-      for step in section.steps where step.kind == .restore { try? driver.run(step.sql) }
+      for step in section.steps where step.kind == .restore { try? driver.run(String(step.sql)) }
     }
     return step.kind == .claim && error.kind == .constraint ? ClaimLost(failure: failure) : failure
   }
@@ -193,9 +194,4 @@ extension StatementObserver {
     finished(
       entry.step, before: entry.isLast ? nil : steps[number + 1].step, in: entry.section, driver)
   }
-}
-
-extension Duration {
-  /// The duration, rounded to whole milliseconds.
-  var milliseconds: Int { Int((self / .milliseconds(1)).rounded()) }
 }

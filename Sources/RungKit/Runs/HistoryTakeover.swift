@@ -1,6 +1,7 @@
 import Configuration
 import Drivers
 import Migrations
+import Projects
 import SQLText
 import System
 
@@ -28,9 +29,9 @@ extension Run {
     let history = project.dialect.hasSchemas ? parts : Array(parts.suffix(1))
     let query = try project.dialect.sql(block, ["history": .name(history)])
     return try perform { snapshot in
-      let rows = try rows(query, other ?? snapshot.driver, tool, history)
+      let rows = try rows(query, other ?? snapshot.driver, of: tool, table: history)
       let takeover = try Takeover(
-        rows, isEach: tool.rows == .each, hasHeads: tool.rows == .heads, (tool.name, tool.title),
+        rows, isEach: tool.rows == .each, hasHeads: tool.rows == .heads, from: (tool.name, tool.title),
         project.catalog, isBegun: !snapshot.history.rows.isEmpty)
       let stamp = Stamp(takeover, snapshot.history)
       let nothing = Reconciliation([], snapshot.state.history)
@@ -60,7 +61,7 @@ extension Run {
   }
 
   private func rows(
-    _ query: String, _ driver: (any Driver)?, _ tool: MigrationTool, _ table: [String]
+    _ query: String, _ driver: (any Driver)?, of tool: MigrationTool, table: [String]
   ) throws -> [Takeover.Row] {
     guard let driver else { throw TakeoverError.noDatabase("\(project.url)") }
     let found: [[String?]]

@@ -1,4 +1,6 @@
+import Diagnostics
 import Migrations
+import Projects
 
 /// The progress of sections whose steps are being sent.
 struct Progress {

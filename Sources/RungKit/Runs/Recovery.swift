@@ -1,6 +1,7 @@
 import Configuration
 import Drivers
 import Migrations
+import Projects
 import SQLText
 import System
 
@@ -28,7 +29,7 @@ extension Run {
   /// Notes that a statement of a migration without a transaction was refused, and removes what it has left.
   ///
   /// - Returns: the failure; a migration whose very first statement was refused is pending again.
-  func recovered(_ failure: Failure, _ database: Database, _ driver: any Driver) -> Failure {
+  func recovered(_ failure: Failure, _ database: Database, driver: any Driver) -> Failure {
     guard failure.error.kind != .unavailable else { return failure }
     if let recovery = failure.step.recovery, let version = failure.section.migration?.version {
       if let inquiry = recovery.inquiry, inquiry.removal != nil,
@@ -43,7 +44,7 @@ extension Run {
     }
     guard let withdrawal = failure.section.withdrawal(after: failure.step) else { return failure }
     var failure = failure
-    failure.isWithdrawn = (try? driver.run(withdrawal.sql)) != nil
+    failure.isWithdrawn = (try? driver.run(String(withdrawal.sql))) != nil
     return failure
   }
 
@@ -63,13 +64,13 @@ extension Run {
   }
 
   /// The failure, with what the database knows of its cause.
-  func explained(_ failure: Failure, _ state: Database.State, _ driver: any Driver) -> Failure {
+  func explained(_ failure: Failure, _ state: Database.State, driver: any Driver) -> Failure {
     failure.error.kind == .denied
-      ? withRights(failure, state, Rights(project.dialect, driver)) : blocked(failure, driver)
+      ? withRights(failure, state, rights: Rights(project.dialect, driver)) : blocked(failure, driver)
   }
 
   /// The failure, with the rights that the user lacks.
-  private func withRights(_ failure: Failure, _ state: Database.State, _ rights: Rights) -> Failure {
+  private func withRights(_ failure: Failure, _ state: Database.State, rights: Rights) -> Failure {
     var failure = failure
     let progress = state.progressTable.last ?? ""
     switch failure.step.kind {

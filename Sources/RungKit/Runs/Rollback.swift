@@ -1,5 +1,6 @@
 import Diagnostics
 import Migrations
+import Projects
 import System
 
 extension Run {
@@ -17,7 +18,7 @@ extension Run {
       state: state, reconciliation: Reconciliation([], state.history), attempts: snapshot.attempts, count: 0,
       driver: snapshot.driver, isFinal: true)
     let back = try plan.rollback(
-      project.catalog, state.history, policy(snapshot.attempts), load: loader.loaded)
+      project.catalog, after: state.history, policy: policy(snapshot.attempts), load: loader.loaded)
     let lines = bindings(of: plan, snapshot, reviewed)
     if let script = try self.decision(back, after, isEmpty: back.isEmpty).script {
       return script.heading(with: lines).text

@@ -2,6 +2,7 @@ import Configuration
 import Diagnostics
 import Drivers
 import Migrations
+import Projects
 import SQLText
 import System
 
@@ -103,7 +104,7 @@ public struct Run {
   ///   - tell: receives events as they happen.
   /// - Throws: ``SettingsError`` for an author that cannot be found out.
   public init(
-    _ project: Project, _ options: Options = Options(), _ environment: Environment = .process,
+    _ project: Project, _ options: Options = Options(), environment: Environment = .process,
     tell: @escaping (Event) -> Void = { _ in }
   ) throws {
     self.project = project
@@ -148,9 +149,10 @@ public struct Run {
   }
 
   func snapshot(
-    _ state: Database.State, _ driver: (any Driver)?, _ attempts: Attempts, count: Int = 0, isFinal: Bool
+    _ state: Database.State, _ driver: (any Driver)?, attempts: Attempts, count: Int = 0, isFinal: Bool
   ) throws -> Snapshot {
-    let reconciliation = try Reconciliation(project.catalog, state.history, renaming, project.dialect)
+    let reconciliation = try Reconciliation(
+      project.catalog, state.history, policy: renaming, dialect: project.dialect)
     return Snapshot(
       state: state, reconciliation: reconciliation, attempts: attempts, count: count, driver: driver,
       isFinal: isFinal)

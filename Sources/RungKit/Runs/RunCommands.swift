@@ -1,6 +1,7 @@
 import Configuration
 import Diagnostics
 import Migrations
+import Projects
 
 /// The commands of a run.
 extension Run {
@@ -10,7 +11,7 @@ extension Run {
     return try perform { snapshot in
       let plan = try Plan.upgrade(
         project.catalog, reconciledHistory(snapshot), to: revision.after(snapshot.count),
-        policy(snapshot.attempts))
+        policy: policy(snapshot.attempts))
       try refuseForgottenHistory(plan, snapshot)
       let needsRepair = TrackerRepair(project.catalog, snapshot.state.history) != nil
       return try decision(
@@ -23,7 +24,7 @@ extension Run {
     try move { history, snapshot in
       var policy = policy(snapshot.attempts)
       policy.repeats = version
-      return try Plan.upgrade(project.catalog, history, to: .head, policy)
+      return try Plan.upgrade(project.catalog, history, to: .head, policy: policy)
     }
   }
 
@@ -32,20 +33,21 @@ extension Run {
     let revision = try Revision(revision)
     return try move { history, snapshot in
       try Plan.downgrade(
-        project.catalog, history, to: revision.after(snapshot.count), policy(snapshot.attempts))
+        project.catalog, history, to: revision.after(snapshot.count), policy: policy(snapshot.attempts))
     }
   }
 
   /// Reverts the migration applied last, and applies it again.
   public func redo() throws -> Outcome {
-    try move { history, snapshot in try Plan.redo(project.catalog, history, policy(snapshot.attempts)) }
+    try move { history, snapshot in try Plan.redo(project.catalog, history, policy: policy(snapshot.attempts))
+    }
   }
 
   /// Creates the missing tables of an extension, without writing rows for its migrations.
   public func createTables(of name: String) throws -> Outcome {
     try perform { snapshot in
       if let row = snapshot.history.rows.first(where: { $0.series == .named(name) }) {
-        throw ExtensionTablesError.tracked(name, row.name)
+        throw ExtensionTablesError.tracked(name, row: row.name)
       }
       let tables = ExtensionTables(project: project, driver: snapshot.driver)
       let plan = try tables.plan(making: name)
@@ -107,7 +109,8 @@ extension Run {
         if case .finished = resolution { return try loader.loaded(migration, progress.direction) }
         return migration
       }
-      let script = try writer(snapshot, nothing).script(resolving: progress, migration, resolution, history)
+      let script = try writer(snapshot, nothing).script(
+        resolving: progress, of: migration, resolution, history: history)
       return Decision(script: script)
     }
   }
@@ -134,7 +137,7 @@ extension Run {
       }
       let all = Reconciliation.Rename.unhindered([rename] + others.map(\.direct), among: history.rows)
       guard all.contains(where: { $0.origin == row.name }) else { throw ReconciliationError.taken(target) }
-      return try decision(Reconciliation(all, history), snapshot, "reconcile")
+      return try decision(Reconciliation(all, history), snapshot, verb: "reconcile")
     }
   }
 
@@ -176,18 +179,18 @@ extension Run {
         throw PlanError.interrupted(progress, path: nil)
       }
       let reconciliation = try Reconciliation(
-        project.catalog, history, .follow, project.dialect, known: rewriting.known)
+        project.catalog, history, policy: .follow, dialect: project.dialect, known: rewriting.known)
       for problem in reconciliation.problems {
         // A rename that cannot be sent stops everything; other problems can wait.
         if case .occupied = problem { throw problem }
         if !rewriting.isLenient { throw problem }
       }
-      return try decision(reconciliation, snapshot, rewriting.verb)
+      return try decision(reconciliation, snapshot, verb: rewriting.verb)
     }
   }
 
   private func decision(
-    _ reconciliation: Reconciliation, _ snapshot: Snapshot, _ verb: String
+    _ reconciliation: Reconciliation, _ snapshot: Snapshot, verb: String
   ) throws -> Decision {
     if reconciliation.isEmpty { return Decision(script: nil) }
     return Decision(

@@ -2,6 +2,7 @@ import Configuration
 import Diagnostics
 import Drivers
 import Migrations
+import Projects
 import SQLText
 import System
 
@@ -18,7 +19,7 @@ extension Run {
     let state = try database.state(reader)
     var outcome = outcome(at: state.history.revision)
     let attempts = Attempts(stopped: interrupted(state.history))
-    let snapshot = try snapshot(state, reader, attempts, isFinal: true)
+    let snapshot = try snapshot(state, reader, attempts: attempts, isFinal: true)
     let decision = try decide(snapshot)
     outcome.note(decision.findings, tell)
     if options.makesPlan || options.makesRollback {
@@ -46,7 +47,8 @@ extension Run {
     let state = try database.state(reader)
     var outcome = outcome(at: state.history.revision)
     let decisions = Decisions(run: self, decide: decide)
-    guard try isNeeded(state, reader, decisions, &outcome), let driver = try reader ?? database.open(.make)
+    guard try isNeeded(state, reader, decisions: decisions, outcome: &outcome),
+      let driver = try reader ?? database.open(.make)
     else { return outcome }
     driver.onWait = { tell(.waiting(.program, holder: $0)) }
     // A driver program stops its client itself.
@@ -60,7 +62,7 @@ extension Run {
     do {
       // Only under the lock does another look see more than the first.
       var current = try lock.isHeld ? database.state(driver) : undisturbed(state, lock)
-      while try !send(decisions, from: current, lock, &attempts, &outcome) {
+      while try !send(decisions, from: current, under: lock, attempts: &attempts, outcome: &outcome) {
         current = try undisturbed(database.state(driver), lock)
       }
     } catch {
@@ -85,10 +87,11 @@ extension Run {
 
   /// Whether there is something to send, decided without the lock.
   private func isNeeded(
-    _ state: Database.State, _ driver: (any Driver)?, _ decisions: Decisions, _ outcome: inout Outcome
+    _ state: Database.State, _ driver: (any Driver)?, decisions: Decisions, outcome: inout Outcome
   ) throws -> Bool {
     do {
-      let decision = try decisions.first(state, driver, Attempts(stopped: interrupted(state.history)))
+      let decision = try decisions.first(
+        state, driver, attempts: Attempts(stopped: interrupted(state.history)))
       outcome.note(decision.findings, tell)
       if let script = decision.script { outcome.plan(script) }
       // What is approved is compared under the lock.
@@ -119,21 +122,21 @@ extension Run {
   ///
   /// - Returns: false if it must decide again, because another run was first or a series is to be left out.
   private func send(
-    _ decisions: Decisions, from state: Database.State, _ lock: Lock, _ attempts: inout Attempts,
-    _ outcome: inout Outcome
+    _ decisions: Decisions, from state: Database.State, under lock: Lock, attempts: inout Attempts,
+    outcome: inout Outcome
   ) throws -> Bool {
     let (database, driver) = (Database(project), lock.driver)
     let decision = try decisions.final(
-      state, driver, attempts, count: outcome.migrations.count + outcome.failed.count)
+      state, driver, attempts: attempts, count: outcome.migrations.count + outcome.failed.count)
     outcome.note(decision.findings, tell)
     outcome.after = state.history.revision
-    try decisions.requireApproval(state, driver, attempts, outcome)
+    try decisions.requireApproval(state, driver, attempts: attempts, outcome: outcome)
     guard let script = decision.script else { return true }
     if lock.isPooled { try PooledStatements.refuse(in: script) }
     outcome.plan(script)
     try hooks.begin(script, at: outcome.after)
     do {
-      try executor(state, lock, decision, outcome).run(script, hooks) { section, time in
+      try executor(state, lock, decision: decision, outcome: outcome).run(script, hooks) { section, time in
         outcome.done(section, milliseconds: time, tell)
       }
       outcome.isChanged = true
@@ -149,15 +152,17 @@ extension Run {
       // When two first runs happen at once, only one of them creates the tables.
       let isFirst = failure.step.kind == .createTable
       if isFirst, try database.state(driver).history != state.history { return false }
-      let examined = examined(recovered(failure, database, driver), database)
+      let examined = examined(recovered(failure, database, driver: driver), database)
       if triesAgain(after: examined, driver, &attempts) { return false }
-      try stopSeries(to: explained(examined, state, driver), driver, state.table, &attempts, &outcome)
+      try stopSeries(
+        to: explained(examined, state, driver: driver), driver, table: state.table, attempts: &attempts,
+        outcome: &outcome)
       return false
     }
   }
 
   private func executor(
-    _ state: Database.State, _ lock: Lock, _ decision: Decision, _ outcome: Outcome
+    _ state: Database.State, _ lock: Lock, decision: Decision, outcome: Outcome
   ) -> Executor {
     Executor(
       driver: lock.driver, project: project, table: state.table, isPooled: lock.isPooled,
@@ -208,8 +213,8 @@ extension Run {
 
   /// Leaves the failed series out if the user allows that; otherwise ends the run.
   private func stopSeries(
-    to failure: Failure, _ driver: any Driver, _ table: [String], _ attempts: inout Attempts,
-    _ outcome: inout Outcome
+    to failure: Failure, _ driver: any Driver, table: [String], attempts: inout Attempts,
+    outcome: inout Outcome
   ) throws {
     if failure.error.kind == .locked, !failure.mayPass {
       let holder =
@@ -241,30 +246,30 @@ private final class Decisions {
 
   /// The decision before the lock is held.
   func first(
-    _ state: Database.State, _ driver: (any Driver)?, _ attempts: Attempts
+    _ state: Database.State, _ driver: (any Driver)?, attempts: Attempts
   ) throws -> Run.Decision {
-    let decision = try decide(run.snapshot(state, driver, attempts, isFinal: false))
+    let decision = try decide(run.snapshot(state, driver, attempts: attempts, isFinal: false))
     if decision.isLasting, !decision.isPartial { whole = (state.history, attempts.stopped, decision) }
     return decision
   }
 
   /// Compares the decision with what was approved.
   func requireApproval(
-    _ state: Database.State, _ driver: any Driver, _ attempts: Attempts, _ outcome: Outcome
+    _ state: Database.State, _ driver: any Driver, attempts: Attempts, outcome: Outcome
   ) throws {
     // What follows the first migration, or tries one again, continues what was compared.
     guard outcome.migrations.isEmpty, outcome.failed.isEmpty, attempts.retried.isEmpty else { return }
-    try run.requireApproval(run.snapshot(state, driver, attempts, isFinal: true), decide)
+    try run.requireApproval(run.snapshot(state, driver, attempts: attempts, isFinal: true), decide)
   }
 
   /// The decision that is sent.
   func final(
-    _ state: Database.State, _ driver: any Driver, _ attempts: Attempts, count: Int
+    _ state: Database.State, _ driver: any Driver, attempts: Attempts, count: Int
   ) throws -> Run.Decision {
     defer { whole = nil }
     if let whole, whole.history == state.history, whole.stopped == attempts.stopped, count == 0 {
       return whole.decision
     }
-    return try decide(run.snapshot(state, driver, attempts, count: count, isFinal: true))
+    return try decide(run.snapshot(state, driver, attempts: attempts, count: count, isFinal: true))
   }
 }

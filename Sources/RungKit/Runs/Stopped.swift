@@ -1,4 +1,5 @@
 import Diagnostics
+import Projects
 
 extension Run {
   /// The error that stopped a run, with the outcome up to then.

@@ -4,7 +4,7 @@ import Migrations
 extension Status {
   /// What people should know of migrations that are not as they should be: first those in the database.
   static func advice(
-    _ catalog: Catalog, _ history: History, _ pending: [Migration]
+    _ catalog: Catalog, _ history: History, pending: [Migration]
   ) -> [any Diagnostic] {
     let faulty = catalog.faultyFiles
     let findings = Finding.all(catalog, history).filter { finding in

@@ -2,6 +2,7 @@ import Configuration
 import Diagnostics
 import Drivers
 import Migrations
+import Projects
 import SQLText
 
 /// The state of the files compared with the database.
@@ -88,10 +89,11 @@ public struct Status: Encodable {
     let missing = try tables.missingColumns(state.history).flatMap(\.findings)
     let lock = driver.map { Lock(driver: $0, project: project, table: state.table) { _ in } }
     try self.init(
-      project, state.history,
-      Reconciliation(
-        project.catalog, state.history, project.settings.autoSync ? .follow : .refuse, project.dialect),
-      missing, holder: state.history.interrupted.isEmpty ? nil : lock?.holder,
+      project, recorded: state.history,
+      reconciliation: Reconciliation(
+        project.catalog, state.history, policy: project.settings.autoSync ? .follow : .refuse,
+        dialect: project.dialect),
+      findings: missing, holder: state.history.interrupted.isEmpty ? nil : lock?.holder,
       timeZone: asksZone ? Status.timeZone(project.dialect, driver) : nil)
   }
 
@@ -103,7 +105,7 @@ public struct Status: Encodable {
   }
 
   private init(
-    _ project: Project, _ recorded: History, _ reconciliation: Reconciliation, _ findings: [Finding],
+    _ project: Project, recorded: History, reconciliation: Reconciliation, findings: [Finding],
     holder: String?, timeZone: String?
   ) throws {
     (self.holder, self.timeZone) = (holder, timeZone)
@@ -120,7 +122,8 @@ public struct Status: Encodable {
     let overtaken = history.overtaken
     let applied = history.rows.map { row in
       Entry(
-        applied: row, row.version.flatMap { project.catalog[$0] }, history, formerNames[row.name] ?? [],
+        applied: row, migration: row.version.flatMap { project.catalog[$0] }, history: history,
+        formerNames: formerNames[row.name] ?? [],
         faultyFile: row.version.flatMap { faulty[$0] }, isLate: overtaken.contains(row.name))
     }
     let pending = try project.catalog.pending(history)
@@ -132,7 +135,7 @@ public struct Status: Encodable {
       history.recognised(for: migration.version).map { Entry(covered: migration, by: $0.by, row: $0.row) }
     }
     let skipped = project.catalog.migrations.filter { !$0.isWanted && !history.contains($0.version) }
-    advice = reconciliation.problems + findings + Status.advice(project.catalog, history, pending)
+    advice = reconciliation.problems + findings + Status.advice(project.catalog, history, pending: pending)
     entries =
       applied + covered + pending.map { Entry(pending: $0, late[$0.version] ?? [], history) }
       + lost.map(Entry.init(lost:)) + skipped.map(Entry.init(skipped:))
@@ -153,7 +156,7 @@ public struct Status: Encodable {
 }
 
 extension Status.Entry {
-  private init(_ version: Version, _ state: Status.State, _ migration: Migration? = nil) {
+  private init(_ version: Version, _ state: Status.State, of migration: Migration? = nil) {
     self.init(
       version: "\(version)", state: state, description: migration?.description ?? "",
       file: migration?.source.path)
@@ -170,7 +173,7 @@ extension Status.Entry {
   }
 
   fileprivate init(
-    applied row: History.Row, _ migration: Migration?, _ history: History, _ formerNames: [String],
+    applied row: History.Row, migration: Migration?, history: History, formerNames: [String],
     faultyFile: String?, isLate: Bool
   ) {
     let known: Status.State =
@@ -188,7 +191,7 @@ extension Status.Entry {
 
   fileprivate init(repeatable migration: Migration, _ row: History.Row?) {
     let isDue = row?.isChanged(migration) ?? true
-    self.init(migration.version, isDue ? .pending : .applied, migration)
+    self.init(migration.version, isDue ? .pending : .applied, of: migration)
     (appliedAt, appliedBy, milliseconds) = (row?.appliedAt, row?.appliedBy, row?.executionTime)
     (isRepeatable, series) = (true, "repeatable")
   }
@@ -207,7 +210,7 @@ extension Status.Entry {
 
   /// A migration that a row of another program represents.
   fileprivate init(covered migration: Migration, by: String, row: String) {
-    self.init(migration.version, .applied, migration)
+    self.init(migration.version, .applied, of: migration)
     (appliedBy, recordedAs) = (by, [row])
   }
 
@@ -216,11 +219,11 @@ extension Status.Entry {
     self.init(version: "\(version)", state: .faulty, description: "", file: path)
   }
 
-  fileprivate init(skipped migration: Migration) { self.init(migration.version, .skipped, migration) }
+  fileprivate init(skipped migration: Migration) { self.init(migration.version, .skipped, of: migration) }
 
   fileprivate init(pending migration: Migration, _ later: [Version], _ history: History) {
     let progress = history.interrupted.first { $0.version == migration.version }
-    self.init(migration.version, progress == nil ? .pending : .interrupted, migration)
+    self.init(migration.version, progress == nil ? .pending : .interrupted, of: migration)
     (outOfOrder, finished) = (later.map(\.description), progress?.finished)
     isLate = !later.isEmpty
   }

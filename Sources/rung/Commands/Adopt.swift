@@ -1,8 +1,8 @@
-import Authoring
 import ArgumentParser
+import Authoring
 import Configuration
 import Diagnostics
-import RungKit
+import Projects
 
 struct Adopt: Verb {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
-import Authoring
 import ArgumentParser
+import Authoring
 import Configuration
+import Projects
 import RungKit
 import System
 
@@ -39,13 +40,13 @@ struct Baseline: Verb {
   @OptionGroup var change: ChangeOptions
 
   func run() throws {
-    try Session.run("baseline", project, output, change) { session in
+    try Session.run("baseline", project: project, output: output, change: change) { session in
       let content = try NewBaseline.content(of: file)
       if NewBaseline.isNeeded(for: content) { return try begin(content, session) }
-      let run = try Run(session.project(), options, .process, tell: session.console.tell)
+      let run = try Run(session.project(), options, environment: .process, tell: session.console.tell)
       let outcome = try run.baseline(file, content)
       let report = Report(verb: "baseline", done: "loaded", idle: "nothing to load")
-      try report.tell(outcome, output, session.console)
+      try report.tell(outcome, output, on: session.console)
       return Session.Result(outcome: outcome)
     }
   }
@@ -56,7 +57,7 @@ struct Baseline: Verb {
   private func begin(_ content: [UInt8], _ session: Session) throws -> Session.Result {
     let (console, settings) = (session.console, session.settings)
     if settings.database == nil { throw UnknownDialect(command: "baseline \(file)") }
-    let baseline = try NewBaseline(file, content, settings)
+    let baseline = try NewBaseline(file, content: content, settings)
     let use = noDatabase ? nil : try baseline.use(.process, tell: console.tell)
     if use == .apply { try Protected.refuse(settings, unless: dryRun) }
     for note in baseline.notes { console.tell(.note(note)) }
@@ -67,11 +68,11 @@ struct Baseline: Verb {
       if output.json { try console.print(json: NewBaseline.Report(baseline, dryRun: dryRun)) }
       return Session.Result()
     }
-    let outcome = try baseline.perform(use, options, .process, tell: console.tell)
+    let outcome = try baseline.perform(use, options, environment: .process, tell: console.tell)
     let report = Report(
       verb: "baseline", done: "applied", idle: "nothing to do: 0001 is recorded",
       changed: "recorded without running it, because the database has its tables")
-    try report.tell(outcome, output, console)
+    try report.tell(outcome, output, on: console)
     return Session.Result(outcome: outcome)
   }
 }

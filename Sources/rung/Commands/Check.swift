@@ -2,6 +2,7 @@ import ArgumentParser
 import Authoring
 import Configuration
 import Diagnostics
+import Projects
 
 struct Check: Verb {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,7 @@
-import Authoring
 import ArgumentParser
+import Authoring
 import Configuration
-import RungKit
+import Projects
 import System
 
 struct CreateMigration: Verb {
@@ -71,7 +71,8 @@ struct CreateMigration: Verb {
     choice.format = format
     choice.profile = profile
     choice.isSequential = versions.map { $0 == .sequential }
-    let made = try NewMigration.create(words, choice, Settings(flags, .process), .process)
+    let made = try NewMigration.create(
+      words, choice, settings: Settings(flags, .process), environment: .process)
     let console = Console()
     try made.paths.forEach(console.print)
     if let warning = made.warning { console.warning(warning) }

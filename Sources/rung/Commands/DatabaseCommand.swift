@@ -1,7 +1,7 @@
-import Authoring
 import ArgumentParser
+import Authoring
 import Diagnostics
-import RungKit
+import Projects
 
 /// The command `rung db …`.
 struct DatabaseCommand: Verb {

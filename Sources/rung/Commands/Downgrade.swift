@@ -1,4 +1,5 @@
 import ArgumentParser
+import Projects
 import RungKit
 import System
 
@@ -32,11 +33,11 @@ struct Downgrade: Verb {
     let report = Report(
       verb: "downgrade", done: "reverted", idle: "nothing to revert",
       changed: "brought the tracking table up to date", revision: revision, plan: plan)
-    try report.run(project, output, change) { project, console in
+    try report.run(project, output: output, change: change) { project, console in
       var how = options.options
       try protection.require(project.settings, isApproved: how.dryRun || plan.isGiven)
       try plan.apply(to: &how, "downgrade \(revision)")
-      return try Run(project, how, .process, tell: console.tell).downgrade(to: revision)
+      return try Run(project, how, environment: .process, tell: console.tell).downgrade(to: revision)
     }
   }
 

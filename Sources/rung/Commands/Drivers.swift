@@ -2,7 +2,6 @@ import Authoring
 import ArgumentParser
 import Configuration
 import Diagnostics
-import RungKit
 
 struct Drivers: Verb {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
-import Authoring
 import ArgumentParser
-import RungKit
+import Authoring
+import Projects
 
 struct Dump: Verb {
   static let configuration = CommandConfiguration(

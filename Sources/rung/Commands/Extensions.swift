@@ -1,7 +1,8 @@
-import Authoring
 import ArgumentParser
+import Authoring
 import Configuration
 import Diagnostics
+import Projects
 import RungKit
 import System
 
@@ -100,11 +101,12 @@ struct Extensions: Verb {
       let report = Report(
         verb: "extension create-tables", done: "created the tables of",
         idle: "nothing to create: the tables of '\(name)' exist")
-      try Session.run(report.verb, project, output, change) { session in
+      try Session.run(report.verb, project: project, output: output, change: change) { session in
         let taken = try Project(extension: name, session.settings)
         let options = Run.Options(dryRun: dryRun)
-        let outcome = try Run(taken, options, .process, tell: session.console.tell).createTables(of: name)
-        try report.tell(outcome, output, session.console)
+        let outcome = try Run(taken, options, environment: .process, tell: session.console.tell).createTables(
+          of: name)
+        try report.tell(outcome, output, on: session.console)
         return Session.Result(outcome: outcome)
       }
     }

@@ -1,6 +1,7 @@
-import Authoring
 import ArgumentParser
+import Authoring
 import Diagnostics
+import Projects
 import RungKit
 import System
 
@@ -40,7 +41,8 @@ struct Fix: Verb {
   }
 
   func run() throws {
-    try Session.run("fix", project, output, change) { session in try perform(session) }
+    try Session.run("fix", project: project, output: output, change: change) { session in try perform(session)
+    }
   }
 
   private func perform(_ session: Session) throws -> Session.Result {
@@ -53,25 +55,27 @@ struct Fix: Verb {
     if isFinished && rewrite.noDatabase { return Session.Result() }
     // The interrupted change may have been another command, so this command does not go on to change files.
     if databaseOnly || isFinished {
-      return try tell(Run(session.project(), options, .process, tell: console.tell).reconcile(), console)
+      return try tell(
+        Run(session.project(), options, environment: .process, tell: console.tell).reconcile(), console)
     }
     let change = try rewrite.suggestingNoDatabase {
       try Rewrite.fix(settings, file: file, hasDatabase: !rewrite.noDatabase)
     }
     if change.isEmpty, file == nil, !rewrite.noDatabase {
       // The files may have been converted without their rows.
-      let run = try Run(session.project(), options, .process, tell: console.tell)
+      let run = try Run(session.project(), options, environment: .process, tell: console.tell)
       let outcome = try run.reconcile(leavingDoubts: true)
       if outcome.isChanged || outcome.script != nil { return try tell(outcome, console) }
     }
     return try rewrite.perform(
-      change, idle: "nothing to convert", question: "convert", done: "converted", output, console)
+      change, idle: "nothing to convert", question: "convert", done: "converted", output: output,
+      console: console)
   }
 
   private var options: Run.Options { Run.Options(dryRun: rewrite.dryRun) }
 
   private func tell(_ outcome: Outcome, _ console: Console) throws -> Session.Result {
-    try Report(verb: "fix", done: "fixed", idle: "nothing to rename").tell(outcome, output, console)
+    try Report(verb: "fix", done: "fixed", idle: "nothing to rename").tell(outcome, output, on: console)
     return Session.Result(outcome: outcome)
   }
 }

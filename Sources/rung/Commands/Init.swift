@@ -1,7 +1,6 @@
 import Authoring
 import ArgumentParser
 import Diagnostics
-import RungKit
 
 struct Init: Verb {
   static let configuration = CommandConfiguration(

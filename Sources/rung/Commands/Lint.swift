@@ -1,6 +1,7 @@
 import ArgumentParser
 import Authoring
 import Diagnostics
+import Projects
 import RungKit
 import System
 
@@ -41,7 +42,7 @@ struct Lint: Verb {
   func run() throws {
     let console = Console()
     let lint = try Authoring.Lint(
-      project.project(console), scope.value, .process, hasData: data, tell: console.tell)
+      project.project(console), scope.value, environment: .process, hasData: data, tell: console.tell)
     let report = try lint.perform()
     switch format {
     case .text: try tell(report, console)

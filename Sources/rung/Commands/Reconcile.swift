@@ -32,8 +32,9 @@ struct Reconcile: Verb {
 
   func run() throws {
     let report = Report(verb: "reconcile", done: "reconciled", idle: "nothing to rename")
-    try report.run(project, output, change) { project, console in
-      try Run(project, Run.Options(dryRun: dryRun), .process, tell: console.tell).reconcile(old, with: new)
+    try report.run(project, output: output, change: change) { project, console in
+      try Run(project, Run.Options(dryRun: dryRun), environment: .process, tell: console.tell).reconcile(
+        old, with: new)
     }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Projects
 import RungKit
 import System
 
@@ -25,9 +26,9 @@ struct Redo: Verb {
 
   func run() throws {
     let report = Report(verb: "redo", done: "redone", idle: "nothing to redo")
-    try report.run(project, output, change) { project, console in
+    try report.run(project, output: output, change: change) { project, console in
       try protection.require(project.settings, isApproved: options.dryRun)
-      return try Run(project, options.options, .process, tell: console.tell).redo()
+      return try Run(project, options.options, environment: .process, tell: console.tell).redo()
     }
   }
 }

@@ -49,8 +49,8 @@ struct Resolve: Verb {
 
   func run() throws {
     let report = Report(verb: "resolve", done: "resolved", idle: "nothing to resolve", revision: version)
-    try report.run(project, output, change) { project, console in
-      try Run(project, Run.Options(dryRun: dryRun), .process, tell: console.tell).resolve(
+    try report.run(project, output: output, change: change) { project, console in
+      try Run(project, Run.Options(dryRun: dryRun), environment: .process, tell: console.tell).resolve(
         version, as: resolution)
     }
   }

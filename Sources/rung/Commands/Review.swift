@@ -2,7 +2,7 @@ import ArgumentParser
 import Authoring
 import Configuration
 import Diagnostics
-import RungKit
+import Projects
 import System
 
 struct Review: Verb {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Configuration
-import RungKit
+import Projects
 
 struct SQL: Verb {
   static let configuration = CommandConfiguration(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Projects
 import RungKit
 
 struct ShowCurrentRevision: Verb {

@@ -1,6 +1,5 @@
 import Authoring
 import ArgumentParser
-import RungKit
 
 struct Squash: Verb {
   static let configuration = CommandConfiguration(
@@ -35,12 +34,12 @@ struct Squash: Verb {
   @OptionGroup var change: ChangeOptions
 
   func run() throws {
-    try Session.run("squash", revision: range, project, output, change) { session in
+    try Session.run("squash", revision: range, project: project, output: output, change: change) { session in
       let (rewrite, settings) = rewrite.adjusted(for: session.settings, session.console)
       return try rewrite.suggestingNoDatabase {
         try rewrite.perform(
-          Rewrite.squash(settings, range, message, allowGaps: allowGaps), idle: "nothing to squash",
-          question: "squash", done: "squashed", output, session.console)
+          Rewrite.squash(settings, range, message: message, allowGaps: allowGaps), idle: "nothing to squash",
+          question: "squash", done: "squashed", output: output, console: session.console)
       }
     }
   }

@@ -57,8 +57,8 @@ struct Stamp: Verb {
 
   func run() throws {
     let report = Report(verb: "stamp", done: "stamped", idle: "nothing to stamp", revision: revision)
-    try report.run(project, output, change) { project, console in
-      let run = try Run(project, Run.Options(dryRun: dryRun), .process, tell: console.tell)
+    try report.run(project, output: output, change: change) { project, console in
+      let run = try Run(project, Run.Options(dryRun: dryRun), environment: .process, tell: console.tell)
       if let from { return try run.stamp(from: from, table: historyTable, database: historyDatabase) }
       guard let revision else { throw ValidationError("give a revision") }
       if !untried, revision != "base" {

@@ -1,6 +1,7 @@
-import Authoring
 import ArgumentParser
+import Authoring
 import Diagnostics
+import Projects
 import RungKit
 import System
 

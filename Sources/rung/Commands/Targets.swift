@@ -1,6 +1,6 @@
 import ArgumentParser
 import Configuration
-import RungKit
+import Projects
 import System
 
 struct Targets: Verb {

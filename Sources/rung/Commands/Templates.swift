@@ -1,7 +1,7 @@
 import ArgumentParser
 import Authoring
 import Configuration
-import RungKit
+import Projects
 
 /// The command `rung templates …`.
 struct Templates: Verb {

@@ -1,7 +1,8 @@
-import Authoring
 import ArgumentParser
+import Authoring
 import Configuration
 import Diagnostics
+import Projects
 import RungKit
 import System
 
@@ -59,10 +60,11 @@ struct Upgrade: Verb {
       verb: "upgrade", done: "applied", idle: "nothing to apply",
       changed: "brought the tracking table up to date", revision: revision, plan: plan,
       rollback: withRollback)
-    try report.run(project, output, change, idle: idle, afterwards: write) { project, console in
+    try report.run(project, output: output, change: change, idle: idle, afterwards: write) {
+      project, console in
       try Protected.refuse(project.settings, unless: how.dryRun || plan.isGiven)
       try plan.apply(to: &how, "upgrade \(revision)")
-      return try Run(project, how, .process, tell: console.tell).upgrade(to: revision)
+      return try Run(project, how, environment: .process, tell: console.tell).upgrade(to: revision)
     }
   }
 

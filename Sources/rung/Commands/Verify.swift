@@ -1,6 +1,7 @@
-import Authoring
 import ArgumentParser
+import Authoring
 import Diagnostics
+import Projects
 import RungKit
 import System
 
@@ -38,7 +39,7 @@ struct Verify: Verb {
     let console = Console()
     let project = try project.project(console)
     let verification = try Verification(
-      project, scope.value, .process, comparesRows: data, tell: console.tell)
+      project, scope.value, environment: .process, comparesRows: data, tell: console.tell)
     let count = try verification.perform()
     console.say(count == 0 ? "nothing to verify" : "verified \(Phrase.count(count, "migration"))")
   }

@@ -1,7 +1,7 @@
-import Authoring
 import ArgumentParser
+import Authoring
 import Configuration
-import RungKit
+import Projects
 import System
 
 /// The values that a shell offers for an argument; none of them needs a database.

@@ -1,6 +1,6 @@
 import Configuration
 import Diagnostics
-import RungKit
+import Projects
 import System
 
 #if canImport(FoundationEssentials)
@@ -65,13 +65,13 @@ struct Console {
 
   func warning(_ problem: any Diagnostic) {
     if let log { return log.warning(problem) }
-    if !isSummary { write(coloured(problem.warning.visible, "warning:", .warning)) }
+    if !isSummary { write(coloured(problem.warning.visible, word: "warning:", as: .warning)) }
   }
 
   func error(_ problem: any Diagnostic) {
     if let several = problem as? Faults { return several.all.forEach(error) }
     if let log { return log.error(problem) }
-    write(coloured(problem.description.visible, "error:", .error), isLast: true)
+    write(coloured(problem.description.visible, word: "error:", as: .error), isLast: true)
   }
 
   /// Reports the events of a run, with one line for each migration when it is done.
@@ -102,7 +102,7 @@ struct Console {
   }
 
   /// Colours the first occurrence of a word.
-  private func coloured(_ text: String, _ word: String, _ style: Style) -> String {
+  private func coloured(_ text: String, word: String, as style: Style) -> String {
     guard let range = text.firstRange(of: word) else { return text }
     return text[..<range.lowerBound] + errors.painted(word, style) + text[range.upperBound...]
   }

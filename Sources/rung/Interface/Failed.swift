@@ -1,5 +1,5 @@
 import Diagnostics
-import RungKit
+import Projects
 
 /// The JSON that a failed command prints on standard output.
 struct Failed: Encodable {

@@ -1,6 +1,6 @@
 import Configuration
 import Diagnostics
-import RungKit
+import Projects
 import System
 
 #if canImport(FoundationEssentials)
@@ -83,7 +83,7 @@ final class Log {
     put(summary.isFailed ? .error : .info, Log.summaryEvent) { $0.describe(summary, failure) }
   }
 
-  private func put(_ level: LogRecord.Level, _ event: String, _ fill: (inout LogRecord) -> Void) {
+  private func put(_ level: LogRecord.Level, _ event: String, fill: (inout LogRecord) -> Void) {
     let isLast = event == Log.summaryEvent
     guard isSummary ? isLast : !isQuiet || level != .info else { return }
     var record = context

@@ -1,5 +1,5 @@
 import Diagnostics
-import RungKit
+import Projects
 import System
 
 /// One line of a log; fields without a value are left out.

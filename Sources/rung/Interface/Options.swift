@@ -1,5 +1,6 @@
 import ArgumentParser
 import Configuration
+import Projects
 import RungKit
 import System
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Projects
 import RungKit
 import System
 

@@ -1,5 +1,5 @@
 import Diagnostics
-import RungKit
+import Projects
 import System
 
 /// The final report of a command that changes a database, or shows how it would.
@@ -29,14 +29,14 @@ struct Report {
   ///   - work: the command itself.
   /// - Throws: ``ExitCode`` for anything but success.
   func run(
-    _ project: ProjectOptions, _ output: OutputOptions, _ change: ChangeOptions,
+    _ project: ProjectOptions, output: OutputOptions, change: ChangeOptions,
     idle: (Project) -> String? = { _ in nil }, afterwards: (Project) throws -> Void = { _ in },
     _ work: (Project, Console) throws -> Outcome
   ) throws {
-    try Session.run(verb, revision: revision, project, output, change) { session in
+    try Session.run(verb, revision: revision, project: project, output: output, change: change) { session in
       let project = try session.project()
       let outcome = try work(project, session.console)
-      try tell(outcome, output, session.console, idle: idle(project))
+      try tell(outcome, output, on: session.console, idle: idle(project))
       do {
         try afterwards(project)
         return Session.Result(outcome: outcome)
@@ -46,7 +46,7 @@ struct Report {
     }
   }
 
-  func tell(_ outcome: Outcome, _ output: OutputOptions, _ console: Console, idle: String? = nil) throws {
+  func tell(_ outcome: Outcome, _ output: OutputOptions, on console: Console, idle: String? = nil) throws {
     if let rollback, let script = outcome.rollback {
       try Path.replace(rollback, script)
       console.conclude("wrote \(rollback): \(outcome.plan?.end ?? "base") to \(outcome.before ?? "base")")

@@ -1,8 +1,8 @@
-import Authoring
 import ArgumentParser
+import Authoring
 import Configuration
 import Diagnostics
-import RungKit
+import Projects
 import System
 
 /// The options of a command that changes files.
@@ -36,8 +36,8 @@ struct RewriteOptions: ParsableArguments {
 
   /// Shows the change, asks, and changes the files, then the rows.
   func perform(
-    _ rewrite: Rewrite, idle: String, question: String, done: String, _ output: OutputOptions,
-    _ console: Console
+    _ rewrite: Rewrite, idle: String, question: String, done: String, output: OutputOptions,
+    console: Console
   ) throws -> Session.Result {
     var report = Rewrite.Report(rewrite, dryRun: dryRun)
     defer { if output.json { try? console.print(json: report) } }

@@ -1,4 +1,4 @@
-import RungKit
+import Projects
 import Synchronization
 import System
 

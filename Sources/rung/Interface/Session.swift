@@ -1,6 +1,7 @@
 import ArgumentParser
 import Configuration
 import Diagnostics
+import Projects
 import RungKit
 import System
 
@@ -60,8 +61,8 @@ struct Session {
   ///
   /// - Throws: ``ExitCode`` for anything but success.
   static func run(
-    _ command: String, revision: String? = nil, _ project: ProjectOptions, _ output: OutputOptions,
-    _ change: ChangeOptions, _ work: (Session) throws -> Result
+    _ command: String, revision: String? = nil, project: ProjectOptions, output: OutputOptions,
+    change: ChangeOptions, _ work: (Session) throws -> Result
   ) throws {
     let start = ContinuousClock.now
     var console = output.console(change.format, isSummary: change.summary)

@@ -1,5 +1,4 @@
 import Configuration
-import RungKit
 
 /// The text that `--version` prints.
 enum Version {

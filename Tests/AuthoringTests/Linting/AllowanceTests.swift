@@ -32,7 +32,7 @@ import Testing
   }
 
   private func left(_ sketch: Sketch, _ text: String = "") throws -> [LintFinding] {
-    let allowances = try Allowances(settings(text), [sketch.migration()], .postgresql)
+    let allowances = try Allowances(settings(text), of: [sketch.migration()], .postgresql)
     return try allowances.applied(to: sketch.findings(), sketch.watched())
   }
 
@@ -82,7 +82,7 @@ import Testing
   func `needs a rule and a reason`(_ words: String, _ message: String, _ remedy: String) throws {
     let sketch = sketch("-- lint: allow \(words)\n")
     let error = try #require(throws: LintError.self) {
-      _ = try Allowances(settings(), [sketch.migration()], .postgresql)
+      _ = try Allowances(settings(), of: [sketch.migration()], .postgresql)
     }
     #expect(error.description.hasPrefix(message), "\(error)")
     #expect(error.remedy?.contains(remedy) == true && error.status == .badFile)
@@ -90,7 +90,7 @@ import Testing
 
   @Test func `needs a rule in the settings, too`() throws {
     let settings = try settings("[lint]\nallow = [\"drops-colum\"]\n")
-    let error = try #require(throws: LintError.self) { _ = try Allowances(settings, [], .postgresql) }
+    let error = try #require(throws: LintError.self) { _ = try Allowances(settings, of: [], .postgresql) }
     #expect(error.description.contains("lint.allow") && error.remedy == "did you mean 'drops-column'?")
     #expect(error.status == .badSettings)
   }

@@ -76,6 +76,7 @@ struct BlocksCheck: Check {
     try require(twin.isDraft == migration.isDraft, "line ends change whether a file is a draft")
     try require((twin.down == nil) == (migration.down == nil), "line ends change whether a file reverts")
     try require(
-      twin.up.text.withLineFeeds(includingLone: false) == migration.up.text, "line ends change a block")
+      String(twin.up.text).withLineFeeds(includingLone: false)[...] == migration.up.text,
+      "line ends change a block")
   }
 }

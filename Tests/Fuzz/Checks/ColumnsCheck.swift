@@ -4,14 +4,14 @@ import SQLText
 /// What is accepted as a column definition is exactly one, wherever it is put.
 struct ColumnsCheck: Check {
   func read(_ text: String, _ sample: Sample) throws {
-    _ = try? ColumnDefinition(text, sample.syntax, .lower)
+    _ = try? ColumnDefinition(text, sample.syntax, folding: .lower)
   }
 
   func verify(_ sample: Sample) throws {
     let syntax = sample.syntax
     let column: ColumnDefinition
     do {
-      column = try ColumnDefinition(sample.text, syntax, .none)
+      column = try ColumnDefinition(sample.text, syntax, folding: .none)
     } catch let refusal as ColumnDefinitionError {
       try require(!refusal.description.isEmpty, "a definition is refused without a reason")
       Features.note(error: refusal, syntax)
@@ -22,14 +22,14 @@ struct ColumnsCheck: Check {
     for text in [column.text, column.apart.column, column.apart.key, column.named("other")] {
       try verifyPart(text, syntax)
     }
-    let renamed = try ColumnDefinition(column.named("other"), syntax, .none)
+    let renamed = try ColumnDefinition(column.named("other"), syntax, folding: .none)
     try require(
       renamed.name == "other", "a renamed column has another name: \(renamed.text.debugDescription)")
     try require(
       renamed.referenced == column.referenced && renamed.action == column.action,
       "a renamed column has another key: \(renamed.text.debugDescription)")
     // Oracle takes the type of the referenced column, so that a key may be all that a column has.
-    if let again = try? ColumnDefinition(column.apart.column, syntax, .none) {
+    if let again = try? ColumnDefinition(column.apart.column, syntax, folding: .none) {
       try require(again.name == column.name, "a column without its key has another name")
     }
     try require(column.apart.key.isEmpty == (column.referenced == nil), "a key is lost")

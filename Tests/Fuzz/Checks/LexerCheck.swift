@@ -11,7 +11,7 @@ struct LexerCheck: Check {
 
   func read(_ text: String, _ sample: Sample) throws {
     _ = try tokens { try lexer(sample).next(in: text, from: $0) }
-    _ = try tokens { try lexer(sample).nextHeader(in: text, from: $0) }
+    _ = try tokens { try lexer(sample).nextHeader(in: text[...], from: $0) }
   }
 
   func verify(_ sample: Sample) throws {
@@ -19,7 +19,7 @@ struct LexerCheck: Check {
     let all = try tokens { try lexer.next(in: text, from: $0) }
     for (token, before) in zip(all, [nil] + all) { try verify(token, before, text) }
     let kinds: [Token.Kind] = [.blockName, .malformedName, .remark, .unclosed, .unclosedCopy, .copyData]
-    let headers = try tokens { try lexer.nextHeader(in: text, from: $0) }
+    let headers = try tokens { try lexer.nextHeader(in: text[...], from: $0) }
     try require(
       headers.map(\.range) == all.filter { kinds.contains($0.kind) }.map(\.range),
       "headers alone are other tokens than among all tokens")

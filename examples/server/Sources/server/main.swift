@@ -2,6 +2,7 @@ import Configuration
 import Diagnostics
 import FlyingFox
 import Foundation
+import Projects
 import RungKit
 
 // Before the first request is answered, the database is as the files say. Any number of servers may start at

@@ -1,5 +1,6 @@
 import Configuration
 import Diagnostics
+import Projects
 import RungKit
 
 // 1. Settings: 'rung.toml' in this folder or above it, RUNG_* variables, and what is said here.

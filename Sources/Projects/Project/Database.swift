@@ -118,7 +118,8 @@ package struct Database {
     let interrupted =
       progress.found
       ? try read(
-        tracker.parts, dialect.sql("progress-read", ["progress": .name(progress.parts)]), driver) : []
+        tracker.parts, with: dialect.sql("progress-read", ["progress": .name(progress.parts)]), from: driver)
+      : []
     let known = rows.compactMap(History.Row.init)
     guard known.count == rows.count else {
       throw StateError.unreadableTable(tracker.parts.joined(separator: "."), reason: "columns are missing")
@@ -165,7 +166,7 @@ package struct Database {
       "progress_name": progress.map { .text($0) } ?? .null,
     ]
     let found = try read(
-      [schema, name].compactMap { $0 }, dialect.sql("tracker-locate", values), driver)
+      [schema, name].compactMap { $0 }, with: dialect.sql("tracker-locate", values), from: driver)
     guard let row = found.first, row.count >= 2 else { return ([name], false, nil) }
     guard let schema = row[0] else { throw StateError.noCurrentSchema }
     let facts = row.dropFirst().map { $0 == "1" || $0 == "t" }
@@ -202,7 +203,7 @@ package struct Database {
   ///   - driver: the connection.
   /// - Returns: the version applied last; nil if there is none.
   /// - Throws: ``DriverError`` or ``SettingsError`` if it cannot be read.
-  func revision(after before: State, _ driver: any Driver) throws -> String? {
+  package func revision(after before: State, _ driver: any Driver) throws -> String? {
     guard before.history.hasTracker else { return try state(driver).history.revision }
     return History(rows: try tracked(before.table, driver).rows.compactMap(History.Row.init)).revision
   }
@@ -212,11 +213,11 @@ package struct Database {
   ) throws -> [[String?]] {
     var values: [String: SQLTemplate.Value] = ["table": .name(table)]
     for column in TrackerRepair.columns { values[column] = .text(missing.contains(column) ? "null" : column) }
-    return try read(table, dialect.sql("tracker-read", values), driver)
+    return try read(table, with: dialect.sql("tracker-read", values), from: driver)
   }
 
   /// The rows of a query about one of Rung's tables; an error names the table.
-  private func read(_ table: [String], _ sql: String, _ driver: any Driver) throws -> [[String?]] {
+  private func read(_ table: [String], with sql: String, from driver: any Driver) throws -> [[String?]] {
     do {
       return try driver.rows(sql)
     } catch {

@@ -15,7 +15,7 @@ extension HookBlocks {
     }
     let text: SourceText
     do {
-      text = try SourceText(path: path, bytes: Path.bytes(of: path))
+      text = try SourceText.file(path).get()
     } catch let invalid as SourceText.InvalidUTF8 {
       throw HookBlockError.notUTF8(invalid.location)
     } catch let error as FileError {

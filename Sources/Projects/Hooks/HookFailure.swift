@@ -4,7 +4,7 @@ import Drivers
 import System
 
 /// A hook that failed.
-struct HookFailure: Diagnostic {
+package struct HookFailure: Diagnostic {
   private let hook: Hook
   private let migration: MigrationRun?
   private let origin: SettingsError.Origin
@@ -19,8 +19,8 @@ struct HookFailure: Diagnostic {
   ///   - origin: where its command comes from.
   ///   - limit: its time limit.
   init(
-    _ hook: Hook, _ program: String, _ end: Program.Ending?, _ last: String?, _ migration: MigrationRun?,
-    _ origin: SettingsError.Origin, _ limit: Milliseconds?
+    of hook: Hook, program: String, end: Program.Ending?, last: String?, migration: MigrationRun?,
+    origin: SettingsError.Origin, limit: Milliseconds?
   ) {
     self.hook = hook
     self.migration = migration
@@ -38,13 +38,13 @@ struct HookFailure: Diagnostic {
     reason = outcome + (last.map { ": \($0)" } ?? "")
   }
 
-  var message: String {
+  package var message: String {
     "the hook '\(hook.rawValue)' failed" + (migration.map { " for '\($0.version)'" } ?? "")
   }
 
-  var cause: String? { reason }
+  package var cause: String? { reason }
 
-  var remedy: String? {
+  package var remedy: String? {
     let done = migration?.isReverted == true ? "reverted" : "applied"
     return switch hook {
     case .beforeRun: "nothing has run; resolve this, then run again"
@@ -55,7 +55,7 @@ struct HookFailure: Diagnostic {
     }
   }
 
-  var place: Place? { origin.place }
+  package var place: Place? { origin.place }
 
-  var status: ExitStatus { .failed }
+  package var status: ExitStatus { .failed }
 }

@@ -8,7 +8,7 @@ extension ExtensionTables {
   /// The project's migrations run before those of extensions, unless they have `-- after:`.
   ///
   /// - Throws: ``EarlyUse``; ``Faults`` for several files.
-  func refuseEarlyUse(in plan: Plan, _ history: History) throws {
+  package func refuseEarlyUse(in plan: Plan, _ history: History) throws {
     guard plan.verb == .upgrade, plan.items.contains(where: { $0.migration.version.isOfProject }) else {
       return
     }
@@ -30,7 +30,7 @@ extension ExtensionTables {
       guard let early,
         let maker = pending.first(where: { $0.tables.contains(where: early.table.isSame) })?.last
       else { continue }
-      faults.append(EarlyUse(migration, early, maker.version))
+      faults.append(EarlyUse(migration, uses: early, madeBy: maker.version))
     }
     try faults.throwIfAny()
   }

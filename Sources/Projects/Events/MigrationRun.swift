@@ -13,8 +13,8 @@ public struct MigrationRun: Encodable, Sendable {
   /// How long it took; nil before it is done.
   public internal(set) var milliseconds: Int?
   /// Its number among the migrations of the run, from 1, and how many these are; 0 if that is not known.
-  public internal(set) var number = 0
-  public internal(set) var count = 0
+  public package(set) var number = 0
+  public package(set) var count = 0
 
   private enum CodingKeys: String, CodingKey {
     case version, direction, description, file, milliseconds = "duration_ms"
@@ -23,7 +23,7 @@ public struct MigrationRun: Encodable, Sendable {
   /// - Parameters:
   ///   - section: the part of a script that runs it; nil is returned for a part without a migration.
   ///   - milliseconds: how long it took, if it is done.
-  init?(_ section: Script.Section, milliseconds: Int? = nil) {
+  package init?(_ section: Script.Section, milliseconds: Int? = nil) {
     guard let migration = section.migration else { return nil }
     version = "\(migration.version)"
     direction = section.direction.rawValue

@@ -13,7 +13,7 @@ package struct MissingColumn {
   /// The extension's migration that was applied last.
   package let last: Version
 
-  var findings: [Finding] {
+  package var findings: [Finding] {
     tables.map { .missingColumn(table: $0.parts.joined(separator: "."), column.name, of: own.name) }
   }
 }

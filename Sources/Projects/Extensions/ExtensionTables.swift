@@ -8,7 +8,7 @@ import SQLText
 package struct ExtensionTables {
   let project: Project
   /// The connection; nil if the database does not exist yet.
-  let driver: (any Driver)?
+  package let driver: (any Driver)?
 
   package init(project: Project, driver: (any Driver)?) {
     self.project = project
@@ -23,7 +23,7 @@ package struct ExtensionTables {
   /// Requires that the table which a configured column refers to exists, or is created before the column.
   ///
   /// - Throws: ``SettingsError/badValue(_:reason:remedy:)`` for a missing table.
-  func requireReferenced(by plan: Plan) throws {
+  package func requireReferenced(by plan: Plan) throws {
     for own in project.extensions {
       guard
         let first = plan.items.firstIndex(where: {
@@ -35,7 +35,7 @@ package struct ExtensionTables {
       for (key, column) in own.configured.columns.sorted(by: { $0.key < $1.key }) {
         guard
           let table = column.referenced.flatMap({
-            TableName($0, project.dialect.syntax, project.dialect.folding)
+            TableName($0, project.dialect.syntax, folding: project.dialect.folding)
           }), try isThere(table) == false
         else { continue }
         let before = plan.items[...first].map(\.migration)
@@ -56,7 +56,7 @@ package struct ExtensionTables {
   /// The migrations of an extension whose tables do not exist.
   ///
   /// - Throws: ``ExtensionTablesError`` for a migration of which only some tables exist.
-  func plan(making name: String) throws -> Plan {
+  package func plan(making name: String) throws -> Plan {
     let migrations = try project.catalog.pending(History()).filter { $0.version.series == .named(name) }
     var chosen: [Migration] = []
     // The migrations before the first that creates a table.
@@ -81,7 +81,7 @@ package struct ExtensionTables {
       }
       guard let missing = known.first(where: { $0.1 == false }) else { continue }
       if let present = known.first(where: { $0.1 == true }) {
-        throw ExtensionTablesError.halfThere(migration, words(present.0), missing: words(missing.0))
+        throw ExtensionTablesError.halfThere(migration, present: words(present.0), missing: words(missing.0))
       }
       chosen += chosen.isEmpty ? leading + [migration] : [migration]
     }

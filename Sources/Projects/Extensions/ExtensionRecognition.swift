@@ -10,7 +10,7 @@ extension ExtensionTables {
   /// The plan, in which migrations whose tables exist with the same columns only get a row and do not run.
   ///
   /// - Throws: ``TablesTaken`` if a table exists that is not the extension's.
-  func recognised(in plan: Plan, _ history: History) throws -> Plan {
+  package func recognised(in plan: Plan, _ history: History) throws -> Plan {
     guard plan.verb == .upgrade else { return plan }
     // An interrupted migration has already created some of its tables.
     let interrupted = Set(history.interrupted.map(\.version.series))
@@ -27,7 +27,7 @@ extension ExtensionTables {
   /// Whether a column, named `TABLE.COLUMN`, exists now or will exist after some migrations.
   private func hasColumn(_ name: String, after migrations: [Migration]) throws -> Bool {
     let (syntax, folding) = (project.dialect.syntax, project.dialect.folding)
-    guard let whole = TableName(name, syntax, folding), !whole.schema.isEmpty else { return false }
+    guard let whole = TableName(name, syntax, folding: folding), !whole.schema.isEmpty else { return false }
     let (table, column) = (TableName(parts: whole.schema), whole.table.lowercased())
     var shapes: [TableShapes.Shape] = []
     let reader = try TableShapes(project.dialect)
@@ -51,7 +51,7 @@ extension ExtensionTables {
       guard try isThere(applied + candidate, of: new) else { continue }
       return plan.recording(candidate)
     }
-    throw try refusal(own, present, wanted)
+    throw try refusal(of: own, present: present, wanted: wanted)
   }
 
   /// The lists of migrations that may have been run already, the longest first.
@@ -79,7 +79,7 @@ extension ExtensionTables {
   }
 
   private func refusal(
-    _ own: ProjectExtension, _ present: [TableName], _ wanted: [Migration]
+    of own: ProjectExtension, present: [TableName], wanted: [Migration]
   ) throws -> TablesTaken {
     let table = present[0]
     let maker = try wanted.first { try tables(madeBy: [$0]).contains(where: table.isSame) } ?? wanted[0]

@@ -9,7 +9,7 @@ import System
 ///
 /// The program `rung-load-EXT up|down FILE` prints the SQL; docs/formats.md documents it. Each migration is
 /// loaded once per run, however often it is planned, unless it reads the database.
-final class MigrationLoader {
+package final class MigrationLoader {
   let project: Project
   let environment: Environment
   /// Whether migrations are loaded before earlier ones have run.
@@ -20,7 +20,7 @@ final class MigrationLoader {
   private let group = ProcessGroup()
   private var known: [String: Migration] = [:]
 
-  init(
+  package init(
     project: Project, environment: Environment, isEarly: Bool, keepsAnswers: Bool,
     tell: @escaping (Event) -> Void
   ) {
@@ -34,7 +34,7 @@ final class MigrationLoader {
   /// The migration with the SQL of one direction, from memory if it cannot have changed.
   ///
   /// - Throws: ``LoaderError`` for a migration that gives no SQL.
-  func loaded(_ migration: Migration, _ direction: Direction) throws -> Migration {
+  package func loaded(_ migration: Migration, _ direction: Direction) throws -> Migration {
     let key = "\(migration.version) \(direction)"
     if let migration = known[key] { return migration }
     let loaded = try load(migration, direction)
@@ -60,19 +60,19 @@ final class MigrationLoader {
     }
     if ending.isLate {
       tellAll(ending.errors)
-      throw LoaderError.late(migration, direction, patience.text)
+      throw LoaderError.late(migration, direction: direction, limit: patience.text)
     }
     if ending.status == MigrationLoader.noDirection, direction == .down {
       return migration.loaded(nil, direction)
     }
     guard ending.status == 0 else {
       throw LoaderError.failed(
-        migration, direction, ending.errors, status: ending.status,
+        migration, direction: direction, said: ending.errors, status: ending.status,
         isEarly: isEarly && migration.directives.readsDatabase)
     }
     tellAll(ending.errors)
     guard ending.isUTF8 else { throw LoaderError.notUTF8(migration) }
-    return migration.loaded(try sql(ending.output, migration, direction), direction)
+    return migration.loaded(try sql(ending.output, of: migration, direction), direction)
   }
 
   private func tellAll(_ words: String) {
@@ -80,7 +80,7 @@ final class MigrationLoader {
   }
 
   /// The pieces of SQL that a loader prints, each with a terminator.
-  private func sql(_ output: String, _ migration: Migration, _ direction: Direction) throws -> String {
+  private func sql(_ output: String, of migration: Migration, _ direction: Direction) throws -> String {
     let splitter = try StatementSplitter(project.dialect.lexer)
     let scanner = try BlockScanner(project.dialect.lexer)
     let pieces = output.split(separator: "\0").filter { !$0.allSatisfy(\.isWhitespace) }
@@ -88,7 +88,7 @@ final class MigrationLoader {
       let text = String(piece)
       // An open quote or comment would swallow the next piece, and the statement that writes the row.
       try scanner.requireClosed(SourceText(path: "\(migration.source.path)[\(direction)]", text: text))
-      return text.terminated(after: try splitter.statements(of: text).last, project.dialect.syntax)
+      return text[...].terminated(after: try splitter.statements(of: text).last, project.dialect.syntax)
     }.joined()
   }
 
@@ -107,7 +107,7 @@ final class MigrationLoader {
       // If there is no database yet, the loader reads an empty one.
       variables["RUNG_DATABASE_URL"] = "sqlite:\(Path.absolute(path))"
     case .postgresql(let url): variables["RUNG_DATABASE_URL"] = url ?? "postgresql://"
-    case .shell: throw LoaderError.noDatabase(migration, project.dialect.name)
+    case .shell: throw LoaderError.noDatabase(migration, dialect: project.dialect.name)
     }
     return variables
   }

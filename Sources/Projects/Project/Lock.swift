@@ -6,23 +6,31 @@ import SQLText
 import System
 
 /// The lock that keeps runs on one database apart.
-struct Lock {
-  let driver: any Driver
+package struct Lock {
+  package let driver: any Driver
   let project: Project
   let table: [String]
   /// Whether the connection goes through a pooler, where a session and its lock belong to nobody.
   ///
   /// Runs are then kept apart by their first write in each transaction, the row of the migration.
-  var isPooled = false
+  package let isPooled: Bool
   let tell: (Event) -> Void
 
+  package init(
+    driver: any Driver, project: Project, table: [String], isPooled: Bool = false,
+    tell: @escaping (Event) -> Void
+  ) {
+    (self.driver, self.project, self.table) = (driver, project, table)
+    (self.isPooled, self.tell) = (isPooled, tell)
+  }
+
   /// Whether this run holds the lock; a script that is sent as a whole takes it itself.
-  var isHeld: Bool { !isPooled && (driver.keepsSession || project.dialect.locksFile) }
+  package var isHeld: Bool { !isPooled && (driver.keepsSession || project.dialect.locksFile) }
 
   /// Tries until it gets the lock or the time is up; the pauses grow from 10 ms to 250 ms.
   ///
   /// - Throws: ``StateError/locked(holder:waited:)`` if the time is up.
-  func acquire() throws {
+  package func acquire() throws {
     let sql = project.dialect.has("lock-acquire") ? try project.dialect.sql("lock-acquire", values) : nil
     try wait { try attempt(sql) }
   }
@@ -30,7 +38,7 @@ struct Lock {
   /// Waits while another run holds the lock, if the database can report that.
   ///
   /// - Throws: ``StateError/locked(holder:waited:)`` if the time is up.
-  func awaitRelease() throws { try wait { holder == nil } }
+  package func awaitRelease() throws { try wait { holder == nil } }
 
   private func wait(until isFree: () throws -> Bool) throws {
     let start = ContinuousClock.now
@@ -63,10 +71,10 @@ struct Lock {
   }
 
   /// A description of the lock's holder, if that can be found out.
-  var holder: String? { driver.lockHolder(try? project.dialect.sql("lock-holder", values)) }
+  package var holder: String? { driver.lockHolder(try? project.dialect.sql("lock-holder", values)) }
 
   /// Releases the lock; a lost connection has released it already.
-  func release() {
+  package func release() {
     guard let sql = try? project.dialect.sql("lock-release", values) else { return }
     try? driver.run(sql)
   }

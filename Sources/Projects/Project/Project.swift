@@ -86,14 +86,14 @@ public struct Project {
     self.dialect = dialect
     let own = try files()
     var extensions =
-      try own == nil ? [] : settings.extensions.map { try ProjectExtension($0, resources, dialect) }
+      try own == nil ? [] : settings.extensions.map { try ProjectExtension($0, resources, for: dialect) }
     let isTenant = try extensions.contains {
       try $0.hasOtherTables(
         than: settings.sharedTrackers, namedBy: settings.origin(of: .versionTableName), dialect)
     }
     if isTenant {
       extensions = try settings.extensions.map {
-        try ProjectExtension($0, resources, dialect, ofTenant: true)
+        try ProjectExtension($0, resources, for: dialect, ofTenant: true)
       }
     }
     self.isTenant = isTenant
@@ -112,10 +112,10 @@ public struct Project {
     guard !catalog.migrations.contains(where: { $0.version.isOfProject && !$0.isVendored }),
       let found = try? ToolFolder(folder).tools(), let first = found.first
     else { return }
-    throw ToolError.foreignFolder(folder, found.map(\.tool.name), file: first.file)
+    throw ToolError.foreignFolder(folder, tools: found.map(\.tool.name), file: first.file)
   }
 
-  private init(_ other: Project, _ url: DatabaseURL, _ catalog: Catalog, table: String? = nil) {
+  private init(_ other: Project, _ url: DatabaseURL, catalog: Catalog, table: String? = nil) {
     isTenant = table == nil && other.isTenant
     settings = table.map(other.settings.with(table:)) ?? other.settings
     dialect = other.dialect
@@ -126,18 +126,18 @@ public struct Project {
   }
 
   /// The same project with other migrations.
-  package func with(_ catalog: Catalog) -> Project { Project(self, url, catalog) }
+  package func with(_ catalog: Catalog) -> Project { Project(self, url, catalog: catalog) }
 
   /// The same project for another database of the same kind.
-  package func with(_ url: DatabaseURL) -> Project { Project(self, url, catalog) }
+  package func with(_ url: DatabaseURL) -> Project { Project(self, url, catalog: catalog) }
 
   /// The same project with a tracking table that several targets share.
-  func with(sharedTable: String) -> Project { Project(self, url, catalog, table: sharedTable) }
+  func with(sharedTable: String) -> Project { Project(self, url, catalog: catalog, table: sharedTable) }
 
   /// The same project with the blocks that read other tools' histories.
   ///
   /// - Throws: ``DialectError`` if they cannot be read.
-  func readingHistories() throws -> Project {
+  package func readingHistories() throws -> Project {
     var project = self
     project.dialect = try Resources(sqlFolders: settings.sqlFolders).dialect(dialect.name, isWhole: true)
     return project
@@ -171,7 +171,7 @@ public struct Project {
     if isOptional, !Path.isFolder(settings.scriptLocation) { return [] }
     if let folder = settings.unfinishedFolder { throw FileChangeError.unfinished(folder) }
     return try settings.migrationPaths().map { path in
-      Catalog.File(path: path, name: path.lastPart, bytes: try Path.bytes(of: path))
+      Catalog.File(path: path, name: path.lastPart, try SourceText.file(path))
     }
   }
 }

@@ -5,7 +5,7 @@ import Migrations
 import System
 
 /// The caller of a run's hooks.
-final class HookRunner {
+package final class HookRunner {
   private let project: Project
   private let hooks: Hooks?
   private let tell: (Event) -> Void
@@ -18,7 +18,7 @@ final class HookRunner {
   ///   - project: the project whose hooks are called.
   ///   - isOn: whether hooks are called at all.
   ///   - tell: receives the lines that hooks print.
-  init(_ project: Project, isOn: Bool, tell: @escaping (Event) -> Void) {
+  package init(_ project: Project, isOn: Bool, tell: @escaping (Event) -> Void) {
     self.project = project
     self.tell = tell
     hooks = isOn ? project.settings.hooks : nil
@@ -26,12 +26,12 @@ final class HookRunner {
   }
 
   /// Whether a hook runs between one migration and the next.
-  var separatesMigrations: Bool { hooks?.programs.keys.contains(where: \.isOfMigration) ?? false }
+  package var separatesMigrations: Bool { hooks?.programs.keys.contains(where: \.isOfMigration) ?? false }
 
   /// Calls the hook before the run, when something is about to be sent.
   ///
   /// - Throws: ``HookFailure``; nothing has been sent then.
-  func begin(_ script: Script, at revision: String?) throws {
+  package func begin(_ script: Script, at revision: String?) throws {
     guard start == nil else { return }
     call.command = script.verb
     var call = call
@@ -44,7 +44,7 @@ final class HookRunner {
   /// Calls the hook before migrations that are committed together.
   ///
   /// - Throws: ``HookFailure``; none of them has begun then.
-  func before(_ sections: [Script.Section]) throws {
+  package func before(_ sections: [Script.Section]) throws {
     for migration in runs(sections) {
       var call = call
       call.migration = migration
@@ -55,7 +55,7 @@ final class HookRunner {
   /// Calls the hook after migrations that are done and have their rows.
   ///
   /// - Throws: ``HookFailure``; nothing more may be sent then.
-  func after(_ sections: [(section: Script.Section, milliseconds: Int)]) throws {
+  package func after(_ sections: [(section: Script.Section, milliseconds: Int)]) throws {
     for (section, milliseconds) in sections {
       guard let migration = runs([section]).first else { continue }
       var call = call
@@ -67,7 +67,7 @@ final class HookRunner {
   /// Calls the hook after the run, if the run had begun, whether it succeeded or failed.
   ///
   /// - Returns: the hook's failure; nil if it succeeded.
-  func end(_ outcome: Outcome, _ error: (any Error)? = nil) -> HookFailure? {
+  package func end(_ outcome: Outcome, _ error: (any Error)? = nil) -> HookFailure? {
     guard let start else { return nil }
     self.start = nil
     var call = call
@@ -110,7 +110,8 @@ final class HookRunner {
     let end = called.limit == nil ? follow { _ in } : group.guarding(follow)
     guard let end, end.status == 0, !end.isLate else {
       throw HookFailure(
-        hook, program, end, last, call.migration, project.settings.origin(of: hook.key), hooks.timeout)
+        of: hook, program: program, end: end, last: last, migration: call.migration,
+        origin: project.settings.origin(of: hook.key), limit: hooks.timeout)
     }
   }
 }

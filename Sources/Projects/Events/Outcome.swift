@@ -9,19 +9,19 @@ public struct Outcome: Encodable, Sendable {
   public let dryRun: Bool
   /// The revision of the database before and after the command.
   public internal(set) var before: String?
-  public internal(set) var after: String?
+  public package(set) var after: String?
   /// The migrations that were applied or reverted, in order.
   public private(set) var migrations: [MigrationRun] = []
   /// Whether anything was sent that changed the database.
-  public internal(set) var isChanged = false
+  public package(set) var isChanged = false
   /// The script that a dry run would send.
-  public internal(set) var script: String?
+  public package(set) var script: String?
   /// The same script in its parts.
-  package internal(set) var sections: [Script.Section] = []
+  package var sections: [Script.Section] = []
   /// The plan for review that a dry run makes.
-  package internal(set) var plan: PlanFile?
+  package var plan: PlanFile?
   /// The script that undoes what a dry run would do, if it was asked for.
-  package internal(set) var rollback: String?
+  package var rollback: String?
   /// Notes on other changes, such as a renamed row.
   public private(set) var notes: [String] = []
   /// The migrations that failed in a run that continued with others.
@@ -29,7 +29,7 @@ public struct Outcome: Encodable, Sendable {
   /// The migrations to run, in order; a dry run has only these.
   public private(set) var planned: [MigrationRun] = []
   /// Whether the hook after the run failed, while the run itself did not.
-  public internal(set) var hookFailed = false
+  public package(set) var hookFailed = false
   /// The warnings of the command.
   public private(set) var warnings: [String] = []
 
@@ -41,7 +41,7 @@ public struct Outcome: Encodable, Sendable {
     /// The revision after it has run.
     package let end: String
 
-    init(_ plan: ReviewedPlan) {
+    package init(_ plan: ReviewedPlan) {
       (text, digest) = (plan.text, plan.digest)
       end = plan.facts.first { $0.name == "to" }?.value ?? "base"
     }
@@ -57,7 +57,7 @@ public struct Outcome: Encodable, Sendable {
   ///   - dialect: the dialect's name.
   ///   - revision: the revision of the database before the command.
   ///   - dryRun: whether nothing is sent.
-  init(database: String, dialect: String, at revision: String?, dryRun: Bool) {
+  package init(database: String, dialect: String, at revision: String?, dryRun: Bool) {
     self.database = database
     self.dialect = dialect
     self.dryRun = dryRun
@@ -65,7 +65,7 @@ public struct Outcome: Encodable, Sendable {
   }
 
   /// Adds and reports what a section has done.
-  mutating func done(_ section: Script.Section, milliseconds: Int, _ tell: (Event) -> Void) {
+  package mutating func done(_ section: Script.Section, milliseconds: Int, _ tell: (Event) -> Void) {
     let idle: [Step.Kind] = [.client, .lock, .unlock, .session, .createTable]
     if section.steps.contains(where: { !idle.contains($0.kind) }) { isChanged = true }
     for note in section.notes {
@@ -78,7 +78,7 @@ public struct Outcome: Encodable, Sendable {
   }
 
   /// Stores the migrations to run, after those that are done.
-  mutating func plan(_ script: Script) {
+  package mutating func plan(_ script: Script) {
     planned = migrations + script.sections.compactMap { MigrationRun($0) }
   }
 
@@ -86,13 +86,13 @@ public struct Outcome: Encodable, Sendable {
   public var isFailed: Bool { !failed.isEmpty || hookFailed }
 
   /// Adds a migration that failed in a run that continues with others.
-  mutating func failed(_ version: String) { failed.append(version) }
+  package mutating func failed(_ version: String) { failed.append(version) }
 
   /// Adds notes that were reported before the run, above its own.
   package mutating func note(_ earlier: [String]) { notes = earlier + notes }
 
   /// Adds and reports each finding once, however often the history is read.
-  mutating func note(_ findings: [Finding], _ tell: (Event) -> Void) {
+  package mutating func note(_ findings: [Finding], _ tell: (Event) -> Void) {
     for finding in findings where !warnings.contains(finding.message) {
       warnings.append(finding.message)
       tell(.warning(finding))

@@ -13,7 +13,7 @@ struct HookCall: Encodable {
   /// The URL without its password; its path is relative to the folder where hooks run.
   let database: String
   /// The revision of the database.
-  var revision: String?
+  package var revision: String?
   var migration: MigrationRun?
   /// The migrations that are about to run, or that have run.
   var migrations: [MigrationRun]?

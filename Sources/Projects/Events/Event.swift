@@ -35,6 +35,11 @@ public enum Event {
     public let limit: Int
     /// The seconds before it.
     public let pause: Int
+
+    package init(version: String, reason: String, number: Int, limit: Int, pause: Int) {
+      (self.version, self.reason) = (version, reason)
+      (self.number, self.limit, self.pause) = (number, limit, pause)
+    }
   }
 
   /// The party that a run waits for.
