@@ -93,7 +93,7 @@ lint: ## check format, shell scripts and structure, and build with warnings as e
 	shellcheck bin/* $(shell grep -ls '^.!/bin/sh' packaging/*) .ci/run Tests/run Tests/fresh Tests/Packages/run \
 		Tests/Fuzz/run Tests/Releases/run Tests/Torture/run Tests/Torture/sanitizers Tests/Support/server \
 		Tests/Support/make-certificates Tests/Support/prepare-python Tests/RealInput/fetch Tests/RealInput/convert \
-		examples/drivers/firebird/bin/* Tests/DriverScripts/broken/*
+		Tests/ClientSuites/run examples/drivers/firebird/bin/* Tests/DriverScripts/broken/*
 	bin/forbid
 	python3 Tests/House/structure.py
 	$(SWIFT) build $(DEBUG_FLAGS) --build-tests

@@ -29,6 +29,10 @@ import Testing
   }
 
   @Test(arguments: [
+    (
+      "mysql", "select 1; ▲delimiter //\nselect 2//\ndelimiter ;",
+      "'DELIMITER' without a delimiter, or behind another statement on its line"
+    ),
     ("mysql", "select 1;\n▲use other;", "'USE' would put the tracking row into another database"),
     ("mysql", "▲LOCK  TABLES t WRITE;", "'LOCK  TABLES' would prevent writing the tracking row"),
     ("mysql", "▲/*!40000 lock tables t write */;", "LOCK TABLES' would prevent writing the tracking row"),

@@ -378,6 +378,8 @@ class BigQuery(Case):
         for when, answer, status, first in [
             ("oops", "syntax", 1, 'line 10: Syntax error: Unexpected identifier "oops" at [6:13]'),
             ("create", "first", 3, "another run was first"),
+            ("create", "wrapped", 3, "line 5: Query failed: another run was first at [3:5]; see the job of this "
+             "project in the region europe-west3"),
             ("oops", "concurrent", 75, "Transaction is aborted due to concurrent update against table demo:app.ddl_migrations. "
              "Transaction ID: 61d1"),
             ("create", "dataset", 69, "Not found: Dataset demo:app was not found in location US"),
@@ -425,8 +427,10 @@ class Spanner(Case):
         self.assertIn("--project=demo", self.calls[1]["arguments"])
 
     def test_changes_of_the_schema(self):
-        changes = "ANALYZE;\ncreate/* x */table a (b int64) primary key (b);\n"
-        text = changes + self.marker(0) + "created;\n" + self.marker(1)
+        text = ("ANALYZE;\n# it's\ncreate/* x; */table a ( # it's; b\nb int64 /* it's\n */ default ('#') -- b\n) primary key (b);\n")
+        changes = ("ANALYZE;\ncreate        table a (" + 10 * " " + "\nb int64" + 8 * " " + "\n" + 4 * " " + "default ('#') -- b\n"
+                   ") primary key (b);\n")
+        text = text + self.marker(0) + "created;\n" + self.marker(1)
         self.assertEqual(self.call("run", text), 0, self.errors)
         self.assertEqual([(call["arguments"][2], call["input"]) for call in self.calls], [
             ("ddl", changes), ("execute-sql", "created")])
@@ -437,6 +441,8 @@ class Spanner(Case):
         self.assertEqual([first[:3] + [None] + first[4:]], [ROWS[0]])
         self.assertEqual(second[3], "two\nlines\tand a tab, back\\slash \\N")
         self.assertEqual(second[4:], ["2026-11-21 10:00:01.000000", "-5", None, "Zürich 🙂", ""])
+        self.assertEqual(self.rows("gcloud/nulls.txt", QUERY), [
+            ["a", None, None], [None, None, None], [None, "name", None], [None, None, "1"]])
         self.assertEqual(self.rows("gcloud/no-rows.txt", QUERY), [])
         self.assertEqual(self.calls[0]["input"], QUERY.rstrip(";\n"))
 
@@ -449,6 +455,10 @@ class Spanner(Case):
             ("update a", "key", 3, "line 10: ALREADY_EXISTS: Row [0001] in table ddl_migrations_progress already exists", 2),
             ("update a", "null", 3, "line 10: FAILED_PRECONDITION: Cannot specify a null value for column: "
              "ddl_migrations.applied_at in table: ddl_migrations", 2),
+            ("update a", "emulator", 3, 'line 10: ALREADY_EXISTS: Failed to insert row with primary key ({pk#b:"1>"}) due to '
+             "previously existing row", 2),
+            ("blog_entity", "emulator-place", 1, "line 8: INVALID_ARGUMENT: Table not found: blog_entity [at 2:15]", 1),
+            ("update a", "killed", 69, "line 10: Killed", 2),
             ("update a", "credentials", 69, "line 10: You do not currently have an active account selected.", 2),
         ]:
             with self.subTest(answer):

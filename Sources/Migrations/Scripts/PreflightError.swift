@@ -33,6 +33,7 @@ package enum PreflightError: Diagnostic {
       "'\(words)' would change what the whole server replicates"
     case .refused(let words, _) where words.hasSuffix("USE"):
       "'USE' would put the tracking row into another database"
+    case .refused("DELIMITER", _): "'DELIMITER' without a delimiter, or behind another statement on its line"
     case .refused(let words, _) where words.contains("LOCK"):
       "'\(words)' would prevent writing the tracking row"
     case .refused(let words, _): "'\(words)' is not allowed in a migration on this database"
@@ -73,6 +74,7 @@ package enum PreflightError: Diagnostic {
       "remove it, and each SQL_LOG_BIN; mysqldump --set-gtid-purged=OFF writes neither"
     case .refused(let words, _) where words.hasSuffix("USE"):
       "name the database in the URL, or write it before each table: OTHER.TABLE"
+    case .refused("DELIMITER", _): "write it on a line of its own: DELIMITER $$"
     case .refused(let words, _) where words.contains("LOCK"):
       "remove it and 'UNLOCK TABLES'; mysqldump --skip-add-locks writes neither"
     case .refused: "remove it"

@@ -4,7 +4,7 @@
 -- client: mysql --binary-mode --comments --default-character-set=utf8mb4 {target}
 -- transactional_ddl: no
 -- commits: flush, analyze, optimize, repair, check table, cache index, load index, reset, install, uninstall, set password
--- refused: use, lock table, lock tables, set @@global.gtid_purged, set global gtid_purged
+-- refused: use, delimiter, lock table, lock tables, set @@global.gtid_purged, set global gtid_purged
 -- joined: insert, replace, update, delete, with, select, do, load data
 -- apart: xa, set autocommit, set session autocommit, set @@autocommit, set @@session.autocommit
 -- session: set, prepare, deallocate
