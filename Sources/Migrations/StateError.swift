@@ -6,6 +6,8 @@ package enum StateError: Diagnostic {
   /// The table cannot be read; the rights are those that the user lacks to read it, and to write it too.
   case unreadableTable(String, reason: String, reading: MissingRights? = nil, writing: MissingRights? = nil)
   case locked(holder: String?, waited: String)
+  /// A migration that is under way or interrupted, on a server whose lock other servers do not see.
+  case elsewhere(History.Progress, waited: String)
   /// A program that is not a run of Rung holds a lock of the database.
   case busy(holder: String?, waited: String)
 
@@ -15,6 +17,7 @@ package enum StateError: Diagnostic {
     case .unreadableTable(let name, _, _, _): "cannot read the tracking table '\(name)'"
     case .busy(_, let waited): "another program has locked the database; waited \(waited)"
     case .locked(_, let waited): "another run holds the lock; waited \(waited)"
+    case .elsewhere(let progress, _): "'\(progress.version)' may be running on another server of the cluster"
     }
   }
 
@@ -23,6 +26,9 @@ package enum StateError: Diagnostic {
     case .noCurrentSchema: "no schema in the search_path of this connection exists"
     case .unreadableTable(_, let reason, _, _): reason
     case .locked(let holder, _), .busy(let holder, _): holder.map { "it is held by \($0)" }
+    case .elsewhere(let progress, let waited):
+      "\(Phrase.count(progress.finished, "statement")) finished, and no other for \(waited); "
+        + "the lock of one server does not show the runs on others"
     }
   }
 
@@ -34,6 +40,8 @@ package enum StateError: Diagnostic {
     case .unreadableTable:
       "check that it has the nine columns that docs/formats.md lists, and that you may read it"
     case .locked, .busy: "wait until it ends and try again, or use a longer --lock-timeout"
+    case .elsewhere:
+      "if a run is active on another server, wait until it ends; if none is, run 'rung upgrade --resume'"
     }
   }
 
@@ -44,7 +52,7 @@ package enum StateError: Diagnostic {
   package var status: ExitStatus {
     switch self {
     case .noCurrentSchema, .unreadableTable: .failed
-    case .locked, .busy: .locked
+    case .locked, .busy, .elsewhere: .locked
     }
   }
 }

@@ -40,7 +40,7 @@ enum DumpFileError: Diagnostic {
     switch self {
     case .container(_, .utf16, _): "'>' of Windows PowerShell writes that, and may have changed letters"
     case .complaint(let text, _): text
-    case .incomplete: "the program stopped early, as for a full disk or an error"
+    case .incomplete: "the program that wrote it stopped early, for example because a disk was full"
     default: nil
     }
   }
@@ -61,7 +61,7 @@ enum DumpFileError: Diagnostic {
       "run 'duckdb \(path) \"EXPORT DATABASE 'folder'\"', then 'rung baseline folder/schema.sql'"
     case .container(_, .utf16, let again), .notUTF8(_, let again):
       again.map { "dump again: \($0)" } ?? "dump again as UTF-8"
-    case .complaint: "dump again, with the messages elsewhere: without '2>&1'"
+    case .complaint: "dump again without '2>&1', which mixes the program's messages with the SQL"
     case .foreign: "name the right database with --database, or the right file"
     case .incomplete: "dump again, and look at the messages of the program"
     case .empty: "name a file that a database's own program wrote"

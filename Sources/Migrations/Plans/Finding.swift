@@ -61,7 +61,7 @@ package enum Finding: Diagnostic, Equatable {
       "check that the database matches the stamp; 'rung status' no longer shows the interruption"
     case .notAdopted: "it is not recorded; if it matters, restore its file and adopt it"
     case .missingColumn(_, _, let name): "'rung extension add-column \(name)' writes a migration that adds it"
-    case .draft: "write SQL under its up block; 'rung upgrade' refuses to apply it before"
+    case .draft: "write SQL under its up block; until then, 'rung upgrade' refuses to apply it"
     case .outOfOrder: "it will run after them; check that this order is correct"
     }
   }

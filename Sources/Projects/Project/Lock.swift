@@ -73,6 +73,16 @@ package struct Lock {
   /// A description of the lock's holder, if that can be found out.
   package var holder: String? { driver.lockHolder(try? project.dialect.sql("lock-holder", values)) }
 
+  /// Whether runs that are connected to other servers of the same database do not see the lock.
+  ///
+  /// - Throws: ``DriverError`` if the server cannot be asked.
+  package var isLocal: Bool {
+    get throws {
+      guard project.dialect.has("lock-local") else { return false }
+      return try !driver.rows(project.dialect.sql("lock-local", values)).isEmpty
+    }
+  }
+
   /// Releases the lock; a lost connection has released it already.
   package func release() {
     guard let sql = try? project.dialect.sql("lock-release", values) else { return }

@@ -218,7 +218,7 @@ struct Failure: Diagnostic {
 
   private var stepWords: String {
     switch step.kind {
-    case .claim, .record: "its record in the tracking table"
+    case .claim, .record: "its row in the tracking table"
     case .commit: "when it was to be committed"
     case .begin: "its transaction"
     default: "the session"

@@ -3,6 +3,10 @@
 
 -- A setting that MariaDB has and MySQL lacks: a timeout for statements of every kind, in seconds.
 
+-- name: lock-local
+-- One row on a node of a Galera cluster: the lock is of one node, and the others do not see it.
+select 1 from information_schema.global_variables where variable_name = 'wsrep_on' and variable_value = 'ON';
+
 -- name: timeout-set
 -- Rung passes the time as written: '500ms', '30s', '5min', '1h' or 0. 'local' is the same as 'session' here.
 set :scope max_statement_time = case

@@ -70,6 +70,14 @@ limit 3;
 -- name: lock-release
 do release_lock(concat('rung ', sha2(concat(coalesce(database(), ''), ' ', :'lock'), 224)));
 
+-- name: lock-local
+-- One row on a server of a cluster in which several servers take writes: the lock is of one server, and the others do not
+-- see it. That is a cluster of Galera, or group replication with several primaries.
+select 1 from performance_schema.global_variables
+where variable_name = 'wsrep_on' and variable_value = 'ON'
+  or variable_name = 'group_replication_single_primary_mode' and variable_value = 'OFF'
+limit 1;
+
 -- name: lock-holder
 -- The holder of the lock, in words. Connections of other users are visible only with the privilege PROCESS.
 select concat('connection ', holder.id, coalesce(concat(' of ', process.user, ' from ', process.host), ''))
