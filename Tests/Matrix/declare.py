@@ -117,4 +117,9 @@ _not("lint sees a table that is built anew", "the server alters a table itself",
 _not("lint finds rows that a table takes along", "the server refuses to drop such a table",
      "postgresql", "psql", "duckdb", *MYSQL)
 _not("lint finds rows that a table takes along", "a statement is tried alone there, with keys off", "sqlite3")
+for _name in (
+    "a run on another server is waited for",
+    "a run that may be active on another server is not resumed unasked",
+):
+    _not(_name, "its lock is of the whole database", "postgresql", "psql", *FILES)
 _not("lint tells the locks of each statement", "its locks are not told", "psql", *FILES, *MYSQL)

@@ -19,6 +19,7 @@ from pathlib import Path
 import behaviours
 import behaviours_blocks
 import behaviours_certificates
+import behaviours_cluster
 import behaviours_death
 import behaviours_drift
 import behaviours_dumps
@@ -47,7 +48,8 @@ from stage import Stage, fault
 MODULES = (
     behaviours, behaviours_blocks, behaviours_law, behaviours_news, behaviours_failure, behaviours_death,
     behaviours_files, behaviours_names, behaviours_locks, behaviours_runs, behaviours_shell, behaviours_secrets,
-    behaviours_certificates, behaviours_hooks, behaviours_plans, behaviours_repeat, behaviours_lint, behaviours_review, behaviours_rights,
+    behaviours_certificates, behaviours_cluster, behaviours_hooks, behaviours_plans, behaviours_repeat, behaviours_lint,
+    behaviours_review, behaviours_rights,
     behaviours_dumps, behaviours_drift, behaviours_values, behaviours_terminal)
 
 

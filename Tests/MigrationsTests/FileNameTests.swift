@@ -70,6 +70,10 @@ import Testing
     ("ext_adk_20251399120000_b.sql", "'20251399120000' has 14 digits, but is not a valid UTC time"),
     ("v1_a.sql", "a version is digits alone, without 'v'"),
     ("V0001_a.sql", "a version is digits alone, without 'v'"),
+    (
+      "R__views.sql",
+      "a migration that runs again when it has changed is named 'repeat_NUMBER_title', not 'R__title'"
+    ),
     ("_1_a.sql", "a name begins with its version, or with 'ext_' in lower case"),
     ("Ext_foo_0001_x.sql", "a name begins with its version, or with 'ext_' in lower case"),
     ("ext_foo_x.sql", "'ext_' is followed by a name, '_' and a number, as in 'ext_adk_0001_tables.sql'"),

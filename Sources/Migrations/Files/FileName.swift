@@ -122,6 +122,10 @@ package struct FileName: Sendable, Equatable {
     if lowered.hasPrefix("v"), lowered.dropFirst().first?.isNumber == true {
       return .malformed("a version is digits alone, without 'v'")
     }
+    if lowered == "r", stem.dropFirst().hasPrefix("__") {
+      return .malformed(
+        "a migration that runs again when it has changed is named 'repeat_NUMBER_title', not 'R__title'")
+    }
     if lowered == "ext" || number.isEmpty && stem.dropFirst().first?.isNumber == true {
       return .malformed("a name begins with its version, or with 'ext_' in lower case")
     }
