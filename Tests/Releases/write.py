@@ -1,4 +1,4 @@
-"""Put what Tests/Releases/run found into docs/databases.md.
+"""Put what Tests/Releases/run found into docs/databases.md. The lines of releases that did not run stay as they are.
 
 usage: write.py FILE
   FILE  a line for each release, with tabs: its name, the version, the kinds of database, what was shown
@@ -23,13 +23,13 @@ def line(found: str, day: str) -> str:
 
 def main() -> None:
     day = datetime.date.today().isoformat()
-    rows = [line(found, day) for found in pathlib.Path(sys.argv[1]).read_text().splitlines()]
+    found = [line(entry, day) for entry in pathlib.Path(sys.argv[1]).read_text().splitlines()]
     text = PAGE.read_text()
-    block = "<!-- releases -->\n" + "\n".join(HEAD + rows) + "\n<!-- end -->"
-    written, count = re.subn(r"<!-- releases -->.*?<!-- end -->", lambda _: block, text, flags=re.S)
-    if count != 1:
+    before = re.search(r"<!-- releases -->\n(.*?)<!-- end -->", text, re.S)
+    if before is None:
         sys.exit(f"{PAGE} has no place for the releases")
-    PAGE.write_text(written)
+    rows = {row.split("|")[1]: row for row in [*before[1].splitlines()[len(HEAD):], *found]}
+    PAGE.write_text(text[:before.start(1)] + "\n".join([*HEAD, *rows.values()]) + "\n" + text[before.end(1):])
 
 
 if __name__ == "__main__":
