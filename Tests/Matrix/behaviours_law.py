@@ -65,6 +65,23 @@ def a_dry_run_changes_nothing(stage: Stage) -> None:
 
 
 @behaviour
+def a_dry_run_goes_through_a_pipe(stage: Stage) -> None:
+    """A client that opens its file before it reads must not keep Rung from looking at the file."""
+    three(stage)
+    stage.up("0001")
+    for words in (("upgrade",), ("downgrade", "base"), ("upgrade",)):
+        printed = stage.start(*words, "--dry-run", "--lock-timeout", "5s")
+        client = subprocess.run(
+            stage.database.client(), stdin=printed.stdout, env=stage.database.environment, capture_output=True,
+            timeout=60, check=False)
+        _, said = printed.communicate(timeout=60)
+        equal((printed.returncode, said.decode()), (0, ""), f"rung {' '.join(words)} --dry-run")
+        equal((client.returncode, client.stderr.decode()), (0, ""), "the client")
+        stage.applied(*(() if words == ("downgrade", "base") else ("0001", "0002", "0003")))
+    equal(os.listdir(stage.folder / "tmp"), [], "temporary files")
+
+
+@behaviour
 def a_dry_run_prints_sql_alone(stage: Stage) -> None:
     three(stage)
     dry = stage.call("upgrade", "--dry-run").ended(0)
