@@ -15,11 +15,13 @@ package struct Message {
   /// The statement by which the client of a driver program reports that the message is done.
   package let marker: String
 
+  package init(_ sql: String) { self.init(sql[...]) }
+
   package init(
-    _ sql: some StringProtocol, statements: [Statement] = [], lead: Int = 0, joinsNext: Bool = false,
+    _ sql: Substring, statements: [Statement] = [], lead: Int = 0, joinsNext: Bool = false,
     commits: Bool = false, marker: String = ""
   ) {
-    self.sql = Substring(sql)
+    self.sql = sql
     self.statements = statements
     self.lead = lead
     self.joinsNext = joinsNext

@@ -48,14 +48,19 @@ package final class SQLiteDriver: Driver {
 
   package func run(_ message: Message) throws(DriverError) {
     var count = 0
+    func send(_ sql: String) throws(DriverError) {
+      try connection.run(sql, row: nil) {
+        count += 1
+        self.onStatement?(count)
+      }
+    }
     try connection.cancellable { () throws(DriverError) in
+      // Nearly all messages are one part.
+      if message.sql.utf8.count <= SQLiteDriver.partSize { return try send(String(message.sql)) }
       for part in message.parts(reaching: SQLiteDriver.partSize) {
         if count > 0, let interruption = DriverError.interruption { throw interruption }
         do throws(DriverError) {
-          try connection.run(part.sql, row: nil) {
-            count += 1
-            self.onStatement?(count)
-          }
+          try send(part.sql)
         } catch {
           throw part.placed(error)
         }

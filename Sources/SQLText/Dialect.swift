@@ -127,9 +127,16 @@ package struct Dialect {
 
   /// The SQL of a block with its holes filled, without the comments at its start, ending in one line feed.
   ///
+  /// - Parameters:
+  ///   - name: the block.
+  ///   - values: the values of its holes.
+  ///   - general: the values of holes that the others do not name.
+  /// - Returns: the SQL to send.
   /// - Throws: ``DialectError`` for a missing block, ``TemplateError`` for a hole without a value.
-  package func sql(_ name: String, _ values: [String: SQLTemplate.Value]) throws -> String {
-    let filled = try template(name).filled(with: values, syntax)
+  package func sql(
+    _ name: String, _ values: [String: SQLTemplate.Value], or general: [String: SQLTemplate.Value] = [:]
+  ) throws -> String {
+    let filled = try template(name).filled(with: values, or: general, syntax)
     return filled.utf8.last == UInt8(ascii: "\n") ? filled : filled + "\n"
   }
 

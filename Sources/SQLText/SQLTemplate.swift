@@ -78,20 +78,34 @@ package struct SQLTemplate: Sendable {
   ///
   /// - Parameters:
   ///   - values: the values by name; those without a hole are ignored.
+  ///   - general: the values of holes that the others do not name.
   ///   - syntax: the quoting rules of the database.
   /// - Returns: the SQL to send.
   /// - Throws: ``TemplateError`` for a hole without a value, or with a value of the wrong kind.
-  package func filled(with values: [String: Value], _ syntax: Syntax) throws(TemplateError) -> String {
+  package func filled(
+    with values: [String: Value], or general: [String: Value] = [:], _ syntax: Syntax
+  ) throws(TemplateError) -> String {
+    let values = Values(own: values, general: general)
     var sql = ""
     for piece in pieces { sql += try text(of: piece, values, syntax) }
     return sql
+  }
+
+  /// Two sets of values, which are looked up one after the other: merging them for each block costs more.
+  private struct Values {
+    let own: [String: Value]
+    var general: [String: Value] = [:]
+
+    var names: [String] { Set(own.keys).union(general.keys).sorted() }
+
+    subscript(name: String) -> Value? { own[name] ?? general[name] }
   }
 
   /// The filled SQL as a source text, in which each line knows the template's line that it comes from.
   package func source(with values: [String: Value], _ syntax: Syntax) throws(TemplateError) -> SourceText {
     var (sql, lines, line) = ("", [1], 1)
     for piece in pieces {
-      let part = try text(of: piece, values, syntax)
+      let part = try text(of: piece, Values(own: values), syntax)
       sql += part
       for byte in part.utf8 where byte == UInt8(ascii: "\n") {
         if case .text = piece { line += 1 }
@@ -107,7 +121,7 @@ package struct SQLTemplate: Sendable {
   }
 
   private func text(
-    of piece: Piece, _ values: [String: Value], _ syntax: Syntax
+    of piece: Piece, _ values: Values, _ syntax: Syntax
   ) throws(TemplateError) -> String {
     switch piece {
     case .text(let text): return text
@@ -133,16 +147,15 @@ package struct SQLTemplate: Sendable {
   }
 
   private func value(
-    of name: String, in values: [String: Value], at offset: Int
+    of name: String, in values: Values, at offset: Int
   ) throws(TemplateError) -> Value {
     guard let value = values[name] else {
-      throw .unknownHole(name, known: values.keys.sorted(), at: block.source.location(at: offset))
+      throw .unknownHole(name, known: values.names, at: block.source.location(at: offset))
     }
     return value
   }
 
-  private func raw(_ name: String, in values: [String: Value], at offset: Int) throws(TemplateError) -> String
-  {
+  private func raw(_ name: String, in values: Values, at offset: Int) throws(TemplateError) -> String {
     switch try value(of: name, in: values, at: offset) {
     case .text(let text): text
     case .number(let number): "\(number)"

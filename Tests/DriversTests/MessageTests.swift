@@ -6,7 +6,7 @@ import Testing
 @Suite struct `A message` {
   private func message(_ sql: String, _ syntax: Syntax) throws -> Message {
     let statements = try StatementSplitter(Lexer(syntax)).statements(of: sql)
-    return Message(sql, statements: statements, marker: "select 'rung step';\n")
+    return Message(sql[...], statements: statements, marker: "select 'rung step';\n")
   }
 
   private let copy = "create table t(i int);\ncopy t from stdin;\n1\nx\n\\.\nselect 1; select 2;\n"

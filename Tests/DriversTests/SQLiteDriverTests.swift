@@ -48,7 +48,7 @@ final class Folder {
     driver.onStatement = { done = $0 }
     let statements = try StatementSplitter(Lexer(.sqlite)).statements(of: text)
     let error = try #require(throws: DriverError.self) {
-      try driver.run(Message(text, statements: statements))
+      try driver.run(Message(text[...], statements: statements))
     }
     #expect(error.message == "no such table: nowhere")
     // SQLite does not say where it is, so that it is the statement's place, with the line feed before it.

@@ -119,7 +119,7 @@ final class ScratchDatabase {
     if let text = try schema?.text(hasData: hasData, isWhole: true) {
       // PostgreSQL's rows follow statements that read them.
       let statements = hasData ? try StatementSplitter(dialect.lexer).statements(of: text) : []
-      try driver.run(Message(text, statements: statements))
+      try driver.run(Message(text[...], statements: statements))
     }
     if dialect.has("schema-create") {
       for name in [original.settings.defaultSchema, original.settings.versionTableSchema].compactMap({ $0 }) {

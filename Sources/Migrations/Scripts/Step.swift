@@ -55,12 +55,18 @@ package struct Step: Sendable {
   }
 
   package init(
-    _ kind: Kind, _ sql: some StringProtocol, origin: Origin? = nil, lead: Int = 0,
-    statements: [Statement] = [],
+    _ kind: Kind, _ sql: String, origin: Origin? = nil, lead: Int = 0, statements: [Statement] = [],
+    isWhole: Bool = false
+  ) {
+    self.init(kind, sql[...], origin: origin, lead: lead, statements: statements, isWhole: isWhole)
+  }
+
+  package init(
+    _ kind: Kind, _ sql: Substring, origin: Origin? = nil, lead: Int = 0, statements: [Statement] = [],
     isWhole: Bool = false
   ) {
     self.kind = kind
-    self.sql = Substring(sql)
+    self.sql = sql
     self.origin = origin
     self.lead = lead
     self.statements = statements

@@ -59,7 +59,7 @@ extension ScriptWriter {
   }
 
   func sql(_ block: String, _ values: [String: SQLTemplate.Value] = [:]) throws -> String {
-    try dialect.sql(block, general.merging(values) { _, given in given })
+    try dialect.sql(block, values, or: general)
   }
 
   func values(_ item: Plan.Item) throws -> [String: SQLTemplate.Value] {
