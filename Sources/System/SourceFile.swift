@@ -12,13 +12,15 @@ extension SourceText {
     return decoded(path, try Path.bytes(of: path))
   }
 
-  /// The text of a file that is valid UTF-8 and of a known size; nil for every other file.
+  /// The text of a regular file that is valid UTF-8 and not empty; nil for everything else.
   private static func validText(of path: String) -> String? {
+    var information = stat()
+    // A pipe can be read only once.
+    guard stat(path, &information) == 0, information.st_mode & S_IFMT == S_IFREG, information.st_size > 0
+    else { return nil }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
-    var information = stat()
-    guard fstat(descriptor, &information) == 0 else { return nil }
     let size = Int(information.st_size)
     var isValid = false
     // One byte more shows whether the file grows meanwhile.
@@ -31,7 +33,7 @@ extension SourceText {
       }
       // The initializer repairs an invalid text without a word.
       let bytes = UnsafeBufferPointer(rebasing: buffer[..<count])
-      isValid = count == size && size > 0 && (try? UTF8Span(validating: bytes.span)) != nil
+      isValid = count == size && (try? UTF8Span(validating: bytes.span)) != nil
       return count
     }
     return isValid ? text : nil

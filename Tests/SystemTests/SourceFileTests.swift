@@ -36,6 +36,15 @@ import Testing
     #expect(found.location == "2:3")
   }
 
+  @Test func `is read from a pipe, once`() throws {
+    let folder = try Folder()
+    let pipe = folder.file("pipe")
+    try #require(mkfifo(pipe, 0o600) == 0)
+    let writer = Program(["sh", "-c", "printf 'select 1;\\n' >'\(pipe)'"])
+    Task.detached { _ = writer.run() }
+    #expect(try SourceText.file(pipe).get().text == "select 1;\n")
+  }
+
   @Test func `is read where its size is not known`() throws {
     let found = try SourceText.file("/proc/self/status").get()
     #expect(found.text.contains("Name:"))
