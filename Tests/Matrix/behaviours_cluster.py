@@ -51,5 +51,15 @@ def a_run_that_may_be_active_on_another_server_is_not_resumed_unasked(stage: Sta
     answer = stage.call("upgrade", "--lock-timeout", "2s", **second).ended(75)
     holds(time.monotonic() - begun > 2, "it did not wait")
     answer.says("'0002' may be running on another server", "no other for 2s", "rung upgrade --resume")
-    stage.call("upgrade", "--resume", **second).ended(0)
+    begun = time.monotonic()
+    stage.call("resolve", "0002", "--reverted", "--lock-timeout", "60s", **second).ended(0)
+    holds(time.monotonic() - begun < 30, "who says what has happened is made to wait")
+    stage.call("downgrade", "base", **second).ended(0)
+
+
+@behaviour
+def a_run_on_another_server_is_resumed_when_asked(stage: Stage) -> None:
+    slowly(stage, 3)
+    killed(stage)
+    stage.call("upgrade", "--resume", **second_server(stage)).ended(0)
     stage.applied("0001", "0002", "0003")

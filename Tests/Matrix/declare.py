@@ -120,6 +120,7 @@ _not("lint finds rows that a table takes along", "a statement is tried alone the
 for _name in (
     "a run on another server is waited for",
     "a run that may be active on another server is not resumed unasked",
+    "a run on another server is resumed when asked",
 ):
     _not(_name, "its lock is of the whole database", "postgresql", "psql", *FILES)
 _not("lint tells the locks of each statement", "its locks are not told", "psql", *FILES, *MYSQL)

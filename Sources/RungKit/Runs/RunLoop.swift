@@ -61,10 +61,8 @@ extension Run {
     var attempts = Attempts(stopped: noteInterrupted(state.history, &outcome))
     do {
       // Only under the lock does another look see more than the first.
-      var current = try lock.isHeld ? database.state(driver) : undisturbed(state, lock)
-      while try !send(decisions, from: current, under: lock, attempts: &attempts, outcome: &outcome) {
-        current = try undisturbed(database.state(driver), lock)
-      }
+      let current = try lock.isHeld ? database.state(driver) : undisturbed(state, lock)
+      try sendAll(decisions, from: current, under: lock, attempts: &attempts, outcome: &outcome)
     } catch {
       if let state = try? database.state(driver) { outcome.after = state.history.revision }
       // The run ends with the error that stopped it, so a failed hook is only reported.
@@ -118,6 +116,25 @@ extension Run {
     return stopped
   }
 
+  /// Decides and sends until nothing is left.
+  private func sendAll(
+    _ decisions: Decisions, from state: Database.State, under lock: Lock, attempts: inout Attempts,
+    outcome: inout Outcome
+  ) throws {
+    var current = state
+    while true {
+      do {
+        if try send(decisions, from: current, under: lock, attempts: &attempts, outcome: &outcome) { return }
+        current = try Database(project).state(lock.driver)
+      } catch let error as PlanError {
+        // A migration that seems interrupted may belong to a run on another server.
+        guard case .interrupted = error, !lock.isHeld, try lock.isLocal else { throw error }
+        current = try advanced(current, lock)
+      }
+      current = try undisturbed(current, lock)
+    }
+  }
+
   /// Decides again on the current state, and sends the script.
   ///
   /// - Returns: false if it must decide again, because another run was first or a series is to be left out.
@@ -169,49 +186,6 @@ extension Run {
       // What follows a part is not known yet.
       place: (outcome.migrations.count, decision.isPartial ? 0 : outcome.planned.count), observer: observer,
       tell: tell)
-  }
-
-  /// The state of the database when no other run is active, because migrations of an active run are not
-  /// interrupted.
-  ///
-  /// - Parameters:
-  ///   - state: the state that was read just now.
-  ///   - lock: the lock.
-  /// - Returns: a state that was read while no other run held the lock.
-  /// - Throws: ``StateError/locked(holder:waited:)`` if the other runs take too long,
-  ///   ``StateError/elsewhere(_:waited:)`` if a run may be active that this server's lock does not show.
-  private func undisturbed(_ state: Database.State, _ lock: Lock) throws -> Database.State {
-    var state = state
-    while !lock.isHeld, !state.history.interrupted.isEmpty {
-      try lock.awaitRelease()
-      let later = try Database(project).state(lock.driver)
-      if later.history == state.history {
-        guard !options.resume, !options.continueOnError, try lock.isLocal else { return later }
-        state = try advanced(later, lock)
-      } else {
-        state = later
-      }
-    }
-    return state
-  }
-
-  /// The state once a run on another server has gone on, of which only its progress can be seen.
-  private func advanced(_ state: Database.State, _ lock: Lock) throws -> Database.State {
-    let beginning = ContinuousClock.now
-    let limit = project.settings.lockTimeout
-    var isTold = false
-    while true {
-      if let interruption = DriverError.interruption { throw interruption }
-      let left = limit.count - beginning.duration(to: .now).milliseconds
-      if left <= 0, let progress = state.history.interrupted.first {
-        throw StateError.elsewhere(progress, waited: limit.text)
-      }
-      if !isTold { tell(.waiting(.run, holder: nil)) }
-      isTold = true
-      Clock.pause(milliseconds: min(1_000, max(left, 1)))
-      let later = try Database(project).state(lock.driver)
-      if later.history != state.history { return later }
-    }
   }
 
   /// Whether a pooler may send each transaction of this connection to another session of the server.
