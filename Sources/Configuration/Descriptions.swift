@@ -10,15 +10,22 @@ extension Settings {
   ///
   /// - Returns: at least one key.
   package func descriptionKeys(_ format: MigrationFormat) -> [String] {
-    let own = fragments[format, "description_key"]?.lines ?? []
-    if !own.isEmpty { return own }
-    return MigrationReader.standardKeys
+    ownKeys(format) ?? standardKeys
+  }
+
+  private func ownKeys(_ format: MigrationFormat) -> [String]? { fragments[format, "description_key"]?.lines }
+
+  /// The standard keys and those of profiles.
+  private var standardKeys: [String] {
+    MigrationReader.standardKeys
       + Resources(templateFolders: templateFolders).profileTexts(with: "description_key")
       .compactMap { try? ProfileManifest($0) }.flatMap(\.descriptionKeys)
   }
 
   /// Reads the project's migrations.
   package func reader(_ lexer: Lexer) throws -> MigrationReader {
-    try MigrationReader(lexer, descriptionKeys: descriptionKeys(.sql), otherKeys: descriptionKeys(.py))
+    let standard = standardKeys
+    return try MigrationReader(
+      lexer, descriptionKeys: ownKeys(.sql) ?? standard, otherKeys: ownKeys(.py) ?? standard)
   }
 }

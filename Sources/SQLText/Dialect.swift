@@ -110,8 +110,10 @@ package struct Dialect {
       let line = rest[..<end]
       rest = end == rest.endIndex ? "" : rest[rest.index(after: end)...]
       if line.isEmpty { continue }
-      guard line.hasPrefix("-- "), let colon = line.firstIndex(of: ":") else { break }
-      header[line[..<colon].dropFirst(3).trimmingBlanks] = line[line.index(after: colon)...].trimmingBlanks
+      guard line.utf8.starts(with: "-- ".utf8), let colon = line.utf8.firstIndex(of: UInt8(ascii: ":"))
+      else { break }
+      let key = Substring(line[..<colon].utf8.dropFirst(3))
+      header[key.trimmingBlanks] = line[line.utf8.index(after: colon)...].trimmingBlanks
     }
     return header
   }

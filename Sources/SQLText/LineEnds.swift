@@ -40,6 +40,15 @@ extension String {
   /// Whether the UTF-8 bytes contain a byte.
   package func hasByte(_ byte: UInt8) -> Bool { self[...].hasByte(byte) }
 
+  /// Whether the UTF-8 bytes contain those of a text; `contains(_:)` compares characters, and is far slower.
+  package func hasBytes(of text: String) -> Bool {
+    withBytes(in: 0..<utf8.count) { bytes in
+      text.withBytes(in: 0..<text.utf8.count) { wanted in
+        bytes.indices.dropLast(max(0, wanted.count - 1)).contains { bytes[$0...].starts(with: wanted) }
+      }
+    }
+  }
+
   /// The text with each `\r\n` as `\n`, and optionally each lone `\r` too.
   ///
   /// - Parameter includingLone: whether a lone `\r` ends a line, as in Python's universal newlines.

@@ -2,13 +2,18 @@ import Diagnostics
 
 private import CPCRE2
 
-/// A PCRE2 pattern, compiled once by the just-in-time compiler, with the memory that its matches need.
+/// A PCRE2 pattern, with the memory that its matches need.
+///
+/// Compiling a pattern to machine code takes as long as searching half a kilobyte without. Only a pattern
+/// that searches more is compiled: those of the migrations, not those of the settings.
 ///
 /// Texts and offsets are UTF-8 bytes. A Swift string is always valid UTF-8, so PCRE2's check on each call,
 /// which reads the whole text, is turned off.
 /// https://www.pcre.org/current/doc/html/pcre2jit.html
 package final class Pattern {
   private let handle: CompiledPattern
+  /// How much the pattern searches before it is compiled to machine code, in bytes.
+  private var patience = 512
 
   /// Compiles a pattern in PCRE2's syntax and extended mode, which ignores blanks and `#` comments.
   ///
@@ -37,12 +42,23 @@ package final class Pattern {
   /// - Returns: nil if nothing matches.
   /// - Throws: ``PatternError`` if PCRE2 gives up at a memory limit.
   package func firstMatch(in text: Substring, from offset: Int = 0) throws(PatternError) -> Match? {
-    try handle.match(text, from: offset)
+    if patience > 0, text.utf8.count - offset >= patience { try compile() }
+    let match = try handle.match(text, from: offset)
+    if patience > 0 {
+      patience -= (match?.range.upperBound ?? text.utf8.count) - offset
+      if patience <= 0 { try compile() }
+    }
+    return match
   }
 
   /// The first match in a whole text.
   package func firstMatch(in text: String, from offset: Int = 0) throws(PatternError) -> Match? {
-    try handle.match(text[...], from: offset)
+    try firstMatch(in: text[...], from: offset)
+  }
+
+  private func compile() throws(PatternError) {
+    patience = 0
+    try handle.compile()
   }
 
   /// All matches in order, without overlaps.
@@ -128,14 +144,12 @@ private struct CompiledPattern: ~Copyable {
     guard let code = pcre2_compile_8(source, source.utf8.count, flags, &error, &place, settings) else {
       throw PatternError("pattern is wrong at byte \(place)", code: error)
     }
-    let compiled = pcre2_jit_compile_8(code, UInt32(PCRE2_JIT_COMPLETE))
-    guard compiled == 0 || compiled == PCRE2_ERROR_JIT_BADOPTION,
-      let data = pcre2_match_data_create_from_pattern_8(code, nil),
+    guard let data = pcre2_match_data_create_from_pattern_8(code, nil),
       let context = pcre2_match_context_create_8(nil),
       let stack = pcre2_jit_stack_create_8(32 << 10, CompiledPattern.stackLimit, nil)
     else {
       pcre2_code_free_8(code)
-      throw PatternError("pattern cannot be prepared", code: compiled)
+      throw PatternError("pattern cannot be prepared", code: PCRE2_ERROR_NOMEMORY)
     }
     pcre2_jit_stack_assign_8(context, nil, UnsafeMutableRawPointer(stack))
     names = CompiledPattern.names(of: code)
@@ -143,6 +157,14 @@ private struct CompiledPattern: ~Copyable {
     self.data = data
     self.context = context
     self.stack = stack
+  }
+
+  /// Makes later matches use machine code, unless PCRE2 was built without its compiler.
+  func compile() throws(PatternError) {
+    let compiled = pcre2_jit_compile_8(code, UInt32(PCRE2_JIT_COMPLETE))
+    guard compiled == 0 || compiled == PCRE2_ERROR_JIT_BADOPTION else {
+      throw PatternError("pattern cannot be prepared", code: compiled)
+    }
   }
 
   deinit {

@@ -25,8 +25,8 @@ public struct Environment: Sendable {
     var next = environ
     while let entry = next.pointee {
       let text = String(cString: entry)
-      if let mark = text.firstIndex(of: "=") {
-        all[String(text[..<mark])] = String(text[text.index(after: mark)...])
+      if let mark = text.utf8.firstIndex(of: UInt8(ascii: "=")) {
+        all[String(text[..<mark])] = String(text[text.utf8.index(after: mark)...])
       }
       next += 1
     }

@@ -31,6 +31,15 @@ struct Rung: ParsableCommand {
     verbs.first { $0.configuration.commandName == word || $0.configuration.aliases.contains(word) }
   }
 
+  /// The requested verb, parsed as if there were no others, which spares the parser a level.
+  ///
+  /// - Returns: nil for a verb with subcommands, and for all that the verb alone does not accept: `--help`,
+  ///   `--version` and errors, whose texts name the whole command.
+  private static func askedAlone() -> (any ParsableCommand)? {
+    guard let asked, asked.configuration.subcommands.isEmpty else { return nil }
+    return try? asked.parseAsRoot(Array(words.dropFirst()))
+  }
+
   /// The end of the requested help; a subcommand has that of its verb.
   private static var footer: HelpFooter {
     let word = words.first == "help" ? words.dropFirst().first : words.first
@@ -59,7 +68,7 @@ struct Rung: ParsableCommand {
       // The parser would take most of the time to find out that this is all.
       if words == ["--version"] { return try Console().print(Version.text) }
       try refuseUnknownVerb()
-      var command = try parseAsRoot(words)
+      var command = try askedAlone() ?? parseAsRoot(words)
       try command.run()
     } catch let problem as any Diagnostic {
       Console().error(problem)

@@ -112,7 +112,7 @@ extension Resources {
 
   /// The texts of all `profile.toml` that contain a word; searching for it is faster than parsing TOML.
   func profileTexts(with word: String) -> [SourceText] {
-    profileNames.compactMap { (try? find("\($0)/profile.toml"))?.text }.filter { $0.text.contains(word) }
+    profileNames.compactMap { (try? find("\($0)/profile.toml"))?.text }.filter { $0.text.hasBytes(of: word) }
   }
 
   package func manifest(ofProfile name: String) throws -> ProfileManifest {

@@ -54,7 +54,7 @@ extension SettingsSource {
   func fragments() throws(SettingsError) -> TemplateFragments {
     var fragments: [String: TemplateFragments.Fragment] = [:]
     for (format, names) in TemplateFragments.known {
-      for name in names.keys { fragments["\(format.rawValue).\(name)"] = try fragment("\(format).\(name)") }
+      for name in names.keys { fragments["\(format.rawValue).\(name)"] = try fragment("\(format.rawValue).\(name)") }
     }
     return TemplateFragments(title: try fragment("title")?.text, fragments: fragments)
   }

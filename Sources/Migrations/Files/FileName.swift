@@ -31,11 +31,12 @@ package struct FileName: Sendable, Equatable {
   ///   - series: the extension whose folder contains the file, or nil.
   /// - Returns: the role of the file.
   package static func read(_ name: String, series: Series = .project) -> Reading {
-    guard name.utf8.count <= Version.longestText, !name.hasPrefix("."), let dot = name.lastIndex(of: ".")
-    else {
-      return .other
-    }
-    let suffix = name[dot...].dropFirst()
+    // A folder may have thousands of files, and bytes are cheaper to compare than characters.
+    let period = UInt8(ascii: ".")
+    guard name.utf8.count <= Version.longestText, name.utf8.first != period,
+      let dot = name.utf8.lastIndex(of: period)
+    else { return .other }
+    let suffix = name[name.utf8.index(after: dot)...]
     let reading = read(stem: name[..<dot], series: series)
     switch (suffix, reading) {
     case ("sql", .other): return .malformed("a name begins with its version, a number")
@@ -64,14 +65,14 @@ package struct FileName: Sendable, Equatable {
   }
 
   private static func read(stem: Substring, series: Series) -> Reading {
-    if stem.hasPrefix("ext_") { return readExtension(stem) }
-    if series == .project, stem.hasPrefix("repeat_") { return readRepeatable(stem) }
-    let underscore = stem.firstIndex(of: "_") ?? stem.endIndex
+    if stem.utf8.starts(with: "ext_".utf8) { return readExtension(stem) }
+    if series == .project, stem.utf8.starts(with: "repeat_".utf8) { return readRepeatable(stem) }
+    let underscore = stem.utf8.firstIndex(of: UInt8(ascii: "_")) ?? stem.endIndex
     let number = stem[..<underscore]
-    let title = stem[underscore...].dropFirst()
+    let title = Substring(stem[underscore...].utf8.dropFirst())
     if let version = Version(number: String(number), series: series) {
-      let label = version.description.dropFirst(series.prefix.count)
-      return .migration(FileName(version: version, title: String(title), label: String(label)))
+      let label = version.description.utf8.dropFirst(series.prefix.utf8.count)
+      return .migration(FileName(version: version, title: String(title), label: String(Substring(label))))
     }
     return malformed(stem, number)
   }

@@ -130,23 +130,23 @@ package struct MigrationReader {
     if let stray = parts.strayText {
       faults.append(MigrationError.strayText(name.label, at: source.location(at: stray)))
     }
-    let first = blocks.values.map(\.nameOffset).min() ?? 0
+    let first = [blocks.up, blocks.down].compactMap { $0?.nameOffset }.min() ?? 0
     try faults.collect {
-      try lookalikes.refuse(parts.remarks, of: source, name, hasDown: blocks[.down] != nil)
+      try lookalikes.refuse(parts.remarks, of: source, name, hasDown: blocks.down != nil)
     }
     let directives = try faults.collect { try self.directives.directives(of: source, firstBlock: first) }
     if directives?.repeatsAlways == true {
       faults.append(MigrationError.repeatOfVersion(path: source.path))
     }
-    if blocks[.up] == nil, faults.all.isEmpty {
+    if blocks.up == nil, faults.all.isEmpty {
       faults.append(MigrationError.noUpBlock(name.label, path: source.path))
     }
     try faults.throwIfAny()
-    guard let up = blocks[.up], let directives else { throw faults }
+    guard let up = blocks.up, let directives else { throw faults }
     return Migration(
       description: description(of: source, name), source: source,
       checksums: try checksum.all(of: original.text, hasOrder: !directives.after.isEmpty), up: up,
-      down: blocks[.down].flatMap { $0.isBlank ? nil : $0 },
+      down: blocks.down.flatMap { $0.isBlank ? nil : $0 },
       directives: directives, isDraft: up.isBlank, name: name,
       isWanted: try isWanted(directives, configured, path: source.path), isVendored: configured != nil)
   }
@@ -203,8 +203,8 @@ package struct MigrationReader {
   /// The up and down blocks of a file; blocks with unrelated names are ignored.
   private func blocks(
     _ blocks: [Block], of name: FileName, _ faults: inout Faults
-  ) throws -> [Direction: Block] {
-    var found: [Direction: Block] = [:]
+  ) throws -> UpAndDown {
+    var found = UpAndDown()
     for block in blocks {
       var place: SourceLocation { block.source.location(at: block.nameOffset) }
       if let direction = block.direction(of: name.label) {
@@ -224,6 +224,17 @@ package struct MigrationReader {
       }
     }
     return found
+  }
+}
+
+/// The up and down blocks that a file has.
+private struct UpAndDown {
+  var up: Block?
+  var down: Block?
+
+  subscript(direction: Direction) -> Block? {
+    get { direction == .up ? up : down }
+    set { if direction == .up { up = newValue } else { down = newValue } }
   }
 }
 

@@ -23,7 +23,7 @@ package final class Checksum {
       """
       ^ (?: -- \(blank)* name: \(blank)* m\(i)grate- [^-]+ - (?: up | down )
         | -- \(blank)* vers\(i)on: \(blank)* .* | vers\(i)on: \(blank)* .* ) \(blank)* $
-      """, [.caseless, .unicode])
+      """, .caseless.union(.unicode))
     order = try Pattern(
       #"^ (?: -- | [#] [\x20\t]*+ (?: -- )?+ ) [\x20\t]*+ after [\x20\t]*+ : [^\n]*+ \n?+"#, .caseless)
   }
@@ -67,7 +67,12 @@ package final class Checksum {
   private static func md5(of parts: [Range<Int>], in text: String) -> String {
     var context = MD5_CTX()
     MD5Init(&context)
-    for part in parts { text.withBytes(in: part) { MD5Update(&context, $0.baseAddress, $0.count) } }
+    text.withBytes(in: 0..<text.utf8.count) { bytes in
+      for part in parts where !part.isEmpty {
+        let part = UnsafeBufferPointer(rebasing: bytes[part])
+        MD5Update(&context, part.baseAddress, part.count)
+      }
+    }
     var digest = [UInt8](repeating: 0, count: Int(MD5_DIGEST_LENGTH))
     MD5Final(&digest, &context)
     return hexadecimal(digest)
@@ -84,7 +89,13 @@ package final class Checksum {
   }
 
   private static func hexadecimal(_ bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 0xF)]] }, as: UTF8.self)
+    func digit(_ value: UInt8) -> UInt8 { value + UInt8(ascii: value < 10 ? "0" : "a") - (value < 10 ? 0 : 10) }
+    return String(unsafeUninitializedCapacity: 2 * bytes.count) { text in
+      for (index, byte) in bytes.enumerated() {
+        text[2 * index] = digit(byte >> 4)
+        text[2 * index + 1] = digit(byte & 0xF)
+      }
+      return 2 * bytes.count
+    }
   }
 }

@@ -56,9 +56,10 @@ package struct Version: Sendable, Hashable, Comparable, CustomStringConvertible 
       kind = .sequential
     }
     self.series = series
-    digits = String(number.drop { $0 == "0" })
-    let padded = String(repeating: "0", count: max(0, 4 - number.utf8.count)) + number
-    description = series.prefix + padded
+    digits = String(Substring(number.utf8.drop { $0 == UInt8(ascii: "0") }))
+    let missing = 4 - number.utf8.count
+    let padded = missing > 0 ? String(repeating: "0", count: missing) + number : number
+    description = series == .project ? padded : series.prefix + padded
   }
 
   /// The version with the next number; nil if that number would be read as a time, or a time as a number.

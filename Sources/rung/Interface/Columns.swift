@@ -9,7 +9,8 @@ struct Columns {
     lines = rows.map { row in
       let cells = row.enumerated().map { index, text in index == count - 1 ? text : text.padded(widths[index])
       }
-      return String(cells.joined(separator: "  ").reversed().drop { $0 == " " }.reversed())
+      let line = cells.joined(separator: "  ")
+      return line.utf8.lastIndex { $0 != UInt8(ascii: " ") }.map { String(line[...$0]) } ?? ""
     }
   }
 }
