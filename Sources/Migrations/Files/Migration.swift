@@ -2,7 +2,9 @@ import Diagnostics
 import SQLText
 
 /// A migration as its file defines it.
-package struct Migration: Sendable {
+///
+/// It never changes. It is an object, because the lists of catalogs, plans and scripts copy what they contain.
+package final class Migration: Sendable {
   /// The author's description; empty if neither the header nor the file name gives one.
   package let description: String
   /// The text of the file.
@@ -10,9 +12,9 @@ package struct Migration: Sendable {
   /// The checksums that a row for the file may have; the first is that of the whole file.
   package let checksums: [String]
   /// The block that applies the migration.
-  package private(set) var up: Block
+  package let up: Block
   /// The block that reverts the migration; nil if it is irreversible.
-  package private(set) var down: Block?
+  package let down: Block?
   /// The directives in the file.
   package let directives: Directives
   /// Whether the up block is still empty, as in a new file.
@@ -20,9 +22,54 @@ package struct Migration: Sendable {
   /// The parsed file name.
   package let name: FileName
   /// Whether the settings of its extension ask for the migration.
-  package private(set) var isWanted: Bool
+  package let isWanted: Bool
   /// Whether the file belongs to an extension, outside the project's folder.
   package let isVendored: Bool
+
+  init(
+    description: String, source: SourceText, checksums: [String], up: Block, down: Block?,
+    directives: Directives, isDraft: Bool, name: FileName, isWanted: Bool, isVendored: Bool
+  ) {
+    self.description = description
+    self.source = source
+    self.checksums = checksums
+    self.up = up
+    self.down = down
+    self.directives = directives
+    self.isDraft = isDraft
+    self.name = name
+    self.isWanted = isWanted
+    self.isVendored = isVendored
+  }
+
+  /// A copy in which some properties differ.
+  private init(_ other: Migration, up: Block? = nil, down: Block?, isWanted: Bool? = nil) {
+    description = other.description
+    source = other.source
+    checksums = other.checksums
+    self.up = up ?? other.up
+    self.down = down
+    directives = other.directives
+    isDraft = other.isDraft
+    name = other.name
+    self.isWanted = isWanted ?? other.isWanted
+    isVendored = other.isVendored
+  }
+
+  /// The migration with the SQL that its loader produced; locations are in that SQL.
+  ///
+  /// - Parameters:
+  ///   - sql: the SQL with every statement terminated; nil if the migration is irreversible.
+  ///   - direction: the direction of the SQL.
+  /// - Returns: the migration with that block.
+  package func loaded(_ sql: String?, _ direction: Direction) -> Migration {
+    let block = sql.map { Block(whole: SourceText(path: "\(source.path)[\(direction)]", text: $0)) }
+    return direction == .up
+      ? Migration(self, up: block, down: down) : Migration(self, down: block)
+  }
+
+  /// The migration as if the settings asked for it.
+  var wanted: Migration { Migration(self, down: down, isWanted: true) }
 }
 
 /// The direction of a migration: it is applied or reverted.
@@ -53,26 +100,6 @@ extension Migration {
 
   /// Whether a loader produces the SQL of its blocks.
   package var isLoaded: Bool { name.language != "sql" }
-
-  /// The migration with the SQL that its loader produced; locations are in that SQL.
-  ///
-  /// - Parameters:
-  ///   - sql: the SQL with every statement terminated; nil if the migration is irreversible.
-  ///   - direction: the direction of the SQL.
-  /// - Returns: the migration with that block.
-  package func loaded(_ sql: String?, _ direction: Direction) -> Migration {
-    var copy = self
-    let block = sql.map { Block(whole: SourceText(path: "\(source.path)[\(direction)]", text: $0)) }
-    if direction == .down { copy.down = block } else if let block { copy.up = block }
-    return copy
-  }
-
-  /// The migration as if the settings asked for it.
-  var wanted: Migration {
-    var copy = self
-    copy.isWanted = true
-    return copy
-  }
 
   /// The value of the column `replaces`, as SQLSpec writes it; nil for a migration that replaces none.
   package var replacesText: String? {

@@ -8,7 +8,7 @@ package struct Script: Sendable {
   package let sections: [Section]
 
   /// The steps that belong together.
-  package struct Section: Sendable {
+  package final class Section: Sendable {
     /// The title, which says what the section does.
     package let title: String
     /// The migration that the section applies or reverts.
