@@ -76,10 +76,10 @@ private struct TokenPattern {
   }
 
   func next(in text: Substring, from offset: Int) throws(PatternError) -> Token? {
-    guard let match = try pattern.firstMatch(in: text, from: offset) else { return nil }
+    guard try pattern.search(text, from: offset), let range = pattern.found(0) else { return nil }
     for (group, kind) in kinds {
-      guard let inner = match[group] else { continue }
-      return Token(kind: kind, range: match.range, inner: inner, copyEnd: copyEnd.flatMap { match[$0] })
+      guard let inner = pattern.found(group) else { continue }
+      return Token(kind: kind, range: range, inner: inner, copyEnd: copyEnd.flatMap(pattern.found))
     }
     return nil
   }

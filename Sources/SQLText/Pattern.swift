@@ -14,6 +14,8 @@ package final class Pattern {
   private let handle: CompiledPattern
   /// How much the pattern searches before it is compiled to machine code, in bytes.
   private var patience = 512
+  /// The number of groups in the last match, with the whole match.
+  private var count = 0
 
   /// Compiles a pattern in PCRE2's syntax and extended mode, which ignores blanks and `#` comments.
   ///
@@ -42,14 +44,24 @@ package final class Pattern {
   /// - Returns: nil if nothing matches.
   /// - Throws: ``PatternError`` if PCRE2 gives up at a memory limit.
   package func firstMatch(in text: Substring, from offset: Int = 0) throws(PatternError) -> Match? {
+    try search(text, from: offset) ? Match((0..<count).map(found), handle.names, in: text) : nil
+  }
+
+  /// Searches as ``firstMatch(in:from:)`` does, without the cost of a ``Match``.
+  ///
+  /// - Returns: whether there is a match, whose ranges ``found(_:)`` has until the next search.
+  func search(_ text: Substring, from offset: Int) throws(PatternError) -> Bool {
     if patience > 0, text.utf8.count - offset >= patience { try compile() }
-    let match = try handle.match(text, from: offset)
+    count = try handle.search(text, from: offset)
     if patience > 0 {
-      patience -= (match?.range.upperBound ?? text.utf8.count) - offset
+      patience -= (found(0)?.upperBound ?? text.utf8.count) - offset
       if patience <= 0 { try compile() }
     }
-    return match
+    return count > 0
   }
+
+  /// The range that a group matched in the last search, or nil if it did not take part.
+  func found(_ group: Int) -> Range<Int>? { group < count ? handle.range(of: group) : nil }
 
   /// The first match in a whole text.
   package func firstMatch(in text: String, from offset: Int = 0) throws(PatternError) -> Match? {
@@ -71,6 +83,18 @@ package final class Pattern {
       if offset > text.utf8.count { break }
     }
     return matches
+  }
+
+  /// The ranges of all matches in a whole text, in order, without overlaps.
+  package func ranges(in text: String) throws(PatternError) -> [Range<Int>] {
+    let text = text[...]
+    var ranges: [Range<Int>] = []
+    var offset = 0
+    while offset <= text.utf8.count, try search(text, from: offset), let range = found(0) {
+      ranges.append(range)
+      offset = max(range.upperBound, range.lowerBound + 1)
+    }
+    return ranges
   }
 
   /// All matches in a whole text.
@@ -189,7 +213,11 @@ private struct CompiledPattern: ~Copyable {
       uniquingKeysWith: { first, _ in first })
   }
 
-  func match(_ text: Substring, from offset: Int) throws(PatternError) -> Match? {
+  /// Searches a text.
+  ///
+  /// - Returns: the number of groups in the match, with the whole match and without those after the last one
+  ///   that matched; 0 if nothing matches.
+  func search(_ text: Substring, from offset: Int) throws(PatternError) -> Int {
     var text = text
     let count = text.withUTF8 { bytes in
       // An empty buffer may have no address, but PCRE2 needs one.
@@ -198,15 +226,16 @@ private struct CompiledPattern: ~Copyable {
           code, bytes.baseAddress ?? none, bytes.count, offset, UInt32(PCRE2_NO_UTF_CHECK), data, context)
       }
     }
-    if count == PCRE2_ERROR_NOMATCH { return nil }
+    if count == PCRE2_ERROR_NOMATCH { return 0 }
     guard count > 0 else { throw PatternError("text cannot be searched", code: count) }
-    let offsets = pcre2_get_ovector_pointer_8(data)
-    let groups = (0..<Int(count)).map { group -> Range<Int>? in
-      // An unset group has the offset PCRE2_UNSET, which Swift reads as -1.
-      guard let offsets, offsets[2 * group] >= 0 else { return nil }
-      return offsets[2 * group]..<offsets[2 * group + 1]
-    }
-    return Match(groups, names, in: text)
+    return Int(count)
+  }
+
+  /// The range of a group in the last match, or nil if it did not take part.
+  func range(of group: Int) -> Range<Int>? {
+    // An unset group has the offset PCRE2_UNSET, which Swift reads as -1.
+    guard let offsets = pcre2_get_ovector_pointer_8(data), offsets[2 * group] >= 0 else { return nil }
+    return offsets[2 * group]..<offsets[2 * group + 1]
   }
 }
 

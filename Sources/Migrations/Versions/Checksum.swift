@@ -36,8 +36,13 @@ package final class Checksum {
 
   /// The parts of a text between the matches of a pattern.
   private func parts(of text: String, without pattern: Pattern) throws(PatternError) -> [Range<Int>] {
-    let removed = try pattern.matches(in: text).map(\.range)
-    return zip([0] + removed.map(\.upperBound), removed.map(\.lowerBound) + [text.utf8.count]).map { $0..<$1 }
+    var parts: [Range<Int>] = []
+    var start = 0
+    for removed in try pattern.ranges(in: text) {
+      parts.append(start..<removed.lowerBound)
+      start = removed.upperBound
+    }
+    return parts + [start..<text.utf8.count]
   }
 
   /// The checksums that a row for this file may have: that of its text, and that of the text without `after`
