@@ -11,10 +11,12 @@ PORTABLE := .build/portable/rung
 DIST     := .build/dist
 
 # Imports that Package.swift does not declare are errors. The runtimes of Swift and C++ go into the executable: to load
-# libstdc++ would take a third of its start. The linker finds it in a folder that has nothing else.
+# libstdc++ would take a third of its start. The linker finds it in a folder that has nothing else. No library needs
+# the names of Rung's functions.
 RUNTIME       := .build/runtime
 DEBUG_FLAGS   := --explicit-target-dependency-import-check error
-RELEASE_FLAGS := $(DEBUG_FLAGS) -c release --static-swift-stdlib -Xlinker -s -Xswiftc -L$(CURDIR)/$(RUNTIME)
+RELEASE_FLAGS := $(DEBUG_FLAGS) -c release --static-swift-stdlib -Xlinker -s -Xlinker --no-export-dynamic \
+	-Xswiftc -L$(CURDIR)/$(RUNTIME)
 
 SOURCES := Package.swift $(shell find -L Sources sql templates bin -type f)
 PAGES   := README.md CHANGELOG.md LICENSE $(shell find docs packaging -type f)

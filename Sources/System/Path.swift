@@ -75,6 +75,11 @@ package enum Path {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError(.read, path) }
     defer { close(descriptor) }
+    return try bytes(descriptor, of: path)
+  }
+
+  /// The bytes of an open file, from where it stands.
+  static func bytes(_ descriptor: Int32, of path: String) throws(FileError) -> [UInt8] {
     var information = stat()
     let expected = fstat(descriptor, &information) == 0 ? Int(information.st_size) : 0
     var bytes: [UInt8] = []

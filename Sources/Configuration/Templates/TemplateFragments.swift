@@ -54,7 +54,10 @@ extension SettingsSource {
   func fragments() throws(SettingsError) -> TemplateFragments {
     var fragments: [String: TemplateFragments.Fragment] = [:]
     for (format, names) in TemplateFragments.known {
-      for name in names.keys { fragments["\(format.rawValue).\(name)"] = try fragment("\(format.rawValue).\(name)") }
+      for name in names.keys {
+        let key = "\(format.rawValue).\(name)"
+        fragments[key] = try fragment(key)
+      }
     }
     return TemplateFragments(title: try fragment("title")?.text, fragments: fragments)
   }

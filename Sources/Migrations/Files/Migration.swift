@@ -3,7 +3,7 @@ import SQLText
 
 /// A migration as its file defines it.
 ///
-/// It never changes. It is an object, because the lists of catalogs, plans and scripts copy what they contain.
+/// It never changes. It is an object, because the lists of catalogs, plans and scripts would copy it whole.
 package final class Migration: Sendable {
   /// The author's description; empty if neither the header nor the file name gives one.
   package let description: String

@@ -98,7 +98,8 @@ extension ScriptWriter {
     ]
     if dialect.has("tracker-next") {
       let next = try previous.map { try sql("tracker-next-after", ["previous": .text("\($0)")]) }
-      values["next"] = .text(try String((next ?? sql("tracker-next")).trimmingBlanks.dropLast()))
+      let query = try (next ?? sql("tracker-next")).trimmingBlanks.utf8.dropLast()
+      values["next"] = .text(String(Substring(query)))
     }
     return values
   }

@@ -93,7 +93,6 @@ package struct Version: Sendable, Hashable, Comparable, CustomStringConvertible 
 
   package func hash(into hasher: inout Hasher) {
     hasher.combine(series)
-    hasher.combine(kind)
     hasher.combine(digits)
   }
 
