@@ -36,8 +36,11 @@ struct Rung: ParsableCommand {
   /// - Returns: nil for a verb with subcommands, and for all that the verb alone does not accept: `--help`,
   ///   `--version` and errors, whose texts name the whole command.
   private static func askedAlone() -> (any ParsableCommand)? {
-    guard let asked, asked.configuration.subcommands.isEmpty else { return nil }
-    return try? asked.parseAsRoot(Array(words.dropFirst()))
+    guard let asked, asked.configuration.subcommands.isEmpty,
+      let command = try? asked.parseAsRoot(Array(words.dropFirst()))
+    else { return nil }
+    // The parser returns a command of its own for '--help'.
+    return type(of: command) == asked ? command : nil
   }
 
   /// The end of the requested help; a subcommand has that of its verb.

@@ -41,12 +41,13 @@ def progress_lines_come_while_it_runs(stage: Stage) -> None:
     first = time.monotonic()
     holds(process.poll() is None, "the run had ended when it told the first migration")
     until_told(process, b"0003: x ")
-    holds(time.monotonic() - first > 0.7, f"the lines came within {time.monotonic() - first:.2f} s")
+    apart = 1000 * (time.monotonic() - first)
     process.communicate(timeout=60)
     equal(process.returncode, 0, "status")
     rows = stage.database.rows(f"select version_num, execution_time_ms from {TRACKER}")
     durations = {version: int(took or 0) for version, took in rows}
-    holds(durations["0002"] > 700 and durations["0001"] < durations["0002"], f"recorded durations: {durations}")
+    holds(2 * durations["0001"] < durations["0002"], f"recorded durations: {durations}")
+    holds(2 * apart > durations["0002"], f"the lines came within {apart:.0f} ms, though 0002 took {durations['0002']}")
 
 
 @behaviour
