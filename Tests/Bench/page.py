@@ -33,10 +33,11 @@ outside the time.
 | one file | one migration that inserts so many megabytes; the peak memory is in the table |
 | tenants | two jobs of `make` that each run a no-op on one SQLite database after the other |
 
-`raw` is `sqlite3` or `psql`, with one file of the same statements. `driver` is Rung with the URL `sqlite3:` or
-`psql:`, which starts that client. `cat` reads the same files as Rung and does nothing with them. A ratio of 1.00
-marks what the others are compared with: `raw`, or `cat` where the files are most of the work. Memory marked with ≤
-is at most that of the small program that starts the others, and cannot be seen.
+`raw` is `sqlite3` or `psql`, with one file of the same statements; `psql` is the client itself, not Debian's script
+around it. `driver` is Rung with the URL `sqlite3:` or `psql:`, which starts that client. `cat` reads the same files
+as Rung and does nothing with them. A ratio of 1.00 marks what the others are compared with: `raw`, or `cat` where the
+files are most of the work. Memory marked with ≤ is at most that of the small program that starts the others, and
+cannot be seen.
 
 {tables}
 ## Curves
