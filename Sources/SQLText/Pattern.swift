@@ -12,8 +12,8 @@ private import CPCRE2
 /// https://www.pcre.org/current/doc/html/pcre2jit.html
 package final class Pattern {
   private let handle: CompiledPattern
-  /// How much the pattern searches before it is compiled to machine code, in bytes.
-  private var patience = 512
+  /// How many bytes the pattern still searches before it is compiled to machine code; 0 once it is.
+  private var bytesUntilCompiled = 512
   /// The number of groups in the last match, with the whole match.
   private var count = 0
 
@@ -44,18 +44,18 @@ package final class Pattern {
   /// - Returns: nil if nothing matches.
   /// - Throws: ``PatternError`` if PCRE2 gives up at a memory limit.
   package func firstMatch(in text: Substring, from offset: Int = 0) throws(PatternError) -> Match? {
-    try search(text, from: offset) ? Match((0..<count).map(found), handle.names, in: text) : nil
+    try search(text, from: offset) ? match(in: text) : nil
   }
 
   /// Searches as ``firstMatch(in:from:)`` does, without the cost of a ``Match``.
   ///
   /// - Returns: whether there is a match, whose ranges ``found(_:)`` has until the next search.
   func search(_ text: Substring, from offset: Int) throws(PatternError) -> Bool {
-    if patience > 0, text.utf8.count - offset >= patience { try compile() }
+    if bytesUntilCompiled > 0, text.utf8.count - offset >= bytesUntilCompiled { try compile() }
     count = try handle.search(text, from: offset)
-    if patience > 0 {
-      patience -= (found(0)?.upperBound ?? text.utf8.count) - offset
-      if patience <= 0 { try compile() }
+    if bytesUntilCompiled > 0 {
+      bytesUntilCompiled -= (found(0)?.upperBound ?? text.utf8.count) - offset
+      if bytesUntilCompiled <= 0 { try compile() }
     }
     return count > 0
   }
@@ -69,33 +69,33 @@ package final class Pattern {
   }
 
   private func compile() throws(PatternError) {
-    patience = 0
+    bytesUntilCompiled = 0
     try handle.compile()
   }
 
   /// All matches in order, without overlaps.
   package func matches(in text: Substring) throws(PatternError) -> [Match] {
-    var matches: [Match] = []
-    var offset = 0
-    while let match = try firstMatch(in: text, from: offset) {
-      matches.append(match)
-      offset = max(match.range.upperBound, match.range.lowerBound + 1)
-      if offset > text.utf8.count { break }
-    }
-    return matches
+    try all(in: text) { _ in match(in: text) }
   }
 
   /// The ranges of all matches in a whole text, in order, without overlaps.
-  package func ranges(in text: String) throws(PatternError) -> [Range<Int>] {
-    let text = text[...]
-    var ranges: [Range<Int>] = []
+  package func ranges(in text: String) throws(PatternError) -> [Range<Int>] { try all(in: text[...]) { $0 } }
+
+  /// What is made of each match, in order, without overlaps.
+  private func all<Result>(
+    in text: Substring, _ make: (Range<Int>) -> Result
+  ) throws(PatternError) -> [Result] {
+    var results: [Result] = []
     var offset = 0
     while offset <= text.utf8.count, try search(text, from: offset), let range = found(0) {
-      ranges.append(range)
+      results.append(make(range))
       offset = max(range.upperBound, range.lowerBound + 1)
     }
-    return ranges
+    return results
   }
+
+  /// The match that the last search has found.
+  private func match(in text: Substring) -> Match { Match((0..<count).map(found), handle.names, in: text) }
 
   /// All matches in a whole text.
   package func matches(in text: String) throws(PatternError) -> [Match] { try matches(in: text[...]) }

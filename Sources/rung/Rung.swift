@@ -35,7 +35,7 @@ struct Rung: ParsableCommand {
   ///
   /// - Returns: nil for a verb with subcommands, and for all that the verb alone does not accept: `--help`,
   ///   `--version` and errors, whose texts name the whole command.
-  private static func askedAlone() -> (any ParsableCommand)? {
+  private static func parsedAlone() -> (any ParsableCommand)? {
     guard let asked, asked.configuration.subcommands.isEmpty,
       let command = try? asked.parseAsRoot(Array(words.dropFirst()))
     else { return nil }
@@ -71,7 +71,7 @@ struct Rung: ParsableCommand {
       // The parser would take most of the time to find out that this is all.
       if words == ["--version"] { return try Console().print(Version.text) }
       try refuseUnknownVerb()
-      var command = try askedAlone() ?? parseAsRoot(words)
+      var command = try parsedAlone() ?? parseAsRoot(words)
       try command.run()
     } catch let problem as any Diagnostic {
       Console().error(problem)
